@@ -1,0 +1,194 @@
+"""Registration of checks by name and notebook."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder._exceptions import CourseError
+from course_lib.checking.cases import Accuracy, Case, Equal, Network, Raises
+from course_lib.checking.probes import Answer, Blueprint, Call, Predict
+
+CaseMaker = Callable[[np.random.Generator, SimpleNamespace], Iterator[Case]]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one graded cell may use; `None` leaves the course's default."""
+
+    wall_seconds: float | None = None
+    memory_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one graded cell requires.
+
+    Attributes:
+        name: the cell's `grade_id`.
+        notebook: `"a01_layers/convolution"`.
+        make_cases: yields cases from a generator and the reference namespace.
+        forbids: dotted names that must not be called, in the cell's source and at run time.
+        slide: default citation of its cases.
+        where_to_look: default advice when no known mistake explains a difference.
+        limits: what the graded cell may use.
+    """
+
+    name: str
+    notebook: str
+    make_cases: CaseMaker
+    forbids: tuple[str, ...] = ()
+    slide: str = ""
+    where_to_look: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+    def cases(self, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
+        """The cases of this check under a round's key: always the same for the same key."""
+        rng = np.random.default_rng(seed_from(key, self.notebook, self.name))
+        cases = tuple(self._complete(case) for case in self.make_cases(rng, reference))
+        if not cases:
+            raise CourseError(f"Check {self.name!r} of {self.notebook} yields no cases.")
+        return cases
+
+    def _complete(self, case: Case) -> Case:
+        from dataclasses import replace
+
+        return replace(
+            case,
+            slide=case.slide or self.slide,
+            where_to_look=case.where_to_look or self.where_to_look,
+            forbids=tuple(dict.fromkeys(self.forbids + case.forbids)),
+        )
+
+
+_checks: dict[tuple[str, str], Check] = {}
+
+
+def check(
+    name: str,
+    *,
+    notebook: str,
+    forbids: Sequence[str] = (),
+    slide: str = "",
+    where_to_look: str = "",
+    limits: Limits | None = None,
+) -> Callable[[CaseMaker], CaseMaker]:
+    """Register a generator of cases as the check `name` of a notebook."""
+
+    def register(make_cases: CaseMaker) -> CaseMaker:
+        _checks[notebook, name] = Check(
+            name, notebook, make_cases, tuple(forbids), slide, where_to_look, limits or Limits()
+        )
+        return make_cases
+
+    return register
+
+
+def load_checks() -> None:
+    """Import every module below `autograder.checks`, so that all checks are registered."""
+    package = importlib.import_module("autograder.checks")
+    for module in pkgutil.walk_packages(package.__path__, "autograder.checks."):
+        if not module.name.rpartition(".")[2].startswith("_"):
+            importlib.import_module(module.name)
+
+
+def checks_of(notebook: str) -> dict[str, Check]:
+    """The checks of one notebook, by name."""
+    load_checks()
+    return {name: found for (owner, name), found in _checks.items() if owner == notebook}
+
+
+def digest_of(found: Check) -> str:
+    """A digest of the module that defines a check: it changes when the check may have changed."""
+    path = Path(str(found.make_cases.__code__.co_filename))
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def seed_from(key: bytes, *names: str) -> int:
+    """A seed for these names under a secret key. The one place where grading takes its randomness."""
+    text = "\x00".join(names).encode()
+    return int.from_bytes(hashlib.blake2b(text, key=key[:64], digest_size=16).digest(), "big")
+
+
+def call(
+    *args: Any,
+    expected: Any,
+    label: str,
+    share: float = 1.0,
+    rtol: float = 1e-4,
+    atol: float = 1e-6,
+    slide: str = "",
+    where_to_look: str = "",
+    forbids: Sequence[str] = (),
+    **kwargs: Any,
+) -> Case:
+    """A case that calls the student's function; other keywords go to the function."""
+    return Case(
+        Call(tuple(args), kwargs),
+        Equal(expected, rtol, atol),
+        label,
+        share,
+        slide,
+        where_to_look,
+        forbids=tuple(forbids),
+    )
+
+
+def raises(
+    *args: Any,
+    label: str,
+    types: Sequence[str] = ("ValueError",),
+    share: float = 1.0,
+    **kwargs: Any,
+) -> Case:
+    """A case in which the student's function must refuse its arguments."""
+    return Case(Call(tuple(args), kwargs), Raises(tuple(types)), label, share)
+
+
+def answer(
+    *,
+    expected: Any,
+    label: str,
+    rtol: float = 1e-4,
+    atol: float = 1e-6,
+    share: float = 1.0,
+    slide: str = "",
+    where_to_look: str = "",
+) -> Case:
+    """A case that reads a value the student assigned."""
+    return Case(Answer(), Equal(expected, rtol, atol), label, share, slide, where_to_look)
+
+
+def network(
+    *args: Any,
+    layers: Sequence[tuple[str, str, tuple[int | None, ...], int]],
+    parameters: int,
+    label: str,
+    share: float = 1.0,
+    slide: str = "",
+    **kwargs: Any,
+) -> Case:
+    """A case that builds the student's network weightlessly and compares its layers."""
+    expects = Network(tuple(tuple(layer) for layer in layers), parameters)
+    return Case(Blueprint(tuple(args), kwargs), expects, label, share, slide)
+
+
+def predict(
+    inputs: np.ndarray,
+    labels: np.ndarray,
+    *,
+    at_least: float,
+    label: str,
+    basis: str = "",
+    share: float = 1.0,
+) -> Case:
+    """A case that scores unseen examples; the labels stay with the judge."""
+    return Case(Predict(inputs), Accuracy(labels, at_least, basis), label, share)

@@ -1,0 +1,126 @@
+"""The result record: what was found about one submission, and under which conditions.
+
+Versioned, strict, and free of secrets: expected values appear only inside findings, for cases
+that the student failed. The JSON Schema is `docs/result.schema.json`.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = 1
+
+
+class Verdict(StrEnum):
+    """What became of a check. `ungraded` is our fault and never a zero."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    OUT_OF_MEMORY = "out_of_memory"
+    CRASHED = "crashed"
+    NOT_REACHED = "not_reached"
+    UNGRADED = "ungraded"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FindingRecord(_Record):
+    """One explained difference."""
+
+    message: str
+    expected: str = ""
+    observed: str = ""
+    where: str = ""
+    hint: str = Field("", description="The likely cause, or where to look.")
+    case: str = Field("", description="What the case looked at.")
+    call: str = Field("", description="How the student's object was exercised.")
+    slide: str = ""
+    recognised: bool = Field(False, description="Whether the hint is a known mistake's sentence.")
+
+
+class CheckRecord(_Record):
+    """One check: a graded cell of the notebook."""
+
+    name: str
+    points: float
+    score: float | None = Field(description="None if ungraded.")
+    verdict: Verdict
+    seconds: float = 0.0
+    cases: int = 0
+    cases_passed: int = 0
+    findings: list[FindingRecord] = []
+
+
+class NotebookRecord(_Record):
+    """One notebook of a submission."""
+
+    name: str
+    digest: str = Field(description="SHA-256 of the submitted file; empty if it is missing.")
+    repairs: list[str] = []
+    problem: str = Field("", description="Why nothing of this notebook could be run, if so.")
+    checks: list[CheckRecord] = []
+
+
+class SubmissionRecord(_Record):
+    """One student's submission of one assignment, graded in one round."""
+
+    schema_version: int = SCHEMA_VERSION
+    assignment: str
+    student: str
+    round: int
+    score: float | None = Field(description="Sum over graded checks; None if nothing was graded.")
+    max_score: float
+    isolation: str
+    versions: dict[str, str]
+    grader_digest: str = Field(description="Changes when a check or the release changes.")
+    duration_seconds: float
+    notebooks: list[NotebookRecord]
+
+    @property
+    def checks(self) -> list[CheckRecord]:
+        """All checks, in notebook order."""
+        return [check for notebook in self.notebooks for check in notebook.checks]
+
+    @property
+    def ungraded(self) -> list[str]:
+        """Names of the checks that could not be graded."""
+        return [check.name for check in self.checks if check.verdict is Verdict.UNGRADED]
+
+
+def write_record(path: Path, record: SubmissionRecord) -> None:
+    """Write a record; a reader sees the old file or the new one, never half of one."""
+    write_atomically(path, record.model_dump_json(indent=1) + "\n")
+
+
+def read_record(path: Path) -> SubmissionRecord | None:
+    """Read a record; `None` if there is none or it is of another version."""
+    try:
+        return SubmissionRecord.model_validate_json(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Replace a file's content in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    raw = content.encode() if isinstance(content, str) else content
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(raw)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

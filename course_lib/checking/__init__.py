@@ -1,0 +1,40 @@
+"""How an answer is exercised and judged: probes, observations, cases, findings.
+
+The same code serves the student's desk (`check` on public cases) and the grader's judge (fresh
+cases). Nothing here knows a solution.
+"""
+
+from course_lib.checking.cases import Accuracy, Case, Equal, Expectation, Mistake, Network, Raises
+from course_lib.checking.compare import CaseResult, Finding, judge_case
+from course_lib.checking.local import CheckFailed, check
+from course_lib.checking.probes import (
+    Answer,
+    Blueprint,
+    Call,
+    Observation,
+    Predict,
+    Probe,
+    run_probe,
+)
+
+__all__ = [
+    "Accuracy",
+    "Answer",
+    "Blueprint",
+    "Call",
+    "Case",
+    "CaseResult",
+    "CheckFailed",
+    "Equal",
+    "Expectation",
+    "Finding",
+    "Mistake",
+    "Network",
+    "Observation",
+    "Predict",
+    "Probe",
+    "Raises",
+    "check",
+    "judge_case",
+    "run_probe",
+]

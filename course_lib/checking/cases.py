@@ -1,0 +1,141 @@
+"""Cases: a probe, what must come back, and a share of the points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar
+
+import numpy as np
+
+from course_lib.checking.probes import Probe
+from course_lib.checking.wire import ProtocolError
+
+
+@dataclass(frozen=True, eq=False)
+class Expectation:
+    """What an observation must be. Pure data, so that public cases can be frozen."""
+
+    kind: ClassVar[str]
+    kinds: ClassVar[dict[str, type[Expectation]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        Expectation.kinds[cls.kind] = cls
+
+    def to_value(self) -> dict[str, Any]:
+        return {"kind": self.kind} | {f.name: getattr(self, f.name) for f in fields(self)}
+
+    @staticmethod
+    def from_value(value: dict[str, Any]) -> Expectation:
+        value = dict(value)
+        kind = value.pop("kind", None)
+        if kind not in Expectation.kinds:
+            raise ProtocolError(f"unknown expectation {kind!r}")
+        return Expectation.kinds[kind](**value)
+
+
+@dataclass(frozen=True, eq=False)
+class Equal(Expectation):
+    """The value must equal `value`: same structure and shapes, numbers within the tolerance.
+
+    A number passes if `|observed - expected| <= atol + rtol * |expected|`. Integers and floats,
+    lists and tuples are interchangeable; text and `None` must be the same.
+    """
+
+    kind: ClassVar[str] = "equal"
+    value: Any = None
+    rtol: float = 1e-4
+    atol: float = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Raises(Expectation):
+    """The call must raise an exception of one of the named types (`"ValueError"`)."""
+
+    kind: ClassVar[str] = "raises"
+    types: tuple[str, ...] = ("ValueError",)
+
+
+@dataclass(frozen=True, eq=False)
+class Accuracy(Expectation):
+    """Top-1 accuracy of predictions must reach `at_least` (a fraction of 1).
+
+    Attributes:
+        labels: true class numbers `(examples,)`.
+        at_least: the bound.
+        basis: in a sentence, how the bound was measured.
+    """
+
+    kind: ClassVar[str] = "accuracy"
+    labels: np.ndarray = field(default_factory=lambda: np.zeros((0,), np.int64))
+    at_least: float = 1.0
+    basis: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Network(Expectation):
+    """A blueprint must have these layers, in this order, and this many parameters.
+
+    Attributes:
+        layers: one `(name on the slide, class name, output shape, parameters)` for each layer that
+            has parameters or changes the shape; the batch size in a shape is `None`.
+        parameters: the total.
+    """
+
+    kind: ClassVar[str] = "network"
+    layers: tuple[tuple[str, str, tuple[int | None, ...], int], ...] = ()
+    parameters: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Mistake:
+    """A known mistake as data: what it makes of a case, and what a tutor says about it."""
+
+    sentence: str
+    value: Any
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One probe with its expectation.
+
+    Attributes:
+        probe: what is done with the student's object.
+        expects: what must come back.
+        label: what this case looks at, in a few words (`"stride 2 in both directions"`).
+        share: weight among the check's cases; points are split in proportion.
+        slide: where the course says so (`"Lecture 7, Recap: Convolution"`).
+        where_to_look: advice for the student when no known mistake explains the difference.
+        mistakes: what known mistakes return here (filled in for public cases).
+        forbids: dotted names that must not be called.
+    """
+
+    probe: Probe
+    expects: Expectation
+    label: str = ""
+    share: float = 1.0
+    slide: str = ""
+    where_to_look: str = ""
+    mistakes: tuple[Mistake, ...] = ()
+    forbids: tuple[str, ...] = ()
+
+    def to_value(self) -> dict[str, Any]:
+        """The case as a plain value, for `wire.pack`."""
+        return {
+            "probe": self.probe.to_value(),
+            "expects": self.expects.to_value(),
+            "label": self.label,
+            "share": self.share,
+            "slide": self.slide,
+            "where_to_look": self.where_to_look,
+            "mistakes": tuple((m.sentence, m.value) for m in self.mistakes),
+            "forbids": self.forbids,
+        }
+
+    @staticmethod
+    def from_value(value: dict[str, Any]) -> Case:
+        """The inverse of `to_value`."""
+        value = dict(value)
+        value["probe"] = Probe.from_value(value["probe"])
+        value["expects"] = Expectation.from_value(value["expects"])
+        value["mistakes"] = tuple(Mistake(*pair) for pair in value["mistakes"])
+        return Case(**value)

@@ -1,0 +1,61 @@
+"""Calls that a task asks the student to write, blocked while the answer is exercised."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+from collections.abc import Iterator
+from typing import Any
+
+
+class ForbiddenCallError(BaseException):
+    """A call that the task does not allow.
+
+    A `BaseException`, so that a student's `except Exception` does not swallow it by accident.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"`{name}` must not be called here: this is what you are asked to write.")
+        self.name = name
+
+
+@contextlib.contextmanager
+def blocked(names: tuple[str, ...]) -> Iterator[None]:
+    """Replace each dotted name by a function that raises `ForbiddenCallError`.
+
+    A name whose module is not importable is passed over: what is absent cannot be called.
+    """
+    saved: list[tuple[Any, str, Any]] = []
+    try:
+        for name in names:
+            owner_name, _, attribute = name.rpartition(".")
+            owner = _resolve(owner_name)
+            if owner is None or not hasattr(owner, attribute):
+                continue
+            saved.append((owner, attribute, getattr(owner, attribute)))
+            setattr(owner, attribute, _blocker(name))
+        yield
+    finally:
+        for owner, attribute, original in reversed(saved):
+            setattr(owner, attribute, original)
+
+
+def _resolve(dotted: str) -> Any:
+    """The module, or the class inside a module, that a dotted name means; `None` if there is none."""
+    parts = dotted.split(".")
+    for split in range(len(parts), 0, -1):
+        try:
+            found: Any = importlib.import_module(".".join(parts[:split]))
+        except ImportError:
+            continue
+        for part in parts[split:]:
+            found = getattr(found, part, None)
+        return found
+    return None
+
+
+def _blocker(name: str) -> Any:
+    def refuse(*args: Any, **kwargs: Any) -> Any:
+        raise ForbiddenCallError(name)
+
+    return refuse

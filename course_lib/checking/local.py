@@ -1,0 +1,61 @@
+"""`check`: the one function that a student calls, at the desk and, unknowingly, in the grader."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from typing import Any
+
+from course_lib.checking import grading, render, store
+from course_lib.checking.compare import CaseResult, judge_case
+from course_lib.checking.probes import run_probe
+
+
+class CheckFailed(AssertionError):
+    """The answer is not right yet. The message says what was found."""
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython shows this instead of a traceback: the card above has already said it all.
+        return [f"CheckFailed: {self}"]
+
+
+def check(name: str, *subjects: Any) -> None:
+    """Check your answer, and show what is right, what is wrong, and why.
+
+    Args:
+        name: the name of the check, as given in the notebook.
+        *subjects: what you made: a function, a layer, a model, a value.
+
+    Raises:
+        CheckFailed: if the answer is not right yet. It is an `AssertionError`.
+
+    Example:
+        `check("conv2d_forward", conv2d_forward)`
+    """
+    if grading.serving():
+        grading.serve(name, subjects)
+        return
+    public = store.thaw(name)
+    if public is None:
+        close = difflib.get_close_matches(name, store.known_checks(), n=1)
+        suggestion = f" Did you mean {close[0]!r}?" if close else ""
+        raise ValueError(
+            f"There is no check called {name!r}.{suggestion} "
+            "Use the name that stands in the notebook's check cell."
+        )
+    if len(subjects) != 1:
+        raise ValueError(
+            f"`check` takes the name and the one thing to check: check({name!r}, your_object). "
+            f"Received: {len(subjects)} things to check."
+        )
+    results: list[CaseResult] = []
+    for case in public.cases:
+        observation = run_probe(case.probe, subjects[0], case.forbids)
+        results.append(judge_case(case, observation, name))
+    render.show(name, public.points, public.cases, results)
+    failed = [result.finding for result in results if result.finding]
+    if failed:
+        sys.stdout.flush()
+        first = failed[0]
+        reason = f"{first.message} {first.hint}".strip()
+        raise CheckFailed(f"{name}: {len(failed)} of {len(results)} cases are not right. {reason}")

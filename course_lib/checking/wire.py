@@ -1,0 +1,268 @@
+"""Values as data: JSON plus safetensors, and the framed channel that carries them.
+
+A *tree* is JSON in which arrays are references into a safetensors block. Everything that arrives
+is treated as hostile: lengths are checked before anything is allocated, depth and size are
+bounded, and nothing is ever evaluated or unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import time
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load as load_tensors
+from safetensors.numpy import save as save_tensors
+
+MAX_TREE_BYTES = 4 << 20
+MAX_TENSOR_BYTES = 256 << 20
+MAX_DEPTH = 32
+MAX_TEXT = 20_000
+_HEADER = struct.Struct(">4sII")
+_MAGIC = b"CNN1"
+_DTYPES = frozenset(
+    "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64".split()
+)
+
+
+class ProtocolError(Exception):
+    """What arrived is not a well-formed message."""
+
+
+class Other:
+    """A value that is neither plain data nor an array: only its type's name and a short repr."""
+
+    def __init__(self, type_name: str, text: str) -> None:
+        self.type_name = type_name
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def pack(value: Any) -> tuple[Any, dict[str, np.ndarray]]:
+    """Turn a value into a JSON tree and the arrays it refers to.
+
+    Lists, tuples, dictionaries with text keys, numbers, text, `None` and arrays (NumPy, Keras,
+    TensorFlow, JAX) are kept; anything else becomes an `Other`.
+    """
+    arrays: dict[str, np.ndarray] = {}
+    return _pack(value, arrays, 0), arrays
+
+
+def _pack(value: Any, arrays: dict[str, np.ndarray], depth: int) -> Any:
+    if depth >= MAX_DEPTH:
+        return _other(value)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, int):
+        return int(value) if abs(value) < 2**63 else _other(value)
+    if isinstance(value, float):
+        return float(value)
+    if isinstance(value, str):
+        return str(value)[:MAX_TEXT]
+    if isinstance(value, list):
+        return [_pack(item, arrays, depth + 1) for item in value]
+    if isinstance(value, tuple):
+        return {"$tuple": [_pack(item, arrays, depth + 1) for item in value]}
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {"$dict": [[str(k), _pack(v, arrays, depth + 1)] for k, v in value.items()]}
+    if isinstance(value, Other):
+        return {"$other": [value.type_name, value.text]}
+    array = _as_array(value)
+    if array is None:
+        return _other(value)
+    key = str(len(arrays))
+    arrays[key] = array
+    return {"$array": key}
+
+
+def _as_array(value: Any) -> np.ndarray | None:
+    if not isinstance(value, np.ndarray):
+        if not (hasattr(value, "__array__") and hasattr(value, "shape")):
+            return None
+        try:
+            value = np.asarray(value)
+        except Exception:
+            return None
+    if value.dtype.name == "bfloat16":
+        value = value.astype(np.float32)
+    if value.dtype.name not in _DTYPES:
+        return None
+    # `ascontiguousarray` would turn a 0-d array into a 1-d one.
+    return np.array(value, dtype=value.dtype.newbyteorder("="), order="C", copy=True, subok=False)
+
+
+def _other(value: Any) -> dict[str, list[str]]:
+    kind = type(value)
+    try:
+        text = repr(value)
+    except Exception:
+        text = "<repr failed>"
+    return {"$other": [f"{kind.__module__}.{kind.__qualname__}"[:200], text[:300]]}
+
+
+def unpack(tree: Any, arrays: dict[str, np.ndarray]) -> Any:
+    """The inverse of `pack`.
+
+    Raises:
+        ProtocolError: if the tree is not one that `pack` could have made.
+    """
+    return _unpack(tree, arrays, 0)
+
+
+def _unpack(tree: Any, arrays: dict[str, np.ndarray], depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise ProtocolError("value nested too deeply")
+    if tree is None or isinstance(tree, (bool, int, float, str)):
+        return tree
+    if isinstance(tree, list):
+        return [_unpack(item, arrays, depth + 1) for item in tree]
+    if isinstance(tree, dict) and len(tree) == 1:
+        ((tag, body),) = tree.items()
+        if tag == "$tuple" and isinstance(body, list):
+            return tuple(_unpack(item, arrays, depth + 1) for item in body)
+        if tag == "$array" and isinstance(body, str) and body in arrays:
+            return arrays[body]
+        if tag == "$other" and _is_texts(body, 2):
+            return Other(body[0][:200], body[1][:300])
+        if tag == "$dict" and isinstance(body, list):
+            if not all(isinstance(p, list) and len(p) == 2 and isinstance(p[0], str) for p in body):
+                raise ProtocolError("malformed dictionary")
+            return {key: _unpack(item, arrays, depth + 1) for key, item in body}
+    raise ProtocolError("unknown value in message")
+
+
+def _is_texts(body: Any, length: int) -> bool:
+    return isinstance(body, list) and len(body) == length and all(isinstance(t, str) for t in body)
+
+
+def encode_json(tree: Any) -> bytes:
+    """Deterministic JSON bytes."""
+    return json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+
+
+def decode_json(raw: bytes) -> Any:
+    """Parse JSON of bounded depth.
+
+    Raises:
+        ProtocolError: if it is not JSON, or nested deeper than any message can be.
+    """
+    try:
+        tree = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError("message is not JSON") from error
+    # Each level of a value costs up to three levels of JSON.
+    level, depth = [tree], 0
+    while level:
+        depth += 1
+        if depth > 3 * MAX_DEPTH + 8:
+            raise ProtocolError("message nested too deeply")
+        level = [
+            child
+            for node in level
+            if isinstance(node, (list, dict))
+            for child in (node.values() if isinstance(node, dict) else node)
+        ]
+    return tree
+
+
+def encode_arrays(arrays: dict[str, np.ndarray]) -> bytes:
+    """safetensors bytes; empty for no arrays."""
+    return save_tensors(arrays) if arrays else b""
+
+
+def decode_arrays(raw: bytes) -> dict[str, np.ndarray]:
+    """Parse safetensors bytes.
+
+    Raises:
+        ProtocolError: if they are malformed or hold a type that is not allowed.
+    """
+    if not raw:
+        return {}
+    try:
+        arrays = load_tensors(raw)
+    except (SafetensorError, ValueError, TypeError, KeyError, OverflowError) as error:
+        raise ProtocolError("malformed tensors") from error
+    for array in arrays.values():
+        if array.dtype.name not in _DTYPES:
+            raise ProtocolError(f"tensor type {array.dtype.name} is not allowed")
+    return arrays
+
+
+class Channel:
+    """Length-prefixed messages over a stream socket.
+
+    A message is a JSON object and a dictionary of arrays. `receive` enforces the caps before it
+    reads, and a deadline while it reads.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._socket = sock
+
+    def fileno(self) -> int:
+        return self._socket.fileno()
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def send(
+        self,
+        message: dict[str, Any],
+        arrays: dict[str, np.ndarray] | None = None,
+        timeout_seconds: float | None = None,
+    ) -> None:
+        """Send one message. Raises OSError when the peer is gone, TimeoutError when it stalls."""
+        tree, block = encode_json(message), encode_arrays(arrays or {})
+        if len(tree) > MAX_TREE_BYTES or len(block) > MAX_TENSOR_BYTES:
+            raise ValueError(
+                f"Message too large: {len(tree)} bytes of JSON and {len(block)} bytes of arrays. "
+                f"At most {MAX_TREE_BYTES} and {MAX_TENSOR_BYTES} are carried."
+            )
+        self._socket.settimeout(timeout_seconds)
+        self._socket.sendall(_HEADER.pack(_MAGIC, len(tree), len(block)) + tree + block)
+
+    def receive(
+        self, timeout_seconds: float | None = None
+    ) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+        """Receive one message.
+
+        Raises:
+            ProtocolError: malformed or oversized message.
+            EOFError: the peer is gone.
+            TimeoutError: nothing complete arrived in time.
+        """
+        deadline = None if timeout_seconds is None else time.monotonic() + timeout_seconds
+        magic, tree_bytes, block_bytes = _HEADER.unpack(self._read(_HEADER.size, deadline))
+        if magic != _MAGIC or tree_bytes > MAX_TREE_BYTES or block_bytes > MAX_TENSOR_BYTES:
+            raise ProtocolError("bad message header")
+        message = decode_json(self._read(tree_bytes, deadline))
+        arrays = decode_arrays(self._read(block_bytes, deadline))
+        if not isinstance(message, dict):
+            raise ProtocolError("message is not an object")
+        return message, arrays
+
+    def _read(self, count: int, deadline: float | None) -> bytes:
+        chunks = bytearray()
+        while len(chunks) < count:
+            if deadline is not None:
+                remaining = deadline - time.monotonic()
+                if remaining <= 0:
+                    raise TimeoutError("no complete message in time")
+                self._socket.settimeout(remaining)
+            else:
+                self._socket.settimeout(None)
+            try:
+                chunk = self._socket.recv(min(count - len(chunks), 1 << 20))
+            except ConnectionError as error:
+                raise EOFError("the peer is gone") from error
+            if not chunk:
+                raise EOFError("the peer is gone")
+            chunks += chunk
+        return bytes(chunks)
