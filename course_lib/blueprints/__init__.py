@@ -1,0 +1,27 @@
+"""A model's layers, shapes and parameter counts, without allocating one weight.
+
+>>> from course_lib.blueprints import blueprint
+>>> vgg19 = blueprint(keras.applications.VGG19, weights=None)
+>>> vgg19.parameters
+143667240
+
+Importing this package is cheap: Keras is imported by the first call of `blueprint`.
+"""
+
+from course_lib.blueprints._build import blueprint
+from course_lib.blueprints._values import (
+    Blueprint,
+    CallBlueprint,
+    LayerBlueprint,
+    NodeReference,
+    Weight,
+)
+
+__all__ = [
+    "Blueprint",
+    "CallBlueprint",
+    "LayerBlueprint",
+    "NodeReference",
+    "Weight",
+    "blueprint",
+]

@@ -1,0 +1,105 @@
+"""From a model, or from a function that makes one, to a `Blueprint`."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from course_lib.blueprints._values import Blueprint
+
+Shapes = Any  # one shape without the batch dimension, or a list or dict of them
+
+
+def blueprint(
+    model_or_builder: Any, *args: Any, input_shape: Shapes = None, **kwargs: Any
+) -> Blueprint:
+    """Reads a model's graph, shapes and parameter counts without allocating a single weight.
+
+    Nested models, `Sequential` stacks and custom layers are expanded into Keras' own layers and
+    operations; a custom layer whose `call` cannot run on symbolic tensors stays one opaque layer.
+    Names start afresh for each builder, so the same builder always gives the same blueprint.
+
+    No TensorFlow operation runs, so a process that has only imported TensorFlow can still be
+    forked afterwards. (A builder that itself touches data, with `tf.zeros` say, gives that up
+    only if it does so when it is defined: what it does when called is recorded in a throwaway
+    graph.)
+
+    Args:
+        model_or_builder: A function that returns a `keras.Model` (or a layer), a model class, or
+            a model that exists already.
+        *args: Passed to the builder.
+        input_shape: Shape of the input without the batch dimension, such as `(224, 224, 3)`; a
+            list or a dict of shapes for several inputs. Needed where the model does not say it
+            itself: a `Sequential` without `Input`, and subclassed models. Otherwise it replaces
+            the model's own input shape. It is also passed to a builder that has an argument of
+            this name.
+        **kwargs: Passed to the builder.
+
+    Returns:
+        A `Blueprint`: plain values, and never the model, which would not work.
+
+    Raises:
+        TypeError: If there is neither a model nor a callable that returns one.
+        ValueError: If the input shape is needed and missing, or does not fit the model.
+        Exception: Whatever the builder raises.
+
+    Example:
+
+    >>> blueprint(keras.applications.VGG19, weights=None).parameters
+    143667240
+    """
+    import keras
+
+    if isinstance(model_or_builder, keras.layers.Layer):
+        if args or kwargs:
+            raise TypeError(
+                "Arguments can be passed on only to a builder, not to a model that exists already. "
+                f"Received: {len(args) + len(kwargs)} argument(s) beside a model"
+            )
+        return _read(lambda: model_or_builder, input_shape, fresh_names=True)
+    if not callable(model_or_builder):
+        raise TypeError(
+            "`model_or_builder` must be a Keras model or a function that returns one. "
+            f"Received: a value of type {type(model_or_builder).__name__}"
+        )
+    if input_shape is not None and _accepts_input_shape(model_or_builder):
+        kwargs["input_shape"] = input_shape
+
+    def build() -> Any:
+        return model_or_builder(*args, **kwargs)
+
+    try:
+        return _read(build, input_shape, fresh_names=True)
+    except ValueError as error:
+        # Fresh names can collide with those of layers made before the builder was called.
+        if "All operation names should be unique" not in str(error):
+            raise
+    return _read(build, input_shape, fresh_names=False)
+
+
+def _read(build: Callable[[], Any], input_shape: Shapes, fresh_names: bool) -> Blueprint:
+    import keras
+
+    from course_lib.blueprints._trace import trace
+    from course_lib.blueprints._weightless import weightless
+
+    with weightless(fresh_names):
+        model = build()
+        if not isinstance(model, keras.layers.Layer):
+            raise TypeError(
+                "The builder must return a Keras model. Check that it ends with `return model`. "
+                f"Received: a value of type {type(model).__name__}"
+            )
+        return trace(model, input_shape)
+
+
+def _accepts_input_shape(builder: Callable[..., Any]) -> bool:
+    try:
+        parameter = inspect.signature(builder).parameters.get("input_shape")
+    except (TypeError, ValueError):
+        return False
+    return parameter is not None and parameter.kind in (
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+        inspect.Parameter.KEYWORD_ONLY,
+    )

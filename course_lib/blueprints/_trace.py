@@ -1,0 +1,343 @@
+"""Reads the graph of a weightless model into a `Blueprint`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from course_lib.blueprints import _weightless
+from course_lib.blueprints._values import (
+    Blueprint,
+    CallBlueprint,
+    LayerBlueprint,
+    NodeReference,
+    Shape,
+    Weight,
+)
+
+
+def trace(model: Any, input_shape: Any) -> Blueprint:
+    """Returns the blueprint of `model`; call it inside `weightless`.
+
+    Args:
+        model: A Keras model or layer, built or not.
+        input_shape: See `blueprint`.
+    """
+    import keras
+
+    graph = _weightless.functional_inside(model)
+    if graph is not None and _is_flat(graph) and _agrees(graph, input_shape):
+        nodes = [
+            node for operation in graph._operations for node in _nodes_within(graph, operation)
+        ]
+        return _Reader(model, nodes, {}, set()).read(graph.inputs, graph.outputs)
+
+    inputs = _make_inputs(model, graph, input_shape)
+    recorder = _weightless.Recorder()
+    for tensor in keras.tree.flatten(inputs):
+        node = tensor._keras_history.operation._inbound_nodes[0]
+        recorder.nodes.append(node)
+        recorder.paths[id(node.operation)] = ()
+    if not model.built or graph is None:
+        # Built as Keras would, so that what follows finds every layer in its final state.
+        _build_as_keras_does(model, inputs)
+    try:
+        with _weightless.expanding(recorder):
+            outputs = keras.tree.flatten(model(inputs))
+        # The model's own name is on every path, and says nothing.
+        paths = {key: path[1:] for key, path in recorder.paths.items()}
+        reader = _Reader(model, recorder.nodes, paths, recorder.opaque)
+        return reader.read(keras.tree.flatten(inputs), outputs)
+    finally:
+        recorder.forget()
+
+
+def _build_as_keras_does(model: Any, inputs: Any) -> None:
+    import keras
+
+    recorder = _weightless.Recorder()
+    try:
+        with _weightless.expanding(recorder):
+            recorder.paused = 1
+            model(keras.tree.map_structure(_weightless._detached, inputs))
+    finally:
+        recorder.forget()
+
+
+def _is_flat(graph: Any) -> bool:
+    return all(_weightless.is_primitive(operation) for operation in graph._operations)
+
+
+def _nodes_within(graph: Any, operation: Any) -> list[Any]:
+    from keras.src.ops.function import make_node_key
+
+    return [
+        node
+        for index, node in enumerate(operation._inbound_nodes)
+        if make_node_key(operation, index) in graph._nodes
+    ]
+
+
+def _agrees(graph: Any, input_shape: Any) -> bool:
+    if input_shape is None:
+        return True
+    wanted = [tuple(shape) for shape in _flat_shapes(input_shape)]
+    return wanted == [tuple(tensor.shape[1:]) for tensor in graph.inputs]
+
+
+def _is_shape(value: Any) -> bool:
+    return isinstance(value, (tuple, list)) and all(
+        size is None or (isinstance(size, int) and not isinstance(size, bool)) for size in value
+    )
+
+
+def _flat_shapes(input_shape: Any) -> list[Any]:
+    if _is_shape(input_shape):
+        return [input_shape]
+    items = input_shape.values() if isinstance(input_shape, dict) else input_shape
+    items = [*items] if isinstance(items, Iterable) else []
+    if not items or not all(_is_shape(item) for item in items):
+        raise ValueError(
+            "`input_shape` must be a shape without the batch dimension, such as (28, 28, 1), or a "
+            f"list or dict of shapes. Received: input_shape={input_shape!r}"
+        )
+    return items
+
+
+def _make_inputs(model: Any, graph: Any, input_shape: Any) -> Any:
+    """Returns fresh `keras.Input` tensors in the structure that `model` takes."""
+    import keras
+
+    if graph is not None:
+        shapes = [tuple(tensor.shape[1:]) for tensor in graph.inputs]
+        if input_shape is not None:
+            shapes = _flat_shapes(input_shape)
+            if len(shapes) != len(graph.inputs):
+                raise ValueError(
+                    f"The model {model.name!r} has {len(graph.inputs)} input(s), so `input_shape` "
+                    f"must have as many shapes. Received: input_shape={input_shape!r}"
+                )
+        fresh = []
+        for shape, tensor in zip(shapes, graph.inputs, strict=True):
+            name = tensor._keras_history.operation.name
+            fresh.append(keras.Input(tuple(shape), dtype=tensor.dtype, name=name))
+        return keras.tree.pack_sequence_as(graph._inputs_struct, fresh)
+    if input_shape is None:
+        built_with = list((getattr(model, "_build_shapes_dict", None) or {}).values())
+        if len(built_with) == 1 and _is_shape(built_with[0]) and len(built_with[0]) > 0:
+            return keras.Input(tuple(built_with[0][1:]))
+        raise ValueError(
+            f"The model {model.name!r} does not say what it takes as input. Pass its shape without "
+            "the batch dimension, for example input_shape=(28, 28, 1), or start a Sequential with "
+            "keras.Input. Received: input_shape=None"
+        )
+    if _is_shape(input_shape):
+        return keras.Input(tuple(input_shape))
+    _flat_shapes(input_shape)
+    if isinstance(input_shape, dict):
+        return {name: keras.Input(tuple(shape), name=name) for name, shape in input_shape.items()}
+    return [keras.Input(tuple(shape)) for shape in input_shape]
+
+
+class _Reader:
+    """Turns Keras nodes into layer blueprints."""
+
+    def __init__(
+        self, model: Any, nodes: list[Any], paths: dict[int, tuple[str, ...]], opaque: set[int]
+    ) -> None:
+        self.model = model
+        self.nodes = nodes
+        self.paths = paths
+        self.opaque = opaque
+        owned = {id(weight) for weight in model.weights}
+        trained = {id(weight) for weight in model.trainable_weights}
+        self.frozen = owned - trained
+        self.claimed: set[int] = set()
+        self.names: dict[int, str] = {}  # id of operation -> name in the blueprint
+        self.call_index: dict[int, int] = {}  # id of node -> index among its operation's calls
+
+    def read(self, inputs: list[Any], outputs: list[Any]) -> Blueprint:
+        kept = self._reachable(inputs, outputs)
+        by_operation: dict[int, list[Any]] = {}
+        for node in kept:
+            calls = by_operation.setdefault(id(node.operation), [])
+            self.call_index[id(node)] = len(calls)
+            calls.append(node)
+        for calls in by_operation.values():
+            self._name(calls[0].operation)
+        layers = [self._layer(calls) for calls in by_operation.values()]
+        layers.extend(self._holders(self.model, ""))
+        return Blueprint(
+            name=self.model.name,
+            layers=tuple(layers),
+            inputs=tuple(self._reference(tensor) for tensor in inputs),
+            outputs=tuple(self._reference(tensor) for tensor in outputs),
+        )
+
+    def _reachable(self, inputs: list[Any], outputs: list[Any]) -> list[Any]:
+        """Returns the nodes that the outputs depend on, and the inputs', in their old order."""
+        wanted: set[int] = set()
+        pending = [_node_of(tensor) for tensor in (*inputs, *outputs)]
+        while pending:
+            node = pending.pop()
+            if id(node) not in wanted:
+                wanted.add(id(node))
+                pending.extend(_node_of(tensor) for tensor in node.input_tensors)
+        return [node for node in self.nodes if id(node) in wanted]
+
+    def _name(self, operation: Any) -> None:
+        name = base = "/".join((*self.paths.get(id(operation), ()), operation.name))
+        taken, number = set(self.names.values()), 1
+        while name in taken:
+            name, number = f"{base}_{number}", number + 1
+        self.names[id(operation)] = name
+
+    def _reference(self, tensor: Any) -> NodeReference:
+        history = tensor._keras_history
+        node = _node_of(tensor)
+        return NodeReference(
+            self.names[id(history.operation)], self.call_index[id(node)], history.tensor_index
+        )
+
+    def _layer(self, calls: list[Any]) -> LayerBlueprint:
+        import keras
+
+        operation = calls[0].operation
+        is_layer = isinstance(operation, keras.layers.Layer)
+        if id(operation) in self.opaque:
+            kind = "opaque"
+        else:
+            kind = "layer" if is_layer else "operation"
+        if is_layer:
+            weights = operation.weights
+        else:
+            leaves = keras.tree.flatten([(c.arguments.args, c.arguments.kwargs) for c in calls])
+            weights = [leaf for leaf in leaves if isinstance(leaf, keras.Variable)]
+        return LayerBlueprint(
+            name=self.names[id(operation)],
+            class_name=_weightless.primitive_class(operation),
+            kind=kind,
+            config=_config(operation),
+            weights=self._claim(weights, operation.name),
+            calls=tuple(self._call(node) for node in calls),
+        )
+
+    def _call(self, node: Any) -> CallBlueprint:
+        import keras
+
+        return CallBlueprint(
+            inbound=tuple(self._reference(tensor) for tensor in node.input_tensors),
+            input_shapes=tuple(_shape(tensor) for tensor in node.input_tensors),
+            output_shapes=tuple(_shape(tensor) for tensor in node.outputs),
+            output_dtypes=tuple(
+                keras.backend.standardize_dtype(tensor.dtype) for tensor in node.outputs
+            ),
+            arguments=_arguments(node),
+        )
+
+    def _claim(self, weights: Iterable[Any], owner: str) -> tuple[Weight, ...]:
+        claimed = []
+        for weight in weights:
+            if id(weight) in self.claimed:
+                continue
+            self.claimed.add(id(weight))
+            claimed.append(
+                Weight(
+                    _weight_name(weight, owner),
+                    tuple(int(size) for size in weight.shape),
+                    str(weight.dtype),
+                    bool(weight.trainable) and id(weight) not in self.frozen,
+                )
+            )
+        return tuple(claimed)
+
+    def _holders(self, layer: Any, path: str) -> Iterable[LayerBlueprint]:
+        """Yields the weights of `model` that no layer in the graph owns."""
+        own = [*layer._trainable_variables, *layer._non_trainable_variables]
+        wanted = {id(weight) for weight in self.model.weights}
+        weights = self._claim((w for w in own if id(w) in wanted), layer.name)
+        if weights:
+            name = base = path or layer.name
+            taken, number = set(self.names.values()), 1
+            while name in taken:
+                name, number = f"{base}_{number}", number + 1
+            self.names[id(weights)] = name
+            yield LayerBlueprint(
+                name, _weightless.primitive_class(layer), "holder", _config(layer), weights
+            )
+        for child in layer._layers:
+            yield from self._holders(child, f"{path}/{child.name}" if path else child.name)
+
+
+def _node_of(tensor: Any) -> Any:
+    history = tensor._keras_history
+    return history.operation._inbound_nodes[history.node_index]
+
+
+def _shape(tensor: Any) -> Shape:
+    return tuple(None if size is None else int(size) for size in tensor.shape)
+
+
+def _weight_name(weight: Any, owner: str) -> str:
+    """Returns the part of a path such as `block/conv/kernel` that follows the layer `conv`."""
+    parts = str(weight.path).split("/")
+    if owner in parts[:-1]:
+        last = len(parts) - 2 - parts[:-1][::-1].index(owner)
+        return "/".join(parts[last + 1 :])
+    return parts[-1]
+
+
+def _config(operation: Any) -> dict[str, Any]:
+    try:
+        config = operation.get_config()
+    except Exception:  # a custom layer without `get_config`, or with one that fails
+        config = {"name": operation.name}
+    plain = _plain(config)
+    return plain if isinstance(plain, dict) else {"name": operation.name}
+
+
+def _arguments(node: Any) -> dict[str, Any]:
+    positions = {id(tensor): index for index, tensor in enumerate(node.input_tensors)}
+    keywords = {name: v for name, v in node.arguments.kwargs.items() if v is not None}
+    return {
+        "args": [_plain(value, positions) for value in node.arguments.args],
+        "kwargs": {name: _plain(value, positions) for name, value in keywords.items()},
+    }
+
+
+def _plain(value: Any, tensors: dict[int, int] | None = None, depth: int = 0) -> Any:
+    """Returns `value` as JSON, free of addresses, code and anything else that is not data."""
+    import keras
+
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < 2**64 else {"number": "too large"}
+    if isinstance(value, float):
+        return value if math.isfinite(value) else {"number": str(value)}
+    if tensors is not None and id(value) in tensors:
+        return {"tensor": tensors[id(value)]}
+    if isinstance(value, keras.Variable):
+        return {"weight": str(value.name), "shape": [int(size) for size in value.shape]}
+    if depth > 24:
+        return {"object": "nested too deeply"}
+    if isinstance(value, dict):
+        if value.get("class_name") == "__lambda__":
+            return {"object": "lambda"}
+        return {str(key): _plain(item, tensors, depth + 1) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        items = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
+        return [_plain(item, tensors, depth + 1) for item in items]
+    shape, dtype = getattr(value, "shape", None), getattr(value, "dtype", None)
+    if shape is not None and dtype is not None:
+        if len(shape) == 0 and hasattr(value, "item"):
+            return _plain(value.item(), tensors, depth + 1)
+        sizes = [None if size is None else int(size) for size in shape]
+        return {"constant": keras.backend.standardize_dtype(dtype), "shape": sizes}
+    if isinstance(value, slice):
+        return {"slice": [_plain(v, tensors) for v in (value.start, value.stop, value.step)]}
+    if value is Ellipsis:
+        return {"object": "ellipsis"}
+    name = getattr(value, "__name__", None) or type(value).__name__
+    return {"object": str(name)}
