@@ -1,0 +1,108 @@
+"""The course on disk: where sources, releases and settings are."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from autograder._exceptions import CourseError
+
+
+@dataclass(frozen=True)
+class SubmissionLimits:
+    """What one submission may use; the `[limits]` table of `course.toml`."""
+
+    cell_seconds: float = 60
+    check_seconds: float = 60
+    submission_seconds: float = 600
+    memory_mb: int = 4096
+    processes: int = 128
+    file_mb: int = 256
+    output_kb: int = 512
+    restarts: int = 4
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course directory: it holds `course.toml`, `solutions/` and `assignments/`."""
+
+    root: Path
+    id: str
+    title: str
+    limits: SubmissionLimits
+
+    @property
+    def solutions(self) -> Path:
+        return self.root / "solutions"
+
+    @property
+    def assignments_dir(self) -> Path:
+        return self.root / "assignments"
+
+    def assignments(self) -> list[str]:
+        """Names of all assignments that have sources."""
+        return sorted(p.name for p in self.solutions.iterdir() if list(p.glob("*.py")))
+
+    def notebooks(self, assignment: str) -> list[str]:
+        """Names of an assignment's notebooks.
+
+        Raises:
+            CourseError: if there is no such assignment.
+        """
+        names = sorted(path.stem for path in (self.solutions / assignment).glob("*.py"))
+        if not names or Path(assignment).name != assignment:
+            raise CourseError(
+                f"There is no assignment {assignment!r}. Known: {', '.join(self.assignments())}."
+            )
+        return names
+
+    def source(self, assignment: str, notebook: str) -> Path:
+        return self.solutions / assignment / f"{notebook}.py"
+
+    def released(self, assignment: str, notebook: str) -> Path:
+        return self.assignments_dir / assignment / f"{notebook}.ipynb"
+
+    def variants(self, assignment: str, notebook: str) -> list[Path]:
+        """The `ok_*` and `bad_*` variants of a notebook."""
+        found = (self.solutions / assignment / "variants" / notebook).glob("*.py")
+        return sorted(p for p in found if p.name.startswith(("ok_", "bad_")))
+
+
+def find_course(start: Path | None = None) -> Course:
+    """The course that `start` (by default the current directory) lies in.
+
+    Raises:
+        CourseError: if there is none, or its `course.toml` is wrong.
+    """
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / "course.toml").is_file():
+            return _read_course(folder)
+    raise CourseError(
+        f"No course.toml in {start} or above it. Change to the course's folder, or pass --course."
+    )
+
+
+def _read_course(root: Path) -> Course:
+    try:
+        settings = tomllib.loads((root / "course.toml").read_text())
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{root / 'course.toml'} is not valid TOML: {error}.") from error
+    about, limits = settings.get("course", {}), settings.get("limits", {})
+    return Course(
+        root, str(about.get("id", root.name)), str(about.get("title", root.name)), _limits(limits)
+    )
+
+
+def _limits(table: dict[str, Any]) -> SubmissionLimits:
+    known = {f.name for f in fields(SubmissionLimits)}
+    for name, value in table.items():
+        if name not in known:
+            raise CourseError(
+                f"Unknown limit {name!r} in course.toml. Known: {', '.join(sorted(known))}."
+            )
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or value <= 0:
+            raise CourseError(f"Limit {name} must be a positive number. Received: {value!r}.")
+    return SubmissionLimits(**table)
