@@ -12,7 +12,11 @@ Shapes = Any  # one shape without the batch dimension, or a list or dict of them
 
 
 def blueprint(
-    model_or_builder: Any, *args: Any, input_shape: Shapes = None, **kwargs: Any
+    model_or_builder: Any,
+    *args: Any,
+    input_shape: Shapes = None,
+    batch_size: int | None = None,
+    **kwargs: Any,
 ) -> Blueprint:
     """Reads a model's graph, shapes and parameter counts without allocating a single weight.
 
@@ -34,6 +38,8 @@ def blueprint(
             itself: a `Sequential` without `Input`, and subclassed models. Otherwise it replaces
             the model's own input shape. It is also passed to a builder that has an argument of
             this name.
+        batch_size: Number of examples in a batch. By default it stays open (`None` in the
+            shapes), or as the model has it.
         **kwargs: Passed to the builder.
 
     Returns:
@@ -57,7 +63,7 @@ def blueprint(
                 "Arguments can be passed on only to a builder, not to a model that exists already. "
                 f"Received: {len(args) + len(kwargs)} argument(s) beside a model"
             )
-        return _read(lambda: model_or_builder, input_shape, fresh_names=True)
+        return _read(lambda: model_or_builder, input_shape, batch_size, fresh_names=True)
     if not callable(model_or_builder):
         raise TypeError(
             "`model_or_builder` must be a Keras model or a function that returns one. "
@@ -70,15 +76,17 @@ def blueprint(
         return model_or_builder(*args, **kwargs)
 
     try:
-        return _read(build, input_shape, fresh_names=True)
+        return _read(build, input_shape, batch_size, fresh_names=True)
     except ValueError as error:
         # Fresh names can collide with those of layers made before the builder was called.
         if "All operation names should be unique" not in str(error):
             raise
-    return _read(build, input_shape, fresh_names=False)
+    return _read(build, input_shape, batch_size, fresh_names=False)
 
 
-def _read(build: Callable[[], Any], input_shape: Shapes, fresh_names: bool) -> Blueprint:
+def _read(
+    build: Callable[[], Any], input_shape: Shapes, batch_size: int | None, fresh_names: bool
+) -> Blueprint:
     import keras
 
     from course_lib.blueprints._trace import trace
@@ -91,7 +99,7 @@ def _read(build: Callable[[], Any], input_shape: Shapes, fresh_names: bool) -> B
                 "The builder must return a Keras model. Check that it ends with `return model`. "
                 f"Received: a value of type {type(model).__name__}"
             )
-        return trace(model, input_shape)
+        return trace(model, input_shape, batch_size)
 
 
 def _accepts_input_shape(builder: Callable[..., Any]) -> bool:

@@ -266,10 +266,14 @@ def _text(data: Any, where: str, limit: int) -> str:
 
 
 def _refuse(where: str, expected: str, received: Any) -> NoReturn:
-    shown = ascii(received) if isinstance(received, (int, float, str, bool)) else None
     if isinstance(received, int) and abs(received) >= 2**64:
         shown = "a very large number"  # printing it could itself be the attack
-    shown = (shown or f"a value of type {type(received).__name__}")[:120]
+    elif isinstance(received, (int, float)):
+        shown = str(received)
+    elif isinstance(received, str):
+        shown = ascii(received[:100])
+    else:
+        shown = f"a value of type {type(received).__name__}"
     raise ValueError(
         f"This is not a valid blueprint: {where} must be {expected}. Received: {shown}."
     )

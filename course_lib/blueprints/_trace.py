@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
-from course_lib.blueprints import _weightless
+from course_lib.blueprints import _expand
+from course_lib.blueprints._describe import describe_arguments, describe_config, weight_name
 from course_lib.blueprints._values import (
     Blueprint,
     CallBlueprint,
@@ -17,24 +17,25 @@ from course_lib.blueprints._values import (
 )
 
 
-def trace(model: Any, input_shape: Any) -> Blueprint:
+def trace(model: Any, input_shape: Any, batch_size: int | None = None) -> Blueprint:
     """Returns the blueprint of `model`; call it inside `weightless`.
 
     Args:
         model: A Keras model or layer, built or not.
         input_shape: See `blueprint`.
+        batch_size: See `blueprint`.
     """
     import keras
 
-    graph = _weightless.functional_inside(model)
-    if graph is not None and _is_flat(graph) and _agrees(graph, input_shape):
+    graph = _expand.functional_inside(model)
+    if graph is not None and _is_flat(graph) and _agrees(graph, input_shape, batch_size):
         nodes = [
             node for operation in graph._operations for node in _nodes_within(graph, operation)
         ]
         return _Reader(model, nodes, {}, set()).read(graph.inputs, graph.outputs)
 
-    inputs = _make_inputs(model, graph, input_shape)
-    recorder = _weightless.Recorder()
+    inputs = _make_inputs(model, graph, input_shape, batch_size)
+    recorder = _expand.Recorder()
     for tensor in keras.tree.flatten(inputs):
         node = tensor._keras_history.operation._inbound_nodes[0]
         recorder.nodes.append(node)
@@ -43,7 +44,7 @@ def trace(model: Any, input_shape: Any) -> Blueprint:
         # Built as Keras would, so that what follows finds every layer in its final state.
         _build_as_keras_does(model, inputs)
     try:
-        with _weightless.expanding(recorder):
+        with _expand.expanding(recorder):
             outputs = keras.tree.flatten(model(inputs))
         # The model's own name is on every path, and says nothing.
         paths = {key: path[1:] for key, path in recorder.paths.items()}
@@ -56,17 +57,17 @@ def trace(model: Any, input_shape: Any) -> Blueprint:
 def _build_as_keras_does(model: Any, inputs: Any) -> None:
     import keras
 
-    recorder = _weightless.Recorder()
+    recorder = _expand.Recorder()
     try:
-        with _weightless.expanding(recorder):
+        with _expand.expanding(recorder):
             recorder.paused = 1
-            model(keras.tree.map_structure(_weightless._detached, inputs))
+            model(keras.tree.map_structure(_expand.detached, inputs))
     finally:
         recorder.forget()
 
 
 def _is_flat(graph: Any) -> bool:
-    return all(_weightless.is_primitive(operation) for operation in graph._operations)
+    return all(_expand.is_primitive(operation) for operation in graph._operations)
 
 
 def _nodes_within(graph: Any, operation: Any) -> list[Any]:
@@ -79,7 +80,9 @@ def _nodes_within(graph: Any, operation: Any) -> list[Any]:
     ]
 
 
-def _agrees(graph: Any, input_shape: Any) -> bool:
+def _agrees(graph: Any, input_shape: Any, batch_size: int | None) -> bool:
+    if batch_size is not None and any(t.shape[0] != batch_size for t in graph.inputs):
+        return False
     if input_shape is None:
         return True
     wanted = [tuple(shape) for shape in _flat_shapes(input_shape)]
@@ -105,7 +108,7 @@ def _flat_shapes(input_shape: Any) -> list[Any]:
     return items
 
 
-def _make_inputs(model: Any, graph: Any, input_shape: Any) -> Any:
+def _make_inputs(model: Any, graph: Any, input_shape: Any, batch_size: int | None) -> Any:
     """Returns fresh `keras.Input` tensors in the structure that `model` takes."""
     import keras
 
@@ -121,23 +124,27 @@ def _make_inputs(model: Any, graph: Any, input_shape: Any) -> Any:
         fresh = []
         for shape, tensor in zip(shapes, graph.inputs, strict=True):
             name = tensor._keras_history.operation.name
-            fresh.append(keras.Input(tuple(shape), dtype=tensor.dtype, name=name))
+            size = tensor.shape[0] if batch_size is None else batch_size
+            fresh.append(keras.Input(tuple(shape), size, dtype=tensor.dtype, name=name))
         return keras.tree.pack_sequence_as(graph._inputs_struct, fresh)
     if input_shape is None:
         built_with = list((getattr(model, "_build_shapes_dict", None) or {}).values())
         if len(built_with) == 1 and _is_shape(built_with[0]) and len(built_with[0]) > 0:
-            return keras.Input(tuple(built_with[0][1:]))
+            return keras.Input(tuple(built_with[0][1:]), batch_size)
         raise ValueError(
             f"The model {model.name!r} does not say what it takes as input. Pass its shape without "
             "the batch dimension, for example input_shape=(28, 28, 1), or start a Sequential with "
             "keras.Input. Received: input_shape=None"
         )
     if _is_shape(input_shape):
-        return keras.Input(tuple(input_shape))
+        return keras.Input(tuple(input_shape), batch_size)
     _flat_shapes(input_shape)
     if isinstance(input_shape, dict):
-        return {name: keras.Input(tuple(shape), name=name) for name, shape in input_shape.items()}
-    return [keras.Input(tuple(shape)) for shape in input_shape]
+        return {
+            name: keras.Input(tuple(shape), batch_size, name=name)
+            for name, shape in input_shape.items()
+        }
+    return [keras.Input(tuple(shape), batch_size) for shape in input_shape]
 
 
 class _Reader:
@@ -205,10 +212,9 @@ class _Reader:
 
         operation = calls[0].operation
         is_layer = isinstance(operation, keras.layers.Layer)
+        kind = "layer" if is_layer else "operation"
         if id(operation) in self.opaque:
             kind = "opaque"
-        else:
-            kind = "layer" if is_layer else "operation"
         if is_layer:
             weights = operation.weights
         else:
@@ -216,9 +222,9 @@ class _Reader:
             weights = [leaf for leaf in leaves if isinstance(leaf, keras.Variable)]
         return LayerBlueprint(
             name=self.names[id(operation)],
-            class_name=_weightless.primitive_class(operation),
+            class_name=_expand.primitive_class(operation),
             kind=kind,
-            config=_config(operation),
+            config=describe_config(operation),
             weights=self._claim(weights, operation.name),
             calls=tuple(self._call(node) for node in calls),
         )
@@ -233,7 +239,7 @@ class _Reader:
             output_dtypes=tuple(
                 keras.backend.standardize_dtype(tensor.dtype) for tensor in node.outputs
             ),
-            arguments=_arguments(node),
+            arguments=describe_arguments(node),
         )
 
     def _claim(self, weights: Iterable[Any], owner: str) -> tuple[Weight, ...]:
@@ -244,7 +250,7 @@ class _Reader:
             self.claimed.add(id(weight))
             claimed.append(
                 Weight(
-                    _weight_name(weight, owner),
+                    weight_name(weight, owner),
                     tuple(int(size) for size in weight.shape),
                     str(weight.dtype),
                     bool(weight.trainable) and id(weight) not in self.frozen,
@@ -264,7 +270,7 @@ class _Reader:
                 name, number = f"{base}_{number}", number + 1
             self.names[id(weights)] = name
             yield LayerBlueprint(
-                name, _weightless.primitive_class(layer), "holder", _config(layer), weights
+                name, _expand.primitive_class(layer), "holder", describe_config(layer), weights
             )
         for child in layer._layers:
             yield from self._holders(child, f"{path}/{child.name}" if path else child.name)
@@ -277,67 +283,3 @@ def _node_of(tensor: Any) -> Any:
 
 def _shape(tensor: Any) -> Shape:
     return tuple(None if size is None else int(size) for size in tensor.shape)
-
-
-def _weight_name(weight: Any, owner: str) -> str:
-    """Returns the part of a path such as `block/conv/kernel` that follows the layer `conv`."""
-    parts = str(weight.path).split("/")
-    if owner in parts[:-1]:
-        last = len(parts) - 2 - parts[:-1][::-1].index(owner)
-        return "/".join(parts[last + 1 :])
-    return parts[-1]
-
-
-def _config(operation: Any) -> dict[str, Any]:
-    try:
-        config = operation.get_config()
-    except Exception:  # a custom layer without `get_config`, or with one that fails
-        config = {"name": operation.name}
-    plain = _plain(config)
-    return plain if isinstance(plain, dict) else {"name": operation.name}
-
-
-def _arguments(node: Any) -> dict[str, Any]:
-    positions = {id(tensor): index for index, tensor in enumerate(node.input_tensors)}
-    keywords = {name: v for name, v in node.arguments.kwargs.items() if v is not None}
-    return {
-        "args": [_plain(value, positions) for value in node.arguments.args],
-        "kwargs": {name: _plain(value, positions) for name, value in keywords.items()},
-    }
-
-
-def _plain(value: Any, tensors: dict[int, int] | None = None, depth: int = 0) -> Any:
-    """Returns `value` as JSON, free of addresses, code and anything else that is not data."""
-    import keras
-
-    if value is None or isinstance(value, (bool, str)):
-        return value
-    if isinstance(value, int):
-        return value if abs(value) < 2**64 else {"number": "too large"}
-    if isinstance(value, float):
-        return value if math.isfinite(value) else {"number": str(value)}
-    if tensors is not None and id(value) in tensors:
-        return {"tensor": tensors[id(value)]}
-    if isinstance(value, keras.Variable):
-        return {"weight": str(value.name), "shape": [int(size) for size in value.shape]}
-    if depth > 24:
-        return {"object": "nested too deeply"}
-    if isinstance(value, dict):
-        if value.get("class_name") == "__lambda__":
-            return {"object": "lambda"}
-        return {str(key): _plain(item, tensors, depth + 1) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        items = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
-        return [_plain(item, tensors, depth + 1) for item in items]
-    shape, dtype = getattr(value, "shape", None), getattr(value, "dtype", None)
-    if shape is not None and dtype is not None:
-        if len(shape) == 0 and hasattr(value, "item"):
-            return _plain(value.item(), tensors, depth + 1)
-        sizes = [None if size is None else int(size) for size in shape]
-        return {"constant": keras.backend.standardize_dtype(dtype), "shape": sizes}
-    if isinstance(value, slice):
-        return {"slice": [_plain(v, tensors) for v in (value.start, value.stop, value.step)]}
-    if value is Ellipsis:
-        return {"object": "ellipsis"}
-    name = getattr(value, "__name__", None) or type(value).__name__
-    return {"object": str(name)}
