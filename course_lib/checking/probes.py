@@ -176,19 +176,22 @@ class Observation:
         return Observation(**value)
 
 
-def run_probe(probe: Probe, subject: Any, forbids: tuple[str, ...] = ()) -> Observation:
+def run_probe(
+    probe: Probe, subject: Any, forbids: tuple[str, ...] = (), quiet: bool = True
+) -> Observation:
     """Exercise `subject` and describe what happened. Never raises what the student's code raises.
 
     Args:
         probe: what to do. Its arrays are copied first, so a later probe sees them unchanged.
         subject: the student's object.
         forbids: dotted names that must not be called meanwhile (`"keras.ops.conv"`).
+        quiet: whether to drop what the student's code prints meanwhile (for the whole process).
     """
     probe = Probe.from_value(_copied(probe.to_value()))
     before = _copied(probe.to_value())
     started = time.perf_counter()
     try:
-        with forbidden.blocked(forbids), _quiet():
+        with forbidden.blocked(forbids), _quiet() if quiet else contextlib.nullcontext():
             value = _plain(probe.exercise(subject))
         outcome: dict[str, Any] = {"outcome": "returned", "value": value}
     except forbidden.ForbiddenCallError as error:

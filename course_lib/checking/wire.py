@@ -25,7 +25,8 @@ MAX_TEXT = 20_000
 _HEADER = struct.Struct(">4sII")
 _MAGIC = b"CNN1"
 _DTYPES = frozenset(
-    "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64".split()
+    ["bool", "float16", "float32", "float64"]
+    + [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
 )
 
 
@@ -205,6 +206,7 @@ class Channel:
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
+        self._buffer = bytearray()
 
     def fileno(self) -> int:
         return self._socket.fileno()
@@ -236,33 +238,35 @@ class Channel:
         Raises:
             ProtocolError: malformed or oversized message.
             EOFError: the peer is gone.
-            TimeoutError: nothing complete arrived in time.
+            TimeoutError: nothing complete arrived in time. What did arrive is kept, and the next
+                call goes on from there.
         """
         deadline = None if timeout_seconds is None else time.monotonic() + timeout_seconds
-        magic, tree_bytes, block_bytes = _HEADER.unpack(self._read(_HEADER.size, deadline))
+        self._fill(_HEADER.size, deadline)
+        magic, tree_bytes, block_bytes = _HEADER.unpack_from(self._buffer)
         if magic != _MAGIC or tree_bytes > MAX_TREE_BYTES or block_bytes > MAX_TENSOR_BYTES:
             raise ProtocolError("bad message header")
-        message = decode_json(self._read(tree_bytes, deadline))
-        arrays = decode_arrays(self._read(block_bytes, deadline))
+        middle = _HEADER.size + tree_bytes
+        end = middle + block_bytes
+        self._fill(end, deadline)
+        tree, block = bytes(self._buffer[_HEADER.size : middle]), bytes(self._buffer[middle:end])
+        del self._buffer[:end]
+        message, arrays = decode_json(tree), decode_arrays(block)
         if not isinstance(message, dict):
             raise ProtocolError("message is not an object")
         return message, arrays
 
-    def _read(self, count: int, deadline: float | None) -> bytes:
-        chunks = bytearray()
-        while len(chunks) < count:
-            if deadline is not None:
-                remaining = deadline - time.monotonic()
-                if remaining <= 0:
-                    raise TimeoutError("no complete message in time")
-                self._socket.settimeout(remaining)
-            else:
-                self._socket.settimeout(None)
+    def _fill(self, count: int, deadline: float | None) -> None:
+        """Read until the buffer holds at least `count` bytes."""
+        while len(self._buffer) < count:
+            remaining = None if deadline is None else deadline - time.monotonic()
+            if remaining is not None and remaining <= 0:
+                raise TimeoutError("no complete message in time")
+            self._socket.settimeout(remaining)
             try:
-                chunk = self._socket.recv(min(count - len(chunks), 1 << 20))
+                chunk = self._socket.recv(min(count - len(self._buffer), 1 << 20))
             except ConnectionError as error:
                 raise EOFError("the peer is gone") from error
             if not chunk:
                 raise EOFError("the peer is gone")
-            chunks += chunk
-        return bytes(chunks)
+            self._buffer += chunk

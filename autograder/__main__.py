@@ -1,0 +1,66 @@
+"""The command line: `autograder` and `python -m autograder`."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from autograder._exceptions import AutograderError
+
+_COMMANDS = ("release", "grade", "audit", "demo", "doctor")
+
+
+class _LazyGroup(click.Group):
+    """Imports a command's module only when that command is asked for, so that help is instant."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"autograder.cli.{name}").command
+        return command
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--course",
+    "course_folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The course's folder (default: the one that the current directory lies in).",
+)
+@click.version_option(package_name="cnn-course")
+@click.pass_context
+def autograder(context: click.Context, course_folder: Path | None) -> None:
+    """Release assignments, grade submissions in a sandbox, and prove the grader right.
+
+    \b
+    An instructor's round:
+      autograder release                      make the student notebooks from solutions/
+      autograder grade a01_layers --submissions submitted --out graded
+      autograder audit a01_layers             right answers pass, known mistakes are named
+    """
+    context.obj = course_folder
+
+
+def main() -> None:
+    """Run the command line; an expected problem is one line, without a traceback."""
+    try:
+        sys.exit(autograder(standalone_mode=False) or 0)
+    except AutograderError as error:
+        click.echo(f"autograder: {error}", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("autograder: stopped; what was graded is kept. Run it again to go on.", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""`autograder audit`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from autograder.sandbox._bwrap import ISOLATIONS
+
+
+@click.command(name="audit")
+@click.argument("assignments", nargs=-1, required=True, metavar="ASSIGNMENT...")
+@click.option("--workers", type=click.IntRange(min=1), help="Submissions graded side by side.")
+@click.option("--isolation", type=click.Choice(ISOLATIONS), default="namespaces", show_default=True)
+@click.option("--only", metavar="TEXT", help="Only entries whose name contains TEXT.")
+@click.pass_obj
+def command(
+    course_folder: Path | None,
+    assignments: tuple[str, ...],
+    workers: int | None,
+    isolation: str,
+    only: str | None,
+) -> int:
+    """Prove that the grader of each ASSIGNMENT is right, in the sandbox that grades students.
+
+    The solution and every ok_* variant must earn full marks, the untouched release nothing, and
+    every bad_* variant must lose exactly the checks that it names, with the diagnosis that it
+    names. Exit 1 otherwise.
+    """
+    from rich.console import Console
+
+    from autograder.audit import audit, audit_table
+    from autograder.course import find_course
+
+    course = find_course(course_folder)
+    failed = 0
+    for assignment in assignments:
+        entries = audit(
+            course,
+            assignment,
+            workers=workers,
+            isolation=isolation,
+            only=only or "",
+            on_entry=lambda entry: print(
+                f"{'ok  ' if entry.right else 'FAIL'} {entry.notebook}/{entry.name}",
+                file=sys.stderr,
+                flush=True,
+            ),
+        )
+        Console(file=sys.stdout, width=None if sys.stdout.isatty() else 140).print(
+            audit_table(assignment, entries)
+        )
+        failed += sum(not entry.right for entry in entries)
+    click.echo(f"{failed} of the audit's entries are wrong." if failed else "The audit is green.")
+    return 1 if failed else 0

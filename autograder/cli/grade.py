@@ -1,0 +1,111 @@
+"""`autograder grade`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from autograder.sandbox._bwrap import ISOLATIONS
+
+
+@click.command(name="grade")
+@click.argument("assignment")
+@click.option(
+    "--submissions",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder in nbgrader's layout: <student>/<assignment>/<notebook>.ipynb.",
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where results, gradebook, feedback and report go.",
+)
+@click.option("--student", "students", multiple=True, metavar="NAME", help="Only this student.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Submissions graded side by side (default: one for each core).",
+)
+@click.option(
+    "--round",
+    "round_number",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Each round draws fresh cases; within a round they are the same for everybody.",
+)
+@click.option(
+    "--isolation",
+    type=click.Choice(ISOLATIONS),
+    default="namespaces",
+    show_default=True,
+    help="How submissions are kept apart. Anything but namespaces trusts what is around it.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="What is printed at the end.",
+)
+@click.option("--regrade", is_flag=True, help="Grade again what has not changed.")
+@click.pass_obj
+def command(
+    course_folder: Path | None,
+    assignment: str,
+    submissions: Path,
+    out: Path,
+    students: tuple[str, ...],
+    workers: int | None,
+    round_number: int,
+    isolation: str,
+    output_format: str,
+    regrade: bool,
+) -> int:
+    """Grade the submissions of ASSIGNMENT, each in a sandbox of its own.
+
+    Writes under --out: results/<student>/<assignment>.json, gradebook.db (nbgrader's),
+    autograded/ and feedback/ for each student, and report/index.html. Only what is new or changed
+    is graded.
+
+    \b
+    Exit codes: 0 all graded; 1 something could not be graded (named); 2 wrong usage.
+    """
+    from autograder.cli._progress import Progress
+    from autograder.course import find_course
+    from autograder.grade import grade
+    from autograder.report import summary_json, summary_table
+
+    course = find_course(course_folder)
+    with Progress() as progress:
+        run = grade(
+            course,
+            assignment,
+            submissions,
+            out,
+            students=students,
+            workers=workers,
+            round_number=round_number,
+            isolation=isolation,
+            regrade=regrade,
+            on_start=progress.start,
+            on_graded=progress.graded,
+        )
+    if output_format == "json":
+        click.echo(summary_json(run.records))
+    else:
+        from rich.console import Console
+
+        Console(file=sys.stdout).print(summary_table(run.records))
+        kept = len(run.records) - len(run.graded)
+        if kept:
+            click.echo(f"{kept} unchanged since the last run; --regrade grades them again.")
+        click.echo(f"Report: {out / 'report' / 'index.html'}")
+    for problem in run.problems:
+        click.echo(f"ungraded: {problem}", err=True)
+    return 1 if run.problems else 0

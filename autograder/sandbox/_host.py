@@ -1,0 +1,276 @@
+"""The grader's side of the sandbox: start the zygote, ask for children, watch and kill them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import course_lib
+from autograder._exceptions import SandboxBroken, SandboxUnavailable
+from autograder.sandbox import _bwrap, _watch
+from course_lib.checking.wire import Channel
+
+_START_SECONDS = 120.0
+_SPAWN_SECONDS = 30.0
+
+
+class Death(StrEnum):
+    """Why a child ended before it was told to."""
+
+    CRASHED = "crashed"
+    TIMEOUT = "timeout"
+    OUT_OF_MEMORY = "out_of_memory"
+    PROCESSES = "processes"
+
+
+@dataclass(frozen=True)
+class SandboxLimits:
+    """What one child may use."""
+
+    memory_bytes: int = 4096 << 20
+    processes: int = 128
+    file_bytes: int = 256 << 20
+    output_bytes: int = 512 << 10
+    cpu_seconds: int = 1200
+
+
+class Child:
+    """One forked child: a channel to it, and the power to interrupt and kill it."""
+
+    def __init__(self, session: int, sock: socket.socket, init_pid: int, student_pid: int) -> None:
+        self.session = session
+        self.channel = Channel(sock)
+        self.init_pid = init_pid
+        self.student_pid = student_pid
+        self.death: Death | None = None
+        self.exited = threading.Event()
+        self.exit_code: int | None = None
+
+    def interrupt(self) -> None:
+        """What Ctrl-C does."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.student_pid, signal.SIGINT)
+
+    def kill(self, reason: Death) -> None:
+        """End the child and everything that it started."""
+        if self.death is None:
+            self.death = reason
+        for pid in (self.init_pid, self.student_pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        _watch.kill_group(self.student_pid)
+
+    def wait(self, timeout_seconds: float = 10.0) -> int | None:
+        """The exit code (128 + n for signal n); `None` if the child is still there."""
+        self.exited.wait(timeout_seconds)
+        return self.exit_code
+
+
+class Sandbox:
+    """A zygote and its children. Use it as a context manager; `spawn` is thread-safe.
+
+    Args:
+        isolation: `"namespaces"`, or, said explicitly, `"container"` or `"none"`.
+        data: folder with the data sets that submissions may see.
+        masked: files with labels that they must not see.
+
+    Raises:
+        SandboxUnavailable: if the isolation asked for cannot be had here.
+    """
+
+    def __init__(
+        self,
+        isolation: str = "namespaces",
+        data: Path | None = None,
+        masked: tuple[Path, ...] = (),
+    ) -> None:
+        if isolation not in _bwrap.ISOLATIONS:
+            raise ValueError(
+                f"isolation must be one of {_bwrap.ISOLATIONS}. Received: {isolation!r}"
+            )
+        if isolation == "namespaces" and (problem := _bwrap.namespaces_problem()):
+            raise SandboxUnavailable(problem)
+        self.isolation = isolation
+        self.versions: dict[str, str] = {}
+        self._data, self._masked = data, masked
+        self._lock = threading.Lock()
+        self._sessions = 0
+        self._children: dict[int, Child] = {}
+        self._refusals: dict[int, str] = {}
+        self._scratch: str | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._watcher = _watch.Watcher()
+
+    def __enter__(self) -> Sandbox:
+        self._start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the zygote and all children."""
+        self._watcher.close()
+        if self._process is not None:
+            for child in list(self._children.values()):
+                child.kill(Death.CRASHED)
+            self._control.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=2)
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+        if self._scratch:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _start(self) -> None:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        descriptor = theirs.fileno()
+        if self.isolation == "namespaces":
+            package = Path(course_lib.__file__).parent
+            command = _bwrap.command(descriptor, package, self._masked, self._data)
+            environment = {"PATH": "/usr/bin:/bin"}
+        else:
+            self._scratch = tempfile.mkdtemp(prefix="autograder-")
+            command = [
+                sys.executable, "-I", "-B", str(_bwrap.INSIDE / "zygote.py"), str(descriptor),
+                self.isolation,
+            ]  # fmt: skip
+            environment = _bwrap.environment(
+                str(Path(course_lib.__file__).parent.parent),
+                self._scratch,
+                str(self._data) if self._data else None,
+            )
+        self._log = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(
+            command,
+            pass_fds=[descriptor],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            cwd=self._scratch or "/",
+            start_new_session=True,
+        )
+        theirs.close()
+        self._control.settimeout(_START_SECONDS)
+        try:
+            ready = self._control.recv(1 << 16)
+        except OSError:
+            ready = b""
+        if not ready:
+            raise SandboxBroken(f"The sandbox did not start: {self._last_words()}")
+        self.versions = {str(k): str(v) for k, v in json.loads(ready)["versions"].items()}
+        self._control.settimeout(None)
+        threading.Thread(target=self._listen, args=(self._control,), daemon=True).start()
+
+    def _last_words(self) -> str:
+        self._log.seek(0)
+        return self._log.read()[-800:].decode(errors="replace").strip() or "it said nothing"
+
+    def _listen(self, control: socket.socket) -> None:
+        while True:
+            try:
+                raw = control.recv(1 << 16)
+            except OSError:
+                raw = b""
+            if not raw:
+                break
+            event = json.loads(raw)
+            child = self._children.pop(event.get("session"), None)
+            if event["event"] == "refused":
+                self._refusals[event["session"]] = event["reason"]
+            elif child is not None:
+                self._watcher.forget(child)
+                child.exit_code = event["code"]
+                child.exited.set()
+        for child in list(self._children.values()):
+            child.exited.set()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the zygote can fork children."""
+        return self._process is not None and self._process.poll() is None
+
+    def spawn(self, limits: SandboxLimits, environment: dict[str, str] | None = None) -> Child:
+        """Fork a child.
+
+        Raises:
+            SandboxBroken: if the zygote is gone or refuses; starting again has been tried.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        with self._lock:
+            if not self.alive:
+                self.close_quietly()
+                self._watcher = _watch.Watcher()
+                self._start()
+            self._sessions += 1
+            session = self._sessions
+            order: dict[str, Any] = {
+                "session": session,
+                "scratch_bytes": limits.file_bytes,
+                "file_bytes": limits.file_bytes,
+                "output_bytes": limits.output_bytes,
+                "cpu_seconds": limits.cpu_seconds,
+                "threads": 64 * limits.processes,
+                "environment": environment or {},
+            }
+            try:
+                socket.send_fds(self._control, [json.dumps(order).encode()], [theirs.fileno()])
+            except OSError as error:
+                raise SandboxBroken(f"The sandbox is gone: {self._last_words()}") from error
+            theirs.close()
+            try:
+                ours.settimeout(_SPAWN_SECONDS)
+                init_pid, student_pid = _sender_pid(ours), _sender_pid(ours)
+            except (OSError, ValueError) as error:
+                reason = self._refusals.pop(session, "") or self._last_words()
+                ours.close()
+                raise SandboxBroken(f"The sandbox could not start a child: {reason}") from error
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+            child = Child(session, ours, init_pid, student_pid)
+            self._children[session] = child
+        self._watcher.watch(child, limits)
+        message, _ = child.channel.receive(_SPAWN_SECONDS)
+        if message.get("event") != "ready":
+            child.kill(Death.CRASHED)
+            raise SandboxBroken("The sandbox's child did not get ready.")
+        return child
+
+    def close_quietly(self) -> None:
+        """Close what is left of a zygote that died."""
+        with contextlib.suppress(OSError):
+            self.close()
+
+
+def _sender_pid(sock: socket.socket) -> int:
+    """Read one greeting byte; the kernel says which process, in our own numbering, sent it."""
+    data, control, _, _ = sock.recvmsg(1, socket.CMSG_SPACE(struct.calcsize("3i")))
+    for level, kind, payload in control:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_CREDENTIALS and data:
+            return int(struct.unpack("3i", payload[: struct.calcsize("3i")])[0])
+    raise ValueError("no greeting")
+
+
+def stop(child: Child) -> None:
+    """Let a child end in good order, or kill it if it does not."""
+    with contextlib.suppress(OSError, TimeoutError, ValueError):
+        child.channel.send({"op": "stop"}, timeout_seconds=1)
+    if child.wait(0.5) is None:
+        child.kill(Death.CRASHED)
+        child.wait(5)
+    child.channel.close()

@@ -1,0 +1,116 @@
+"""The child: one submission's cells, run in a fresh process beside nothing worth stealing.
+
+Everything it says is untrusted by the judge; nothing here decides a verdict.
+"""
+
+import contextlib
+import os
+import platform
+import resource
+import signal
+import socket
+import sys
+
+OUTPUT_SLACK = 4096
+
+
+def preload() -> None:
+    """Import what every notebook needs, and run none of it."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot
+    import shell  # noqa: F401
+
+
+    with contextlib.suppress(ImportError):
+        pass
+
+
+    # Cells are compiled and rendered for the first time here instead of in every child.
+    figure = matplotlib.pyplot.figure()
+    figure.add_subplot().plot([0, 1])
+    figure.canvas.draw()
+    matplotlib.pyplot.close(figure)
+
+
+def framework_has_run() -> bool:
+    """Whether the fork rule is broken: a framework has been used, not only imported."""
+    if "tensorflow" in sys.modules:
+        from tensorflow.python.eager import context
+
+        return bool(context.context()._initialized)
+    if "jax" in sys.modules:
+        from jax._src import xla_bridge
+
+        return bool(xla_bridge.backends_are_initialized())
+    return False
+
+
+def versions() -> dict[str, str]:
+    """What student code runs on."""
+    import IPython
+    import keras
+    import numpy
+
+    found = {
+        "python": platform.python_version(),
+        "keras": keras.__version__,
+        "backend": keras.config.backend(),
+        "numpy": numpy.__version__,
+        "ipython": IPython.__version__,
+    }
+    if "tensorflow" in sys.modules:
+        found["tensorflow"] = sys.modules["tensorflow"].__version__
+    return found
+
+
+def run(descriptor: int, order: dict) -> None:
+    """Serve the judge: run the cells that it sends until it hangs up."""
+    silence()
+    limit(order)
+    os.environ.update(order.get("environment", {}))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    from course_lib.checking import grading
+    from course_lib.checking.wire import Channel
+
+    channel = Channel(socket.socket(fileno=descriptor))
+    grading.connect(channel)
+    from shell import SubmissionShell
+
+    notebook_shell = SubmissionShell.start(order["output_bytes"])
+    channel.send({"event": "ready"})
+    while True:
+        try:
+            message, _ = channel.receive()
+        except (EOFError, OSError):
+            return
+        if message["op"] == "stop":
+            return
+        if message["op"] == "cell":
+            outcome = notebook_shell.run(message["source"], restore=message.get("restore", False))
+            channel.send({"event": "done"} | outcome)
+
+
+def silence() -> None:
+    """What C libraries write goes nowhere; Python's own streams are captured per cell."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    os.close(null)
+
+
+def limit(order: dict) -> None:
+    """Kernel limits of this process and of all that it starts."""
+    caps = {
+        resource.RLIMIT_CPU: order["cpu_seconds"],
+        resource.RLIMIT_FSIZE: order["file_bytes"],
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: 1024,
+        resource.RLIMIT_NPROC: order["threads"],
+    }
+    for which, value in caps.items():
+        _, hard = resource.getrlimit(which)
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(which, (value, value))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

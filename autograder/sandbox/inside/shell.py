@@ -1,0 +1,196 @@
+"""An IPython shell without a kernel: runs one cell and gathers its outputs as nbformat would."""
+
+import contextlib
+import io
+import os
+import sys
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+KEPT_TYPES = (
+    "text/plain",
+    "text/html",
+    "text/markdown",
+    "text/latex",
+    "image/png",
+    "image/svg+xml",
+)
+
+
+class Outputs:
+    """The outputs of one cell, up to a cap in bytes."""
+
+    def __init__(self, cap: int) -> None:
+        self.cap = cap
+        self.clear()
+
+    def clear(self) -> None:
+        self.items: list[dict[str, Any]] = []
+        self.used = 0
+        self.truncated = False
+        self.displays: dict[str, dict[str, Any]] = {}
+
+    def _admit(self, size: int) -> bool:
+        if self.used + size > self.cap:
+            self.truncated = True
+            return False
+        self.used += size
+        return True
+
+    def stream(self, name: str, text: str) -> None:
+        room = max(0, self.cap - self.used)
+        if len(text) > room:
+            self.truncated = True
+            text = text[:room]
+        if not text:
+            return
+        self.used += len(text)
+        last = self.items[-1] if self.items else None
+        if last and last["output_type"] == "stream" and last["name"] == name:
+            last["text"] += text
+        else:
+            self.items.append({"output_type": "stream", "name": name, "text": text})
+
+    def data(self, kind: str, data: dict[str, Any], metadata: Any, display_id: Any = None) -> None:
+        kept = {key: data[key] for key in KEPT_TYPES if isinstance(data.get(key), (str, bytes))}
+        for key, value in kept.items():
+            if isinstance(value, bytes):
+                import base64
+
+                kept[key] = base64.b64encode(value).decode()
+        if not kept or not self._admit(sum(map(len, kept.values()))):
+            return
+        item = {"output_type": kind, "data": kept, "metadata": {}}
+        if kind == "execute_result":
+            item["execution_count"] = None
+        if display_id and display_id in self.displays:
+            self.displays[display_id]["data"] = kept
+            return
+        if display_id:
+            self.displays[display_id] = item
+        self.items.append(item)
+
+
+class Stream(io.TextIOBase):
+    """A text stream into a cell's outputs."""
+
+    encoding = "utf-8"
+
+    def __init__(self, outputs: Outputs, name: str) -> None:
+        self.outputs, self.name = outputs, name
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self.outputs.stream(self.name, str(text))
+        return len(text)
+
+
+class CellDisplayHook(DisplayHook):
+    """The value of a cell's last expression."""
+
+    outputs: Outputs
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
+        self.outputs.data("execute_result", format_dict, md_dict)
+
+
+class CellDisplayPublisher(DisplayPublisher):
+    """`display(...)` and updates of earlier displays."""
+
+    outputs: Outputs
+
+    def publish(self, data, metadata=None, *, transient=None, update=False, **kwargs):  # type: ignore[no-untyped-def]
+        display_id = (transient or {}).get("display_id")
+        self.outputs.data("display_data", data, metadata, display_id)
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.outputs.items.clear()
+
+
+class SubmissionShell(InteractiveShell):
+    """A shell that runs a submission's cells."""
+
+    displayhook_class = Type(CellDisplayHook)
+    display_pub_class = Type(CellDisplayPublisher)
+
+    @classmethod
+    def start(cls, output_bytes: int) -> "SubmissionShell":
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.InteractiveShell.colors = "nocolor"
+        config.InteractiveShell.xmode = "Context"
+        shell = cls.instance(config=config)
+        shell.outputs = Outputs(output_bytes)
+        shell.displayhook.outputs = shell.display_pub.outputs = shell.outputs
+        shell.enable_matplotlib("inline")
+        return shell
+
+    def init_virtualenv(self) -> None:
+        pass
+
+    def enable_matplotlib(self, gui: str | None = None):  # type: ignore[no-untyped-def]
+        """Whatever is asked for, figures are drawn inline: there is no window here."""
+        import matplotlib.pyplot as plt
+        from matplotlib_inline.backend_inline import configure_inline_support
+
+        plt.switch_backend("module://matplotlib_inline.backend_inline")
+        configure_inline_support(self, "inline")
+        return "inline", "inline"
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        pass
+
+    def showtraceback(self, *args: Any, **kwargs: Any) -> None:
+        # The error travels as data; IPython's coloured text is not needed.
+        pass
+
+    def run(self, source: str, restore: bool) -> dict[str, Any]:
+        """Run one cell; return its outputs and its error.
+
+        Args:
+            source: the cell.
+            restore: whether this is a graded cell, for which `check` means the course's own.
+        """
+        if restore:
+            from course_lib import check
+
+            self.user_ns["check"] = check
+        self.outputs.clear()
+        error = None
+        with (
+            contextlib.redirect_stdout(Stream(self.outputs, "stdout")),
+            contextlib.redirect_stderr(Stream(self.outputs, "stderr")),
+        ):
+            try:
+                result = self.run_cell(source, store_history=True)
+                error = result.error_before_exec or result.error_in_exec
+            except KeyboardInterrupt as interrupt:
+                error = interrupt
+            except SystemExit as leaving:
+                error = leaving
+        return {
+            "outputs": self.outputs.items,
+            "truncated": self.outputs.truncated,
+            "error": describe(error) if error is not None else None,
+        }
+
+
+def describe(error: BaseException) -> dict[str, str]:
+    from course_lib.checking.probes import describe_exception
+
+    return describe_exception(error)
+
+
+# Shell commands (`!ls`) run without a terminal.
+os.environ.setdefault("TERM", "dumb")
+sys.argv = sys.argv[:1]

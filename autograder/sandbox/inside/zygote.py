@@ -1,0 +1,180 @@
+"""The zygote: imports the frameworks once and forks a child for every submission.
+
+Runs inside bubblewrap. It must never run a framework operation: a child forked after one hangs
+for ever when it trains (TensorFlow's thread pools do not survive a fork). It holds no secret,
+since children share its memory image.
+
+Usage: zygote.py CONTROL_FD
+"""
+
+import contextlib
+import ctypes
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+
+CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID = 0x20000, 0x8000000, 0x10000000, 0x20000000
+MS_PRIVATE, MS_REC, MS_NOSUID, MS_NODEV = 1 << 18, 1 << 14, 2, 4
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = 1, 4, 38, 24
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def main() -> None:
+    control = socket.socket(fileno=int(sys.argv[1]))
+    isolated = sys.argv[2] == "namespaces"
+    control.set_inheritable(False)
+    # The folder that holds course_lib, and this one.
+    sys.path[:0] = [os.environ["COURSE_PATH"], os.path.dirname(__file__)]
+    import child
+
+    child.preload()
+    send(control, "ready", versions=child.versions())
+    keepers: dict[int, int] = {}
+    while True:
+        readable, _, _ = select.select([control], [], [], 0.02 if keepers else None)
+        if readable and not serve(control, keepers, child, isolated):
+            break
+        reap(control, keepers)
+    for keeper in keepers:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(keeper, signal.SIGKILL)
+
+
+def send(control: socket.socket, event: str, **details: object) -> None:
+    import json
+
+    control.send(json.dumps({"event": event} | details).encode())
+
+
+def serve(control: socket.socket, keepers: dict[int, int], child, isolated: bool) -> bool:
+    """Handle one request: fork a child around the descriptor that came with it."""
+    import json
+
+    request, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 1)
+    if not request:
+        return False
+    order = json.loads(request)
+    if child.framework_has_run():
+        send(control, "refused", session=order["session"], reason="a framework operation has run")
+        os.close(descriptors[0])
+        return True
+    keeper = os.fork()
+    if keeper == 0:
+        code = 70
+        try:
+            control.close()
+            code = keep(descriptors[0], order, child, isolated)
+        except BaseException as error:
+            os.write(2, f"keeper: {error!r}\n".encode())
+        finally:
+            os._exit(code)
+    os.close(descriptors[0])
+    keepers[keeper] = order["session"]
+    return True
+
+
+def reap(control: socket.socket, keepers: dict[int, int]) -> None:
+    while keepers:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            return
+        if pid in keepers:
+            code = os.waitstatus_to_exitcode(status)
+            send(control, "exited", session=keepers.pop(pid), code=code)
+
+
+def keep(descriptor: int, order: dict, child, isolated: bool) -> int:
+    """Put the child into namespaces of its own; wait for it; pass its exit code on.
+
+    Three processes: the keeper stays in the zygote's PID namespace; `init` is process 1 of the
+    new one, so that nothing outlives it; the student's code runs below `init`, as an ordinary
+    process with ordinary signals.
+    """
+    os.setsid()  # First: without it, kill(0, ...) reaches the zygote and its siblings.
+    if isolated:
+        uid, gid = os.getuid(), os.getgid()
+        unshare(CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC)
+        write("/proc/self/setgroups", "deny")
+        write("/proc/self/uid_map", f"{uid} {uid} 1")
+        write("/proc/self/gid_map", f"{gid} {gid} 1")
+    # Neither the keeper nor init may be looked into or written to by the student's process.
+    libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+    init = os.fork()
+    if init:
+        os.close(descriptor)
+        return exit_code(init)
+    code = 70
+    try:
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        os.write(descriptor, b"i")  # The judge reads our host pid from the credentials.
+        if isolated:
+            mount_scratch(order["scratch_bytes"])
+            drop_privileges()
+        student = os.fork()
+        if student == 0:
+            os.setsid()
+            libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
+            os.write(descriptor, b"s")
+            child.run(descriptor, order)
+            os._exit(0)
+        os.close(descriptor)
+        code = exit_code(student)
+    except BaseException as error:
+        os.write(2, f"init: {error!r}\n".encode())
+    finally:
+        os._exit(code)
+
+
+def exit_code(pid: int) -> int:
+    """Wait for this process, reaping orphans, and return 0..255: a signal n becomes 128 + n."""
+    while True:
+        ended, status = os.wait()
+        if ended == pid:
+            code = os.waitstatus_to_exitcode(status)
+            return 128 - code if code < 0 else code
+
+
+def unshare(flags: int) -> None:
+    if libc.unshare(flags) != 0:
+        raise OSError(ctypes.get_errno(), "unshare failed")
+
+
+def write(path: str, text: str) -> None:
+    handle = os.open(path, os.O_WRONLY)
+    try:
+        os.write(handle, text.encode())
+    finally:
+        os.close(handle)
+
+
+def mount_scratch(size: int) -> None:
+    """A fresh, size-limited file system over the only writable folder."""
+    scratch = os.environ["HOME"].encode()
+    if libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None) != 0:
+        raise OSError(ctypes.get_errno(), "making mounts private failed")
+    options = f"size={size},nr_inodes=20000,mode=0700".encode()
+    for folder in (scratch, b"/dev/shm"):
+        if libc.mount(b"tmpfs", folder, b"tmpfs", MS_NOSUID | MS_NODEV, options) != 0:
+            raise OSError(ctypes.get_errno(), f"mounting {folder!r} failed")
+    os.chdir(scratch)
+
+
+def drop_privileges() -> None:
+    """Give up every capability in the child's own user namespace, for good."""
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    for capability in range(64):
+        libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+    header = struct.pack("=Ii", 0x20080522, 0)
+    if libc.capset(header, struct.pack("=6I", *[0] * 6)) != 0:
+        raise OSError(ctypes.get_errno(), "dropping capabilities failed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,411 @@
+"""One submission's notebook, run in the sandbox and judged from outside."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import nbformat
+
+from autograder.course import SubmissionLimits
+from autograder.plan import CheckPlan, NotebookPlan, forbidden_in
+from autograder.results import CheckRecord, FindingRecord, Verdict
+from autograder.sandbox import Child, Death, Sandbox, SandboxLimits
+from autograder.sandbox._host import stop
+from autograder.source import checked_expression, is_graded, marks
+from autograder.submission import SubmittedNotebook
+from course_lib.checking.compare import CaseResult, Finding
+from course_lib.checking.probes import Observation
+from course_lib.checking.wire import ProtocolError, pack, unpack
+
+_GRACE_SECONDS = 2.0
+_MAX_FINDINGS = 8
+
+
+class _ChildDied(Exception):
+    """The child ended, or had to be ended, during a cell."""
+
+    def __init__(self, death: Death) -> None:
+        self.death = death
+
+
+@dataclass
+class _Progress:
+    """What became of one check so far."""
+
+    plan: CheckPlan
+    results: list[CaseResult] = field(default_factory=list)
+    started: bool = False
+    ended: bool = False
+    stopped_by: Death | None = None
+    error: dict[str, str] | None = None
+    forbidden: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass
+class SessionResult:
+    """A notebook's checks, what was done to run it, and the notebook with its outputs."""
+
+    checks: list[CheckRecord]
+    repairs: list[str]
+    executed: nbformat.NotebookNode
+
+
+class Session:
+    """Runs one submitted notebook.
+
+    Args:
+        sandbox: where children are forked.
+        plan: the notebook's checks with this round's cases.
+        submission: the student's notebook, aligned with the release.
+        limits: what it may use.
+        environment: environment variables of the child.
+    """
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        plan: NotebookPlan,
+        submission: SubmittedNotebook,
+        limits: SubmissionLimits,
+        environment: dict[str, str] | None = None,
+    ) -> None:
+        self._sandbox, self._plan, self._submission = sandbox, plan, submission
+        self._limits = limits
+        self._environment = environment or {}
+        self._deadline = time.monotonic() + limits.submission_seconds
+        self._progress = {name: _Progress(check) for name, check in plan.checks.items()}
+        self._killed: dict[int, Death] = {}
+        self._repairs = list(submission.repairs)
+        self._executed = nbformat.from_dict(submission.notebook)
+
+    def run(self) -> SessionResult:
+        """Run the notebook, starting afresh after every kill.
+
+        Raises:
+            SandboxBroken: if the sandbox failed; the submission is then ungraded, not zero.
+        """
+        for _ in range(self._limits.restarts + 1):
+            if self._run_once() or time.monotonic() >= self._deadline:
+                break
+        records = [self._record(progress) for progress in self._progress.values()]
+        return SessionResult(records, self._repairs, self._executed)
+
+    def _run_once(self) -> bool:
+        """Run all cells that are left in one child; whether it reached the end."""
+        limits = self._limits
+        child = self._sandbox.spawn(
+            SandboxLimits(
+                memory_bytes=limits.memory_mb << 20,
+                processes=limits.processes,
+                file_bytes=limits.file_mb << 20,
+                output_bytes=limits.output_kb << 10,
+                cpu_seconds=int(4 * limits.submission_seconds),
+            ),
+            self._environment,
+        )
+        try:
+            for index, cell in enumerate(self._executed.cells):
+                if cell.cell_type != "code" or index in self._killed or not cell.source.strip():
+                    continue
+                progress = self._progress.get(str(marks(cell).get("grade_id")))
+                if not is_graded(cell):
+                    progress = None
+                if progress is not None and progress.ended:
+                    continue
+                try:
+                    self._run_cell(child, cell, progress)
+                except _ChildDied as died:
+                    self._note_death(index, cell, progress, died.death)
+                    return False
+                finally:
+                    if progress is not None:
+                        progress.ended = True
+            return True
+        finally:
+            stop(child)
+
+    def _run_cell(
+        self, child: Child, cell: nbformat.NotebookNode, progress: _Progress | None
+    ) -> None:
+        started = time.monotonic()
+        limit = self._limits.cell_seconds if progress is None else self._check_seconds(progress)
+        deadline = min(started + limit, self._deadline)
+        message: dict[str, Any] = {"op": "cell", "source": cell.source}
+        if progress is not None:
+            message["restore"] = True
+            self._look_for_forbidden(progress, cell.source)
+        timed_out = False
+        try:
+            self._send(child, message)
+            while True:
+                try:
+                    event = self._receive(child, deadline)[0]
+                except TimeoutError:
+                    if timed_out:
+                        child.kill(Death.TIMEOUT)
+                        raise _ChildDied(Death.TIMEOUT) from None
+                    # First as Ctrl-C would: what the notebook has made so far is kept.
+                    timed_out = True
+                    child.interrupt()
+                    deadline = time.monotonic() + _GRACE_SECONDS
+                    continue
+                if event.get("event") == "done":
+                    self._keep_outputs(cell, event)
+                    break
+                if event.get("event") == "check" and not timed_out:
+                    try:
+                        self._converse(child, event, progress, deadline)
+                    except TimeoutError:
+                        timed_out = True
+                        child.interrupt()
+                        deadline = time.monotonic() + _GRACE_SECONDS
+                elif not timed_out:
+                    raise ProtocolError("unexpected message")
+        except (ProtocolError, RecursionError, MemoryError):
+            child.kill(Death.CRASHED)
+            raise _ChildDied(child.death or Death.CRASHED) from None
+        finally:
+            if progress is not None:
+                progress.seconds = time.monotonic() - started
+        if timed_out:
+            if progress is not None:
+                progress.stopped_by = Death.TIMEOUT
+            else:
+                self._repairs.append(
+                    f"A cell was interrupted after {limit:g} s, the limit for one cell: "
+                    f"{_first_line(cell.source)}"
+                )
+
+    def _check_seconds(self, progress: _Progress) -> float:
+        return progress.plan.check.limits.wall_seconds or self._limits.check_seconds
+
+    def _converse(
+        self, child: Child, event: dict[str, Any], progress: _Progress | None, deadline: float
+    ) -> None:
+        """Put the cases of a check to the object that the student's cell announced."""
+        if (
+            progress is not None
+            and not progress.started
+            and progress.forbidden is None
+            and event.get("name") == progress.plan.name
+        ):
+            progress.started = True
+            for case in progress.plan.cases:
+                tree, arrays = pack(case.probe.to_value())
+                self._send(child, {"op": "probe", "probe": tree, "forbids": case.forbids}, arrays)
+                answer, blocks = self._receive(child, deadline)
+                if answer.get("event") != "observation":
+                    raise ProtocolError("expected an observation")
+                observation = Observation.from_value(unpack(answer.get("observation"), blocks))
+                progress.results.append(progress.plan.judge(case, observation))
+        self._send(child, {"op": "release"})
+
+    def _look_for_forbidden(self, progress: _Progress, source: str) -> None:
+        forbids = progress.plan.check.forbids
+        if forbids:
+            subject = ast.unparse(checked_expression(source))
+            progress.forbidden = forbidden_in(self._submission.student_cells(), subject, forbids)
+
+    def _send(self, child: Child, message: dict[str, Any], arrays: Any = None) -> None:
+        try:
+            child.channel.send(message, arrays, timeout_seconds=30)
+        except OSError as error:
+            raise self._death_of(child) from error
+
+    def _receive(self, child: Child, deadline: float) -> tuple[dict[str, Any], Any]:
+        try:
+            return child.channel.receive(max(0.0, deadline - time.monotonic()))
+        except EOFError as error:
+            raise self._death_of(child) from error
+
+    def _death_of(self, child: Child) -> _ChildDied:
+        child.kill(Death.CRASHED)
+        child.wait(5)
+        return _ChildDied(child.death or Death.CRASHED)
+
+    def _note_death(
+        self, index: int, cell: nbformat.NotebookNode, progress: _Progress | None, death: Death
+    ) -> None:
+        self._killed[index] = death
+        if progress is not None:
+            progress.stopped_by = death
+            return
+        self._repairs.append(
+            f"A cell ended the notebook ({_DEATHS[death]}) and was left out when the rest was run "
+            f"again: {_first_line(cell.source)}"
+        )
+
+    def _keep_outputs(self, cell: nbformat.NotebookNode, event: dict[str, Any]) -> None:
+        """Take over the cell's outputs, each of them checked; outputs never decide a grade."""
+        outputs = []
+        found = event.get("outputs")
+        for item in found if isinstance(found, list) else []:
+            with contextlib.suppress(Exception):
+                output = nbformat.from_dict(item)
+                nbformat.validate(output, ref="output", version=4)
+                outputs.append(output)
+        error = event.get("error")
+        if isinstance(error, dict):
+            texts = {
+                key: str(error.get(key, ""))[:4000] for key in ("type", "message", "traceback")
+            }
+            outputs.append(
+                nbformat.v4.new_output(
+                    "error",
+                    ename=texts["type"],
+                    evalue=texts["message"],
+                    traceback=[
+                        *texts["traceback"].splitlines(),
+                        f"{texts['type']}: {texts['message']}",
+                    ],
+                )
+            )
+            if is_graded(cell):
+                progress = self._progress.get(str(marks(cell).get("grade_id")))
+                if progress is not None and not progress.results:
+                    progress.error = texts
+        cell.outputs = outputs
+
+    def _record(self, progress: _Progress) -> CheckRecord:
+        plan, results = progress.plan, progress.results
+        share = sum(
+            case.share
+            for case, result in zip(plan.cases, results, strict=False)
+            if result.outcome == "passed"
+        )
+        total = sum(case.share for case in plan.cases)
+        verdict, findings = self._verdict(progress)
+        return CheckRecord(
+            name=plan.name,
+            points=plan.points,
+            score=round(plan.points * share / total, 4),
+            verdict=verdict,
+            seconds=round(progress.seconds, 3),
+            cases=len(plan.cases),
+            cases_passed=sum(result.outcome == "passed" for result in results),
+            findings=[FindingRecord(**_bounded(finding)) for finding in findings[:_MAX_FINDINGS]],
+        )
+
+    def _verdict(self, progress: _Progress) -> tuple[Verdict, list[Finding]]:
+        findings = [result.finding for result in progress.results if result.finding]
+        death = progress.stopped_by or self._killed_definition(progress)
+        if death is not None and not self._all_passed(progress):
+            verdict = {
+                Death.TIMEOUT: Verdict.TIMEOUT,
+                Death.OUT_OF_MEMORY: Verdict.OUT_OF_MEMORY,
+            }.get(death, Verdict.CRASHED)
+            return verdict, [self._death_finding(progress, death), *findings]
+        if progress.forbidden is not None:
+            return Verdict.FAILED, [
+                Finding(
+                    f"Your code uses `{progress.forbidden}`, which is what you are asked to write.",
+                    hint="Compute it from array arithmetic: products, sums, slices and loops.",
+                )
+            ]
+        if not progress.ended:
+            message = "The notebook was stopped before this cell: its time was used up."
+            return Verdict.NOT_REACHED, [Finding(message)]
+        if progress.error is not None:
+            return Verdict.ERROR, [_error_finding(progress.error)]
+        if not progress.started:
+            message = "Nothing was handed to `check` here."
+            hint = "Leave `check` as the course library defines it; do not redefine it."
+            return Verdict.FAILED, [Finding(message, hint=hint)]
+        if self._all_passed(progress):
+            return Verdict.PASSED, []
+        wrong = [result for result in progress.results if result.outcome != "passed"]
+        errors = all(result.outcome == "error" for result in wrong)
+        return (Verdict.ERROR if errors else Verdict.FAILED), findings
+
+    @staticmethod
+    def _all_passed(progress: _Progress) -> bool:
+        return len(progress.results) == len(progress.plan.cases) and all(
+            result.outcome == "passed" for result in progress.results
+        )
+
+    def _killed_definition(self, progress: _Progress) -> Death | None:
+        """How the cell that defines this check's subject was killed, if it was."""
+        if progress.results:
+            return None
+        names = _names_checked(self._plan, progress.plan.name)
+        for index, death in self._killed.items():
+            if names & _names_bound(self._executed.cells[index].source):
+                return death
+        return None
+
+    def _death_finding(self, progress: _Progress, death: Death) -> Finding:
+        seconds = self._check_seconds(progress)
+        message, hint = {
+            Death.TIMEOUT: (
+                f"This took longer than {seconds:g} s and was stopped.",
+                "Look for a loop that does not end, or for loops over pixels where an array "
+                "operation would do.",
+            ),
+            Death.OUT_OF_MEMORY: (
+                f"This needed more than {self._limits.memory_mb} MB of memory and was stopped.",
+                "Look for an array that is much larger than its inputs.",
+            ),
+            Death.PROCESSES: (
+                f"This started more than {self._limits.processes} processes and was stopped.",
+                "None of the tasks needs processes of its own.",
+            ),
+            Death.CRASHED: (
+                "The Python process ended while this ran.",
+                "Look for `exit()`, `os._exit()`, or a call that crashes the interpreter.",
+            ),
+        }[death]
+        return Finding(message, observed=_DEATHS[death], hint=hint)
+
+
+_DEATHS = {
+    Death.TIMEOUT: "out of time",
+    Death.OUT_OF_MEMORY: "out of memory",
+    Death.PROCESSES: "too many processes",
+    Death.CRASHED: "the process ended",
+}
+
+
+def _error_finding(error: dict[str, str]) -> Finding:
+    kind, message = error["type"], error["message"]
+    hint = ""
+    if kind == "NameError":
+        hint = "Run the notebook from top to bottom: something is used that is not defined above."
+    elif kind in ("SyntaxError", "IndentationError", "TabError"):
+        hint = "Python cannot read the cell."
+    return Finding(
+        f"The check could not start: {kind}: {message}",
+        observed=kind,
+        where=error["traceback"],
+        hint=hint,
+    )
+
+
+def _bounded(finding: Finding) -> dict[str, Any]:
+    return {k: v[:2000] if isinstance(v, str) else v for k, v in asdict(finding).items()}
+
+
+def _first_line(source: str) -> str:
+    lines = source.strip().splitlines() or [""]
+    return lines[0][:100]
+
+
+def _names_checked(plan: NotebookPlan, check: str) -> set[str]:
+    for cell in plan.release.cells:
+        if is_graded(cell) and marks(cell).get("grade_id") == check:
+            expression = checked_expression(cell.source)
+            return {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)}
+    return set()
+
+
+def _names_bound(source: str) -> set[str]:
+    from autograder.source import defined_names
+
+    try:
+        return defined_names(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()

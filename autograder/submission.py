@@ -1,0 +1,141 @@
+"""A submitted notebook, read as hostile data and aligned with the release."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.source import is_graded, is_solution, marks
+
+MAX_NOTEBOOK_BYTES = 64 << 20
+MAX_CELLS = 2000
+
+
+class UnreadableNotebook(Exception):
+    """The submitted file is not a notebook; the text says what it is instead."""
+
+
+@dataclass(eq=False)
+class SubmittedNotebook:
+    """A submission's notebook, ready to run.
+
+    Attributes:
+        notebook: the student's cells, with every graded cell as released and no outputs.
+        digest: SHA-256 of the submitted file.
+        repairs: what had to be put right, in sentences.
+    """
+
+    notebook: NotebookNode
+    digest: str
+    repairs: list[str] = field(default_factory=list)
+
+    def student_cells(self) -> list[str]:
+        """Code that the student may have written: everything but the graded cells."""
+        return [
+            cell.source
+            for cell in self.notebook.cells
+            if cell.cell_type == "code"
+            and not is_graded(cell)
+            and (is_solution(cell) or not cell.metadata.get("released"))
+        ]
+
+
+def read_submission(path: Path, release: NotebookNode) -> SubmittedNotebook:
+    """Read a submitted notebook and align it with the release.
+
+    Graded cells are restored from the release whatever the student did to them; missing ones are
+    put back where they belong; copies are left out.
+
+    Raises:
+        UnreadableNotebook: if it is no notebook.
+    """
+    raw = path.read_bytes() if path.stat().st_size <= MAX_NOTEBOOK_BYTES else b""
+    if not raw:
+        size = path.stat().st_size
+        raise UnreadableNotebook(
+            "The file is empty."
+            if size == 0
+            else f"The file has {size >> 20} MB; at most {MAX_NOTEBOOK_BYTES >> 20} MB are read. "
+            "Clear the outputs and submit again."
+        )
+    try:
+        notebook = nbformat.reads(raw.decode("utf-8"), as_version=4)
+    except UnicodeDecodeError as error:
+        raise UnreadableNotebook("The file is not UTF-8 text.") from error
+    except Exception as error:
+        raise UnreadableNotebook(f"The file is not a notebook ({type(error).__name__}).") from error
+    if len(notebook.cells) > MAX_CELLS:
+        raise UnreadableNotebook(f"The notebook has more than {MAX_CELLS} cells.")
+    repairs: list[str] = []
+    cells = _align([_clean(cell) for cell in notebook.cells], release, repairs)
+    aligned = nbformat.from_dict(release)
+    aligned.cells = cells
+    return SubmittedNotebook(aligned, hashlib.sha256(raw).hexdigest(), repairs)
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a submitted file; empty if it is missing or cannot be a notebook."""
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_NOTEBOOK_BYTES:
+        return ""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _clean(cell: NotebookNode) -> NotebookNode:
+    """The parts of a cell that matter, with nothing that the student's editor or hand added."""
+    kind = cell.get("cell_type")
+    source = cell.get("source", "")
+    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    make = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
+    metadata = {"nbgrader": marks(cell)} if marks(cell) else {}
+    return make(source=source.replace("\r\n", "\n"), metadata=metadata, id="x")
+
+
+def _align(
+    cells: list[NotebookNode], release: NotebookNode, repairs: list[str]
+) -> list[NotebookNode]:
+    graded = {str(marks(c)["grade_id"]): c for c in release.cells if is_graded(c)}
+    released_sources = {c.source for c in release.cells if c.cell_type == "code"}
+    placed: set[str] = set()
+    aligned: list[NotebookNode] = []
+    for cell in cells:
+        grade_id = str(marks(cell).get("grade_id", ""))
+        if grade_id not in graded and cell.cell_type == "code" and not is_solution(cell):
+            # Metadata lost, but the text is a graded cell's.
+            same = [name for name, c in graded.items() if c.source.strip() == cell.source.strip()]
+            grade_id = same[0] if same and same[0] not in placed else grade_id
+        if grade_id in graded:
+            if grade_id in placed:
+                repairs.append(f"A copy of the check cell {grade_id!r} was left out.")
+                continue
+            if cell.source.strip() != graded[grade_id].source.strip():
+                repairs.append(f"The check cell {grade_id!r} had been edited and was restored.")
+            placed.add(grade_id)
+            aligned.append(nbformat.from_dict(graded[grade_id]))
+            continue
+        if not is_solution(cell) and cell.source in released_sources:
+            cell.metadata["released"] = True
+        if not is_solution(cell) and cell.metadata.get("nbgrader", {}).get("grade"):
+            del cell.metadata["nbgrader"]
+        aligned.append(cell)
+    for name, cell in graded.items():
+        if name not in placed:
+            repairs.append(f"The check cell {name!r} was missing and was put back.")
+            aligned.append(nbformat.from_dict(cell))
+    _number(aligned)
+    return aligned
+
+
+def _number(cells: list[NotebookNode]) -> None:
+    """Unique, deterministic ids; nbgrader's metadata only where its schema allows it."""
+    seen: set[str] = set()
+    for index, cell in enumerate(cells):
+        mark = marks(cell)
+        grade_id = str(mark.get("grade_id", ""))
+        if mark and (not grade_id or grade_id in seen):
+            cell.metadata.pop("nbgrader", None)
+        seen.add(grade_id)
+        cell["id"] = f"cell-{index}"
