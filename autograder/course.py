@@ -9,6 +9,8 @@ from typing import Any
 
 from autograder._exceptions import CourseError
 
+ISOLATIONS = ("namespaces", "container", "none")
+
 
 @dataclass(frozen=True)
 class SubmissionLimits:

@@ -15,7 +15,7 @@ from autograder.plan import CheckPlan, NotebookPlan, forbidden_in
 from autograder.results import CheckRecord, FindingRecord, Verdict
 from autograder.sandbox import Child, Death, Sandbox, SandboxLimits
 from autograder.sandbox._host import stop
-from autograder.source import checked_expression, is_graded, marks
+from autograder.source import checked_expression, is_graded, is_solution, marks
 from autograder.submission import SubmittedNotebook
 from course_lib.checking.compare import CaseResult, Finding
 from course_lib.checking.probes import Observation
@@ -79,7 +79,9 @@ class Session:
         self._environment = environment or {}
         self._deadline = time.monotonic() + limits.submission_seconds
         self._progress = {name: _Progress(check) for name, check in plan.checks.items()}
-        self._killed: dict[int, Death] = {}
+        self._killed: set[int] = set()
+        self._stopped: dict[int, Death] = {}
+        self._errors: dict[int, dict[str, str]] = {}
         self._repairs = list(submission.repairs)
         self._executed = nbformat.from_dict(submission.notebook)
 
@@ -118,7 +120,7 @@ class Session:
                 if progress is not None and progress.ended:
                     continue
                 try:
-                    self._run_cell(child, cell, progress)
+                    self._run_cell(child, index, cell, progress)
                 except _ChildDied as died:
                     self._note_death(index, cell, progress, died.death)
                     return False
@@ -130,7 +132,7 @@ class Session:
             stop(child)
 
     def _run_cell(
-        self, child: Child, cell: nbformat.NotebookNode, progress: _Progress | None
+        self, child: Child, index: int, cell: nbformat.NotebookNode, progress: _Progress | None
     ) -> None:
         started = time.monotonic()
         limit = self._limits.cell_seconds if progress is None else self._check_seconds(progress)
@@ -155,7 +157,7 @@ class Session:
                     deadline = time.monotonic() + _GRACE_SECONDS
                     continue
                 if event.get("event") == "done":
-                    self._keep_outputs(cell, event)
+                    self._keep_outputs(index, cell, event)
                     break
                 if event.get("event") == "check" and not timed_out:
                     try:
@@ -176,6 +178,7 @@ class Session:
             if progress is not None:
                 progress.stopped_by = Death.TIMEOUT
             else:
+                self._stopped[index] = Death.TIMEOUT
                 self._repairs.append(
                     f"A cell was interrupted after {limit:g} s, the limit for one cell: "
                     f"{_first_line(cell.source)}"
@@ -231,7 +234,8 @@ class Session:
     def _note_death(
         self, index: int, cell: nbformat.NotebookNode, progress: _Progress | None, death: Death
     ) -> None:
-        self._killed[index] = death
+        self._killed.add(index)
+        self._stopped[index] = death
         if progress is not None:
             progress.stopped_by = death
             return
@@ -240,7 +244,7 @@ class Session:
             f"again: {_first_line(cell.source)}"
         )
 
-    def _keep_outputs(self, cell: nbformat.NotebookNode, event: dict[str, Any]) -> None:
+    def _keep_outputs(self, index: int, cell: nbformat.NotebookNode, event: dict[str, Any]) -> None:
         """Take over the cell's outputs, each of them checked; outputs never decide a grade."""
         outputs = []
         found = event.get("outputs")
@@ -269,6 +273,8 @@ class Session:
                 progress = self._progress.get(str(marks(cell).get("grade_id")))
                 if progress is not None and not progress.results:
                     progress.error = texts
+            else:
+                self._errors[index] = texts
         cell.outputs = outputs
 
     def _record(self, progress: _Progress) -> CheckRecord:
@@ -311,7 +317,7 @@ class Session:
             message = "The notebook was stopped before this cell: its time was used up."
             return Verdict.NOT_REACHED, [Finding(message)]
         if progress.error is not None:
-            return Verdict.ERROR, [_error_finding(progress.error)]
+            return Verdict.ERROR, [self._undefined(progress) or _error_finding(progress.error)]
         if not progress.started:
             message = "Nothing was handed to `check` here."
             hint = "Leave `check` as the course library defines it; do not redefine it."
@@ -333,9 +339,31 @@ class Session:
         if progress.results:
             return None
         names = _names_checked(self._plan, progress.plan.name)
-        for index, death in self._killed.items():
+        for index, death in self._stopped.items():
             if names & _names_bound(self._executed.cells[index].source):
                 return death
+        return None
+
+    def _undefined(self, progress: _Progress) -> Finding | None:
+        """Why the checked name does not exist, if the cell that should make it stopped."""
+        if progress.error is None or progress.error["type"] != "NameError":
+            return None
+        names = _names_checked(self._plan, progress.plan.name)
+        makers = {
+            marks(cell).get("grade_id")
+            for cell in self._plan.release.cells
+            if is_solution(cell) and names & _names_bound(cell.source)
+        }
+        for index, error in self._errors.items():
+            if marks(self._executed.cells[index]).get("grade_id") in makers:
+                kind, message = error["type"], error["message"]
+                return Finding(
+                    f"The cell that should define `{', '.join(sorted(names))}` stopped with "
+                    f"{kind}: {message}",
+                    observed=kind,
+                    where=error["traceback"],
+                    hint=_ERROR_HINTS.get(kind, ""),
+                )
         return None
 
     def _death_finding(self, progress: _Progress, death: Death) -> Finding:
@@ -370,18 +398,22 @@ _DEATHS = {
 }
 
 
+_UNREADABLE = "Python cannot read the cell: look at brackets, colons and indentation there."
+_ERROR_HINTS = {
+    "NameError": "Run the notebook from top to bottom: a name is used that is not defined above.",
+    "SyntaxError": _UNREADABLE,
+    "IndentationError": _UNREADABLE,
+    "TabError": _UNREADABLE,
+}
+
+
 def _error_finding(error: dict[str, str]) -> Finding:
     kind, message = error["type"], error["message"]
-    hint = ""
-    if kind == "NameError":
-        hint = "Run the notebook from top to bottom: something is used that is not defined above."
-    elif kind in ("SyntaxError", "IndentationError", "TabError"):
-        hint = "Python cannot read the cell."
     return Finding(
         f"The check could not start: {kind}: {message}",
         observed=kind,
         where=error["traceback"],
-        hint=hint,
+        hint=_ERROR_HINTS.get(kind, ""),
     )
 
 

@@ -10,7 +10,7 @@ import click
 @click.command(name="doctor")
 @click.pass_obj
 def command(course_folder: Path | None) -> int:
-    """Say whether this machine can run the notebooks and grade them, and how to mend what cannot."""
+    """Say whether this machine can run and grade the notebooks, and how to mend it if not."""
     from course_lib.doctor import doctor
 
     from autograder._exceptions import AutograderError

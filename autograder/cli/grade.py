@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from autograder.sandbox._bwrap import ISOLATIONS
+from autograder.course import ISOLATIONS
 
 
 @click.command(name="grade")

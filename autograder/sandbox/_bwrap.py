@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-ISOLATIONS = ("namespaces", "container", "none")
 INSIDE = Path(__file__).resolve().parent / "inside"
 SCRATCH = "/tmp"
 COURSE = "/course"

@@ -20,6 +20,7 @@ from typing import Any
 
 import course_lib
 from autograder._exceptions import SandboxBroken, SandboxUnavailable
+from autograder.course import ISOLATIONS
 from autograder.sandbox import _bwrap, _watch
 from course_lib.checking.wire import Channel
 
@@ -97,10 +98,8 @@ class Sandbox:
         data: Path | None = None,
         masked: tuple[Path, ...] = (),
     ) -> None:
-        if isolation not in _bwrap.ISOLATIONS:
-            raise ValueError(
-                f"isolation must be one of {_bwrap.ISOLATIONS}. Received: {isolation!r}"
-            )
+        if isolation not in ISOLATIONS:
+            raise ValueError(f"isolation must be one of {ISOLATIONS}. Received: {isolation!r}")
         if isolation == "namespaces" and (problem := _bwrap.namespaces_problem()):
             raise SandboxUnavailable(problem)
         self.isolation = isolation
@@ -154,7 +153,7 @@ class Sandbox:
                 self._scratch,
                 str(self._data) if self._data else None,
             )
-        self._log = tempfile.TemporaryFile()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the sandbox)
         self._process = subprocess.Popen(
             command,
             pass_fds=[descriptor],

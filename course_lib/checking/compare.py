@@ -190,7 +190,7 @@ def _accuracy_difference(expects: Accuracy, value: Any) -> _Difference | None:
     return _Difference(
         "The accuracy on unseen examples is too low.",
         wanted,
-        f"{accuracy:.1%} ({int(round(accuracy * count))} of {count})",
+        f"{accuracy:.1%} ({round(accuracy * count)} of {count})",
         hint=expects.basis,
     )
 
@@ -235,7 +235,9 @@ def _network_difference(expects: Network, value: Any) -> _Difference | None:
             continue
         hint = ""
         if got_class == class_name and parameters - got_parameters == shape[-1]:
-            hint = f"{shape[-1]} short is one bias for each of the {shape[-1]} outputs: is `use_bias` off?"
+            hint = (
+                f"{shape[-1]} is one bias for each of the {shape[-1]} outputs: is `use_bias` off?"
+            )
         return _Difference(message, wanted, got, where=slide_name, hint=hint)
     if len(rows) > len(expects.layers):
         name, got_class, _, _ = rows[len(expects.layers)]
@@ -336,7 +338,7 @@ def _compare_numbers(
         return _Difference(_wrong("value", path), _number(want[()]), _number(got[()]), path)
     largest = float(off[finite].max()) if finite.any() else float("nan")
     return _Difference(
-        f"{int(bad.sum())} of {bad.size} values are wrong; the largest difference is {largest:.3g}.",
+        f"{int(bad.sum())} of {bad.size} values are wrong, by up to {largest:.3g}.",
         _number(want[index]),
         _number(got[index]),
         path + _place(index),

@@ -41,7 +41,7 @@ def blocked(names: tuple[str, ...]) -> Iterator[None]:
 
 
 def _resolve(dotted: str) -> Any:
-    """The module, or the class inside a module, that a dotted name means; `None` if there is none."""
+    """The module, or the class in a module, that a dotted name means; `None` if there is none."""
     parts = dotted.split(".")
     for split in range(len(parts), 0, -1):
         try:

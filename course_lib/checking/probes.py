@@ -272,8 +272,18 @@ def _parameter_names(subject: Callable[..., Any]) -> list[str]:
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Keep the student's debugging prints out of the check's own output."""
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(_Nowhere()):
         yield
+
+
+class _Nowhere(io.TextIOBase):
+    """A stream that keeps nothing, however much is printed."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        return len(text)
 
 
 def _brief(value: Any) -> str:

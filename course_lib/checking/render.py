@@ -79,7 +79,8 @@ def card(name: str, points: float, cases: Sequence[Case], results: Sequence[Case
 
 def _row(case: Case, result: CaseResult) -> str:
     right = result.outcome == "passed"
-    mark = f"<span style='color:{_GREEN if right else _RED}'>{'&#10003;' if right else '&#10007;'}</span>"
+    colour, sign = (_GREEN, "&#10003;") if right else (_RED, "&#10007;")
+    mark = f"<span style='color:{colour}'>{sign}</span>"
     label = f"<div style='margin-top:.25em'>{mark} {html.escape(case.label)}</div>"
     if result.finding is None:
         return label

@@ -22,10 +22,8 @@ def preload() -> None:
     import matplotlib.pyplot
     import shell  # noqa: F401
 
-
     with contextlib.suppress(ImportError):
         pass
-
 
     # Cells are compiled and rendered for the first time here instead of in every child.
     figure = matplotlib.pyplot.figure()

@@ -154,6 +154,8 @@ class SubmissionShell(InteractiveShell):
         # The error travels as data; IPython's coloured text is not needed.
         pass
 
+    showsyntaxerror = showtraceback
+
     def run(self, source: str, restore: bool) -> dict[str, Any]:
         """Run one cell; return its outputs and its error.
 
