@@ -1,4 +1,4 @@
-"""The loader: real digits and photographs, the same everywhere, with test labels that can stay away."""
+"""The loader: real digits and photographs, the same everywhere, test labels apart."""
 
 import subprocess
 import sys
