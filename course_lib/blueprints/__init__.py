@@ -14,6 +14,7 @@ from course_lib.blueprints._values import (
     CallBlueprint,
     LayerBlueprint,
     NodeReference,
+    Shape,
     Weight,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "CallBlueprint",
     "LayerBlueprint",
     "NodeReference",
+    "Shape",
     "Weight",
     "blueprint",
 ]

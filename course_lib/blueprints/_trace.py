@@ -157,11 +157,11 @@ class _Reader:
         self.nodes = nodes
         self.paths = paths
         self.opaque = opaque
-        owned = {id(weight) for weight in model.weights}
-        trained = {id(weight) for weight in model.trainable_weights}
-        self.frozen = owned - trained
+        self.owned = {id(weight) for weight in model.weights}
+        self.frozen = self.owned - {id(weight) for weight in model.trainable_weights}
         self.claimed: set[int] = set()
         self.names: dict[int, str] = {}  # id of operation -> name in the blueprint
+        self.taken: set[str] = set()
         self.call_index: dict[int, int] = {}  # id of node -> index among its operation's calls
 
     def read(self, inputs: list[Any], outputs: list[Any]) -> Blueprint:
@@ -172,7 +172,9 @@ class _Reader:
             self.call_index[id(node)] = len(calls)
             calls.append(node)
         for calls in by_operation.values():
-            self._name(calls[0].operation)
+            operation = calls[0].operation
+            path = (*self.paths.get(id(operation), ()), operation.name)
+            self.names[id(operation)] = self._unique("/".join(path))
         layers = [self._layer(calls) for calls in by_operation.values()]
         layers.extend(self._holders(self.model, ""))
         return Blueprint(
@@ -193,12 +195,12 @@ class _Reader:
                 pending.extend(_node_of(tensor) for tensor in node.input_tensors)
         return [node for node in self.nodes if id(node) in wanted]
 
-    def _name(self, operation: Any) -> None:
-        name = base = "/".join((*self.paths.get(id(operation), ()), operation.name))
-        taken, number = set(self.names.values()), 1
-        while name in taken:
+    def _unique(self, base: str) -> str:
+        name, number = base, 1
+        while name in self.taken:
             name, number = f"{base}_{number}", number + 1
-        self.names[id(operation)] = name
+        self.taken.add(name)
+        return name
 
     def _reference(self, tensor: Any) -> NodeReference:
         history = tensor._keras_history
@@ -261,16 +263,14 @@ class _Reader:
     def _holders(self, layer: Any, path: str) -> Iterable[LayerBlueprint]:
         """Yields the weights of `model` that no layer in the graph owns."""
         own = [*layer._trainable_variables, *layer._non_trainable_variables]
-        wanted = {id(weight) for weight in self.model.weights}
-        weights = self._claim((w for w in own if id(w) in wanted), layer.name)
+        weights = self._claim((w for w in own if id(w) in self.owned), layer.name)
         if weights:
-            name = base = path or layer.name
-            taken, number = set(self.names.values()), 1
-            while name in taken:
-                name, number = f"{base}_{number}", number + 1
-            self.names[id(weights)] = name
             yield LayerBlueprint(
-                name, _expand.primitive_class(layer), "holder", describe_config(layer), weights
+                self._unique(path or layer.name),
+                _expand.primitive_class(layer),
+                "holder",
+                describe_config(layer),
+                weights,
             )
         for child in layer._layers:
             yield from self._holders(child, f"{path}/{child.name}" if path else child.name)
