@@ -1,4 +1,4 @@
-"""What grading an assignment means: per notebook its release, its checks, and this round's cases."""
+"""What grading an assignment means: its released notebooks, checks, and this round's cases."""
 
 from __future__ import annotations
 

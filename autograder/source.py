@@ -1,4 +1,4 @@
-"""Notebook sources: read one, splice a variant into it, and run its definitions as the reference."""
+"""Notebook sources: read one, splice a variant into it, run its definitions as reference."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def digest_of(found: Check) -> str:
 
 
 def seed_from(key: bytes, *names: str) -> int:
-    """A seed for these names under a secret key. The one place where grading takes its randomness."""
+    """A seed for these names under a secret key: where all of grading takes its randomness."""
     text = "\x00".join(names).encode()
     return int.from_bytes(hashlib.blake2b(text, key=key[:64], digest_size=16).digest(), "big")
 
