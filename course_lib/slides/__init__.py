@@ -1,7 +1,7 @@
 """The ledger of every number that the five decks print, each beside its computation.
 
-A fact says where a number is printed, what it claims, and under which convention it holds; its value
-is computed when asked, from formulas and from the decks' layer tables.
+A fact says where a number is printed, what it claims, and under which convention it holds. Its
+value is computed when asked, from formulas and from the decks' layer tables.
 
 Example:
     >>> from course_lib import slides

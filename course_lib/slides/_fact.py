@@ -197,7 +197,9 @@ class Fact:
             return [f"{self.id}: a citation must not have a computation"] * self.computable
         if not self.computation:
             if self.status not in (Status.AMBIGUOUS, Status.ERRATUM) or not self.reason:
-                found.append(f"{self.id}: {self.status} needs a computation, or an open one a reason")
+                found.append(
+                    f"{self.id}: {self.status} needs a computation, or an open one a reason"
+                )
         elif self.status is Status.DERIVED:
             self.value()
         elif self.agrees() is (self.status is Status.ERRATUM):

@@ -113,9 +113,7 @@ class Conv(Layer):
     def weights(self, shape: Shape) -> Value:
         filters, seen, height, width = self.weight_shape(shape)
         if self.connections is not None:
-            return Value(
-                self.connections * height * width, times(height, width, self.connections)
-            )
+            return Value(self.connections * height * width, times(height, width, self.connections))
         return Value(filters * seen * height * width, times(height, width, seen, filters))
 
     def biases(self, shape: Shape) -> int:

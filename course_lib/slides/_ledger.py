@@ -37,7 +37,7 @@ def _read(row: dict[str, str], deck: Deck) -> Fact:
         if call
     )
     status, scale = Status(row.pop("status")), int(row.pop("scale") or 1)
-    return Fact(deck=deck, status=status, scale=scale, also=also, **row)  # type: ignore[arg-type]
+    return Fact(deck=deck, status=status, scale=scale, also=also, **row)
 
 
 def fact(fact_id: str) -> Fact:

@@ -56,9 +56,7 @@ class Row:
         channels, height, width = self.output
         return Value(channels * height * width, times(channels, height, width))
 
-    def parameters(
-        self, biases: bool = True, norm: bool = True, statistics: bool = False
-    ) -> Value:
+    def parameters(self, biases: bool = True, norm: bool = True, statistics: bool = False) -> Value:
         """Returns the number of parameters.
 
         Args:

@@ -48,11 +48,12 @@ def show(value: Any) -> str:
     if isinstance(value, Polynomial):
         return str(value)
     if isinstance(value, tuple):
-        if any(isinstance(item, tuple) for item in value):
-            return "[" + ", ".join(show(item) for item in value) + "]"
-        if len(value) > 1 and all(isinstance(v, int | str | Polynomial) for v in value):
-            return "(" + ", ".join(show(item) for item in value) + ")"
-        return "[" + ", ".join(show(item) for item in value) + "]"
+        items = [show(item) for item in value]
+        separator = "; " if any("," in item for item in items) else ", "
+        nested = any(isinstance(item, tuple) for item in value)
+        whole = len(items) > 1 and all(isinstance(v, int | str | Polynomial) for v in value)
+        left, right = ("(", ")") if whole and not nested else ("[", "]")
+        return left + (", " if nested else separator).join(items) + right
     raise TypeError(
         "A computed value must be a number, text, polynomial or tuple of these. "
         f"Received: {type(value).__name__}"

@@ -266,7 +266,8 @@ def kernel_weights_compared(network: str, single: str) -> Value:
         raise ValueError(f"The single network must be a convolution. Received: {single!r}")
     total, large = sum(k * k for k in small), one.sides[0] * one.sides[1]
     return Value(
-        (total, large), " + ".join(f"{k}·{k}" for k in small) + f" and {one.sides[0]}·{one.sides[0]}"
+        (total, large),
+        " + ".join(f"{k}·{k}" for k in small) + f" and {one.sides[0]}·{one.sides[0]}",
     )
 
 

@@ -230,9 +230,7 @@ def first_adam_moment() -> Value:
 @computation
 def separable_ratio(filters: int, kernel: int) -> Value:
     """Cost of a depthwise-separable convolution relative to a standard one."""
-    return Value(
-        Fraction(1, filters) + Fraction(1, kernel * kernel), f"1/{filters} + 1/{kernel}²"
-    )
+    return Value(Fraction(1, filters) + Fraction(1, kernel * kernel), f"1/{filters} + 1/{kernel}²")
 
 
 def _softmax(step: int) -> Array:
@@ -257,7 +255,9 @@ def hello_argmax(step: int) -> Value:
     """Most probable letter at one step of the "hello" example."""
     probabilities = _softmax(step)
     best = int(probabilities.argmax())
-    return Value(HELLO_ORDER[best], f"largest of {show(tuple(round(float(p), 3) for p in probabilities))}")
+    return Value(
+        HELLO_ORDER[best], f"largest of {show(tuple(round(float(p), 3) for p in probabilities))}"
+    )
 
 
 @computation
@@ -267,9 +267,7 @@ def hello_loss() -> Value:
         -math.log(float(_softmax(step)[HELLO_ORDER.index(letter)]))
         for step, letter in enumerate(HELLO_TARGETS, start=1)
     ]
-    return Value(
-        sum(losses) / len(losses), f"({plus(show(round(loss, 4)) for loss in losses)})/4"
-    )
+    return Value(sum(losses) / len(losses), f"({plus(show(round(loss, 4)) for loss in losses)})/4")
 
 
 @computation
@@ -297,4 +295,3 @@ def gan_equilibrium_loss() -> Value:
 def training_memory(elements_per_value: int) -> Value:
     """Memory of training relative to a forward pass: one gradient for every activation."""
     return Value(1 + elements_per_value, f"1 activation + {elements_per_value} gradient each")
-

@@ -184,9 +184,7 @@ def receptive_field_step() -> Value:
     def field(depth: Polynomial) -> Polynomial:
         return Polynomial.of(1) + depth * (kernel - 1)
 
-    return Value(
-        field(layers + 1) - field(layers), "(1 + (L + 1)·(K − 1)) − (1 + L·(K − 1))"
-    )
+    return Value(field(layers + 1) - field(layers), "(1 + (L + 1)·(K − 1)) − (1 + L·(K − 1))")
 
 
 @computation
@@ -217,9 +215,7 @@ def bottleneck_depth(network: str) -> Value:
     """Depth of a bottleneck ResNet from its block counts."""
     kind, table = networks.resnet.RESNET_TABLE[network.removeprefix("resnet")]
     per_block = {"basic": 2, "bottleneck": 3}[kind]
-    return Value(
-        sum(table) * per_block + 2, f"({' + '.join(map(str, table))})·{per_block} + 2"
-    )
+    return Value(sum(table) * per_block + 2, f"({' + '.join(map(str, table))})·{per_block} + 2")
 
 
 @computation

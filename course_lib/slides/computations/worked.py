@@ -1,4 +1,4 @@
-"""The decks' worked examples: feature maps, pooling, flattening, statistics shapes, one-hot rows."""
+"""The decks' worked examples: feature maps, pooling, statistics shapes, one-hot vectors."""
 
 from __future__ import annotations
 
@@ -86,7 +86,9 @@ def feature_map(number: int, stride: int = 1) -> Value:
     """Feature map of one of the two filters on the 6x6 image."""
     kernel = FILTERS[number]
     corner = IMAGE_6[:3, :3]
-    terms = " + ".join(f"{show(int(k))}" for k, x in zip(kernel.flat, corner.flat, strict=True) if x)
+    terms = " + ".join(
+        f"{show(int(k))}" for k, x in zip(kernel.flat, corner.flat, strict=True) if x
+    )
     return Value(
         _nested(correlate(IMAGE_6, kernel, stride)),
         f"3x3 filter slid with stride {stride}; first value {terms}",
@@ -148,7 +150,8 @@ def statistics_shape(kind: str, layout: str) -> Value:
     axes = layout.upper()
     reduced = _REDUCED[kind][layout]
     return Value(
-        tuple("1" if axis in reduced else axis for axis in axes), f"average over {', '.join(reduced)}"
+        tuple("1" if axis in reduced else axis for axis in axes),
+        f"average over {', '.join(reduced)}",
     )
 
 

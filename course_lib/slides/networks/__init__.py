@@ -7,7 +7,7 @@ trains: it is what the slides' tables say, for arithmetic only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from course_lib.slides._network import Network
 from course_lib.slides.networks import classics, examples, googlenet, mobilenet, resnet, vgg
@@ -71,43 +71,30 @@ _FIXED: dict[str, Network] = {
 }
 
 _MADE: dict[str, Callable[[], Network]] = {
-    **{f"resnet{d}": (lambda d=d: resnet.resnet(d)) for d in resnet.RESNET_TABLE},
+    **{f"resnet{d}": partial(resnet.resnet, d) for d in resnet.RESNET_TABLE},
     **{
-        f"resnet{d}_option_a": (
-            lambda d=d: resnet.resnet(
-                d, projections=False, title=f"ResNet-{d} with option-A shortcuts"
-            )
+        f"resnet{d}_option_a": partial(
+            resnet.resnet, d, projections=False, title=f"ResNet-{d} with option-A shortcuts"
         )
         for d in resnet.RESNET_TABLE
     },
     **{
-        f"resnet{d}_v1_5": (
-            lambda d=d: resnet.resnet(d, stride_on="3x3", title=f"ResNet-{d} v1.5")
+        f"resnet{d}_v1_5": partial(
+            resnet.resnet, d, stride_on="3x3", title=f"ResNet-{d} with the stride on the 3x3"
         )
         for d in resnet.RESNET_TABLE
     },
     **{
-        f"resnext{d}": (
-            lambda d=d: resnet.resnet(
-                d, stride_on="3x3", groups=32, inner=2, title=f"ResNeXt-{d} 32x4d"
-            )
+        f"resnext{d}": partial(
+            resnet.resnet, d, stride_on="3x3", groups=32, inner=2, title=f"ResNeXt-{d} 32x4d"
         )
         for d in ("50", "101")
     },
+    **{f"cifar_resnet{d}": partial(resnet.cifar_resnet, d) for d in (20, 32, 56, 110, 1202)},
+    **{f"pyramidnet110_{alpha}": partial(resnet.pyramidnet, 110, alpha) for alpha in (48, 84, 270)},
+    "pyramidnet164_270": partial(resnet.pyramidnet, 164, 270, bottleneck=True),
     **{
-        f"cifar_resnet{d}": (lambda d=d: resnet.cifar_resnet(d)) for d in (20, 32, 56, 110, 1202)
-    },
-    **{
-        f"pyramidnet110_{alpha}": (lambda alpha=alpha: resnet.pyramidnet(110, alpha))
-        for alpha in (48, 84, 270)
-    },
-    "pyramidnet164_270": lambda: resnet.pyramidnet(164, 270, bottleneck=True),
-    **{
-        f"mobilenet_{width:g}_{size}_{classes}": (
-            lambda width=width, size=size, classes=classes: mobilenet.mobilenet(
-                width, size, classes
-            )
-        )
+        f"mobilenet_{width:g}_{size}_{classes}": partial(mobilenet.mobilenet, width, size, classes)
         for width in (1.0, 0.75, 0.5, 0.25)
         for size in (224, 192)
         for classes in (1000, 120)

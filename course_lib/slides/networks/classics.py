@@ -97,9 +97,7 @@ ALEXNET_96 = _alexnet_96("AlexNet with 96 first filters, simplified", 1)
 ALEXNET_96_GROUPED = _alexnet_96("AlexNet with 96 first filters, on two GPUs", 2)
 ALEXNET_WITHOUT_FC7 = _alexnet_96("AlexNet without FC7", 2, ("FC7",))
 ALEXNET_WITHOUT_FC6_FC7 = _alexnet_96("AlexNet without FC6 and FC7", 2, ("FC6", "FC7"))
-ALEXNET_WITHOUT_CONV3_CONV4 = _alexnet_96(
-    "AlexNet without Conv3 and Conv4", 2, ("CONV3", "CONV4")
-)
+ALEXNET_WITHOUT_CONV3_CONV4 = _alexnet_96("AlexNet without Conv3 and Conv4", 2, ("CONV3", "CONV4"))
 ALEXNET_96_WITHOUT_CONV3_CONV4 = _alexnet_96(
     "simplified AlexNet without Conv3 and Conv4", 1, ("CONV3", "CONV4")
 )

@@ -73,9 +73,7 @@ def bottleneck(channels: int, width: int, size: int) -> Network:
 
 
 BOTTLENECK_256 = bottleneck(256, 64, 28)
-PLAIN_256 = Network(
-    "3x3 on 28x28x256", (256, 28, 28), Conv("3x3", 256, 3, pad="same", bias=False)
-)
+PLAIN_256 = Network("3x3 on 28x28x256", (256, 28, 28), Conv("3x3", 256, 3, pad="same", bias=False))
 FACTORED_3 = Network(
     "3x1 then 1x3, C to C",
     (C, H, W),
@@ -83,7 +81,9 @@ FACTORED_3 = Network(
     Conv("1x3", C, (1, 3), pad="same"),
 )
 # Squeeze and excitation on 256 channels with reduction 16.
-SQUEEZE = Network("SE block, C = 256, r = 16", (256, 1, 1), Dense("squeeze", 16), Dense("excite", 256))
+SQUEEZE = Network(
+    "SE block, C = 256, r = 16", (256, 1, 1), Dense("squeeze", 16), Dense("excite", 256)
+)
 STAGE_START = Network(
     "3x3/2 from 64 to 128 maps", (64, 56, 56), Conv("conv", 128, 3, stride=2, pad="same")
 )

@@ -31,7 +31,9 @@ def mobilenet(
         repeats: how often the table's pair marked `5x` stands there.
     """
 
-    def conv(name: str, filters: int, kernel: int, stride: int = 1, depthwise: bool = False) -> Conv:
+    def conv(
+        name: str, filters: int, kernel: int, stride: int = 1, depthwise: bool = False
+    ) -> Conv:
         return Conv(
             name,
             filters,

@@ -147,7 +147,6 @@ def pyramidnet(depth: int, alpha: int, bottleneck: bool = False) -> Network:
     blocks = (depth - 2) // (9 if bottleneck else 6)
     layers: list[Layer] = [_conv("conv1", 16, 3)]
     width = 16.0
-    channels = 16
     for stage in range(1, 4):
         made: list[Layer] = []
         for number in range(1, blocks + 1):
@@ -157,18 +156,15 @@ def pyramidnet(depth: int, alpha: int, bottleneck: bool = False) -> Network:
             prefix = f"stage {stage}_{number}"
             body: tuple[Layer, ...] = (BatchNorm(f"{prefix} norm"),)
             if bottleneck:
-                end = 4 * filters
                 body += (
                     _conv(f"{prefix} a", filters, 1),
                     _conv(f"{prefix} b", filters, 3, step),
-                    _conv(f"{prefix} c", end, 1),
+                    _conv(f"{prefix} c", 4 * filters, 1),
                 )
             else:
-                end = filters
                 body += (_conv(f"{prefix} a", filters, 3, step), _conv(f"{prefix} b", filters, 3))
             shortcut: tuple[Layer, ...] = (Pool(f"{prefix} pool", 1, step),) if step > 1 else ()
             made.append(Branches(prefix, (body, shortcut), merge="add", pad_channels=True))
-            channels = end
         layers.append(Group(f"stage {stage}", tuple(made)))
     layers += [BatchNorm("norm"), GlobalPool("average pool"), Dense("fc", 10)]
     return Network(f"PyramidNet-{depth}, alpha {alpha}", (3, 32, 32), *layers)
