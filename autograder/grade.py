@@ -17,7 +17,9 @@ import nbformat
 
 from autograder._exceptions import AutograderError, CourseError, SandboxBroken
 from autograder.course import Course, SubmissionLimits
+from autograder.gradebook import GradebookWriter, autograded_notebook, prepare_folder
 from autograder.plan import NotebookPlan, Plan, digest_of_assignment, make_plan, round_key
+from autograder.report import write_feedback, write_report
 from autograder.results import (
     CheckRecord,
     FindingRecord,
@@ -25,6 +27,7 @@ from autograder.results import (
     SubmissionRecord,
     Verdict,
     read_record,
+    write_atomically,
     write_record,
 )
 from autograder.sandbox import Sandbox
@@ -85,7 +88,7 @@ class Grader:
         self.course.notebooks(self.assignment)
         self._data = Path(tempfile.mkdtemp(prefix="course-data-"))
         try:
-            for name in data.graded_names():
+            for name in data.names():
                 data.export(name, self._data / f"{name}.npz", withhold_test_labels=True)
             self._data.chmod(0o755)
             masked = tuple(data.packaged_files())
@@ -292,6 +295,7 @@ def grade(
                 records[student] = record
             else:
                 todo[student] = folder
+        prepare_folder(out, course, assignment)
         on_start(len(todo))
         if todo:
             with Grader(
@@ -301,9 +305,11 @@ def grade(
                 round_number=round_number,
                 isolation=isolation,
                 workers=min(workers, len(todo)),
-            ) as grader:
+            ) as grader, GradebookWriter(out / "gradebook.db", course) as gradebook:
+                plans = grader.plan.notebooks
+                gradebook.register(assignment, {plan.name: plan.release for plan in plans})
                 for graded in _grade_all(grader, todo, workers):
-                    _write(out, course, grader.plan, graded)
+                    _write(out, gradebook, graded)
                     records[graded.record.student] = graded.record
                     on_graded(graded.record)
         ordered = [records[student] for student in sorted(records)]
@@ -346,29 +352,20 @@ def _record_path(out: Path, student: str, assignment: str) -> Path:
     return out / "results" / student / f"{assignment}.json"
 
 
-def _write(out: Path, course: Course, plan: Plan, graded: Graded) -> None:
+def _write(out: Path, gradebook: GradebookWriter, graded: Graded) -> None:
     """Write everything about one submission; its record last, since it marks it as done."""
-    from autograder.gradebook import GradebookWriter, autograded_notebook
-    from autograder.report import write_feedback
-    from autograder.results import write_atomically
-
     record = graded.record
     for name, notebook in graded.executed.items():
         path = out / "autograded" / record.student / record.assignment / f"{name}.ipynb"
         write_atomically(path, nbformat.writes(autograded_notebook(notebook, record)) + "\n")
-    for notebook_plan in plan.notebooks:
-        name = notebook_plan.name
-        path = out / "feedback" / record.student / record.assignment / f"{name}.html"
-        write_feedback(path, record, name)
-    with GradebookWriter(out / "gradebook.db", course) as gradebook:
-        gradebook.register(record.assignment, {n.name: n.release for n in plan.notebooks})
-        gradebook.record(record)
+    for notebook in record.notebooks:
+        path = out / "feedback" / record.student / record.assignment / f"{notebook.name}.html"
+        write_feedback(path, record, notebook.name)
+    gradebook.record(record)
     write_record(_record_path(out, record.student, record.assignment), record)
 
 
 def _write_report(out: Path, course: Course, assignment: str) -> None:
-    from autograder.report import write_report
-
     found = (read_record(path) for path in sorted((out / "results").glob(f"*/{assignment}.json")))
     records = [record for record in found if record is not None]
     if records:

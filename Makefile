@@ -1,0 +1,50 @@
+# `make demo` and `make test` each do all the set-up they need: Python 3.11 to 3.13, git and make suffice.
+PYTHON ?= $(shell for p in python3.12 python3.11 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test test-slow test-jax lint release audit benchmark clean help
+
+help:  ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+$(READY): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; none was found. Set PYTHON=/path/to/python."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+demo: $(READY)  ## grade a class of ten in the sandbox; leaves a report to look at
+	$(BIN)/autograder demo --out demo
+
+test: $(READY)  ## the test suite (under 20 minutes on 2 cores)
+	$(BIN)/python -m pytest -m "not slow and not jax"
+
+test-slow: $(READY)  ## the tests that take longer
+	$(BIN)/python -m pytest -m slow
+
+test-jax: $(READY)  ## the backend-neutral tests on JAX
+	$(BIN)/python -m pip install --quiet jax
+	KERAS_BACKEND=jax $(BIN)/python -m pytest -m jax
+
+lint: $(READY)  ## style, types, and whether the release is up to date
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/autograder release --check
+
+release: $(READY)  ## make assignments/ from solutions/
+	$(BIN)/autograder release
+
+audit: $(READY)  ## prove the grader: right answers pass, known mistakes are named
+	$(BIN)/autograder audit $$(ls solutions)
+
+benchmark: $(READY)  ## measure grading against nbgrader, and the cost model
+	$(BIN)/python benchmarks/grading_throughput.py
+	$(BIN)/python benchmarks/cost_model.py
+
+clean:  ## remove what the other commands made, the environment excepted
+	rm -rf demo build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -1,0 +1,117 @@
+"""A course with one small notebook, and submissions of it: what the grader's own tests grade."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+
+from autograder.checks import call, check
+from autograder.course import Course, SubmissionLimits
+from autograder.source import read_source
+
+NOTEBOOK = "a00_tiny/tiny"
+SOURCE = '''\
+# %% [markdown]
+# # A tiny notebook
+
+# %%
+import numpy as np
+
+from course_lib import check
+
+# %% nbgrader={"grade": false, "grade_id": "double_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def double(x):
+    """Twice x, an array of any shape."""
+    ### BEGIN SOLUTION
+    return np.multiply(x, 2.0)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "double", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+check("double", double)
+
+# %% nbgrader={"grade": false, "grade_id": "triple_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def triple(x):
+    """Three times x."""
+    ### BEGIN SOLUTION
+    return 3 * x
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "triple", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check("triple", triple)
+'''
+BAD_VARIANT = '''\
+"""You squared x instead of doubling it: write `2 * x`."""
+
+FAILS = ("double",)
+
+
+def double(x):
+    return np.square(x)
+'''
+
+
+@check("double", notebook=NOTEBOOK, forbids=("numpy.add",), slide="Lecture 0, Doubling")
+def double(rng, reference):  # type: ignore[no-untyped-def]
+    for shape in [(3,), (2, 4), (5, 1, 2), (7,)]:
+        x = rng.normal(size=shape)
+        yield call(x, expected=reference.double(x), label=f"an array of shape {shape}")
+
+
+@check("triple", notebook=NOTEBOOK)
+def triple(rng, reference):  # type: ignore[no-untyped-def]
+    x = float(rng.integers(2, 9))
+    yield call(x, expected=reference.triple(x), label="one number")
+
+
+LIMITS = SubmissionLimits(
+    cell_seconds=3, check_seconds=3, submission_seconds=40, memory_mb=1024, processes=24,
+    file_mb=16, output_kb=64, restarts=3,
+)  # fmt: skip
+
+
+def make_course(root: Path) -> Course:
+    """Write the course's sources under `root` and release it."""
+    from autograder.release import write_release
+
+    folder = root / "solutions" / "a00_tiny"
+    (folder / "variants" / "tiny").mkdir(parents=True)
+    (folder / "tiny.py").write_text(SOURCE)
+    (folder / "variants" / "tiny" / "bad_squared.py").write_text(BAD_VARIANT)
+    (root / "course.toml").write_text('[course]\nid = "tiny"\ntitle = "Tiny"\n')
+    course = Course(root, "tiny", "Tiny", LIMITS)
+    write_release(course, ["a00_tiny"])
+    return course
+
+
+def submission(
+    course: Course,
+    double: str | None = None,
+    triple: str | None = None,
+    before: str | None = None,
+) -> nbformat.NotebookNode:
+    """The solution notebook, with some cells' code replaced.
+
+    Args:
+        double: code of the first solution cell.
+        triple: code of the second.
+        before: code of a cell put before both.
+    """
+    notebook = read_source(course.source("a00_tiny", "tiny"))
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id == "double_solution" and double is not None:
+            cell.source = double
+        if grade_id == "triple_solution" and triple is not None:
+            cell.source = triple
+    if before is not None:
+        notebook.cells.insert(2, nbformat.v4.new_code_cell(before, id="before"))
+    return notebook
+
+
+def hand_in(folder: Path, student: str, notebook: nbformat.NotebookNode) -> Path:
+    """Put a notebook where the grader looks for it; returns the student's assignment folder."""
+    target = folder / student / "a00_tiny"
+    target.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, target / "tiny.ipynb")
+    return target
