@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import io
+import logging
+import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from course_lib.checking import grading, render, store
@@ -49,13 +54,35 @@ def check(name: str, *subjects: Any) -> None:
             f"Received: {len(subjects)} things to check."
         )
     results: list[CaseResult] = []
-    for case in public.cases:
-        observation = run_probe(case.probe, subjects[0], case.forbids)
-        results.append(judge_case(case, observation, name))
+    with _standard_error_held_back() as warned:
+        for case in public.cases:
+            observation = run_probe(case.probe, subjects[0], case.forbids)
+            results.append(judge_case(case, observation, name))
     render.show(name, public.points, public.cases, results)
+    print(warned.getvalue()[:2000], end="")
     failed = [result.finding for result in results if result.finding]
     if failed:
         sys.stdout.flush()
         first = failed[0]
         reason = f"{first.message} {first.hint}".strip()
         raise CheckFailed(f"{name}: {len(failed)} of {len(results)} cases are not right. {reason}")
+
+
+@contextlib.contextmanager
+def _standard_error_held_back() -> Iterator[io.StringIO]:
+    """Keep standard error clean meanwhile: nbgrader takes a word there for a failed cell.
+
+    TensorFlow writes there when it first computes something, on most machines. Such messages
+    and log records are dropped. What Python code writes, a warning for instance, is in the
+    stream that this yields.
+    """
+    with contextlib.ExitStack() as restore:
+        restore.callback(logging.disable, logging.root.manager.disable)
+        logging.disable(logging.CRITICAL)
+        with contextlib.suppress(OSError):  # a process without a console has no descriptor 2
+            saved = os.dup(2)
+            restore.callback(os.close, saved)
+            restore.callback(os.dup2, saved, 2)
+            with open(os.devnull, "wb") as nowhere:
+                os.dup2(nowhere.fileno(), 2)
+        yield restore.enter_context(contextlib.redirect_stderr(io.StringIO()))
