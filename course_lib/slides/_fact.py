@@ -166,7 +166,7 @@ class Fact:
         """The formula with its numbers and the result, in base units and in the printed unit."""
         text = self.value().derivation
         scaled = _scaled(self.value().value, self.scale)
-        if self.scale == 1:
+        if self.scale == 1 or scaled == 0:
             return text
         return f"{text}; /{self.scale:,} = {show(scaled)}"
 

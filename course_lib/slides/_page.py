@@ -20,10 +20,10 @@ _STYLE = """
   --soft: #9aa1ab; --line: #2e3238; --match: #63c796; --wrong: #ff8a80; --wrongbg: #2a1c1c;
   --unsure: #e0b25c; --derived: #8ab4f8; --cited: #9aa1ab; } }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; scroll-padding-top: 4.5rem; }
+html { scroll-padding-top: 4.5rem; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 16px/1.5 system-ui, "Segoe UI", Roboto, sans-serif; }
-main, header { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem; }
+main, header { max-width: 72rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2.5rem; }
 h1, h2, h3 { font-family: Charter, "Iowan Old Style", Georgia, serif; line-height: 1.2; }
 h1 { font-size: 2.2rem; margin: 0 0 .4rem; }
@@ -32,12 +32,12 @@ h3 { font-size: 1.1rem; margin: 0; padding: .7rem 1rem; border-bottom: 1px solid
 p { max-width: 46rem; } .soft { color: var(--soft); }
 nav { position: sticky; top: 0; z-index: 1; background: var(--paper);
   border-bottom: 1px solid var(--line); }
-nav div { max-width: 68rem; margin: 0 auto; padding: .6rem 1.25rem; display: flex; gap: .4rem 1rem;
-  flex-wrap: wrap; align-items: center; font-size: .9rem; }
+nav div { max-width: 72rem; margin: 0 auto; padding: .6rem 1.25rem; display: flex; gap: .4rem 1rem;
+  flex-wrap: wrap; align-items: center; font-size: .85rem; }
 nav a { color: inherit; text-decoration: none; } nav a:hover { text-decoration: underline; }
 nav input, nav select { font: inherit; color: inherit; background: var(--card);
   border: 1px solid var(--line); border-radius: .4rem; padding: .2rem .5rem; }
-nav input { margin-left: auto; width: 13rem; }
+nav input { margin-left: auto; width: 11rem; }
 table.tally { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
 .tally th, .tally td { padding: .3rem .8rem; text-align: right;
   border-bottom: 1px solid var(--line); }
@@ -65,11 +65,12 @@ h3 + .fact { border-top: 0; }
 .erratum { padding: .9rem 1.1rem; } .erratum h3 { border: 0; padding: 0; }
 .erratum p { margin: .3rem 0 .5rem; }
 .erratum ul { margin: 0; padding-left: 1.1rem; font-size: .92rem; }
-.erratum s { color: var(--wrong); } .erratum a, p a { color: var(--derived); }
+.erratum s { color: var(--wrong); } a.id:hover { text-decoration: underline; }
+.erratum a, .how a { color: var(--derived); }
 .hidden { display: none; }
 @media (max-width: 46rem) { .fact { grid-template-columns: 1fr auto; }
   .fact .result { grid-column: 1 / -1; }
-  nav input { margin-left: 0; } }
+  nav { position: static; } nav input { margin-left: 0; } }
 @media print { nav { display: none; } .slide { break-inside: avoid; } }
 """
 
@@ -188,7 +189,9 @@ def _result(found: Fact, unit: str) -> str:
             f'{source}<span class="mark">open: {escape(found.reason)}</span>{_remark(found.note)}'
         )
     derivation = escape(found.derivation)
-    if len(found.derivation) > _FOLDED:
+    if found.derivation == found.right():
+        how = ""
+    elif len(found.derivation) > _FOLDED:
         how = f'<details class="how"><summary>derivation</summary>{derivation}</details>'
     else:
         how = f'<div class="how">{derivation}</div>'

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from course_lib.slides._printed import parse_items, parse_number
+from course_lib.slides._printed import parse_number
 from course_lib.slides._value import Value, plus, show
 from course_lib.slides.computations._registry import computation
 
@@ -34,13 +34,6 @@ def ratios_of_printed(above: str, below: str, next_above: str, next_below: str) 
     first = ratio_of_printed(above, below)
     second = ratio_of_printed(next_above, next_below)
     return Value((first.value, second.value), f"{first.formula}, {second.formula}")
-
-
-@computation
-def sum_of_printed(*facts: str) -> Value:
-    """Sum of printed numbers."""
-    terms = [_printed(name) for name in facts]
-    return Value(sum(terms, Fraction(0)), plus(show(term) for term in terms))
 
 
 @computation
@@ -73,12 +66,6 @@ def difference(first: Fraction, second: Fraction) -> Value:
 def quotient(first: int, second: int) -> Value:
     """Quotient of two numbers that stand on the slide."""
     return Value(Fraction(first, second), f"{show(first)} / {show(second)}")
-
-
-@computation
-def sum_of(*numbers: int) -> Value:
-    """Sum of numbers that stand on the slide."""
-    return Value(sum(numbers), plus(map(show, numbers)))
 
 
 @computation
@@ -119,15 +106,6 @@ def accuracy_density(accuracy: str, params: str) -> Value:
     """Accuracy in per cent per million parameters, both as printed."""
     top, bottom = _printed(accuracy), _printed(params) / 1_000_000
     return Value(top / bottom, f"{show(top)} % / {show(bottom)} M")
-
-
-@computation
-def items_in_printed(fact_id: str) -> Value:
-    """How many items a printed list has."""
-    from course_lib.slides._ledger import fact
-
-    items = parse_items(fact(fact_id).printed)
-    return Value(len(items), ", ".join(items))
 
 
 @computation

@@ -145,13 +145,6 @@ def stage_change(network: str, row: str) -> Value:
 
 
 @computation
-def first_layers(network: str, rows: int) -> Value:
-    """Output heights of the first rows."""
-    found = networks.get(network).rows[:rows]
-    return Value(tuple(row.output[1] for row in found), ", ".join(row.name for row in found))
-
-
-@computation
 def conv_as_dense(network: str, row: str) -> Value:
     """Inputs and outputs of the fully connected layer that equals a convolution."""
     found = networks.get(network).row(row)
