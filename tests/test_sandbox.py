@@ -187,9 +187,9 @@ def test_it_sees_no_solution_no_secret_and_nobody_else(grader: Grader, tmp_path:
 import json, os
 found = []
 for root, folders, files in os.walk("/"):
-    if root.startswith(("/proc", "/sys")): continue
+    if root.startswith(("/proc", {sys.prefix!r}, {sys.base_prefix!r})): continue
     for name in files:
-        if name.endswith((".db", ".key")) or name in ("tiny.py", "tiny.ipynb", "course.toml"):
+        if name in ("gradebook.db", "1.key", "tiny.py", "tiny.ipynb", "course.toml"):
             found.append(os.path.join(root, name))
 environment = "".join(f"{{k}}={{v}}" for k, v in os.environ.items())
 processes = {{}}
@@ -211,7 +211,6 @@ print(json.dumps({{
     assert not seen["secret"]
     assert not seen["solutions"]
     assert not seen["submissions"]
-    assert "home" not in seen["roots"] or not Path("/home").is_symlink()
 
 
 def test_memory_holds_no_expected_value(grader: Grader, tmp_path: Path) -> None:
@@ -262,11 +261,10 @@ def test_it_cannot_reach_the_zygote_or_its_siblings(grader: Grader, tmp_path: Pa
     code = """
 import ctypes, os, signal, time
 libc = ctypes.CDLL(None, use_errno=True)
-me = open("/proc/self/stat").read().split()[0]
-reached = []
+reached = [name for name in os.listdir("/proc") if name.isdigit()]
 time.sleep(0.5)
-for pid in filter(str.isdigit, os.listdir("/proc")):
-    if pid == me: continue
+for pid in map(str, range(1, 3000)):
+    if pid == str(os.getpid()): continue
     for part in ("mem", "environ", "maps", "fd", "cwd", "root", "exe"):
         path = f"/proc/{pid}/{part}"
         try:

@@ -132,6 +132,7 @@ class Sandbox:
             self._process.kill()
             self._process.wait()
             self._process = None
+            self._log.close()
         if self._scratch:
             shutil.rmtree(self._scratch, ignore_errors=True)
 

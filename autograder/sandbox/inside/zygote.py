@@ -17,7 +17,8 @@ import struct
 import sys
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID = 0x20000, 0x8000000, 0x10000000, 0x20000000
-MS_PRIVATE, MS_REC, MS_NOSUID, MS_NODEV = 1 << 18, 1 << 14, 2, 4
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT, MS_BIND = 1, 2, 4, 1 << 5, 1 << 12
+MS_MOVE, MS_REC, MS_PRIVATE = 1 << 13, 1 << 14, 1 << 18
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = 1, 4, 38, 24
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -114,12 +115,13 @@ def keep(descriptor: int, order: dict, child, isolated: bool) -> int:
     try:
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         os.write(descriptor, b"i")  # The judge reads our host pid from the credentials.
-        if isolated:
-            mount_scratch(order["scratch_bytes"])
-            drop_privileges()
         student = os.fork()
         if student == 0:
             os.setsid()
+            if isolated:
+                mount_scratch(order["scratch_bytes"])
+                mount_proc()
+                drop_privileges()
             libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
             os.write(descriptor, b"s")
             child.run(descriptor, order)
@@ -154,16 +156,40 @@ def write(path: str, text: str) -> None:
         os.close(handle)
 
 
+def mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
+    if libc.mount(source.encode(), target.encode(), kind.encode(), flags, options.encode()) != 0:
+        raise OSError(ctypes.get_errno(), f"mounting {target} failed")
+
+
 def mount_scratch(size: int) -> None:
-    """A fresh, size-limited file system over the only writable folder."""
-    scratch = os.environ["HOME"].encode()
-    if libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None) != 0:
-        raise OSError(ctypes.get_errno(), "making mounts private failed")
-    options = f"size={size},nr_inodes=20000,mode=0700".encode()
-    for folder in (scratch, b"/dev/shm"):
-        if libc.mount(b"tmpfs", folder, b"tmpfs", MS_NOSUID | MS_NODEV, options) != 0:
-            raise OSError(ctypes.get_errno(), f"mounting {folder!r} failed")
-    os.chdir(scratch)
+    """A fresh, size-limited file system over the only writable folders."""
+    mount("none", "/", "none", MS_REC | MS_PRIVATE)
+    for folder in (os.environ["HOME"], "/dev/shm"):
+        options = f"size={size},nr_inodes=20000,mode=0700"
+        mount("tmpfs", folder, "tmpfs", MS_NOSUID | MS_NODEV, options)
+    os.chdir(os.environ["HOME"])
+
+
+def mount_proc() -> None:
+    """Put a /proc in place in which there is this process and no other.
+
+    A new procfs may not be mounted here: bubblewrap's is masked in parts, and the kernel refuses
+    to show more. So the few files that programs need are bound into an empty folder.
+    """
+    staged = os.path.join(os.environ["HOME"], ".proc")
+    os.mkdir(staged)
+    mount("tmpfs", staged, "tmpfs", MS_NOSUID | MS_NODEV, "size=64k,mode=0755")
+    for name in ("cpuinfo", "meminfo", "stat", "uptime", "loadavg", "version", "filesystems"):
+        target = os.path.join(staged, name)
+        os.close(os.open(target, os.O_CREAT | os.O_WRONLY))
+        mount(f"/proc/{name}", target, "none", MS_BIND)
+    own = os.path.join(staged, "self")
+    os.mkdir(own)
+    mount(f"/proc/{os.readlink('/proc/self')}", own, "none", MS_BIND)
+    os.symlink("self/mounts", os.path.join(staged, "mounts"))
+    mount("none", staged, "none", MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
+    mount(staged, "/proc", "none", MS_MOVE)
+    os.rmdir(staged)
 
 
 def drop_privileges() -> None:
