@@ -1,0 +1,1 @@
+"""Checks of the assignment a01_layers, one module for each notebook."""
