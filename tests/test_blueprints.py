@@ -78,6 +78,15 @@ class Scaled(layers.Layer):
         return self.dense(inputs) * self.gain + token
 
 
+class ResidualDense(layers.Layer):
+    def __init__(self, name):
+        super().__init__(name=name)
+        self.dense = layers.Dense(3)
+
+    def call(self, inputs):
+        return inputs + self.dense(inputs)
+
+
 def lenet(input_shape=(28, 28, 1)):
     return keras.Sequential(
         [
@@ -319,6 +328,14 @@ def test_input_shape_replaces_completes_and_is_passed_on():
         any_size = keras.Sequential([keras.Input((None, None, 3)), layers.Conv2D(4, 3)])
     assert blueprint(any_size).output_shapes == ((None, None, None, 4),)
     assert blueprint(any_size, input_shape=(9, 9, 3)).output_shapes == ((None, 7, 7, 4),)
+
+
+def test_any_layer_name_that_keras_takes():
+    def build():
+        parts = [keras.Input((4,)), layers.Dense(3, name="my layer <ü>"), ResidualDense(name="é")]
+        return keras.Sequential(parts, name="_a model")
+
+    assert blueprint(build).layers[1].name == "my layer <ü>"
 
 
 def test_batch_size():

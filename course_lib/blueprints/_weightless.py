@@ -84,7 +84,10 @@ def _enter_throwaway_graph(stack: contextlib.ExitStack) -> None:
     rnn = importlib.import_module("keras.src.backend.tensorflow.rnn")
     stack.enter_context(patched(rnn, "_is_gpu_available", lambda: False))
     stack.enter_context(patched(tf.compat.v1, "reset_default_graph", lambda: None))
-    stack.enter_context(tf.Graph().as_default())
+    graph = tf.Graph()
+    # A graph is strict about names where eager execution is not: "my layer" would be refused.
+    graph.name_scope = contextlib.nullcontext
+    stack.enter_context(graph.as_default())
 
 
 def _restore_state(tracker: Any, settings: Any, saved: dict[str, Any]) -> None:

@@ -18,8 +18,9 @@ def dense(call: Call) -> int:
 def einsum_dense(call: Call) -> int:
     """One MAC for every combination of values of all indices in the equation."""
     macs = einsum(call.config["equation"], [call.input, None], call.output)
-    outputs = per_example(call.output)
-    return macs + outputs * bool(call.conventions.bias_macs and call.config.get("bias_axes"))
+    if call.conventions.bias_macs and call.config.get("bias_axes"):
+        macs += per_example(call.output)
+    return macs
 
 
 def einsum(equation: str, inputs: list[Shape | None], output: Shape) -> int:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PANELS = (
-    ("activation_bytes", "Activation memory", "B", "#4c72b0"),
-    ("parameters", "Parameters", "", "#dd8452"),
-    ("macs", "Multiply-adds (MACs)", "", "#55a868"),
+    ("activation_bytes", "Activation memory", "of activations", "B", "#4c72b0"),
+    ("parameters", "Parameters", "parameters", "", "#dd8452"),
+    ("macs", "Multiply-adds", "multiply-adds (MACs)", "", "#55a868"),
 )
 MOST_LABELS = 40  # more names than this overlap
 PREFIXES = ("", "K", "M", "G", "T")
@@ -22,7 +22,8 @@ PREFIXES = ("", "K", "M", "G", "T")
 def plot(tables: CostTable | Mapping[str, CostTable]) -> Figure:
     """Plots what each layer costs: activation memory, parameters and MACs, one above the other.
 
-    Layers that cost nothing (activations, dropout, reshaping) are left out.
+    Layers that cost nothing (dropout, reshaping) are left out. The title of each panel gives the
+    table's total; what the table does not know is missing from both.
 
     Args:
         tables: One `CostTable`, or several with the name to show for each, side by side with
@@ -54,17 +55,17 @@ def plot(tables: CostTable | Mapping[str, CostTable]) -> Figure:
     )
     FigureCanvasAgg(figure)  # also draws where pyplot was never imported
     axes = figure.subplots(len(PANELS), len(named), sharex="col", sharey="row", squeeze=False)
-    for line, (attribute, title, unit, colour) in enumerate(PANELS):
+    for line, (attribute, title, noun, unit, colour) in enumerate(PANELS):
         values = {n: [getattr(r, attribute) or 0 for r in rows] for n, rows in shown.items()}
         kilo = next(iter(named.values())).conventions.kilo
         factor, prefix = _scale(max((v for vs in values.values() for v in vs), default=0), kilo)
         for column, (name, rows) in enumerate(shown.items()):
             axis = axes[line][column]
             axis.bar(range(len(rows)), [v / factor for v in values[name]], color=colour)
-            total = sum(values[name])
+            total = getattr(named[name], attribute)
             total_factor, total_prefix = _scale(total, kilo)
             amount = f"{total / total_factor:.4g} {total_prefix}{unit}".strip()
-            axis.set_title(f"{name}: {title.lower()}, {amount} in all", fontsize=10)
+            axis.set_title(f"{name}: {amount} {noun}", fontsize=10)
             axis.grid(axis="y", alpha=0.3)
             axis.set_axisbelow(True)
             axis.spines[["top", "right"]].set_visible(False)
@@ -82,12 +83,7 @@ def plot(tables: CostTable | Mapping[str, CostTable]) -> Figure:
 
 
 def _costs(row: CostRow) -> bool:
-    return bool(
-        row.parameters
-        or row.macs
-        or (row.type == "InputLayer" and row.activation_bytes)
-        or (row.activation_bytes and "Pool" in row.type)
-    )
+    return bool(row.parameters or row.macs or row.activation_bytes)
 
 
 def _scale(largest: float, kilo: int) -> tuple[float, str]:

@@ -150,7 +150,14 @@ class CostTable:
             title=self._title(safe), caption="\n".join(self._remarks(safe)), show_footer=True
         )
         for column, (heading, total) in enumerate(zip(HEADINGS, self._total(), strict=True)):
-            table.add_column(heading, footer=total, justify="left" if column < 3 else "right")
+            number = column >= 3  # a narrow terminal may fold names, but never cut a number
+            table.add_column(
+                heading,
+                footer=total,
+                justify="right" if number else "left",
+                no_wrap=number,
+                overflow="fold",
+            )
         for cells in self._cells(safe):
             table.add_row(*cells)
         return table
