@@ -1,16 +1,18 @@
 """Results in nbgrader's own form: its gradebook, and a folder that its commands understand.
 
-A check that could not be graded has no score in the gradebook and is marked "needs manual grade",
-so formgrader shows it as open. In sums nbgrader counts it as nothing; a later `record` with a
-score closes it. A score that a person gave in formgrader is never overwritten.
+A check that could not be graded has no score in the gradebook and is marked "needs manual grade":
+formgrader shows it as open, and the student's feedback says so. In sums nbgrader counts it as
+nothing; a later `record` with a score closes it. A score that a person gave in formgrader is
+never overwritten; if the grader's own changes, nbgrader asks that person to look again.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -36,8 +38,8 @@ import os
 c = get_config()  # noqa: F821
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 c.CourseDirectory.course_id = {course_id!r}
-# Whatever a submission printed or wrote is shown as text, never run as a script.
-c.HTMLExporter.sanitize_html = True
+# Importing TensorFlow on a busy machine can outlast nbgrader's 30 seconds for a cell.
+c.Execute.timeout = 300
 '''
 
 
@@ -91,8 +93,9 @@ class GradebookWriter:
             for notebook in list(found.notebooks):
                 if notebook.name not in notebooks:
                     self._remove_notebook(notebook)
-            for name, released in notebooks.items():
-                self._register_notebook(found, name, released)
+            with session.no_autoflush:
+                for name, released in notebooks.items():
+                    self._register_notebook(found, name, released)
             session.commit()
         except BaseException:
             session.rollback()
@@ -106,7 +109,10 @@ class GradebookWriter:
         """
         session = self._gradebook.db
         self._gradebook.update_or_create_student(record.student)
-        submission = self._gradebook.update_or_create_submission(record.assignment, record.student)
+        with session.no_autoflush:
+            submission = self._gradebook.update_or_create_submission(
+                record.assignment, record.student
+            )
         try:
             grades = {grade.cell.name: grade for nb in submission.notebooks for grade in nb.grades}
             for check in record.checks:
@@ -168,14 +174,15 @@ class GradebookWriter:
         for kind, named in wanted.items():
             present = {old.name: old for old in notebook._base_cells if isinstance(old, kind)}
             for cell_name, cell in named.items():
+                graded = kind is GradeCell
                 row = present.get(cell_name)
                 if row is None:
                     row = kind(name=cell_name, notebook=notebook)
                     session.add(row)
-                    entry = Grade if kind is GradeCell else Comment
                     for submitted in notebook.submissions:
+                        entry = Grade if graded else Comment
                         session.add(entry(cell=row, notebook=submitted))
-                if kind is GradeCell:
+                if graded:
                     _assign(row, max_score=float(marks(cell)["points"]), cell_type=cell.cell_type)
 
         sources = {old.name: old for old in notebook.source_cells}
@@ -222,11 +229,17 @@ class GradebookWriter:
         session.delete(notebook)
 
 
+_SAFE_TYPES = ("text/plain", "image/png", "image/jpeg")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>\"']+>)")
+
+
 def autograded_notebook(notebook: NotebookNode, record: SubmissionRecord) -> NotebookNode:
     """A submission's notebook as nbgrader's generate_feedback and formgrader expect it.
 
     Every check of the record keeps one graded cell, with the findings as its output; marks that
-    would name no cell of the gradebook are taken off.
+    would name no cell of the gradebook are taken off. Since nbgrader's pages show a notebook's
+    HTML as it is, a student's is made harmless: of outputs, text and pictures are kept.
 
     Args:
         notebook: the notebook with its outputs, as it was run.
@@ -236,6 +249,11 @@ def autograded_notebook(notebook: NotebookNode, record: SubmissionRecord) -> Not
     marked = nbformat.from_dict(notebook)
     seen: set[str] = set()
     for cell in marked.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [_harmless(output) for output in cell.get("outputs", [])]
+        else:
+            # No tag begins with a space, and in a formula it changes nothing.
+            cell.source = _TAG.sub("< ", cell.source)
         name = str(marks(cell).get("grade_id", ""))
         if not marks(cell):
             continue
@@ -244,20 +262,38 @@ def autograded_notebook(notebook: NotebookNode, record: SubmissionRecord) -> Not
             continue
         seen.add(name)
         if is_graded(cell):
-            cell.outputs = [*cell.get("outputs", []), _card(checks[name])]
+            cell.outputs = [*cell.outputs, _card(checks[name])]
     return marked
 
 
-def prepare_folder(folder: Path, course: Course, assignment: str) -> None:
+def prepare_folder(
+    folder: Path, course: Course, assignment: str, students: Iterable[str] = ()
+) -> None:
     """Let nbgrader's commands run in `folder`, next to its `gradebook.db`.
 
-    Writes `nbgrader_config.py` and, because formgrader lists what has a source, the released
-    notebooks as `source/<assignment>/`.
+    Writes `nbgrader_config.py` and the released notebooks as `source/<assignment>/`, without which
+    formgrader does not list an assignment. For each student it makes the folders
+    `submitted/<student>/<assignment>/` and `autograded/...`, by which formgrader counts.
     """
     write_atomically(folder / "nbgrader_config.py", _CONFIG.format(course_id=course.id))
     for name in course.notebooks(assignment):
         released = course.released(assignment, name).read_bytes()
         write_atomically(folder / "source" / assignment / f"{name}.ipynb", released)
+    for student in students:
+        for step in ("submitted", "autograded"):
+            (folder / step / student / assignment).mkdir(parents=True, exist_ok=True)
+
+
+def _harmless(output: NotebookNode) -> NotebookNode:
+    if "data" not in output:
+        return output
+    data = {}
+    for kind in _SAFE_TYPES:
+        content = output.data.get(kind)
+        text = "".join(content) if isinstance(content, list) else content
+        if isinstance(text, str) and (kind == "text/plain" or _BASE64.fullmatch(text)):
+            data[kind] = text
+    return nbformat.v4.new_output("display_data", data)
 
 
 def _card(check: CheckRecord) -> NotebookNode:

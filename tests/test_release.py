@@ -1,0 +1,345 @@
+"""What students get: built by nbgrader's converter, complete, and nothing of a solution in it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import course_fixture
+import nbformat
+import numpy as np
+import pytest
+from course_fixture import ASSIGNMENT, NOTEBOOK, edit, make_course
+from nbgrader.nbgraderformat import MetadataValidator
+from nbgrader.utils import compute_checksum
+
+from autograder._exceptions import CourseError
+from autograder.course import Course, find_course
+from autograder.release import build_release, check_release, write_release
+from autograder.source import is_graded, marks
+from course_lib.checking import judge_case, run_probe
+from course_lib.checking.store import known_checks, thaw
+from course_lib.checking.wire import decode_arrays, encode_arrays
+
+CASES = f"course_lib/cases/{ASSIGNMENT}/{NOTEBOOK}"
+RELEASED = f"assignments/{ASSIGNMENT}/{NOTEBOOK}.ipynb"
+REAL = find_course(Path(__file__).parent)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    return make_course(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    course = make_course(tmp_path_factory.mktemp("released"))
+    write_release(course)
+    return course
+
+
+def test_a_release_is_the_same_every_time(course: Course, released: Course) -> None:
+    files = build_release(course, ASSIGNMENT)
+    assert files == build_release(course, ASSIGNMENT)
+    assert set(files) == {
+        RELEASED,
+        f"{CASES}/tiny_doubled.json",
+        f"{CASES}/tiny_doubled.safetensors",
+        f"{CASES}/tiny_dense.json",
+        f"{CASES}/tiny_dense.safetensors",
+        f"{CASES}/tiny_guess.json",
+    }
+    for path, content in files.items():
+        assert (released.root / path).read_bytes() == content, path
+
+
+def test_the_notebook_is_what_nbgrader_makes(released: Course) -> None:
+    notebook = nbformat.read(released.released(ASSIGNMENT, NOTEBOOK), as_version=4)
+    nbformat.validate(notebook)
+    MetadataValidator().validate_nb(notebook)
+    assert set(notebook.metadata) == {"kernelspec"}
+    for cell in notebook.cells:
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+        assert set(cell.metadata) <= {"nbgrader", "deletable", "editable", "tags"}
+        if marks(cell):
+            assert cell.metadata.nbgrader.schema_version == 3
+            assert cell.metadata.nbgrader.checksum == compute_checksum(cell)
+            assert cell.metadata.deletable is False
+        if is_graded(cell):
+            assert cell.metadata.editable is False
+    sources = {marks(c)["grade_id"]: c.source for c in notebook.cells if marks(c)}
+    assert sources["tiny_dense_solution"] == (
+        "def tiny_dense(x, kernel, bias):\n"
+        '    """A fully connected layer."""\n'
+        "    # YOUR CODE HERE\n"
+        "    raise NotImplementedError()"
+    )
+    assert sources["tiny_dense"] == 'check("tiny_dense", tiny_dense)'
+
+
+def test_public_cases_judge_like_the_real_ones(released: Course) -> None:
+    public = thaw("tiny_dense", released.root / "course_lib" / "cases")
+    assert public is not None
+    assert public.points == 3.0
+
+    def right(x, kernel, bias):  # type: ignore[no-untyped-def]
+        return x @ kernel + bias
+
+    def without_bias(x, kernel, bias):  # type: ignore[no-untyped-def]
+        return x @ kernel
+
+    with_bias, no_bias = public.cases
+    for case in public.cases:
+        assert judge_case(case, run_probe(case.probe, right), "tiny_dense").outcome == "passed"
+    result = judge_case(with_bias, run_probe(with_bias.probe, without_bias), "tiny_dense")
+    assert result.finding is not None
+    assert result.finding.recognised
+    assert result.finding.hint == "You forgot the bias: add `bias` to the product."
+    # A mistake that makes no difference on a case is not kept for it.
+    assert no_bias.mistakes == ()
+    # Nor one that cannot be recognised by value.
+    doubled = thaw("tiny_doubled", released.root / "course_lib" / "cases")
+    assert doubled is not None
+    assert [case.mistakes for case in doubled.cases] == [(), ()]
+    assert doubled.cases[0].slide == "Lecture 0, Numbers"
+
+
+_GRADED = '"grade_id": "tiny_guess", "locked": true, "points": 1'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('"grade_id": "tiny_guess",', '"grade_id": "tiny_gess",', r"'tiny_gess'.*must check what"),
+        (
+            f'{_GRADED}, "schema_version": 3, "solution": false, "task": false}}\n'
+            'check("tiny_guess", tiny_guess)',
+            '"grade_id": "other", "locked": true, "points": 1, "schema_version": 3, '
+            '"solution": false, "task": false}\ncheck("other", tiny_guess)',
+            r"'other' is graded, but there is no check of this name. Known here: tiny_dense",
+        ),
+        (
+            f'"grade": true, {_GRADED}',
+            '"grade": false, "grade_id": "tiny_guess", "locked": true',
+            r"Check 'tiny_guess' has no graded cell in solutions/a00_fixture/fixture.py",
+        ),
+        (
+            '"grade_id": "tiny_guess_solution"',
+            '"grade_id": "tiny_dense_solution"',
+            r"'tiny_dense_solution': this grade_id stands twice",
+        ),
+        (', "points": 1', "", r"'tiny_guess' is graded, but its points are missing"),
+        ('"points": 1', '"points": -1', r"'tiny_guess'.*points=-1"),
+        (
+            'check("tiny_guess", tiny_guess)',
+            'answer = tiny_guess\ncheck("tiny_guess", answer)',
+            r"'tiny_guess': A graded cell holds one line",
+        ),
+        (
+            'check("tiny_guess", tiny_guess)',
+            'check("tiny_dense", tiny_guess)',
+            r"'tiny_guess': the cell must check what its grade_id names",
+        ),
+        ('check("tiny_guess", tiny_guess)', "check(", r"cell 'tiny_guess': "),
+        (
+            "### BEGIN SOLUTION\ntiny_guess = 12\n### END SOLUTION",
+            "tiny_guess = 12",
+            r"'tiny_guess_solution' is a solution cell without ### BEGIN SOLUTION",
+        ),
+        (
+            "tiny_guess = 12\n### END SOLUTION",
+            "tiny_guess = 12",
+            r"'tiny_guess_solution': ### END SOLUTION is missing",
+        ),
+        (
+            '"grade_id": "tiny_guess_solution", "locked": false, "schema_version": 3, '
+            '"solution": true',
+            '"grade_id": "tiny_guess_solution", "locked": true, "schema_version": 3, '
+            '"solution": false',
+            r"'tiny_guess_solution' holds a solution, but is not marked",
+        ),
+        ("tiny_guess = 12", "tiny_guess = 1 / 0", r"fixture.py.* ZeroDivisionError"),
+    ],
+)
+def test_a_wrong_source_is_named(course: Course, old: str, new: str, complaint: str) -> None:
+    edit(course, old, new)
+    with pytest.raises(CourseError, match=complaint) as caught:
+        build_release(course, ASSIGNMENT)
+    assert f"solutions/{ASSIGNMENT}/{NOTEBOOK}.py" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_check_name_is_unique_in_the_course(course: Course) -> None:
+    twin = course.solutions / "a01_twin" / "twin.py"
+    twin.parent.mkdir()
+    twin.write_text(course.source(ASSIGNMENT, NOTEBOOK).read_text())
+    with pytest.raises(CourseError, match=r"a01_twin/twin.py, cell 'tiny_doubled'.*fixture.py too"):
+        build_release(course, ASSIGNMENT)
+
+
+def test_a_variant_must_name_a_check_of_its_notebook(course: Course) -> None:
+    (path,) = (p for p in course.variants(ASSIGNMENT, NOTEBOOK) if p.stem == "bad_no_bias")
+    path.write_text(path.read_text().replace('("tiny_dense",)', '("tiny_danse",)'))
+    with pytest.raises(CourseError, match=r"bad_no_bias.py: FAILS names 'tiny_danse'"):
+        build_release(course, ASSIGNMENT)
+
+
+def test_what_is_out_of_date_is_named_and_put_right(course: Course) -> None:
+    assert f"{RELEASED} is missing" in check_release(course)
+    assert RELEASED in write_release(course)
+    assert check_release(course) == []
+    assert write_release(course) == []
+
+    edit(course, "A tiny notebook", "A small notebook")
+    (course.root / CASES / "gone.json").write_text("{}")
+    (course.assignments_dir / ASSIGNMENT / "gone.ipynb").write_text("{}")
+    orphan = course.assignments_dir / "a99_gone" / "gone.ipynb"
+    orphan.parent.mkdir()
+    orphan.write_text("{}")
+    assert check_release(course, [ASSIGNMENT]) == [
+        f"assignments/{ASSIGNMENT}/fixture.ipynb is changed",
+        f"assignments/{ASSIGNMENT}/gone.ipynb is stale",
+        f"{CASES}/gone.json is stale",
+    ]
+    assert "assignments/a99_gone/gone.ipynb is stale" in check_release(course)
+    write_release(course)
+    assert check_release(course) == []
+    assert not orphan.parent.exists()
+    assert (course.root / "gradebook.db").is_file()
+
+
+def test_rounding_of_another_processor_is_no_change(course: Course) -> None:
+    write_release(course)
+    path = course.root / CASES / "tiny_dense.safetensors"
+    arrays = decode_arrays(path.read_bytes())
+    path.write_bytes(encode_arrays({k: np.nextafter(v, np.inf) for k, v in arrays.items()}))
+    assert check_release(course) == []
+    path.write_bytes(encode_arrays({k: v + np.float32(0.01) for k, v in arrays.items()}))
+    assert check_release(course) == [f"{CASES}/tiny_dense.safetensors is changed"]
+    settings = course.root / CASES / "tiny_guess.json"
+    settings.write_text(settings.read_text().replace('["rtol",0.0001]', '["rtol",0.0002]'))
+    assert f"{CASES}/tiny_guess.json is changed" in check_release(course)
+
+
+def test_tensorflow_is_imported_only_if_a_solution_needs_it(course: Course) -> None:
+    edit(course, "import keras\n", "")
+    edit(course, "keras.ops.matmul", "np.matmul")
+    edit(course, "keras.ops.convert_to_numpy(product + bias)", "product + bias")
+    for path in course.variants(ASSIGNMENT, NOTEBOOK):
+        path.unlink()
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import course_fixture\n"
+        "from pathlib import Path\n"
+        "from autograder.course import find_course\n"
+        "from autograder.release import build_release\n"
+        "files = build_release(find_course(Path(sys.argv[2])), course_fixture.ASSIGNMENT)\n"
+        "print(len(files), 'tensorflow' in sys.modules, 'keras' in sys.modules)\n"
+    )
+    arguments = [str(Path(course_fixture.__file__).parent.parent), str(course.root)]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["6", "False", "False"]
+
+
+# Nothing of a solution
+
+
+def _telling_lines(path: Path) -> set[str]:
+    """Lines of a source that stand in solution regions only."""
+    inside: set[str] = set()
+    outside: set[str] = set()
+    within = False
+    for line in path.read_text().splitlines():
+        if re.fullmatch(r"\s*### (BEGIN|END) SOLUTION", line):
+            within = "BEGIN" in line
+        else:
+            (inside if within else outside).add(line.strip())
+    return {line for line in inside - outside if len(line) > 12}
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return value.splitlines()
+    if isinstance(value, dict):
+        return [line for item in value.values() for line in _texts(item)]
+    if isinstance(value, list):
+        return [line for item in value for line in _texts(item)]
+    return []
+
+
+def _assert_clean(course: Course, assignment: str) -> None:
+    telling: set[str] = set()
+    for notebook in course.notebooks(assignment):
+        source = course.source(assignment, notebook)
+        lines = _telling_lines(source)
+        assert lines, f"{source} has no solution"
+        public = {line.strip() for line in source.read_text().splitlines()} - lines
+        for path in course.variants(assignment, notebook):
+            code = path.read_text().rpartition('"""')[2]
+            lines |= {s for line in code.splitlines() if len(s := line.strip()) > 12} - public
+        telling |= lines
+    released = course.assignments_dir / assignment
+    files = [p for p in (*released.rglob("*"), *_cases_of(course, assignment)) if p.is_file()]
+    names = {p.name for p in files}
+    assert {f"{name}.ipynb" for name in course.notebooks(assignment)} <= names
+    for path in files:
+        assert path.suffix in (".ipynb", ".json", ".safetensors"), path
+        assert not {"variants", "__pycache__", "solutions"} & set(path.parts[-4:]), path
+        if path.suffix == ".safetensors":
+            header = path.read_bytes()[8:].partition(b"}}")[0]
+            assert b"__metadata__" not in header
+            continue
+        text = path.read_text()
+        assert "BEGIN SOLUTION" not in text
+        found = {line.strip() for line in _texts(json.loads(text))} & telling
+        assert not found, f"{path}: {sorted(found)[:3]}"
+        if path.suffix == ".ipynb":
+            for cell in nbformat.reads(text, as_version=4).cells:
+                assert not cell.get("outputs"), path
+                assert cell.get("execution_count") is None, path
+
+
+def _cases_of(course: Course, assignment: str) -> list[Path]:
+    return list((course.root / "course_lib" / "cases" / assignment).rglob("*"))
+
+
+def test_nothing_of_a_solution_is_released(released: Course) -> None:
+    _assert_clean(released, ASSIGNMENT)
+
+
+def test_a_leak_would_be_found(released: Course, tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    for path, content in build_release(course, ASSIGNMENT).items():
+        (course.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (course.root / path).write_bytes(content)
+    path = course.released(ASSIGNMENT, NOTEBOOK)
+    path.write_text(
+        path.read_text().replace("# YOUR CODE HERE", "product = keras.ops.matmul(x, kernel)")
+    )
+    with pytest.raises(AssertionError, match=r"keras\.ops\.matmul"):
+        _assert_clean(course, ASSIGNMENT)
+
+
+@pytest.mark.parametrize("assignment", REAL.assignments())
+def test_nothing_of_a_real_solution_is_released(assignment: str) -> None:
+    if not (REAL.assignments_dir / assignment).is_dir():
+        pytest.skip(f"{assignment} has not been released yet")
+    _assert_clean(REAL, assignment)
+
+
+def test_public_cases_can_all_be_read() -> None:
+    for name in known_checks():
+        public = thaw(name)
+        assert public is not None
+        assert public.cases, name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("assignment", REAL.assignments())
+def test_the_committed_release_is_up_to_date(assignment: str) -> None:
+    assert check_release(REAL, [assignment]) == []
