@@ -27,7 +27,7 @@ from autograder.source import (
     splice,
 )
 from course_lib.checking.cases import Case, Equal, Mistake
-from course_lib.checking.compare import CaseResult, judge_case
+from course_lib.checking.compare import CaseResult, error_text, judge_case
 from course_lib.checking.probes import Observation, run_probe
 
 
@@ -53,8 +53,9 @@ class KnownMistakes:
         mistakes = []
         for sentence, reference in self._variants_of(check):
             observation = run_probe(case.probe, reference.subject(check), quiet=False)
-            if observation.outcome == "returned" and not observation.changed_inputs:
-                mistakes.append(Mistake(sentence, observation.value))
+            mistake = mistake_from(sentence, observation)
+            if mistake is not None:
+                mistakes.append(mistake)
         return mistakes
 
     def _variants_of(self, check: str) -> list[tuple[str, Reference]]:
@@ -69,6 +70,15 @@ class KnownMistakes:
                 and check in variant.fails
             ]
         return self._references[check]
+
+
+def mistake_from(sentence: str, observation: Observation) -> Mistake | None:
+    """What a variant did with a case, as a known mistake; `None` if it shows nothing to go by."""
+    if observation.outcome == "returned" and not observation.changed_inputs:
+        return Mistake(sentence, observation.value)
+    if observation.outcome == "raised":
+        return Mistake(sentence, error=error_text(observation))
+    return None
 
 
 @dataclass(frozen=True, eq=False)

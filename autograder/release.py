@@ -23,6 +23,7 @@ from nbformat import NotebookNode
 from autograder._exceptions import CourseError
 from autograder.checks import Check, checks_of
 from autograder.course import Course
+from autograder.plan import mistake_from
 from autograder.results import write_atomically
 from autograder.source import (
     Reference,
@@ -365,9 +366,9 @@ def _with_mistakes(check: str, case: Case, known: Sequence[tuple[str, Any]]) -> 
     for sentence, subject in known:
         _seed()
         observation = run_probe(case.probe, subject)
-        told = observation.outcome == "returned" and not observation.changed_inputs
-        if told and judge_case(case, observation, check).outcome != "passed":
-            mistakes.append(Mistake(sentence, observation.value))
+        mistake = mistake_from(sentence, observation)
+        if mistake is not None and judge_case(case, observation, check).outcome != "passed":
+            mistakes.append(mistake)
     return replace(case, mistakes=tuple(mistakes))
 
 

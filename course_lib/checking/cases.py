@@ -88,10 +88,17 @@ class Network(Expectation):
 
 @dataclass(frozen=True, eq=False)
 class Mistake:
-    """A known mistake as data: what it makes of a case, and what a tutor says about it."""
+    """A known mistake as data: what it makes of a case, and what a tutor says about it.
+
+    Attributes:
+        sentence: what a tutor says.
+        value: what the mistake returns for the case.
+        error: or the exception that it ends with (`"ValueError: shapes differ"`).
+    """
 
     sentence: str
-    value: Any
+    value: Any = None
+    error: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +134,7 @@ class Case:
             "share": self.share,
             "slide": self.slide,
             "where_to_look": self.where_to_look,
-            "mistakes": tuple((m.sentence, m.value) for m in self.mistakes),
+            "mistakes": tuple((m.sentence, m.value, m.error) for m in self.mistakes),
             "forbids": self.forbids,
         }
 
@@ -137,5 +144,5 @@ class Case:
         value = dict(value)
         value["probe"] = Probe.from_value(value["probe"])
         value["expects"] = Expectation.from_value(value["expects"])
-        value["mistakes"] = tuple(Mistake(*pair) for pair in value["mistakes"])
+        value["mistakes"] = tuple(Mistake(*parts) for parts in value["mistakes"])
         return Case(**value)

@@ -83,7 +83,7 @@ def judge_case(
     if difference is None:
         return CaseResult("passed")
     cause = None
-    if observation.outcome == "returned":
+    if observation.outcome != "forbidden":
         known = case.mistakes if mistakes is None else mistakes()
         cause = _recognise(case.expects, observation, known)
     finding = Finding(
@@ -100,13 +100,23 @@ def judge_case(
     return CaseResult("error" if observation.outcome == "raised" else "failed", finding)
 
 
+def error_text(observation: Observation) -> str:
+    """Type and message of the exception that an observation ended with."""
+    return f"{observation.error.get('type')}: {observation.error.get('message')}"
+
+
 def _recognise(
     expects: Expectation, observation: Observation, mistakes: Sequence[Mistake]
 ) -> str | None:
-    """The sentence of the first known mistake that gives this very answer."""
+    """The sentence of the first known mistake that gives this very answer or exception."""
     if not isinstance(expects, Equal):
         return None
+    if observation.outcome == "raised":
+        raised = error_text(observation)
+        return next((m.sentence for m in mistakes if m.error and m.error == raised), None)
     for mistake in mistakes:
+        if mistake.error:
+            continue
         if _compare(mistake.value, observation.value, expects.rtol, expects.atol) is None:
             return mistake.sentence
     return None
