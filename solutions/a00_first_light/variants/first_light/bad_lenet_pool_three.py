@@ -1,0 +1,22 @@
+"""Your pools are 3 × 3 with stride 3, so the maps come out as 9 × 9 and 3 × 3; the slide has K = 2,
+S = 2."""
+
+import keras
+
+FAILS = (
+    "lenet",
+    "lenet_outputs",
+)
+HINT = None
+
+
+def build_lenet():
+    layers = keras.layers
+    images = keras.Input((28, 28, 1))
+    x = layers.Conv2D(20, 5, padding="same", activation="relu")(images)
+    x = layers.MaxPooling2D(3)(x)
+    x = layers.Conv2D(50, 5, padding="same", activation="relu")(x)
+    x = layers.MaxPooling2D(3)(x)
+    x = layers.Flatten()(x)
+    x = layers.Dense(500, activation="relu")(x)
+    return keras.Model(images, layers.Dense(10, activation="softmax")(x))
