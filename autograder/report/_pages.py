@@ -1,0 +1,174 @@
+"""Write the pages: the class's report and each student's feedback."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from autograder.report import _histogram
+from autograder.report._statistics import is_complete, name_order, share, summarise
+from autograder.report._summary import number, percent
+from autograder.report._text import one_line, safe_filename, sanitise
+from autograder.report._verdicts import APPEARANCE
+from autograder.results import (
+    CheckRecord,
+    FindingRecord,
+    NotebookRecord,
+    SubmissionRecord,
+    Verdict,
+    write_atomically,
+)
+
+# What a page shows of one text. The record keeps the rest.
+TEXT_LIMIT = 3000
+NAME_LIMIT = 120
+FINDING_LIMIT = 12
+
+_CODE = re.compile(r"`([^`\n]+)`")
+
+
+def write_report(out: Path, records: Sequence[SubmissionRecord], *, course_title: str) -> Path:
+    """Write the class overview and a page for each student.
+
+    Pages of students who are no longer in the records are removed.
+
+    Args:
+        out: the grading output; the pages go to `out/report`.
+        records: the class's records, of one assignment or several.
+        course_title: stands on every page.
+
+    Returns:
+        The path of the overview, `out/report/index.html`.
+    """
+    folder = Path(out) / "report"
+    assignments = summarise(records)
+    by_student: dict[str, list[SubmissionRecord]] = {}
+    for assignment in assignments:
+        for record in assignment.records:
+            by_student.setdefault(record.student, []).append(record)
+    students = sorted(by_student, key=name_order)
+
+    written = set()
+    page = _environment().get_template("student.html.j2")
+    for index, student in enumerate(students):
+        path = folder / "students" / f"{safe_filename(student)}.html"
+        text = page.render(
+            course_title=course_title,
+            student=student,
+            records=by_student[student],
+            previous=students[index - 1] if index else None,
+            following=students[index + 1] if index + 1 < len(students) else None,
+        )
+        write_atomically(path, text)
+        written.add(path.name)
+    for stale in (folder / "students").glob("*.html"):
+        if stale.name not in written:
+            stale.unlink()
+
+    overview = folder / "index.html"
+    template = _environment().get_template("overview.html.j2")
+    write_atomically(
+        overview,
+        template.render(course_title=course_title, assignments=assignments, students=students),
+    )
+    return overview
+
+
+def write_feedback(path: Path, record: SubmissionRecord, notebook: str) -> None:
+    """Write a student's feedback page for one notebook.
+
+    Args:
+        path: the page to write.
+        record: the student's result record.
+        notebook: the name of one of its notebooks.
+
+    Raises:
+        ValueError: if the record has no notebook of that name.
+    """
+    found = [candidate for candidate in record.notebooks if candidate.name == notebook]
+    if not found:
+        known = ", ".join(repr(candidate.name) for candidate in record.notebooks)
+        raise ValueError(
+            f"`notebook` must be one of the record's notebooks: {known or '(none)'}. "
+            f"Received: notebook={notebook!r}"
+        )
+    template = _environment().get_template("feedback.html.j2")
+    write_atomically(Path(path), template.render(record=record, notebook=found[0]))
+
+
+@cache
+def _environment() -> Environment:
+    """The templates. Whatever they print is sanitised, cut and then escaped, without exception."""
+    environment = Environment(
+        loader=PackageLoader("autograder.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        code=_code, filename=safe_filename, name=_name, number=number, percent=percent
+    )
+    environment.globals.update(
+        appearance=APPEARANCE,
+        finding_limit=FINDING_LIMIT,
+        finding_rows=_finding_rows,
+        histogram=_histogram.histogram,
+        is_complete=is_complete,
+        points_of=_points_of,
+        share=share,
+        verdicts=list(Verdict),
+        Verdict=Verdict,
+    )
+    return environment
+
+
+def _finalize(value: Any) -> Any:
+    """What becomes of a printed expression; `Markup` was made here from sanitised parts."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return sanitise(value, TEXT_LIMIT)
+    return value
+
+
+def _code(text: str) -> Markup:
+    """Prose in which text between backticks is set as code."""
+    parts = _CODE.split(sanitise(text, TEXT_LIMIT))
+    return Markup().join(
+        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
+    )
+
+
+def _name(text: str) -> str:
+    """A name on one line; a name of nothing visible is said to be one."""
+    return one_line(text, NAME_LIMIT) or "(no name)"
+
+
+def _finding_rows(finding: FindingRecord) -> list[tuple[str, str, bool]]:
+    """A finding's labelled texts and whether each is code, the empty ones left out."""
+    rows = [
+        ("Call", finding.call, True),
+        ("Expected", finding.expected, True),
+        ("Got", finding.observed, True),
+        ("Where", finding.where, True),
+        ("Likely cause" if finding.recognised else "Look at", finding.hint, False),
+        ("Slide", finding.slide, False),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _points_of(owner: NotebookRecord | SubmissionRecord) -> dict[str, float]:
+    """Points earned, points not graded yet, and points in all."""
+    checks: Sequence[CheckRecord] = owner.checks
+    return {
+        "earned": sum(check.score for check in checks if check.score is not None),
+        "ungraded": sum(check.points for check in checks if check.score is None),
+        "total": sum(check.points for check in checks),
+    }
