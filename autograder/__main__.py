@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -49,6 +50,9 @@ def autograder(context: click.Context, course_folder: Path | None) -> None:
 
 def main() -> None:
     """Run the command line; an expected problem is one line, without a traceback."""
+    # What TensorFlow says at every start is of no use to an instructor.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
     try:
         sys.exit(autograder(standalone_mode=False) or 0)
     except AutograderError as error:

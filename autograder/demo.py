@@ -72,7 +72,7 @@ def make_class(course: Course, folder: Path) -> DemoClass:
                 source, "im2col", "import os\n\ndef {name}(*args, **kwargs):\n    os._exit(0)"
             ),
         ),
-        "mallory": ("tries to cheat at every task", _replace(source, None, _FORGERY)),
+        "mallory": ("tries to cheat at every task", _forged(source, release)),
     }
     if folder.exists():
         shutil.rmtree(folder)
@@ -100,6 +100,16 @@ def _unfinished(course: Course, source: NotebookNode, release: NotebookNode) -> 
     solutions = [cell for cell in notebook.cells if is_solution(cell)]
     for cell in solutions[-3:]:
         cell.source = untouched[marks(cell)["grade_id"]]
+    return notebook
+
+
+def _forged(source: NotebookNode, release: NotebookNode) -> NotebookNode:
+    """A forgery for every function; the answers that are not functions are left open."""
+    notebook = _replace(source, None, _FORGERY)
+    untouched = {marks(c).get("grade_id"): c.source for c in release.cells if is_solution(c)}
+    for cell in notebook.cells:
+        if is_solution(cell) and "AlwaysRight" not in cell.source:
+            cell.source = untouched[marks(cell)["grade_id"]]
     return notebook
 
 

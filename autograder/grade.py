@@ -262,6 +262,7 @@ def grade(
     round_number: int = 1,
     isolation: str = "namespaces",
     regrade: bool = False,
+    limits: SubmissionLimits | None = None,
     on_start: Callable[[int], None] = lambda total: None,
     on_graded: Callable[[SubmissionRecord], None] = lambda record: None,
 ) -> GradingRun:
@@ -274,6 +275,7 @@ def grade(
         workers: submissions graded side by side; by default one for each core.
         round_number: cases are fresh for each round and the same within one.
         isolation: how submissions are isolated.
+        limits: what a submission may use; by default what `course.toml` says.
         on_start: told how many will be graded.
         on_graded: told about each as it is done.
 
@@ -298,14 +300,18 @@ def grade(
         prepare_folder(out, course, assignment)
         on_start(len(todo))
         if todo:
-            with Grader(
-                course,
-                assignment,
-                key=key,
-                round_number=round_number,
-                isolation=isolation,
-                workers=min(workers, len(todo)),
-            ) as grader, GradebookWriter(out / "gradebook.db", course) as gradebook:
+            with (
+                Grader(
+                    course,
+                    assignment,
+                    key=key,
+                    round_number=round_number,
+                    isolation=isolation,
+                    limits=limits,
+                    workers=min(workers, len(todo)),
+                ) as grader,
+                GradebookWriter(out / "gradebook.db", course) as gradebook,
+            ):
                 plans = grader.plan.notebooks
                 gradebook.register(assignment, {plan.name: plan.release for plan in plans})
                 for graded in _grade_all(grader, todo, workers):

@@ -23,6 +23,7 @@ from course_lib.checking.wire import ProtocolError, pack, unpack
 
 _GRACE_SECONDS = 2.0
 _MAX_FINDINGS = 8
+_IMPATIENCE = 10  # Once a cell has run out of time, display cells get this fraction of the limit.
 
 
 class _ChildDied(Exception):
@@ -135,7 +136,7 @@ class Session:
         self, child: Child, index: int, cell: nbformat.NotebookNode, progress: _Progress | None
     ) -> None:
         started = time.monotonic()
-        limit = self._limits.cell_seconds if progress is None else self._check_seconds(progress)
+        limit = self._cell_seconds() if progress is None else self._check_seconds(progress)
         deadline = min(started + limit, self._deadline)
         message: dict[str, Any] = {"op": "cell", "source": cell.source}
         if progress is not None:
@@ -183,6 +184,16 @@ class Session:
                     f"A cell was interrupted after {limit:g} s, the limit for one cell: "
                     f"{_first_line(cell.source)}"
                 )
+
+    def _cell_seconds(self) -> float:
+        """The limit for a cell without a check.
+
+        What hangs once hangs in every picture that is drawn with it, so patience is shorter then.
+        """
+        hung = Death.TIMEOUT in self._stopped.values() or any(
+            progress.stopped_by is Death.TIMEOUT for progress in self._progress.values()
+        )
+        return self._limits.cell_seconds / (_IMPATIENCE if hung else 1)
 
     def _check_seconds(self, progress: _Progress) -> float:
         return progress.plan.check.limits.wall_seconds or self._limits.check_seconds

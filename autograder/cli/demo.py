@@ -26,7 +26,7 @@ def command(course_folder: Path | None, out: Path, workers: int | None) -> int:
     from rich.console import Console
 
     from autograder.cli._progress import Progress
-    from autograder.course import find_course
+    from autograder.course import SubmissionLimits, find_course
     from autograder.demo import make_class
     from autograder.grade import grade
     from autograder.report import summary_table
@@ -45,6 +45,8 @@ def command(course_folder: Path | None, out: Path, workers: int | None) -> int:
             out,
             workers=workers,
             regrade=True,
+            # Short, so that the endless loop does not make you wait.
+            limits=SubmissionLimits(cell_seconds=10, check_seconds=10, submission_seconds=90),
             on_start=progress.start,
             on_graded=progress.graded,
         )
