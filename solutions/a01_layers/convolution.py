@@ -28,7 +28,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from course_lib import check
+from course_lib import check, data
 
 # %% [markdown]
 # ## 1. A window that slides
@@ -72,7 +72,7 @@ def draw_grid(axes, values, title, limit=3, window=None):
         axes.add_patch(Rectangle(corner, width, height, fill=False, edgecolor="black", lw=3))
 
 
-figure, panels = plt.subplots(1, 3, figsize=(9, 3.4), width_ratios=(2, 1, 1), layout="constrained")
+figure, panels = plt.subplots(1, 3, figsize=(8, 3.6), width_ratios=(6, 3, 3), layout="constrained")
 draw_grid(panels[0], image, "The 6 × 6 image of the slides")
 draw_grid(panels[1], filter_1, "Filter 1")
 draw_grid(panels[2], filter_2, "Filter 2")
@@ -178,14 +178,14 @@ check("correlate2d", correlate2d)
 
 # %%
 figure, panels = plt.subplots(
-    2, 4, figsize=(12, 6.4), width_ratios=(6, 3, 4, 2), layout="constrained"
+    2, 4, figsize=(10.4, 6.8), width_ratios=(6, 3, 4, 2), layout="constrained"
 )
 for row, (name, weights) in enumerate([("Filter 1", filter_1), ("Filter 2", filter_2)]):
     feature_map = correlate2d(image, weights)
     best = np.unravel_index(np.argmax(feature_map), feature_map.shape)
-    draw_grid(panels[row, 0], image, f"Image, best window of {name}", window=(*best, 3, 3))
+    draw_grid(panels[row, 0], image, f"Best window of {name}", window=(*best, 3, 3))
     draw_grid(panels[row, 1], weights, name)
-    draw_grid(panels[row, 2], feature_map, "Map, stride 1", window=(*best, 1, 1))
+    draw_grid(panels[row, 2], feature_map, "Stride 1", window=(*best, 1, 1))
     draw_grid(panels[row, 3], correlate2d(image, weights, stride=2), "Stride 2")
 figure.suptitle("Each filter answers with 3 exactly where its own pattern stands in the image")
 plt.show()
@@ -296,16 +296,18 @@ def convolve2d(image, kernel):
 check("convolve2d", convolve2d)
 
 # %% [markdown]
-# A single bright pixel makes the difference visible. Convolution stamps the kernel into the image
-# as it is; correlation stamps it upside down and back to front.
+# A single bright pixel and a kernel without any symmetry make the difference visible. Convolution
+# stamps the kernel into the image as it is; correlation stamps it upside down and back to front.
 
 # %%
 pixel = np.pad(np.ones((1, 1)), ((3, 3), (2, 3)))
 stamp = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
 
-figure, panels = plt.subplots(1, 4, figsize=(12, 3.9), layout="constrained")
+figure, panels = plt.subplots(
+    1, 4, figsize=(10.8, 3.9), width_ratios=(6, 2, 5, 5), layout="constrained"
+)
 draw_grid(panels[0], pixel, "One bright pixel", limit=6)
-draw_grid(panels[1], stamp, "A kernel without symmetry", limit=6)
+draw_grid(panels[1], stamp, "A kernel", limit=6)
 draw_grid(panels[2], convolve2d(pixel, stamp), "Convolution", limit=6)
 draw_grid(panels[3], correlate2d(pixel, stamp), "Correlation", limit=6)
 plt.show()
@@ -471,49 +473,52 @@ for stride, padding, dilation in [(1, 0, 1), (2, 0, 1), (1, 2, 1), (1, 0, 3), (2
 # %% [markdown]
 # ### What filters find in a photograph
 #
-# Each of these six filters is a classic of image processing. Look for the roof, the railing and the
-# trees in each answer. (*Convolutional Neural Network*, Convolutional kernels; Edge Detector.)
+# Six filters of image processing (*Convolutional Neural Network*, Convolutional kernels; Edge
+# Detector), together one layer with a kernel of shape (3, 3, 1, 6). The weights of the first two
+# add up to 1 and keep the brightness: they give a picture again. Those of the other four add up to
+# 0, so a smooth area gives 0, however bright it is; red and blue are positive and negative answers.
+# The third of these is Filter 1 of the slides with its mean taken out. Before you look: which of
+# the four will show the pillars, and which the edges of the roofs?
 
 # %%
-from sklearn.datasets import load_sample_image
-
-photograph = load_sample_image("china").astype("float32") / 255
+photograph = data.photo("china")  # (427, 640, 3), values from 0 to 1
 grey = photograph.mean(axis=-1)
 
 FILTERS = {
+    "average (blur)": np.full((3, 3), 1 / 9),
+    "sharpen": [[0, -1, 0], [-1, 5, -1], [0, -1, 0]],
     "horizontal edges (Sobel)": [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
     "vertical edges (Sobel)": [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
-    "falling diagonals (Filter 1)": [[1, -1, -1], [-1, 1, -1], [-1, -1, 1]],
+    "falling lines (Filter 1)": filter_1 - filter_1.mean(),
     "any change (Laplace)": [[0, 1, 0], [1, -4, 1], [0, 1, 0]],
-    "average (blur)": [[1, 1, 1], [1, 1, 1], [1, 1, 1]],
-    "sharpen": [[0, -1, 0], [-1, 5, -1], [0, -1, 0]],
 }
-# One layer with six filters: (3, 3, 1, 6).
 kernels = np.stack([np.array(weights, dtype="float32") for weights in FILTERS.values()], axis=-1)
 kernels = kernels[:, :, np.newaxis, :]
-kernels[..., 4] /= 9
 no_bias = np.zeros(len(FILTERS), dtype="float32")
 responses = conv2d_forward(grey[np.newaxis, :, :, np.newaxis], kernels, no_bias, padding=1)[0]
 
-figure, panels = plt.subplots(2, 4, figsize=(14, 5.4), layout="constrained")
-panels[0, 0].imshow(photograph)
-panels[0, 0].set_title("the photograph")
-panels[1, 0].imshow(grey, cmap="gray", vmin=0, vmax=1)
-panels[1, 0].set_title("in grey: the input")
-for index, name in enumerate(FILTERS):
-    axes = panels[index // 3, 1 + index % 3]
-    response = responses[:, :, index]
-    if kernels[..., index].sum() > 0.5:  # brightness is kept: show it as a picture
-        shown = axes.imshow(response, cmap="gray", vmin=0, vmax=1)
-    else:  # positive and negative answers: red and blue
-        limit = np.quantile(np.abs(response), 0.99)
-        shown = axes.imshow(response, cmap="RdBu_r", vmin=-limit, vmax=limit)
+# The layer runs on the whole photograph; a part of it is shown, so that single pixels can be seen.
+top, bottom, left, right = 10, 250, 80, 320
+pictures = {"the photograph": photograph, "in grey: the input": grey}
+pictures |= {name: responses[:, :, index] for index, name in enumerate(FILTERS)}
+
+figure, panels = plt.subplots(2, 4, figsize=(13, 7), layout="constrained")
+for index, (axes, (name, picture)) in enumerate(zip(panels.flat, pictures.items(), strict=True)):
+    edges = index >= 4
+    shown = axes.imshow(
+        np.clip(picture[top:bottom, left:right], -1 if edges else 0, 1),
+        cmap="RdBu_r" if edges else "gray",
+        vmin=-1 if edges else 0,
+        vmax=1,
+        extent=(left, right, bottom, top),
+    )
     axes.set_title(name)
-    figure.colorbar(shown, ax=axes, shrink=0.75, label="response")
-for axes in panels.flat:
-    axes.set_xlabel("column (pixels)", fontsize=8)
-    axes.set_ylabel("row (pixels)", fontsize=8)
-    axes.tick_params(labelsize=7)
+    axes.set_xlabel("column (pixels)")
+    if index % 4 == 0:
+        axes.set_ylabel("row (pixels)")
+    if index % 4 == 3:
+        label = "sum of products" if edges else "brightness, 0 to 1"
+        figure.colorbar(shown, ax=panels[index // 4, :], label=label, shrink=0.8)
 figure.suptitle("Six filters on one photograph: what each of them finds")
 plt.show()
 
@@ -565,12 +570,14 @@ designs = {
 }
 
 figure, panels = plt.subplots(
-    1, 4, figsize=(14, 4.2), width_ratios=(1.6, 1, 1, 1), layout="constrained"
+    1, 4, figsize=(14, 4), width_ratios=(1.5, 1, 1, 1), layout="constrained"
 )
 for (name, layers), marker in zip(designs.items(), "osv^", strict=True):
     fields = [receptive_field(layers[:depth]) for depth in depths]
     panels[0].semilogy(depths, fields, marker=marker, label=name, base=2)
 panels[0].axhline(224, color="grey", linestyle="--", label="a whole image of 224 pixels")
+panels[0].set_yticks([1, 4, 16, 64, 224], labels=["1", "4", "16", "64", "224"])
+panels[0].minorticks_off()
 panels[0].set_xlabel("number of layers")
 panels[0].set_ylabel("receptive field (pixels)")
 panels[0].set_title("How the receptive field grows")
@@ -580,7 +587,7 @@ spread = pad2d(np.ones((1, 1, 1, 1)), ((4, 4), (4, 4)))
 for depth in (1, 2, 3):
     spread = conv2d_forward(spread, np.ones((3, 3, 1, 1)), np.zeros(1), padding=1)
     paths = spread[0, :, :, 0]
-    panels[depth].imshow(np.where(paths > 0, paths, np.nan), cmap="viridis")
+    panels[depth].imshow(np.where(paths > 0, paths, np.nan), cmap="viridis", vmin=0)
     for row, column in np.argwhere(paths > 0):
         light = paths[row, column] < 0.6 * paths.max()
         panels[depth].text(
@@ -667,25 +674,26 @@ both_filters = np.stack([filter_1, filter_2], axis=-1)[:, :, np.newaxis, :]
 columns = im2col(batch, (3, 3))
 weights = both_filters.reshape(-1, 2)
 
-figure, panels = plt.subplots(1, 3, figsize=(11, 6.6), width_ratios=(9, 3, 3), layout="constrained")
-draw_grid(panels[0], columns, "im2col: 16 windows × 9 pixels")
+figure, panels = plt.subplots(1, 3, figsize=(8, 7), width_ratios=(9, 2, 2), layout="constrained")
+draw_grid(panels[0], columns, "im2col")
 panels[0].set_xlabel("pixel within the window")
 panels[0].set_ylabel("window (position in the feature map)")
-draw_grid(panels[1], weights, "9 weights × 2 filters")
+draw_grid(panels[1], weights, "Filters")
 panels[1].set_xlabel("filter")
 panels[1].set_ylabel("weight")
-draw_grid(panels[2], columns @ weights, "16 values × 2 maps")
+draw_grid(panels[2], columns @ weights, "Maps")
 panels[2].set_xlabel("feature map")
 panels[2].set_ylabel("position in the feature map")
-figure.suptitle("Windows · filters = feature maps")
+figure.suptitle("(16 windows × 9 pixels) · (9 weights × 2 filters) = (16 values × 2 maps)")
 plt.show()
 
 print(f"The image holds {image.size} numbers, the matrix {columns.size}: ", end="")
 print(f"{columns.size / image.size:g} times as many.")
 
 # %% [markdown]
-# That is the price of `im2col`: most pixels are copied nine times. Libraries pay it, or compute the
-# windows piece by piece, because the matrix product is so much faster than loops.
+# That is the price of `im2col`: a pixel is copied into every window that it lies in, in a large
+# image almost always nine times. Libraries pay the price, or make the matrix piece by piece,
+# because a matrix product is so much faster than loops.
 
 # %% [markdown]
 # ## 8. Optional: convolution by Fourier transform

@@ -386,7 +386,11 @@ def same_padding(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
 
 
 def _layer(
-    rng: np.random.Generator, stride: int = 1, padding: int = 0, dilation: int = 1
+    rng: np.random.Generator,
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+    side: int = 7,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Input, kernel and bias of a layer whose seven sizes are all different."""
     kernel_height, kernel_width = (int(size) for size in rng.permutation([2, 3, 4])[:2])
@@ -395,7 +399,7 @@ def _layer(
     if channels == kernel_height * kernel_width:
         # As many channels as taps would hide which of the two comes first.
         channels, filters = filters, channels
-    height = _integer(rng, 7, 8) + (dilation - 1) * (kernel_height - 1)
+    height = side + _integer(rng, 0, 1) + (dilation - 1) * (kernel_height - 1)
     width = height + _integer(rng, 1, 2) + (dilation - 1) * (kernel_width - 1)
     # A last window that does not fit tells rounding down from rounding up.
     if stride > 1:
@@ -499,7 +503,7 @@ def receptive_field(rng: np.random.Generator, reference: Reference) -> Iterator[
 def im2col(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     """Small batches, each feature alone and all together."""
     for label, settings in _settings(rng):
-        x, kernel, _ = _layer(rng, **settings)
+        x, kernel, _ = _layer(rng, **settings, side=5)
         size = kernel.shape[:2]
         expected = reference.im2col(x, size, **settings)
         yield call(x, size, expected=expected, label=label, **settings)
