@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import importlib.metadata
+import os
 import platform
 import shutil
 import sys
@@ -160,6 +161,8 @@ def _packages() -> Iterator[Item]:
 
 
 def _backend() -> Iterator[Item]:
+    # TensorFlow tells of ordinary things in the tone of a warning; a first look should be calm.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     started = time.perf_counter()
     try:
         import keras

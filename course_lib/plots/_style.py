@@ -32,6 +32,7 @@ _SETTINGS: dict[str, Any] = {
     "grid.color": "#e6e8eb",
     "grid.linewidth": 0.8,
     "legend.frameon": False,
+    "legend.handlelength": 3,
     "lines.linewidth": 2,
     "savefig.bbox": "standard",
     "xtick.color": MUTED,

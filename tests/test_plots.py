@@ -1,0 +1,118 @@
+"""Figures: every one has a title, labelled axes and the content it was given."""
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from course_lib import data, plots
+from course_lib.training import History
+
+mpl.use("Agg")
+RUN = History((0.9, 0.3), (0.7, 0.9), (0.5, 0.4), (0.8, 0.85), (1.0, 1.0))
+
+
+def drawn(figure, tmp_path):
+    """The figure after it was really drawn."""
+    assert isinstance(figure, Figure)
+    figure.savefig(tmp_path / "figure.png")
+    return figure
+
+
+def pictures(figure):
+    return [axis.images[0].get_array() for axis in figure.axes if axis.images]
+
+
+def test_samples_show_the_first_images_with_their_classes(tmp_path):
+    validation = data.load("mnist").validation
+    figure = drawn(plots.samples(validation, 12), tmp_path)
+    assert figure.get_suptitle() == "12 of 500 images, 28×28 pixels"
+    shown = pictures(figure)
+    assert len(shown) == 12
+    np.testing.assert_array_equal(shown[3], validation.images[3, ..., 0])
+    titles = [axis.get_title() for axis in figure.axes if axis.images]
+    assert titles == [str(label) for label in validation.labels[:12]]
+
+
+def test_history_draws_each_run_in_its_colour(tmp_path):
+    figure = drawn(plots.history({"first": RUN, "second": RUN}, title="Two runs"), tmp_path)
+    loss, accuracy = figure.axes
+    assert [line.get_label() for line in loss.lines] == [
+        "first: training",
+        "first: validation",
+        "second: training",
+        "second: validation",
+    ]
+    assert [line.get_color() for line in loss.lines[::2]] == list(plots.COLOURS[:2])
+    assert accuracy.lines[1].get_ydata() == pytest.approx([80, 85])
+    for axes in (loss, accuracy):
+        assert axes.get_xlabel() == "epoch"
+        assert axes.get_ylabel()
+        assert axes.get_title(loc="left")
+
+
+def test_history_leaves_out_what_was_not_measured(tmp_path):
+    figure = drawn(plots.history(History(loss=(1.0, 0.5))), tmp_path)
+    assert len(figure.axes[0].lines) == 1
+    assert not figure.axes[1].lines
+
+
+def test_confusion_matrix_writes_every_count(tmp_path):
+    figure = drawn(plots.confusion_matrix([[8, 2], [0, 5]], ["cat", "dog"]), tmp_path)
+    axis = figure.axes[0]
+    assert {(t.get_position(), t.get_text()) for t in axis.texts} == {
+        ((0, 0), "8"),
+        ((1, 0), "2"),
+        ((1, 1), "5"),
+    }
+    assert axis.get_xlabel() == "predicted class"
+    assert axis.get_ylabel() == "true class"
+    np.testing.assert_allclose(axis.images[0].get_array(), [[80, 20], [0, 100]])
+    with pytest.raises(ValueError, match=r"\(classes, classes\)"):
+        plots.confusion_matrix(np.zeros((2, 3)))
+
+
+def test_worst_mistakes_come_worst_first(tmp_path):
+    images = np.random.default_rng(0).uniform(size=(4, 6, 5, 1))
+    probabilities = [[0.9, 0.1], [0.6, 0.4], [0.2, 0.8], [0.98, 0.02]]
+    figure = drawn(plots.worst_mistakes(images, [0, 1, 1, 1], probabilities, ["a", "b"]), tmp_path)
+    shown = pictures(figure)
+    assert len(shown) == 2
+    np.testing.assert_allclose(shown[0], images[3, ..., 0])
+    np.testing.assert_allclose(shown[1], images[1, ..., 0])
+    assert figure.axes[0].get_title() == "is b (2.0%)\nread as a (98%)"
+    with pytest.raises(ValueError, match="no mistake"):
+        plots.worst_mistakes(images[:1], [0], probabilities[:1])
+    with pytest.raises(ValueError, match="one entry for each example"):
+        plots.worst_mistakes(images, [0, 1], probabilities)
+
+
+def test_feature_maps_share_a_scale(tmp_path):
+    maps = np.random.default_rng(1).normal(size=(1, 4, 7, 3))
+    figure = drawn(plots.feature_maps(maps), tmp_path)
+    assert figure.get_suptitle() == "3 of 3 feature maps, 4×7 pixels"
+    limits = {axis.images[0].get_clim() for axis in figure.axes if axis.get_title()}
+    assert limits == {(maps.min(), maps.max())}
+    with pytest.raises(ValueError, match="output for one image"):
+        plots.feature_maps(np.zeros((2, 4, 7, 3)))
+
+
+def test_image_grid_takes_colour_and_grey_and_refuses_the_rest(tmp_path):
+    photo = data.photo("china")
+    figure = drawn(plots.image_grid([photo, photo[..., 0]], ["colour", "red"], "Both"), tmp_path)
+    assert [picture.shape for picture in pictures(figure)] == [(427, 640, 3), (427, 640)]
+    with pytest.raises(ValueError, match="1 captions, 2 images"):
+        plots.image_grid([photo, photo], ["one"])
+    with pytest.raises(ValueError, match="at least one image"):
+        plots.image_grid([])
+    with pytest.raises(ValueError, match=r"shape \(4, 4, 2\)"):
+        plots.image_grid([np.zeros((4, 4, 2))])
+
+
+def test_figures_leave_pyplot_and_its_settings_alone():
+    import matplotlib.pyplot as plt
+
+    before = dict(mpl.rcParams)
+    plots.history(RUN)
+    assert plt.get_fignums() == []
+    assert dict(mpl.rcParams) == before
