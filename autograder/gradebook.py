@@ -153,6 +153,7 @@ class GradebookWriter:
 
     def _register_notebook(self, assignment: Any, name: str, released: NotebookNode) -> None:
         from nbgrader.api import Comment, Grade, GradeCell, Notebook, SolutionCell, SourceCell
+        from nbgrader.utils import is_locked
 
         session = self._gradebook.db
         notebook = next((nb for nb in assignment.notebooks if nb.name == name), None)
@@ -200,8 +201,7 @@ class GradebookWriter:
             _assign(
                 row,
                 cell_type=cell.cell_type,
-                locked=not is_solution(cell)
-                and bool(marks(cell).get("grade") or marks(cell).get("locked")),
+                locked=bool(is_locked(cell)),
                 source=cell.source,
                 checksum=marks(cell).get("checksum"),
             )
@@ -234,18 +234,28 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>\"']+>)")
 
 
-def autograded_notebook(notebook: NotebookNode, record: SubmissionRecord) -> NotebookNode:
+def autograded_notebook(
+    notebook: NotebookNode, record: SubmissionRecord, release: NotebookNode | None = None
+) -> NotebookNode:
     """A submission's notebook as nbgrader's generate_feedback and formgrader expect it.
 
-    Every check of the record keeps one graded cell, with the findings as its output; marks that
-    would name no cell of the gradebook are taken off. Since nbgrader's pages show a notebook's
-    HTML as it is, a student's is made harmless: of outputs, text and pictures are kept.
+    Every check of the record keeps one graded cell, with the findings as its output. nbgrader
+    stops at a mark that names no cell of the gradebook, so a student's own marks are taken off.
+    Since its pages show a notebook's HTML as it is, a student's is made harmless: of outputs,
+    text and pictures are kept.
 
     Args:
         notebook: the notebook with its outputs, as it was run.
         record: what was found.
+        release: the released notebook; without it only graded cells keep their marks, and the
+            pages do not tell the student's answers from the rest.
     """
     checks = {check.name: check for check in record.checks}
+    known = (
+        {str(marks(cell)["grade_id"]): marks(cell) for cell in release.cells if marks(cell)}
+        if release
+        else {}
+    )
     marked = nbformat.from_dict(notebook)
     seen: set[str] = set()
     for cell in marked.cells:
@@ -254,13 +264,15 @@ def autograded_notebook(notebook: NotebookNode, record: SubmissionRecord) -> Not
         else:
             # No tag begins with a space, and in a formula it changes nothing.
             cell.source = _TAG.sub("< ", cell.source)
-        name = str(marks(cell).get("grade_id", ""))
-        if not marks(cell):
-            continue
-        if name in seen or (is_graded(cell) and name not in checks):
-            del cell.metadata["nbgrader"]
+        found = marks(cell)
+        name = str(found.get("grade_id", ""))
+        graded = is_graded(cell) and name in checks
+        right = known.get(name, found if graded and release is None else {})
+        cell.metadata.pop("nbgrader", None)
+        if not right or name in seen or right.get("cell_type", cell.cell_type) != cell.cell_type:
             continue
         seen.add(name)
+        cell.metadata["nbgrader"] = nbformat.from_dict(right)
         if is_graded(cell):
             cell.outputs = [*cell.outputs, _card(checks[name])]
     return marked

@@ -173,6 +173,11 @@ def _validate(
             raise CourseError(f"{where}: this grade_id stands twice. Every cell needs its own.")
         if grade_id:
             seen.add(grade_id)
+        if marks(cell).get("task"):
+            raise CourseError(
+                f"{where} is a task cell, which this course does not use. For an answer that a "
+                'person grades, set "grade" and "solution" instead.'
+            )
         if marks(cell).get("grade") and not _is_points(marks(cell).get("points")):
             raise CourseError(
                 f"{where} is graded, but its points are missing or negative. "

@@ -221,10 +221,11 @@ def test_the_autograded_notebook_shows_findings_and_runs_nothing(course: Course)
     ]
     notebook.cells.append(nbformat.from_dict(notebook.cells[4] | {"id": "copied"}))
     forged = {"grade": True, "grade_id": "forged", "locked": True, "points": 99, "solution": False}
-    notebook.cells.append(
-        nbformat.v4.new_code_cell("pass", metadata={"nbgrader": forged | {"schema_version": 3}})
-    )
-    marked = autograded_notebook(notebook, record("bob", 2.0, 1.5, 0.0))
+    for grade_id, own in {"test": {}, "answer": {"solution": True}}.items():
+        own = forged | own | {"grade_id": grade_id, "schema_version": 3}
+        notebook.cells.append(nbformat.v4.new_code_cell("pass", metadata={"nbgrader": own}))
+    release = released_notebooks(course, ASSIGNMENT)[NOTEBOOK]
+    marked = autograded_notebook(notebook, record("bob", 2.0, 1.5, 0.0), release)
     nbformat.validate(marked)
     assert marked.cells[0].source == (
         "< script>alert(1)< /script> <https://keras.io> $a< b$ < img src=x onerror=alert(1)>"
@@ -238,6 +239,14 @@ def test_the_autograded_notebook_shows_findings_and_runs_nothing(course: Course)
         if c.metadata.get("nbgrader", {}).get("grade")
     ]
     assert graded == list(POINTS)
+    known = [c.metadata.nbgrader.grade_id for c in release.cells if c.metadata.get("nbgrader")]
+    assert [
+        c.metadata.nbgrader.grade_id for c in marked.cells if c.metadata.get("nbgrader")
+    ] == known
+    unknown = autograded_notebook(notebook, record("bob", 2.0, 1.5, 0.0))
+    assert [
+        c.metadata.nbgrader.grade_id for c in unknown.cells if c.metadata.get("nbgrader")
+    ] == list(POINTS)
     (card,) = next(c for c in marked.cells if c.id == "tiny_dense").outputs
     assert "failed: 1.5 of 3 points, 1 of 2 cases right" in card.data["text/plain"]
     assert "&lt;b&gt;tiny_dense&lt;/b&gt; is wrong." in card.data["text/html"]
