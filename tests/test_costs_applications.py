@@ -125,29 +125,15 @@ def tensorflow_profile(model) -> int:
     import contextlib
     import io
     import os
-    import tempfile
 
     import tensorflow as tf
-    from tensorflow.python.framework.convert_to_constants import (
-        convert_variables_to_constants_v2_as_graph,
-    )
 
-    shapes = [tf.TensorSpec((1, *tensor.shape[1:]), tensor.dtype) for tensor in model.inputs]
-    concrete = tf.function(lambda *x: model(x[0] if len(x) == 1 else list(x))).get_concrete_function
-    _, graph_def = convert_variables_to_constants_v2_as_graph(concrete(*shapes))
-    with tf.Graph().as_default() as graph, tempfile.TemporaryDirectory() as folder:
-        tf.graph_util.import_graph_def(graph_def, name="")
-        options = (
-            tf.compat.v1.profiler.ProfileOptionBuilder(
-                tf.compat.v1.profiler.ProfileOptionBuilder.float_operation()
-            )
-            .with_file_output(os.path.join(folder, "profile.txt"))
-            .build()
-        )
-        with contextlib.redirect_stdout(io.StringIO()):
-            profile = tf.compat.v1.profiler.profile(
-                graph, run_meta=tf.compat.v1.RunMetadata(), cmd="op", options=options
-            )
+    specification = tf.TensorSpec((1, *model.inputs[0].shape[1:]), model.inputs[0].dtype)
+    graph = tf.function(lambda x: model(x)).get_concrete_function(specification).graph
+    builder = tf.compat.v1.profiler.ProfileOptionBuilder
+    options = builder(builder.float_operation()).with_file_output(os.devnull).build()
+    with contextlib.redirect_stdout(io.StringIO()):
+        profile = tf.compat.v1.profiler.profile(graph, cmd="op", options=options)
     counted = 0
     kinds = ("Conv2D", "DepthwiseConv2dNative", "MatMul", "BatchMatMulV2", "Einsum")
     pending = [profile]
