@@ -197,10 +197,42 @@ def test_the_list_of_uninitialized_variables_is_restored_even_after_an_exception
     assert dense_model().layers[0].kernel._value is not None
 
 
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda model: model.predict(np.zeros((1, 4))),
+        lambda model: model.get_weights(),
+        lambda model: model.save_weights("nowhere.weights.h5"),
+    ],
+)
+def test_a_builder_that_runs_its_model_is_told_so(use):
+    def build():
+        model = dense_model()
+        use(model)
+        return model
+
+    with pytest.raises(RuntimeError, match="must only build and return it"):
+        blueprint(build)
+
+
+def test_weights_are_not_loaded():
+    def build():
+        model = dense_model()
+        model.load_weights("missing.weights.h5")
+        model.summary(print_fn=lambda *_, **__: None)
+        return model
+
+    assert blueprint(build).parameters == 15
+
+
 def test_ordinary_keras_is_untouched_afterwards():
-    originals = (layers.Layer.__call__, keras.Variable.__init__)
+    def patched():
+        return layers.Layer.__call__, keras.Variable.__init__, keras.Model.fit, dir(keras.Model)
+
+    originals = patched()
     blueprint(ResidualNetwork, input_shape=(16, 16, 3))
-    assert (layers.Layer.__call__, keras.Variable.__init__) == originals
+    assert patched() == originals
+    assert "fit" not in vars(keras.Model)
     assert dense_model().predict(np.ones((1, 4)), verbose=0).shape == (1, 3)
 
 

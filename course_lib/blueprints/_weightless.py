@@ -14,14 +14,15 @@ alone has traps, which `weightless` closes:
   for devices while they are built. That would start TensorFlow's runtime, after which a forked
   child hangs: all work happens inside a graph that is thrown away, and no device is asked for.
 * `clear_session` in a builder would end the scope: the scope is put back.
-
-A model made in here draws fresh random weights whenever it is run, so it must never get out.
+* A model made in here draws fresh random weights whenever it is run: `fit` and its like say so
+  instead, `load_weights` does nothing, and the model must never get out.
 """
 
 from __future__ import annotations
 
 import collections
 import contextlib
+import functools
 import importlib
 import threading
 from collections.abc import Callable, Iterator
@@ -29,6 +30,18 @@ from typing import Any
 
 _LOCK = threading.RLock()  # the patches are process-wide, so one thread at a time applies them
 _ABSENT = object()
+# What needs the values of weights. Without them Keras would quietly draw random ones.
+_NEEDS_WEIGHTS = (
+    "evaluate",
+    "fit",
+    "get_weights",
+    "predict",
+    "predict_on_batch",
+    "save",
+    "save_weights",
+    "test_on_batch",
+    "train_on_batch",
+)
 _STATE = ("stateless_scope", "uninitialized_variables", "object_name_uids")
 
 
@@ -66,6 +79,9 @@ def weightless(fresh_names: bool = True) -> Iterator[None]:
         original_init = variables.Variable.__init__
         stack.callback(_restore_state, tracker, settings, saved)
         stack.enter_context(patched(variables.Variable, "__init__", positional_init))
+        for name in _NEEDS_WEIGHTS:
+            stack.enter_context(patched(keras.Model, name, _refusal(name, owner)))
+        stack.enter_context(patched(keras.Model, "load_weights", _ignoring_weights(owner)))
         if keras.backend.backend() == "tensorflow":
             _enter_throwaway_graph(stack)
         tracker.uninitialized_variables = []
@@ -121,11 +137,48 @@ def _as_initializer(value: Any, dtype: Any) -> tuple[Callable[..., Any], tuple[i
     return initializer, shape, dtype
 
 
+def _refusal(name: str, owner: int) -> Callable[..., Any]:
+    import keras
+
+    original = getattr(keras.Model, name)
+
+    @functools.wraps(original)
+    def refuse(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if threading.get_ident() != owner:
+            return original(self, *args, **kwargs)
+        raise RuntimeError(
+            f"`{name}` was called while the model's layers are being read, when it has no weights "
+            "yet. A function that builds a model must only build and return it: call "
+            f"`{name}` outside of it. Received: {name}() on the model {self.name!r}"
+        )
+
+    return refuse
+
+
+def _ignoring_weights(owner: int) -> Callable[..., Any]:
+    import keras
+
+    original = keras.Model.load_weights
+
+    @functools.wraps(original)
+    def load_weights(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if threading.get_ident() != owner:
+            return original(self, *args, **kwargs)
+        return None
+
+    return load_weights
+
+
 @contextlib.contextmanager
 def patched(target: Any, name: str, replacement: Any) -> Iterator[None]:
+    """Replaces an attribute of a class or module for a while."""
+    inherited = name not in vars(target)
     original = getattr(target, name)
     setattr(target, name, replacement)
     try:
         yield
     finally:
-        setattr(target, name, original)
+        if inherited:
+            delattr(target, name)
+        else:
+            setattr(target, name, original)
