@@ -11,11 +11,10 @@ import click
 @click.pass_obj
 def command(course_folder: Path | None) -> int:
     """Say whether this machine can run and grade the notebooks, and how to mend it if not."""
-    from course_lib.doctor import doctor
-
     from autograder._exceptions import AutograderError
     from autograder.course import find_course
     from autograder.sandbox import namespaces_problem
+    from course_lib.doctor import doctor
 
     right = doctor().ok
     problem = namespaces_problem()

@@ -84,6 +84,8 @@ def command(control: int, course_lib: Path, masked: Iterable[Path], data: Path |
     for folder in interpreter_folders():
         arguments += ["--ro-bind", folder, folder]
     arguments += ["--ro-bind", str(course_lib), f"{COURSE}/course_lib"]
+    # Public cases hold expected values and labels; in the sandbox they are nobody's business.
+    arguments += ["--tmpfs", f"{COURSE}/course_lib/cases"]
     arguments += ["--ro-bind", str(INSIDE), f"{COURSE}/inside"]
     if data is not None:
         arguments += ["--ro-bind", str(data), DATA]
@@ -91,7 +93,8 @@ def command(control: int, course_lib: Path, masked: Iterable[Path], data: Path |
         if any(path.is_relative_to(folder) for folder in interpreter_folders()):
             arguments += ["--ro-bind", "/dev/null", str(path)]
     arguments += ["--tmpfs", SCRATCH, "--chdir", SCRATCH]
-    arguments += ["--remount-ro", "/dev", "--remount-ro", "/"]
+    for folder in (f"{COURSE}/course_lib/cases", "/dev", "/"):
+        arguments += ["--remount-ro", folder]
     for name, value in environment(COURSE, SCRATCH, DATA if data else None).items():
         arguments += ["--setenv", name, value]
     zygote = f"{COURSE}/inside/zygote.py"

@@ -1,0 +1,238 @@
+"""Grading a class: what is written, what is kept, what is repaired, and when it is ungraded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+import tiny
+
+from autograder._exceptions import AutograderError, SandboxBroken
+from autograder.course import Course
+from autograder.grade import Grader, GradingRun, grade
+from autograder.results import SubmissionRecord, Verdict, read_record
+from autograder.sandbox import namespaces_problem
+from autograder.source import read_source
+
+ISOLATION = "none" if namespaces_problem() else "namespaces"
+
+
+def a_class(course: Course, folder: Path) -> Path:
+    """Five students: right, a known mistake, untouched, no notebook, not a notebook."""
+    tiny.hand_in(folder, "ada", tiny.submission(course))
+    tiny.hand_in(folder, "bob", tiny.submission(course, double="def double(x): return x * x"))
+    release = nbformat.read(course.released("a00_tiny", "tiny"), as_version=4)
+    tiny.hand_in(folder, "cid", release)
+    (folder / "dan" / "a00_tiny").mkdir(parents=True)
+    (folder / "eve" / "a00_tiny").mkdir(parents=True)
+    (folder / "eve" / "a00_tiny" / "tiny.ipynb").write_text('{"cells": [')
+    return folder
+
+
+def run(course: Course, submitted: Path, out: Path, **options: object) -> GradingRun:
+    return grade(course, "a00_tiny", submitted, out, isolation=ISOLATION, **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def graded(
+    tiny_course: Course, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path, GradingRun]:
+    folder = tmp_path_factory.mktemp("class")
+    submitted = a_class(tiny_course, folder / "submitted")
+    return submitted, folder / "out", run(tiny_course, submitted, folder / "out", workers=2)
+
+
+def test_scores_of_a_class(graded: tuple[Path, Path, GradingRun]) -> None:
+    scores = {record.student: record.score for record in graded[2].records}
+    assert scores == {"ada": 5, "bob": 1, "cid": 0, "dan": 0, "eve": 0}
+    assert graded[2].problems == []
+
+
+def test_everything_is_written(graded: tuple[Path, Path, GradingRun]) -> None:
+    out = graded[1]
+    for student in ("ada", "bob", "cid", "dan", "eve"):
+        record = read_record(out / "results" / student / "a00_tiny.json")
+        assert record is not None
+        assert record.student == student
+        assert (out / "feedback" / student / "a00_tiny" / "tiny.html").is_file()
+    for student in ("ada", "bob", "cid"):
+        path = out / "autograded" / student / "a00_tiny" / "tiny.ipynb"
+        nbformat.validate(nbformat.read(path, as_version=4))
+    assert (out / "gradebook.db").is_file()
+    assert (out / "report" / "index.html").is_file()
+    leftovers = [p for p in out.rglob(".*") if p.is_file() and p.name != ".lock"]
+    assert leftovers == []
+
+
+def test_the_schema_accepts_every_record(
+    graded: tuple[Path, Path, GradingRun], repository: Path
+) -> None:
+    import jsonschema
+
+    schema = json.loads((repository / "docs" / "result.schema.json").read_text())
+    for path in (graded[1] / "results").glob("*/*.json"):
+        jsonschema.validate(json.loads(path.read_text()), schema)
+
+
+def test_what_is_missing_is_said(graded: tuple[Path, Path, GradingRun]) -> None:
+    problems = {r.student: r.notebooks[0].problem for r in graded[2].records}
+    assert problems["dan"] == "tiny.ipynb was not submitted."
+    assert problems["eve"].startswith("The file is not a notebook")
+
+
+def test_untouched_work_is_told_so_without_points(graded: tuple[Path, Path, GradingRun]) -> None:
+    (cid,) = (record for record in graded[2].records if record.student == "cid")
+    assert [check.verdict for check in cid.checks] == [Verdict.ERROR, Verdict.ERROR]
+    assert cid.checks[0].findings[0].message == "This is not written yet."
+
+
+def test_only_new_and_changed_work_is_graded_again(tiny_course: Course, tmp_path: Path) -> None:
+    submitted, out = a_class(tiny_course, tmp_path / "submitted"), tmp_path / "out"
+    assert run(tiny_course, submitted, out).graded == ["ada", "bob", "cid", "dan", "eve"]
+    assert run(tiny_course, submitted, out).graded == []
+    tiny.hand_in(submitted, "bob", tiny.submission(tiny_course))
+    tiny.hand_in(submitted, "fay", tiny.submission(tiny_course))
+    again = run(tiny_course, submitted, out)
+    assert again.graded == ["bob", "fay"]
+    assert {r.student: r.score for r in again.records}["bob"] == 5
+    chosen = run(tiny_course, submitted, out, regrade=True, students=["ada"])
+    assert chosen.graded == ["ada"]
+    assert len(chosen.records) == 1
+
+
+def without_times(record: SubmissionRecord) -> dict[str, object]:
+    plain = record.model_dump()
+    plain.pop("duration_seconds")
+    for notebook in plain["notebooks"]:
+        for check in notebook["checks"]:
+            check.pop("seconds")
+    return plain
+
+
+def test_the_number_of_workers_changes_nothing(tiny_course: Course, tmp_path: Path) -> None:
+    submitted = a_class(tiny_course, tmp_path / "submitted")
+    out = tmp_path / "out"
+    one = run(tiny_course, submitted, out, workers=1).records
+    three = run(tiny_course, submitted, out, workers=3, regrade=True).records
+    assert [without_times(r) for r in one] == [without_times(r) for r in three]
+
+
+def test_each_round_draws_fresh_cases(tiny_course: Course, tmp_path: Path) -> None:
+    submitted, out = tmp_path / "submitted", tmp_path / "out"
+    tiny.hand_in(submitted, "bob", tiny.submission(tiny_course, double="def double(x): return x"))
+    first = run(tiny_course, submitted, out).records[0].checks[0].findings
+    second = run(tiny_course, submitted, out, round_number=2).records[0].checks[0].findings
+    assert [f.expected for f in first] != [f.expected for f in second]
+    keys = sorted((out / "rounds").iterdir())
+    assert [key.name for key in keys] == ["1.key", "2.key"]
+    assert all(key.stat().st_mode & 0o077 == 0 for key in keys)
+
+
+def test_a_broken_machine_is_never_a_zero(
+    tiny_course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitted, out = tmp_path / "submitted", tmp_path / "out"
+    tiny.hand_in(submitted, "ada", tiny.submission(tiny_course))
+
+    def broken(*args: object, **kwargs: object) -> None:
+        raise SandboxBroken("no processes left on this machine")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("autograder.sandbox.Sandbox.spawn", broken)
+        failed = run(tiny_course, submitted, out)
+    assert failed.records[0].score is None
+    assert [c.verdict for c in failed.records[0].checks] == [Verdict.UNGRADED] * 2
+    assert failed.problems == [
+        "ada: double could not be graded",
+        "ada: triple could not be graded",
+    ]
+    # The next run makes up for it.
+    assert run(tiny_course, submitted, out).records[0].score == 5
+
+
+@pytest.fixture(scope="module")
+def grader(tiny_course: Course) -> Iterator[Grader]:
+    with Grader(tiny_course, "a00_tiny", key=bytes(32), isolation=ISOLATION) as running:
+        yield running
+
+
+def cells_of(course: Course) -> nbformat.NotebookNode:
+    return read_source(course.source("a00_tiny", "tiny"))
+
+
+def check_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    return [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
+
+
+def test_an_edited_check_cell_is_restored(grader: Grader, tmp_path: Path) -> None:
+    notebook = tiny.submission(grader.course, double="def double(x): return x")
+    check_cells(notebook)[0].source = "pass"
+    record = grader.grade("s", tiny.hand_in(tmp_path, "s", notebook)).record
+    assert record.checks[0].verdict is Verdict.FAILED
+    assert "edited" in record.notebooks[0].repairs[0]
+
+
+def test_a_deleted_check_cell_is_put_back(grader: Grader, tmp_path: Path) -> None:
+    notebook = cells_of(grader.course)
+    gone = check_cells(notebook)[0]
+    notebook.cells = [cell for cell in notebook.cells if cell is not gone]
+    record = grader.grade("s", tiny.hand_in(tmp_path, "s", notebook)).record
+    assert record.score == 5
+    assert "missing" in record.notebooks[0].repairs[0]
+
+
+def test_a_copied_check_cell_counts_once(grader: Grader, tmp_path: Path) -> None:
+    """The accident that ends a whole run of nbgrader."""
+    notebook = cells_of(grader.course)
+    notebook.cells.append(nbformat.from_dict(check_cells(notebook)[0]))
+    record = grader.grade("s", tiny.hand_in(tmp_path, "s", notebook)).record
+    assert record.score == 5
+    assert "copy" in record.notebooks[0].repairs[0]
+
+
+def test_lost_metadata_is_made_up_for(grader: Grader, tmp_path: Path) -> None:
+    notebook = cells_of(grader.course)
+    for cell in notebook.cells:
+        cell.metadata = {}
+    assert grader.grade("s", tiny.hand_in(tmp_path, "s", notebook)).record.score == 5
+
+
+def test_a_syntax_error_names_the_cell(grader: Grader, tmp_path: Path) -> None:
+    notebook = tiny.submission(grader.course, double="def double(x:\n    return")
+    check = grader.grade("s", tiny.hand_in(tmp_path, "s", notebook)).record.checks[0]
+    assert check.verdict is Verdict.ERROR
+    assert (
+        "The cell that should define `double` stopped with SyntaxError" in check.findings[0].message
+    )
+
+
+def test_a_forbidden_call_is_named_by_syntax_and_at_run_time(
+    grader: Grader, tmp_path: Path
+) -> None:
+    plain = "from numpy import add as plus\ndef double(x): return plus(x, x)"
+    hidden = "def double(x): return getattr(np, 'a' + 'dd')(x, x)"
+    for code in (plain, hidden):
+        notebook = tiny.submission(grader.course, double=code)
+        check = grader.grade("s", tiny.hand_in(tmp_path, "s", notebook)).record.checks[0]
+        assert (check.verdict, check.score) == (Verdict.FAILED, 0)
+        assert "`numpy.add`" in check.findings[0].message
+    # Trying it out in a cell of one's own is nobody's business.
+    notebook = tiny.submission(grader.course, before="print(np.add(1, 1))")
+    assert grader.grade("s", tiny.hand_in(tmp_path, "s", notebook)).record.score == 5
+
+
+def test_a_changed_input_is_noticed(grader: Grader, tmp_path: Path) -> None:
+    notebook = tiny.submission(grader.course, double="def double(x):\n    x *= 2\n    return x")
+    check = grader.grade("s", tiny.hand_in(tmp_path, "s", notebook)).record.checks[0]
+    assert check.findings[0].message == "Your code changed its input `x` in place."
+
+
+def test_a_missing_folder_is_one_clear_line(tiny_course: Course, tmp_path: Path) -> None:
+    with pytest.raises(AutograderError, match="No folder"):
+        run(tiny_course, tmp_path / "nowhere", tmp_path / "out")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(AutograderError, match="No submissions of a00_tiny"):
+        run(tiny_course, tmp_path / "empty", tmp_path / "out")
