@@ -198,7 +198,7 @@ def lenet_outputs(images, frequency):
     """Probabilities `(batch, 10)` from your LeNet with wave-like weights."""
     network = build_lenet()
     network.set_weights([wave(weight.shape, frequency) for weight in network.get_weights()])
-    return network.predict(images, verbose=0)
+    return np.array(network(images))
 
 
 # %% nbgrader={"grade": true, "grade_id": "lenet_outputs", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
