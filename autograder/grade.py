@@ -297,7 +297,7 @@ def grade(
                 records[student] = record
             else:
                 todo[student] = folder
-        prepare_folder(out, course, assignment)
+        prepare_folder(out, course, assignment, sorted(found))
         on_start(len(todo))
         if todo:
             with (
@@ -312,10 +312,10 @@ def grade(
                 ) as grader,
                 GradebookWriter(out / "gradebook.db", course) as gradebook,
             ):
-                plans = grader.plan.notebooks
-                gradebook.register(assignment, {plan.name: plan.release for plan in plans})
+                releases = {plan.name: plan.release for plan in grader.plan.notebooks}
+                gradebook.register(assignment, releases)
                 for graded in _grade_all(grader, todo, workers):
-                    _write(out, gradebook, graded)
+                    _write(out, gradebook, graded, releases)
                     records[graded.record.student] = graded.record
                     on_graded(graded.record)
         ordered = [records[student] for student in sorted(records)]
@@ -358,12 +358,19 @@ def _record_path(out: Path, student: str, assignment: str) -> Path:
     return out / "results" / student / f"{assignment}.json"
 
 
-def _write(out: Path, gradebook: GradebookWriter, graded: Graded) -> None:
+def _write(
+    out: Path,
+    gradebook: GradebookWriter,
+    graded: Graded,
+    releases: dict[str, nbformat.NotebookNode],
+) -> None:
     """Write everything about one submission; its record last, since it marks it as done."""
     record = graded.record
     for name, notebook in graded.executed.items():
         path = out / "autograded" / record.student / record.assignment / f"{name}.ipynb"
-        write_atomically(path, nbformat.writes(autograded_notebook(notebook, record)) + "\n")
+        write_atomically(
+            path, nbformat.writes(autograded_notebook(notebook, record, releases[name])) + "\n"
+        )
     for notebook in record.notebooks:
         path = out / "feedback" / record.student / record.assignment / f"{notebook.name}.html"
         write_feedback(path, record, notebook.name)

@@ -199,7 +199,7 @@ for pid in filter(str.isdigit, os.listdir("/proc")):
         except OSError as error: pass
 print(json.dumps({{
     "files": found,
-    "home": os.listdir("/tmp"),
+    "cases": os.listdir("/course/course_lib/cases"),
     "secret": {SECRET!r} in environment + json.dumps(processes),
     "solutions": os.path.exists({str(grader.course.root)!r}),
     "submissions": os.path.exists({str(tmp_path)!r}),
@@ -211,6 +211,7 @@ print(json.dumps({{
     assert not seen["secret"]
     assert not seen["solutions"]
     assert not seen["submissions"]
+    assert seen["cases"] == []
 
 
 def test_memory_holds_no_expected_value(grader: Grader, tmp_path: Path) -> None:

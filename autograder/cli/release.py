@@ -21,7 +21,7 @@ def command(course_folder: Path | None, assignments: tuple[str, ...], check: boo
     from autograder.release import check_release, write_release
 
     course = find_course(course_folder)
-    chosen = list(assignments) or course.assignments()
+    chosen = list(assignments) or None
     if check:
         stale = check_release(course, chosen)
         for path in stale:
@@ -29,9 +29,11 @@ def command(course_folder: Path | None, assignments: tuple[str, ...], check: boo
         if stale:
             click.echo("Run `autograder release` and commit what it writes.")
             return 1
-        click.echo(f"Up to date: {', '.join(chosen)}.")
+        click.echo(f"Up to date: {', '.join(chosen or course.assignments())}.")
         return 0
-    for assignment in chosen:
-        for path in write_release(course, [assignment]):
-            click.echo(f"wrote {path}")
+    changed = write_release(course, chosen)
+    for path in changed:
+        click.echo(f"{'wrote' if (course.root / path).exists() else 'removed'} {path}")
+    if not changed:
+        click.echo("Everything was up to date.")
     return 0
