@@ -18,6 +18,7 @@ No weight is allocated: see `course_lib.blueprints`.
 from course_lib.costs._conventions import Conventions
 from course_lib.costs._count import count
 from course_lib.costs._plot import plot
+from course_lib.costs._registry import Call, Unsupported
 from course_lib.costs._table import CostRow, CostTable
 
-__all__ = ["Conventions", "CostRow", "CostTable", "count", "plot"]
+__all__ = ["Call", "Conventions", "CostRow", "CostTable", "Unsupported", "count", "plot"]
