@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -154,14 +157,15 @@ class Reference:
         module = ModuleType(f"reference_{self._name.replace('/', '_')}")
         # Classes look their module up when they are serialised.
         sys.modules[module.__name__] = module
-        for cell in self._notebook.cells:
-            if cell.cell_type != "code" or is_graded(cell):
-                continue
-            tree = ast.parse(cell.source)
-            if not is_solution(cell):
-                tree.body = [node for node in tree.body if _is_definition(node)]
-            code = compile(tree, f"<{self._name}:{cell.get('id', '')}>", "exec")
-            exec(code, module.__dict__)
+        with _c_libraries_silenced():
+            for cell in self._notebook.cells:
+                if cell.cell_type != "code" or is_graded(cell):
+                    continue
+                tree = ast.parse(cell.source)
+                if not is_solution(cell):
+                    tree.body = [node for node in tree.body if _is_definition(node)]
+                code = compile(tree, f"<{self._name}:{cell.get('id', '')}>", "exec")
+                exec(code, module.__dict__)
         return SimpleNamespace(**module.__dict__)
 
     def subject(self, check: str) -> Any:
@@ -197,12 +201,26 @@ def checked_expression(source: str) -> ast.expr:
     )
 
 
+@contextlib.contextmanager
+def _c_libraries_silenced() -> Iterator[None]:
+    """Drop what TensorFlow says at every import, whatever its log level; exceptions still raise."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
 def _is_definition(node: ast.stmt) -> bool:
     if isinstance(
         node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     ):
         return True
-    if isinstance(node, ast.Assign):
+    if isinstance(node, ast.Assign) and all(isinstance(t, ast.Name) for t in node.targets):
         try:
             ast.literal_eval(node.value)
         except ValueError:

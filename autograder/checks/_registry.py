@@ -172,12 +172,16 @@ def network(
     layers: Sequence[tuple[str, str, tuple[int | None, ...], int]],
     parameters: int,
     label: str,
+    ordered: bool = True,
     share: float = 1.0,
     slide: str = "",
     **kwargs: Any,
 ) -> Case:
-    """A case that builds the student's network weightlessly and compares its layers."""
-    expects = Network(tuple(tuple(layer) for layer in layers), parameters)
+    """A case that builds the student's network weightlessly and compares its layers.
+
+    With `ordered=False` they may come in any order, as parallel branches do.
+    """
+    expects = Network(tuple(tuple(layer) for layer in layers), parameters, ordered)
     return Case(Blueprint(tuple(args), kwargs), expects, label, share, slide)
 
 

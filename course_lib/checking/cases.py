@@ -73,17 +73,19 @@ class Accuracy(Expectation):
 
 @dataclass(frozen=True, eq=False)
 class Network(Expectation):
-    """A blueprint must have these layers, in this order, and this many parameters.
+    """A blueprint must have these layers and this many parameters.
 
     Attributes:
         layers: one `(name on the slide, class name, output shape, parameters)` for each layer that
             has parameters or changes the shape; the batch size in a shape is `None`.
         parameters: the total.
+        ordered: whether the layers must come in this order. Parallel branches need not.
     """
 
     kind: ClassVar[str] = "network"
     layers: tuple[tuple[str, str, tuple[int | None, ...], int], ...] = ()
     parameters: int = 0
+    ordered: bool = True
 
 
 @dataclass(frozen=True, eq=False)

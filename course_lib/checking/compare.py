@@ -55,6 +55,10 @@ class CaseResult:
     finding: Finding | None = None
 
 
+# Name, class name, output shape and parameters of a layer.
+_Row = tuple[str, str, tuple[int | None, ...], int]
+
+
 @dataclass(frozen=True)
 class _Difference:
     message: str
@@ -83,7 +87,7 @@ def judge_case(
     if difference is None:
         return CaseResult("passed")
     cause = None
-    if observation.outcome != "forbidden":
+    if observation.outcome != "forbidden" and not observation.changed_inputs:
         known = case.mistakes if mistakes is None else mistakes()
         cause = _recognise(case.expects, observation, known)
     finding = Finding(
@@ -220,15 +224,18 @@ def _network_difference(expects: Network, value: Any) -> _Difference | None:
         and layer.class_name != "InputLayer"
     ]
     total = f"{expects.parameters:,} parameters in all"
+    paired = list(rows) if expects.ordered else _paired(expects.layers, rows)
     for index, (slide_name, class_name, shape, parameters) in enumerate(expects.layers):
-        if index >= len(rows):
+        row = paired[index] if index < len(paired) else None
+        if row is None:
+            lacks = "ends before" if expects.ordered else "has no"
             return _Difference(
-                f"The network ends before {slide_name} ({class_name}).",
+                f"The network {lacks} {slide_name} ({class_name}).",
                 f"{len(expects.layers)} layers, {total}",
                 f"{len(rows)} layers, {observed.parameters:,} parameters",
                 where=slide_name,
             )
-        name, got_class, got_shape, got_parameters = rows[index]
+        name, got_class, got_shape, got_parameters = row
         wanted = f"{class_name} giving {tuple(shape)} with {parameters:,} parameters"
         got = f"{got_class} giving {tuple(got_shape)} with {got_parameters:,} parameters"
         if got_class != class_name:
@@ -249,8 +256,8 @@ def _network_difference(expects: Network, value: Any) -> _Difference | None:
                 f"{shape[-1]} is one bias for each of the {shape[-1]} outputs: is `use_bias` off?"
             )
         return _Difference(message, wanted, got, where=slide_name, hint=hint)
-    if len(rows) > len(expects.layers):
-        name, got_class, _, _ = rows[len(expects.layers)]
+    if len(paired) > len(expects.layers):
+        name, got_class, _, _ = paired[len(expects.layers)]
         return _Difference(
             f"There is a layer too many: `{name}` ({got_class}).",
             f"{len(expects.layers)} layers, {total}",
@@ -261,6 +268,24 @@ def _network_difference(expects: Network, value: Any) -> _Difference | None:
             "The number of parameters is wrong.", total, f"{observed.parameters:,} parameters"
         )
     return None
+
+
+def _paired(expected: Sequence[_Row], rows: Sequence[_Row]) -> list[Any]:
+    """The rows in the order of what is expected, `None` where none fits, then those left over."""
+    left = list(rows)
+    pairs: list[_Row | None] = [None] * len(expected)
+    alike: list[Callable[[_Row, _Row], bool]] = [
+        lambda want, row: (want[1], tuple(want[2]), want[3]) == (row[1], tuple(row[2]), row[3]),
+        lambda want, row: want[0] == row[0],
+        lambda want, row: want[1] == row[1],
+    ]
+    for fits in alike:
+        for index, want in enumerate(expected):
+            found = next((row for row in left if fits(want, row)), None)
+            if pairs[index] is None and found is not None:
+                pairs[index] = found
+                left.remove(found)
+    return [*pairs, *left]
 
 
 def _compare(
