@@ -1,5 +1,5 @@
-"""`counts[labels, predictions] += 1` adds 1 only once where a pair comes several times; use a loop,
-or np.add.at."""
+"""Each pair counts only once, however often it occurs: `counts[labels, predictions] += 1` on whole
+arrays does that, and so does `= 1`; add 1 for every image in a loop, or use np.add.at."""
 
 import numpy as np
 
