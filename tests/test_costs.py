@@ -174,7 +174,7 @@ class FromOperations(layers.Layer):
     def call(self, inputs):
         x = ops.conv(inputs, self.kernel, padding="same")
         x = ops.depthwise_conv(x, self.depthwise, padding="same")
-        x = ops.max_pool(x, (2, 2))
+        x = ops.max_pool(x, (2, 2), (2, 2))
         x = ops.matmul(x, self.dense)
         x = ops.reshape(x, (-1, 16, 5))
         scores = ops.einsum("bqc,bkc->bqk", x, x)
