@@ -118,11 +118,11 @@ def _judge(
             entry.wrong.append(f"the untouched release earns points: {', '.join(earned)}")
         return entry
     expected = variant.fails if variant is not None else ()
-    for check in sorted(set(lost) - set(expected)):
-        entry.wrong.append(f"{check} loses points: {_first_finding(record, check)}")
-    for check in sorted(set(expected) - set(lost)):
-        known = any(check == c.name for c in record.checks)
-        entry.wrong.append(f"{check} keeps its points" if known else f"no check is called {check}")
+    for lone in sorted(set(lost) - set(expected)):
+        entry.wrong.append(f"{lone} loses points: {_first_finding(record, lone)}")
+    for kept in sorted(set(expected) - set(lost)):
+        known = any(kept == c.name for c in record.checks)
+        entry.wrong.append(f"{kept} keeps its points" if known else f"no check is called {kept}")
     if variant is not None and variant.is_bad and variant.hint:
         entry.expected_sentence = True
         wanted = " ".join(variant.hint.split())

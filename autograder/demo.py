@@ -53,9 +53,20 @@ def make_class(course: Course, folder: Path) -> DemoClass:
     release = nbformat.read(course.released(ASSIGNMENT, NOTEBOOK), as_version=4)
     stories = {
         "ada": ("everything right", source),
-        "blaise": ("everything right, in another style", _variants(course, source, "ok_", 1)),
-        "carl": ("one mistake", _variants(course, source, "bad_", 1, skip=0)),
-        "daniel": ("two other mistakes", _variants(course, source, "bad_", 2, skip=4)),
+        "blaise": (
+            "everything right, in another style",
+            _with(course, source, "ok_conv2d_forward_einsum", "ok_im2col_loops"),
+        ),
+        "carl": ("one mistake", _with(course, source, "bad_correlate2d_flipped_kernel")),
+        "daniel": (
+            "two other mistakes",
+            _with(
+                course,
+                source,
+                "bad_conv2d_forward_stride_rows_only",
+                "bad_receptive_field_jump_forgotten",
+            ),
+        ),
         "emmy": ("a third mistake, and the end not written", _unfinished(course, source, release)),
         "fermat": ("handed in untouched", release),
         "grace": (
@@ -83,19 +94,17 @@ def make_class(course: Course, folder: Path) -> DemoClass:
     return DemoClass(ASSIGNMENT, {student: story for student, (story, _) in stories.items()})
 
 
-def _variants(
-    course: Course, notebook: NotebookNode, prefix: str, count: int, skip: int = 0
-) -> NotebookNode:
-    """The notebook with the first `count` variants of a kind spliced in."""
-    found = [p for p in course.variants(ASSIGNMENT, NOTEBOOK) if p.name.startswith(prefix)]
-    for path in found[skip : skip + count]:
+def _with(course: Course, notebook: NotebookNode, *names: str) -> NotebookNode:
+    """The notebook with these variants spliced in."""
+    for name in names:
+        path = course.solutions / ASSIGNMENT / "variants" / NOTEBOOK / f"{name}.py"
         notebook = splice(notebook, read_variant(path))
     return notebook
 
 
 def _unfinished(course: Course, source: NotebookNode, release: NotebookNode) -> NotebookNode:
     """One mistake, and the last three tasks as released."""
-    notebook = _variants(course, source, "bad_", 1, skip=8)
+    notebook = _with(course, source, "bad_conv2d_forward_dilation_ignored")
     untouched = {marks(c).get("grade_id"): c.source for c in release.cells if is_solution(c)}
     solutions = [cell for cell in notebook.cells if is_solution(cell)]
     for cell in solutions[-3:]:

@@ -115,8 +115,8 @@ class Grader:
         notebooks: list[NotebookRecord] = []
         executed: dict[str, nbformat.NotebookNode] = {}
         for plan in self.plan.notebooks:
-            record, notebook = self.grade_notebook(plan, folder / f"{plan.name}.ipynb")
-            notebooks.append(record)
+            found, notebook = self.grade_notebook(plan, folder / f"{plan.name}.ipynb")
+            notebooks.append(found)
             if notebook is not None:
                 executed[plan.name] = notebook
         scores = [c.score for n in notebooks for c in n.checks if c.score is not None]
@@ -371,9 +371,9 @@ def _write(
         write_atomically(
             path, nbformat.writes(autograded_notebook(notebook, record, releases[name])) + "\n"
         )
-    for notebook in record.notebooks:
-        path = out / "feedback" / record.student / record.assignment / f"{notebook.name}.html"
-        write_feedback(path, record, notebook.name)
+    for found in record.notebooks:
+        path = out / "feedback" / record.student / record.assignment / f"{found.name}.html"
+        write_feedback(path, record, found.name)
     gradebook.record(record)
     write_record(_record_path(out, record.student, record.assignment), record)
 

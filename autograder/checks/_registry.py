@@ -181,7 +181,7 @@ def network(
 
     With `ordered=False` they may come in any order, as parallel branches do.
     """
-    expects = Network(tuple(tuple(layer) for layer in layers), parameters, ordered)
+    expects = Network(tuple(layers), parameters, ordered)
     return Case(Blueprint(tuple(args), kwargs), expects, label, share, slide)
 
 

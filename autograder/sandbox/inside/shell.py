@@ -65,7 +65,7 @@ class Outputs:
                 kept[key] = base64.b64encode(value).decode()
         if not kept or not self._admit(sum(map(len, kept.values()))):
             return
-        item = {"output_type": kind, "data": kept, "metadata": {}}
+        item: dict[str, Any] = {"output_type": kind, "data": kept, "metadata": {}}
         if kind == "execute_result":
             item["execution_count"] = None
         if display_id and display_id in self.displays:
@@ -109,7 +109,7 @@ class CellDisplayPublisher(DisplayPublisher):
 
     outputs: Outputs
 
-    def publish(self, data, metadata=None, *, transient=None, update=False, **kwargs):  # type: ignore[no-untyped-def]
+    def publish(self, data, metadata=None, *, transient=None, update=False, **kwargs):  # type: ignore[override]
         display_id = (transient or {}).get("display_id")
         self.outputs.data("display_data", data, metadata, display_id)
 
@@ -120,6 +120,7 @@ class CellDisplayPublisher(DisplayPublisher):
 class SubmissionShell(InteractiveShell):
     """A shell that runs a submission's cells."""
 
+    outputs: Outputs
     displayhook_class = Type(CellDisplayHook)
     display_pub_class = Type(CellDisplayPublisher)
 
@@ -130,15 +131,16 @@ class SubmissionShell(InteractiveShell):
         config.InteractiveShell.colors = "nocolor"
         config.InteractiveShell.xmode = "Context"
         shell = cls.instance(config=config)
-        shell.outputs = Outputs(output_bytes)
-        shell.displayhook.outputs = shell.display_pub.outputs = shell.outputs
+        shell.outputs = CellDisplayHook.outputs = CellDisplayPublisher.outputs = Outputs(
+            output_bytes
+        )
         shell.enable_matplotlib("inline")
         return shell
 
     def init_virtualenv(self) -> None:
         pass
 
-    def enable_matplotlib(self, gui: str | None = None):  # type: ignore[no-untyped-def]
+    def enable_matplotlib(self, gui: str | None = None) -> tuple[str, str]:
         """Whatever is asked for, figures are drawn inline: there is no window here."""
         import matplotlib.pyplot as plt
         from matplotlib_inline.backend_inline import configure_inline_support
