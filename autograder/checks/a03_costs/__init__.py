@@ -1,0 +1,1 @@
+"""Checks of the assignment a03_costs, one module for each notebook."""

@@ -1,0 +1,22 @@
+"""You accept `pools` and do not hand it on. Call `macs(layer, shape, pools=pools)`."""
+
+FAILS = ("cost_table",)
+
+
+def cost_table(layers, input_shape, biases=True, pools=False, kilo=1024):
+    rows = []
+    shape = input_shape
+    for layer, field in zip(layers, receptive_fields(layers), strict=True):
+        rows.append(
+            {
+                "name": layer["name"],
+                "kind": layer["kind"],
+                "output_shape": output_shape(layer, shape),
+                "parameters": parameters(layer, shape, biases=biases),
+                "macs": macs(layer, shape),
+                "memory_kilobytes": memory_kilobytes(layer, shape, kilo=kilo),
+                "receptive_field": field,
+            }
+        )
+        shape = output_shape(layer, shape)
+    return rows

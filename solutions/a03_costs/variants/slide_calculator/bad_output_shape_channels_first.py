@@ -1,0 +1,23 @@
+"""You put the channels first. In this notebook shapes stand as (height, width, channels), as in
+Keras.
+"""
+
+import math
+
+FAILS = ("layer_output_shape", "cost_table")
+
+
+def output_shape(layer, shape):
+    if layer["kind"] == "flatten":
+        return (math.prod(shape),)
+    if layer["kind"] == "dense":
+        return (layer["units"],)
+
+    def size(pixels):
+        span = pixels - layer["kernel"] + 2 * layer["padding"]
+        if layer["kind"] == "pool" and layer["ceil"]:
+            return math.ceil(span / layer["stride"]) + 1
+        return span // layer["stride"] + 1
+
+    height, width, channels = shape
+    return layer["filters"] if layer["kind"] == "conv" else channels, size(height), size(width)

@@ -1,0 +1,23 @@
+"""Your flatten multiplies height and width only. The vector holds every value of the map: multiply
+all entries of the shape.
+"""
+
+import math
+
+FAILS = ("layer_output_shape", "cost_table")
+
+
+def output_shape(layer, shape):
+    if layer["kind"] == "flatten":
+        return (math.prod(shape[:2]),)
+    if layer["kind"] == "dense":
+        return (layer["units"],)
+
+    def size(pixels):
+        span = pixels - layer["kernel"] + 2 * layer["padding"]
+        if layer["kind"] == "pool" and layer["ceil"]:
+            return math.ceil(span / layer["stride"]) + 1
+        return span // layer["stride"] + 1
+
+    height, width, channels = shape
+    return size(height), size(width), layer["filters"] if layer["kind"] == "conv" else channels

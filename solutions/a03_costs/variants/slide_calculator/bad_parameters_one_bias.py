@@ -1,0 +1,18 @@
+"""You add a single bias for the whole convolution. Each filter has one of its own, so add
+`filters`.
+"""
+
+import math
+
+FAILS = ("layer_parameters", "cost_table")
+
+
+def parameters(layer, shape, biases=True):
+    if layer["kind"] == "conv":
+        seen = shape[-1] // layer["groups"]
+        weights, outputs = layer["kernel"] ** 2 * seen * layer["filters"], 1
+    elif layer["kind"] == "dense":
+        weights, outputs = math.prod(shape) * layer["units"], layer["units"]
+    else:
+        return 0
+    return weights + (outputs if biases and layer["bias"] else 0)

@@ -1,0 +1,16 @@
+"""You wrote 4096 and 1000 into the dense layers. Use the arguments `hidden` and `classes`; those
+numbers are only their defaults.
+"""
+
+FAILS = ("vgg_layers",)
+
+
+def vgg(stages, hidden=4096, classes=1000):
+    layers = []
+    for stage, filters in enumerate(stages, start=1):
+        for number, count in enumerate(filters, start=1):
+            kernel = 3 if count > 0 else 1
+            name = f"conv{stage}_{number}"
+            layers.append(conv(name, abs(count), kernel, padding=(kernel - 1) // 2))
+        layers.append(pool(f"pool{stage}", 2, 2))
+    return [*layers, dense("FC6", 4096), dense("FC7", 4096), dense("FC8", 1000)]

@@ -1,0 +1,17 @@
+"""Your last stage has no pooling. All stages end with one, the last stage too, so that FC6 sees 7
+× 7 positions of a 224 × 224 image.
+"""
+
+FAILS = ("vgg_layers",)
+
+
+def vgg(stages, hidden=4096, classes=1000):
+    layers = []
+    for stage, filters in enumerate(stages, start=1):
+        for number, count in enumerate(filters, start=1):
+            kernel = 3 if count > 0 else 1
+            name = f"conv{stage}_{number}"
+            layers.append(conv(name, abs(count), kernel, padding=(kernel - 1) // 2))
+        if stage < len(stages):
+            layers.append(pool(f"pool{stage}", 2, 2))
+    return [*layers, dense("FC6", hidden), dense("FC7", hidden), dense("FC8", classes)]

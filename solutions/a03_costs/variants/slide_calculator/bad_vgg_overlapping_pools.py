@@ -1,0 +1,16 @@
+"""Your poolings are 3 × 3 with stride 2, as in AlexNet. VGG pools 2 × 2 with stride 2, without
+overlap.
+"""
+
+FAILS = ("vgg_layers",)
+
+
+def vgg(stages, hidden=4096, classes=1000):
+    layers = []
+    for stage, filters in enumerate(stages, start=1):
+        for number, count in enumerate(filters, start=1):
+            kernel = 3 if count > 0 else 1
+            name = f"conv{stage}_{number}"
+            layers.append(conv(name, abs(count), kernel, padding=(kernel - 1) // 2))
+        layers.append(pool(f"pool{stage}", 3, 2))
+    return [*layers, dense("FC6", hidden), dense("FC7", hidden), dense("FC8", classes)]
