@@ -137,9 +137,9 @@ def _finalize(value: Any) -> Any:
     return value
 
 
-def _code(text: str) -> Markup:
+def _code(text: str, limit: int = TEXT_LIMIT) -> Markup:
     """Prose in which text between backticks is set as code."""
-    parts = _CODE.split(sanitise(text, TEXT_LIMIT))
+    parts = _CODE.split(sanitise(text, limit))
     return Markup().join(
         Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
         for index, part in enumerate(parts)

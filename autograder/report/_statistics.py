@@ -32,13 +32,18 @@ class CheckSummary:
 
 @dataclass(frozen=True)
 class MistakeSummary:
-    """A recognised mistake, and who made it."""
+    """A recognised mistake, and who made it where.
 
-    notebook: str
-    check: str
+    Attributes:
+        students: who made it, each once however many checks it cost.
+        places: notebook, check, and how many students made it there; the most first.
+        slides: where the course speaks of it.
+    """
+
     sentence: str
-    slide: str
     students: tuple[str, ...]
+    places: tuple[tuple[str, str, int], ...]
+    slides: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -195,18 +200,33 @@ def _check_summary(
 
 
 def _mistakes(records: Sequence[SubmissionRecord]) -> tuple[MistakeSummary, ...]:
-    who: dict[tuple[str, str, str], dict[str, str]] = {}
+    """Recognised mistakes, the most frequent first; one sentence is one mistake."""
+    students: dict[str, dict[str, None]] = {}
+    places: dict[str, dict[tuple[str, str], set[str]]] = {}
+    slides: dict[str, dict[str, None]] = {}
     for record in records:
         for notebook in record.notebooks:
             for check in notebook.checks:
                 for finding in check.findings:
-                    if finding.recognised and finding.hint:
-                        key = (notebook.name, check.name, finding.hint)
-                        who.setdefault(key, {}).setdefault(record.student, finding.slide)
+                    if not (finding.recognised and finding.hint):
+                        continue
+                    students.setdefault(finding.hint, {})[record.student] = None
+                    found = places.setdefault(finding.hint, {})
+                    found.setdefault((notebook.name, check.name), set()).add(record.student)
+                    if finding.slide:
+                        slides.setdefault(finding.hint, {})[finding.slide] = None
     mistakes = [
-        MistakeSummary(notebook, check, sentence, next(filter(None, who_.values()), ""), (*who_,))
-        for (notebook, check, sentence), who_ in who.items()
+        MistakeSummary(
+            sentence=sentence,
+            students=tuple(who),
+            places=tuple(
+                sorted(
+                    ((nb, check, len(there)) for (nb, check), there in places[sentence].items()),
+                    key=lambda place: (-place[2], place),
+                )
+            ),
+            slides=tuple(sorted(slides.get(sentence, {}))),
+        )
+        for sentence, who in students.items()
     ]
-    return tuple(
-        sorted(mistakes, key=lambda m: (-len(m.students), m.notebook, m.check, m.sentence))
-    )
+    return tuple(sorted(mistakes, key=lambda m: (-len(m.students), m.places, m.sentence)))

@@ -115,10 +115,9 @@ def _summary(summary: AssignmentSummary) -> dict[str, Any]:
         ],
         "mistakes": [
             {
-                "notebook": one_line(mistake.notebook),
-                "check": one_line(mistake.check),
                 "sentence": one_line(mistake.sentence, 2000),
                 "students": len(mistake.students),
+                "checks": {one_line(check): count for _, check, count in mistake.places},
             }
             for mistake in summary.mistakes
         ],
