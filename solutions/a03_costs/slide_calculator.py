@@ -883,32 +883,53 @@ bubbles = {
 }
 
 # %%
-figure, axes = plt.subplots(1, 3, figsize=(16, 6), layout="constrained")
+AREAS = {"ImageNet, top-5": 8, "ImageNet, top-1": 8, "CIFAR-10": 40}  # points² per million
+PLACES = {"right": (1, 0), "left": (-1, 0), "above": (0, 1), "below": (0, -1)}
+LABELS_ELSEWHERE = {
+    "VGG-11": "left",
+    "VGG-16": "above",
+    "GoogLeNet": "left",
+    "ResNet-50": "left",
+    "ResNet-101": "below",
+    "ResNeXt-50": "left",
+    "ResNeXt-101": "left",
+    "PyramidNet-110, α = 270": "left",
+    "PyramidNet-164, α = 270": "left",
+}
+
+figure, axes = plt.subplots(1, 3, figsize=(16, 6.5), layout="constrained")
 for panel, (task, points) in zip(axes, bubbles.items(), strict=True):
-    labels, work, sizes, accuracies = zip(*points, strict=True)
-    panel.scatter(
-        [count / 1e9 for count in work],
-        accuracies,
-        s=[8 * count / 1e6 for count in sizes],
-        c=range(len(points)),
-        cmap="tab20",
-        alpha=0.6,
-        edgecolors="black",
-    )
-    for label, x, y in zip(labels, work, accuracies, strict=True):
-        panel.annotate(label, (x / 1e9, y), fontsize=8, ha="center", va="center")
+    for index, (label, work, size, accuracy) in enumerate(points):
+        area = AREAS[task] * size / 1e6
+        panel.scatter(
+            work / 1e9, accuracy, s=area, color=f"C{index % 10}", alpha=0.6, edgecolors="black"
+        )
+        across, up = PLACES[LABELS_ELSEWHERE.get(label, "right")]
+        distance = math.sqrt(area / math.pi) + 3
+        panel.annotate(
+            label,
+            (work / 1e9, accuracy),
+            xytext=(across * distance, up * distance),
+            textcoords="offset points",
+            ha={1: "left", -1: "right", 0: "center"}[across],
+            va={1: "bottom", -1: "top", 0: "center"}[up],
+            fontsize=8,
+        )
     panel.set_xscale("log")
-    panel.margins(x=0.2, y=0.12)
+    panel.margins(x=0.25, y=0.12)
     panel.set_xlabel("multiply-adds for one image (billions)")
     panel.set_ylabel("reported accuracy (%)")
     panel.set_title(task)
     panel.grid(alpha=0.3)
-for millions in (1, 25, 100):
-    axes[2].scatter(
-        [], [], s=8 * millions, c="lightgrey", edgecolors="black", label=f"{millions} M"
-    )
-axes[2].legend(title="parameters", loc="lower right", labelspacing=1.6, borderpad=1.2)
-figure.suptitle("Accuracy against work; the area of a bubble is the number of parameters")
+for panel, place, sizes in [
+    (axes[0], "lower right", (5, 25, 100)),
+    (axes[2], "upper left", (1, 5, 25)),
+]:
+    for millions in sizes:
+        area = AREAS[panel.get_title()] * millions
+        panel.scatter([], [], s=area, c="lightgrey", edgecolors="black", label=f"{millions} M")
+    panel.legend(title="parameters", loc=place, labelspacing=1.8, borderpad=1.2, handletextpad=1.5)
+figure.suptitle("Accuracy against work; area: parameters, on a scale of its own for CIFAR-10")
 plt.show()
 
 # %% [markdown]

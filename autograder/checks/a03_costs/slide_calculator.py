@@ -310,12 +310,13 @@ def layer_memory(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
     layer = _plain_conv(rng, reference, stride=2)
     shape = (*_with_remainder(rng, layer["kernel"], 2), _integer(rng, 5, 9))
     dense, values = reference.dense("dense", _integer(rng, 300, 600)), (_integer(rng, 70, 90),)
-    for described, inputs, label, conventions in [
+    one_layer: list[tuple[Layer, Shape, str, dict[str, Any]]] = [
         (layer, shape, "a convolution", {}),
         (dense, values, "a dense layer", {}),
         (layer, shape, "a kilobyte of 1000 bytes", {"kilo": 1000}),
         (layer, shape, "values of 2 bytes", {"bytes_per_value": 2}),
-    ]:
+    ]
+    for described, inputs, label, conventions in one_layer:
         expected = reference.memory_kilobytes(described, inputs, **conventions)
         yield call(described, inputs, expected=expected, label=label, **conventions)
 
@@ -435,10 +436,11 @@ def _random_network(
 )
 def cost_table(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     """AlexNet and the stem as the ledger computes them, then networks nobody has seen."""
-    for name, label, conventions in [
+    printed: list[tuple[str, str, dict[str, Any]]] = [
         ("alexnet64", "AlexNet", {}),
         ("googlenet_stem", "the stem of GoogLeNet, poolings counted", {"pools": True}),
-    ]:
+    ]
+    for name, label, conventions in printed:
         layers, shape = reference.network_of(name)
         fields = reference.receptive_fields(layers)
         expected = [
@@ -453,12 +455,13 @@ def cost_table(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
             for row, field in zip(networks.get(name).rows, fields, strict=True)
         ]
         yield call(layers, shape, expected=expected, label=label, rtol=0.0, **conventions)
-    for label, flat, conventions in [
+    drawn: list[tuple[str, bool, dict[str, Any]]] = [
         ("a network drawn at random", True, {}),
         ("the same without biases", False, {"biases": False}),
         ("with poolings counted", False, {"pools": True}),
         ("with kilobytes of 1000 bytes", True, {"kilo": 1000}),
-    ]:
+    ]
+    for label, flat, conventions in drawn:
         layers, shape = _random_network(rng, reference, flat)
         expected = reference.cost_table(layers, shape, **conventions)
         yield call(layers, shape, expected=expected, label=label, rtol=0.0, **conventions)
