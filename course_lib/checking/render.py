@@ -71,7 +71,7 @@ def card(name: str, points: float, cases: Sequence[Case], results: Sequence[Case
         f"<div><b style='color:{edge}'>{'Passed' if right else 'Not yet'}</b> &nbsp;"
         f"<code style='background:none;color:inherit'>{html.escape(name)}</code> &nbsp;"
         f"<span style='color:#59636e'>{passed} of {len(results)} public cases right, "
-        f"{won:g} of {points:g} points here</span></div>"
+        f"{round(won, 2):g} of {points:g} points here</span></div>"
     )
     rows = "".join(_row(case, result) for case, result in zip(cases, results, strict=True))
     return f"<div style='{_CARD.format(edge=edge, fill=fill)}'>{head}{rows}</div>"
