@@ -470,6 +470,16 @@ def test_every_verdict_has_words_a_shape_and_a_meaning(tmp_path, verdict):
         assert "Nothing is left for you to do" in page.text
 
 
+def test_what_was_not_reached_is_explained_once(tmp_path):
+    meaning = "The grader never got an answer"
+    fatima, ines = (r for r in make_class() if r.student in ("fatima.zahra", "ines.almeida"))
+    assert feedback(tmp_path, fatima, "backprop").text.count(meaning) == 1
+    missing = squeeze(feedback(tmp_path, ines, "backprop").text)
+    assert meaning not in missing
+    assert "The file backprop.ipynb was not submitted." in missing
+    assert "Begin with the problem described below" in missing
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of `#rrggbb`, after WCAG 2."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

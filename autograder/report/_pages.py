@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from autograder.report import _histogram
 from autograder.report._statistics import is_complete, name_order, share, summarise
 from autograder.report._summary import number, percent
-from autograder.report._text import one_line, safe_filename, sanitise
+from autograder.report._text import display_name, safe_filename, sanitise
 from autograder.report._verdicts import APPEARANCE
 from autograder.results import (
     CheckRecord,
@@ -27,7 +27,6 @@ from autograder.results import (
 
 # What a page shows of one text. The record keeps the rest.
 TEXT_LIMIT = 3000
-NAME_LIMIT = 120
 FINDING_LIMIT = 12
 
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -114,10 +113,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        code=_code, filename=safe_filename, name=_name, number=number, percent=percent
+        code=_code, filename=safe_filename, name=display_name, number=number, percent=percent
     )
     environment.globals.update(
         appearance=APPEARANCE,
+        cards=_cards,
         finding_limit=FINDING_LIMIT,
         finding_rows=_finding_rows,
         histogram=_histogram.histogram,
@@ -146,11 +146,6 @@ def _code(text: str, limit: int = TEXT_LIMIT) -> Markup:
     )
 
 
-def _name(text: str) -> str:
-    """A name on one line; a name of nothing visible is said to be one."""
-    return one_line(text, NAME_LIMIT) or "(no name)"
-
-
 def _finding_rows(finding: FindingRecord) -> list[tuple[str, str, bool]]:
     """A finding's labelled texts and whether each is code, the empty ones left out."""
     rows = [
@@ -162,6 +157,22 @@ def _finding_rows(finding: FindingRecord) -> list[tuple[str, str, bool]]:
         ("Slide", finding.slide, False),
     ]
     return [row for row in rows if row[1]]
+
+
+def _cards(notebook: NotebookRecord) -> list[tuple[CheckRecord, bool]]:
+    """The checks and whether to explain the verdict in words.
+
+    What was not reached is explained once, and not at all where the notebook's problem says why.
+    """
+    cards = []
+    explained = bool(notebook.problem)
+    for check in notebook.checks:
+        if check.verdict is Verdict.NOT_REACHED:
+            cards.append((check, not explained))
+            explained = True
+        else:
+            cards.append((check, check.verdict is not Verdict.PASSED))
+    return cards
 
 
 def _points_of(owner: NotebookRecord | SubmissionRecord) -> dict[str, float]:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from autograder.report._statistics import AssignmentSummary, share, summarise
-from autograder.report._text import one_line
+from autograder.report._text import display_name, one_line
 from autograder.report._verdicts import APPEARANCE
 from autograder.results import SubmissionRecord, Verdict
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-_NAME_LIMIT = 80
+_NAME_LIMIT = 40
 
 
 def number(value: float) -> str:
@@ -59,7 +59,7 @@ def summary_table(records: Sequence[SubmissionRecord]) -> Table:
             ungraded = len(record.ungraded)
             score = "ungraded" if record.score is None else number(record.score)
             cells = [
-                Text(one_line(record.student, _NAME_LIMIT)),
+                Text(display_name(record.student, _NAME_LIMIT)),
                 Text(
                     f"{score} / {number(record.max_score)}"
                     + (f"  ({ungraded} ?)" if ungraded else "")
@@ -69,7 +69,7 @@ def summary_table(records: Sequence[SubmissionRecord]) -> Table:
                 strip,
             ]
             if several:
-                cells.insert(0, Text(one_line(record.assignment, _NAME_LIMIT)))
+                cells.insert(0, Text(display_name(record.assignment, _NAME_LIMIT)))
             table.add_row(*cells, style="bold" if ungraded else "")
     return table
 

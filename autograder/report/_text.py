@@ -53,6 +53,12 @@ def one_line(text: str, limit: int | None = None) -> str:
     return " ".join(sanitise(text, limit).split())
 
 
+def display_name(text: str, limit: int = 120) -> str:
+    """A name on one line and not too long; one of nothing visible is said to be such."""
+    name = one_line(text) or "(no name)"
+    return name if len(name) <= limit else name[: limit - 1].rstrip() + "…"
+
+
 def safe_filename(name: str) -> str:
     """A file's name (without extension) for any text: one path component, portable, unambiguous.
 
