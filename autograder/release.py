@@ -330,7 +330,7 @@ def _public_checks(
         check = checks[marks(cell)["grade_id"]]
         with _naming(f"{path}, check {check.name!r}"), contextlib.redirect_stdout(io.StringIO()):
             _seed()
-            cases = check.cases(PUBLIC_KEY, namespace)
+            cases = check.public_cases(PUBLIC_KEY, namespace)
         known = [
             (sentence, subject) for about, sentence, subject in mistakes if about == check.name
         ]

@@ -40,6 +40,8 @@ class Check:
         slide: default citation of its cases.
         where_to_look: default advice when no known mistake explains a difference.
         limits: what the graded cell may use.
+        make_public_cases: makes the public cases, where those of the grader hold data that must
+            stay with it, or too much of it; by default `make_cases` makes them too.
     """
 
     name: str
@@ -49,11 +51,19 @@ class Check:
     slide: str = ""
     where_to_look: str = ""
     limits: Limits = field(default_factory=Limits)
+    make_public_cases: CaseMaker | None = None
 
     def cases(self, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
         """The cases of this check under a round's key: always the same for the same key."""
+        return self._draw(self.make_cases, key, reference)
+
+    def public_cases(self, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
+        """The cases that are frozen into the release."""
+        return self._draw(self.make_public_cases or self.make_cases, key, reference)
+
+    def _draw(self, make: CaseMaker, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
         rng = np.random.default_rng(seed_from(key, self.notebook, self.name))
-        cases = tuple(self._complete(case) for case in self.make_cases(rng, reference))
+        cases = tuple(self._complete(case) for case in make(rng, reference))
         if not cases:
             raise CourseError(f"Check {self.name!r} of {self.notebook} yields no cases.")
         return cases
@@ -80,12 +90,23 @@ def check(
     slide: str = "",
     where_to_look: str = "",
     limits: Limits | None = None,
+    public: CaseMaker | None = None,
 ) -> Callable[[CaseMaker], CaseMaker]:
-    """Register a generator of cases as the check `name` of a notebook."""
+    """Register a generator of cases as the check `name` of a notebook.
+
+    `public` makes the cases of the release, if they must be others.
+    """
 
     def register(make_cases: CaseMaker) -> CaseMaker:
         _checks[notebook, name] = Check(
-            name, notebook, make_cases, tuple(forbids), slide, where_to_look, limits or Limits()
+            name,
+            notebook,
+            make_cases,
+            tuple(forbids),
+            slide,
+            where_to_look,
+            limits or Limits(),
+            public,
         )
         return make_cases
 

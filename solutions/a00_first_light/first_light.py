@@ -358,9 +358,9 @@ plots.worst_mistakes(mnist.validation.images, mnist.validation.labels, probabili
 #
 # The last word: 1,000 digits that you have not touched. When your work is graded, the notebook runs
 # from top to bottom, the network that *it* trained is asked for its predictions, and they are
-# compared with labels that are not on that machine's side of the fence. The line below does the same
-# here. The card says how much accuracy is asked for: an amount that a right LeNet practically
-# always reaches, whatever its random start.
+# compared with labels that are not on that machine's side of the fence. The line below is a rehearsal
+# on 100 validation digits. The card says how much accuracy is asked for, here and there: an amount
+# that a right LeNet practically always reaches, whatever its random start.
 
 # %% nbgrader={"grade": true, "grade_id": "digits_accuracy", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("digits_accuracy", model)
