@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from rich.console import Console
 
 from autograder.report import (
+    display_name,
     safe_filename,
     sanitise,
     schema,
@@ -115,7 +117,7 @@ def make_record(
     *,
     assignment: str = ASSIGNMENT,
     round: int = 1,
-    **notebook_changes: dict[str, object],
+    **notebook_changes: Mapping[str, object],
 ) -> SubmissionRecord:
     """A record in which every check passed but those in `results`."""
     results = results or {}
@@ -298,7 +300,7 @@ def test_overview_statistics_leave_out_what_was_not_graded(tmp_path):
     graded = [record for record in records if record.student != "goran.petrovic"]
     assert [record.student for record in summary.incomplete] == ["goran.petrovic"]
     assert summary.mean == pytest.approx(
-        sum(record.score / record.max_score for record in graded) / len(graded)
+        sum((record.score or 0.0) / record.max_score for record in graded) / len(graded)
     )
     dilated = next(check for check in summary.checks if check.name == "conv2d_dilated")
     assert dilated.counts[Verdict.UNGRADED] == 1
@@ -577,6 +579,12 @@ def test_sanitise():
     assert sanitise("A" * 1234, 200) == "A" * 200 + " … (1,034 more characters left out)"
 
 
+def test_display_name():
+    assert display_name("amara\n::error::okafor\x1b[2J") == "amara ::error::okafor"
+    assert display_name("\u202e\n") == "(no name)"
+    assert display_name("x" * 50, 10) == "x" * 9 + "…"
+
+
 @pytest.mark.parametrize("unit", ["\x1b]", "\x90", "\x9b", "\x1b[0", "\x1b ", "\x1b]\x1b"])
 def test_sanitise_is_linear(unit):
     # Quadratic work on this length would take minutes.
@@ -624,9 +632,9 @@ def test_safe_filename():
 
 
 def printed(records: list[SubmissionRecord], width: int = 120) -> str:
-    console = Console(file=io.StringIO(), width=width, color_system=None)
-    console.print(summary_table(records))
-    return console.file.getvalue()
+    stream = io.StringIO()
+    Console(file=stream, width=width, color_system=None).print(summary_table(records))
+    return stream.getvalue()
 
 
 def test_summary_table():

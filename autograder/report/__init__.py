@@ -6,9 +6,10 @@ Nothing here runs or reads a submission: a page never shows more than the record
 from autograder.report._pages import write_feedback, write_report
 from autograder.report._schema import schema
 from autograder.report._summary import summary_json, summary_table
-from autograder.report._text import safe_filename, sanitise
+from autograder.report._text import display_name, safe_filename, sanitise
 
 __all__ = [
+    "display_name",
     "safe_filename",
     "sanitise",
     "schema",

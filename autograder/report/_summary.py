@@ -90,7 +90,7 @@ def _legend(records: Sequence[SubmissionRecord]) -> Any:
 def summary_json(records: Sequence[SubmissionRecord]) -> str:
     """The same as JSON text, with the class's numbers; sorted, and without times."""
     summaries = {"assignments": [_summary(summary) for summary in summarise(records)]}
-    return json.dumps(summaries, indent=1, ensure_ascii=True, allow_nan=False) + "\n"
+    return json.dumps(summaries, indent=1, ensure_ascii=True, allow_nan=False)
 
 
 def _summary(summary: AssignmentSummary) -> dict[str, Any]:
