@@ -107,9 +107,12 @@ def test_layers_with_branches_keep_their_inputs(ours: SimpleNamespace) -> None:
     assert total == slides.fact("F0740").exact()
 
 
-def test_unknown_layers_are_refused(ours: SimpleNamespace) -> None:
-    with pytest.raises(ValueError, match="Norm"):
-        ours.layers_of("alexnet96")
+@pytest.mark.parametrize(
+    "name", ["alexnet96", "lenet32_sparse", "mobilenet_1_224_1000", "resnet18"]
+)
+def test_layers_that_cannot_be_described_are_refused(name: str, ours: SimpleNamespace) -> None:
+    with pytest.raises(ValueError, match="cannot describe"):
+        ours.layers_of(name)
 
 
 def test_the_printed_sums_come_from_their_causes(ours: SimpleNamespace) -> None:

@@ -98,21 +98,30 @@ def layers_of(network):
     for row in networks.get(network).rows:
         layer, kind = row.layer, type(row.layer).__name__
         channels, height, width = row.input
-        if kind == "Conv":
+        special = kind == "Conv" and (
+            layer.groups == "depthwise" or layer.batch_norm or layer.connections is not None
+        )
+        if kind == "Conv" and not special:
             padding = (layer.kernel - 1) // 2 if layer.pad == "same" else layer.pad
             described = conv(
-                layer.name, layer.filters, layer.kernel, layer.stride, padding, layer.groups
+                layer.name,
+                layer.filters,
+                layer.kernel,
+                layer.stride,
+                padding,
+                layer.groups,
+                layer.bias,
             )
         elif kind == "Pool":
             described = pool(
                 layer.name, layer.kernel, layer.stride, layer.pad, layer.ceil, layer.kind
             )
         elif kind == "Dense":
-            described = dense(layer.name, layer.units)
+            described = dense(layer.name, layer.units, layer.bias)
         elif kind == "Flatten":
             described = flatten(layer.name)
         else:
-            raise ValueError(f"`layers_of` knows no {kind} layers. Received: {layer.name!r}")
+            raise ValueError(f"`layers_of` cannot describe this layer. Received: {layer}")
         found.append((described, (height, width, channels)))
     return found
 
