@@ -1,4 +1,6 @@
-"""You accept `biases` and do not hand it on. Call `parameters(layer, shape, biases=biases)`."""
+"""Your table ignores `biases`. If the check of `parameters` passes, you only have to hand the
+argument on: `parameters(layer, shape, biases=biases)`.
+"""
 
 FAILS = ("cost_table",)
 

@@ -1,4 +1,6 @@
-"""You accept `kilo` and do not hand it on. Call `memory_kilobytes(layer, shape, kilo=kilo)`."""
+"""Your table ignores `kilo`. If the check of `memory_kilobytes` passes, you only have to hand
+the argument on: `memory_kilobytes(layer, shape, kilo=kilo)`.
+"""
 
 FAILS = ("cost_table",)
 

@@ -1,4 +1,6 @@
-"""You accept `pools` and do not hand it on. Call `macs(layer, shape, pools=pools)`."""
+"""Your table ignores `pools`. If the check of `macs` passes, you only have to hand the argument
+on: `macs(layer, shape, pools=pools)`.
+"""
 
 FAILS = ("cost_table",)
 
