@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from autograder.report import sanitise
+from autograder.report import display_name
 from autograder.results import SubmissionRecord
 
 
@@ -61,7 +61,7 @@ class Progress:
     def graded(self, record: SubmissionRecord) -> None:
         self._done += 1
         score = "ungraded" if record.score is None else f"{record.score:g} of {record.max_score:g}"
-        line = f"{sanitise(record.student)}: {score}"
+        line = f"{display_name(record.student)}: {score}"
         if self._bar is not None:
             self._bar.update(self._task, advance=1, last=line)
         else:

@@ -1,0 +1,70 @@
+"""Every notebook as Jupyter runs it: as solved, and as released."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+from conftest import REPOSITORY
+from nbclient import NotebookClient
+
+from autograder.course import find_course
+from autograder.source import is_graded, is_solution, read_source
+
+COURSE = find_course(REPOSITORY)
+NOTEBOOKS = [(a, n) for a in COURSE.assignments() for n in COURSE.notebooks(a)]
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # of Jupyter's own event loop
+
+
+def run(notebook: nbformat.NotebookNode, allow_errors: bool) -> nbformat.NotebookNode:
+    NotebookClient(notebook, timeout=300, kernel_name="python3", allow_errors=allow_errors).execute(
+        cwd=str(REPOSITORY)
+    )
+    return notebook
+
+
+def errors(cell: nbformat.NotebookNode) -> list[str]:
+    return [o["ename"] for o in cell.get("outputs", []) if o["output_type"] == "error"]
+
+
+@pytest.mark.parametrize(("assignment", "name"), NOTEBOOKS)
+def test_as_solved_every_cell_runs_and_every_check_passes(assignment: str, name: str) -> None:
+    notebook = run(read_source(COURSE.source(assignment, name)), allow_errors=False)
+    cards = [
+        output["data"]["text/html"]
+        for cell in notebook.cells
+        if is_graded(cell)
+        for output in cell.outputs
+        if "text/html" in output.get("data", {})
+    ]
+    assert len(cards) == sum(map(is_graded, notebook.cells))
+    assert all(">Passed</b>" in card for card in cards)
+    pictures = [
+        output
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    assert len(pictures) >= 2
+
+
+@pytest.mark.parametrize(("assignment", "name"), NOTEBOOKS)
+def test_as_released_every_check_says_what_is_to_be_done(assignment: str, name: str) -> None:
+    released = nbformat.read(COURSE.released(assignment, name), as_version=4)
+    nbformat.validate(released)
+    assert all(not cell.get("outputs") for cell in released.cells)
+    assert any("YOUR CODE HERE" in cell.source for cell in released.cells if is_solution(cell))
+    for cell in filter(is_graded, run(released, allow_errors=True).cells):
+        assert errors(cell)[0] in ("CheckFailed", "NameError"), cell.source
+
+
+@pytest.mark.parametrize(("assignment", "name"), NOTEBOOKS)
+def test_it_says_what_it_must(assignment: str, name: str) -> None:
+    """At least eight points' worth of checks, a title, and prose around every solution cell."""
+    cells = read_source(COURSE.source(assignment, name)).cells
+    assert cells[0].cell_type == "markdown"
+    assert cells[0].source.startswith("# ")
+    assert sum(map(is_graded, cells)) >= 6
+    for index, cell in enumerate(cells):
+        if is_solution(cell):
+            assert any(c.cell_type == "markdown" for c in cells[max(0, index - 3) : index])
