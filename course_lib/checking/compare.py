@@ -275,6 +275,7 @@ def _paired(expected: Sequence[_Row], rows: Sequence[_Row]) -> list[Any]:
     left = list(rows)
     pairs: list[_Row | None] = [None] * len(expected)
     alike: list[Callable[[_Row, _Row], bool]] = [
+        lambda want, row: tuple(want) == tuple(row),
         lambda want, row: (want[1], tuple(want[2]), want[3]) == (row[1], tuple(row[2]), row[3]),
         lambda want, row: want[0] == row[0],
         lambda want, row: want[1] == row[1],

@@ -1,0 +1,19 @@
+"""You count adding a bias as a multiply-add. Only products of an input and a weight count here."""
+
+FAILS = ("bottleneck_costs",)
+
+
+def bottleneck_costs(height, width, channels, filters, kernel, narrow):
+    def cost(layers):
+        parameters = sum((side**2 * before + 1) * after for side, before, after in layers)
+        macs = (
+            height * width * sum((side**2 * before + 1) * after for side, before, after in layers)
+        )
+        return {"parameters": parameters, "macs": macs}
+
+    bottleneck = [
+        (1, channels, narrow),
+        (kernel, narrow, narrow),
+        (1, narrow, filters),
+    ]
+    return {"direct": cost([(kernel, channels, filters)]), "bottleneck": cost(bottleneck)}

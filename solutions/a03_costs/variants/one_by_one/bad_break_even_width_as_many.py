@@ -1,0 +1,15 @@
+"""Your answer also accepts a bottleneck that needs exactly as many multiply-adds. It must need
+fewer.
+"""
+
+FAILS = ("break_even_width",)
+
+
+def break_even_width(channels, filters, kernel):
+    direct = kernel**2 * channels * filters
+    narrow = 0
+    while True:
+        wider = narrow + 1
+        if channels * wider + kernel**2 * wider**2 + wider * filters > direct:
+            return narrow
+        narrow = wider

@@ -1,0 +1,19 @@
+"""You count the comparisons of the max pool, nine for each value. As on the slide, only multiply-
+adds of weights count.
+"""
+
+FAILS = ("inception_macs",)
+
+
+def inception_macs(height, width, channels, filters, reduction=None):
+    ones, threes, fives = filters
+    pixels = height * width
+    reduce = 0 if reduction is None else pixels * channels * reduction
+    depth = channels if reduction is None else reduction
+    branches = {
+        "1x1": pixels * channels * ones,
+        "3x3": reduce + pixels * 9 * depth * threes,
+        "5x5": reduce + pixels * 25 * depth * fives,
+        "pool": reduce + 9 * pixels * channels,
+    }
+    return {**branches, "total": sum(branches.values())}

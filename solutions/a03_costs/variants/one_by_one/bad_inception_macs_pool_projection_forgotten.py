@@ -1,0 +1,19 @@
+"""You forgot the 1 × 1 convolution after the pool. The max pool itself counts nothing, its
+projection does.
+"""
+
+FAILS = ("inception_macs",)
+
+
+def inception_macs(height, width, channels, filters, reduction=None):
+    ones, threes, fives = filters
+    pixels = height * width
+    reduce = 0 if reduction is None else pixels * channels * reduction
+    depth = channels if reduction is None else reduction
+    branches = {
+        "1x1": pixels * channels * ones,
+        "3x3": reduce + pixels * 9 * depth * threes,
+        "5x5": reduce + pixels * 25 * depth * fives,
+        "pool": 0,
+    }
+    return {**branches, "total": sum(branches.values())}

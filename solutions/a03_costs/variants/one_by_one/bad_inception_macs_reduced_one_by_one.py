@@ -1,0 +1,19 @@
+"""Your 1 × 1 branch works on reduced maps. It has no reduction in front of it: it is cheap
+already.
+"""
+
+FAILS = ("inception_macs",)
+
+
+def inception_macs(height, width, channels, filters, reduction=None):
+    ones, threes, fives = filters
+    pixels = height * width
+    reduce = 0 if reduction is None else pixels * channels * reduction
+    depth = channels if reduction is None else reduction
+    branches = {
+        "1x1": reduce + pixels * depth * ones,
+        "3x3": reduce + pixels * 9 * depth * threes,
+        "5x5": reduce + pixels * 25 * depth * fives,
+        "pool": reduce,
+    }
+    return {**branches, "total": sum(branches.values())}

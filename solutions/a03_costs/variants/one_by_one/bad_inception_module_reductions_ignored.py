@@ -1,0 +1,24 @@
+"""You build the naive module whatever `reduction` says. With a number, three more layers are
+needed: two in front of the large filters and one after the pool.
+"""
+
+import keras
+
+FAILS = ("inception_module", "inception_outputs")
+
+
+def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reduction=None):
+    def conv(maps, side, name):
+        return keras.layers.Conv2D(maps, side, padding="same", activation="relu", name=name)
+
+    ones, threes, fives = filters
+    inputs = keras.Input(input_shape)
+    before_3x3 = before_5x5 = inputs
+    pooled = keras.layers.MaxPooling2D(3, strides=1, padding="same")(inputs)
+    if reduction is not None:
+        pass
+    maps_1x1 = conv(ones, 1, "conv_1x1")(inputs)
+    maps_3x3 = conv(threes, 3, "conv_3x3")(before_3x3)
+    maps_5x5 = conv(fives, 5, "conv_5x5")(before_5x5)
+    branches = [maps_1x1, maps_3x3, maps_5x5, pooled]
+    return keras.Model(inputs, keras.layers.Concatenate()(branches))
