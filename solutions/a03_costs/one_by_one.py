@@ -442,12 +442,12 @@ with plots.style():
                 ratios.append(both["bottleneck"][what] / both["direct"][what])
             label = f"{side} × {side}"
             if what == "macs":
-                axes.axvline(limit, color=colour, linewidth=1, linestyle=":")
+                axes.plot([limit, limit], [0.12, 12], color=colour, linewidth=1, linestyle=":")
                 label += f", saves up to n = {limit}"
             axes.loglog(widths, ratios, color=colour, label=label)
     panels[0, 0].plot(MAPS // 4, 1 / saving, "o", color=plots.COLOURS[1], markersize=9)
     note = f"ResNet, n = {MAPS // 4}:\n{saving:.1f} times fewer"
-    panels[0, 0].annotate(note, (MAPS // 4, 1 / saving), (20, 0.3), fontsize=9, ha="center")
+    panels[0, 0].annotate(note, (MAPS // 4, 1 / saving), (80, 0.045), fontsize=9)
     for axes, title in zip(panels[0], ("Multiply-adds", "Parameters"), strict=True):
         axes.axhline(1, color="black", linewidth=1)
         axes.text(4.2, 1.1, "above this line the bottleneck costs more", fontsize=9)

@@ -1,0 +1,156 @@
+"""The 1 x 1 notebook's own answers, its checks on them, and networks with parallel branches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.checks import checks_of, network
+from autograder.checks.a03_costs.one_by_one import MODULE_FILTERS, MODULE_INPUT, NOTEBOOK
+from autograder.source import Reference, is_graded, marks, read_source
+from course_lib import costs, slides
+from course_lib.checking import Case, CaseResult, judge_case, run_probe
+
+SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
+CELLS = read_source(SOURCE)
+REFERENCE = Reference(CELLS, NOTEBOOK)
+GRADED = [str(marks(cell)["grade_id"]) for cell in CELLS.cells if is_graded(cell)]
+
+few = settings(max_examples=25, deadline=None)
+sizes = st.integers(1, 40)
+
+
+@pytest.fixture(scope="module")
+def ours() -> SimpleNamespace:
+    return REFERENCE.namespace
+
+
+def judged(case: Case, subject: Any, name: str = "inception_module") -> CaseResult:
+    return judge_case(case, run_probe(case.probe, subject, case.forbids), name)
+
+
+def test_every_graded_cell_has_a_check() -> None:
+    assert sorted(GRADED) == sorted(checks_of(NOTEBOOK))
+
+
+@pytest.mark.parametrize("name", GRADED)
+@pytest.mark.parametrize("key", [b"one", b"two"])
+def test_the_solution_passes_fresh_cases(name: str, key: bytes, ours: SimpleNamespace) -> None:
+    check = checks_of(NOTEBOOK)[name]
+    subject = REFERENCE.subject(name)
+    for case in check.cases(key, ours):
+        result = judged(case, subject, name)
+        assert result.outcome == "passed", (case.label, result.finding)
+
+
+@few
+@given(sizes, sizes, sizes, st.integers(1, 4))
+def test_conv1x1_equals_the_double_sum(
+    height: int, width: int, channels: int, filters: int
+) -> None:
+    rng = np.random.default_rng(height * 1000 + width)
+    x = rng.normal(size=(2, height, width, channels))
+    kernel = rng.normal(size=(1, 1, channels, filters))
+    bias = rng.normal(size=filters)
+    result = REFERENCE.namespace.conv1x1(x, kernel, bias)
+    i, j, f = height - 1, width // 2, filters - 1
+    by_hand = sum(x[1, i, j, c] * kernel[0, 0, c, f] for c in range(channels)) + bias[f]
+    assert result.shape == (2, height, width, filters)
+    assert result[1, i, j, f] == pytest.approx(by_hand)
+
+
+def test_convert_kernel_goes_there_and_back(ours: SimpleNamespace) -> None:
+    kernel = np.random.default_rng(0).normal(size=(5, 3))
+    np.testing.assert_array_equal(ours.convert_kernel(ours.convert_kernel(kernel)), kernel)
+
+
+@few
+@given(st.integers(1, 120), st.integers(1, 120), st.sampled_from([1, 2, 3, 5, 7]))
+def test_break_even_is_the_last_width_that_saves(channels: int, filters: int, side: int) -> None:
+    ours = REFERENCE.namespace
+    narrow = ours.break_even_width(channels, filters, side)
+
+    def saves(width: int) -> bool:
+        both = ours.bottleneck_costs(4, 5, channels, filters, side, width)
+        return both["bottleneck"]["macs"] < both["direct"]["macs"]
+
+    assert narrow == 0 or saves(narrow)
+    assert not saves(narrow + 1)
+
+
+@pytest.mark.parametrize(("reduction", "fact"), [(None, "F0733"), (64, "F0740")])
+def test_arithmetic_model_and_ledger_agree(
+    reduction: int | None, fact: str, ours: SimpleNamespace
+) -> None:
+    table = costs.count(lambda: ours.inception_module(reduction=reduction))
+    arithmetic = ours.inception_macs(*MODULE_INPUT, MODULE_FILTERS, reduction)
+    assert table.macs == arithmetic["total"] == slides.fact(fact).exact()
+
+
+def test_the_reason_for_e27_is_the_line_the_notebook_names(ours: SimpleNamespace) -> None:
+    branches = ours.inception_macs(*MODULE_INPUT, MODULE_FILTERS, 64)
+    lines = [slides.fact(f"F{number:04d}").exact() for number in range(734, 740)]
+    assert sum(lines) == branches["total"]
+    twice = sum(lines) + lines[ours.why_358["counted_twice"] - 1]
+    assert f"{twice / 1e6:.0f}" == slides.fact("F0740").printed
+
+
+def branches(order: str, side: int = 3, merge: str = "ab", extra: bool = False) -> Any:
+    """A builder of two branches, created in the given order."""
+
+    def build() -> Any:
+        import keras
+
+        inputs = keras.Input((8, 6, 4))
+        layers = {
+            "a": keras.layers.Conv2D(5, 1, padding="same", name="a"),
+            "b": keras.layers.Conv2D(7, side, padding="same", name="b"),
+        }
+        maps = {name: layers[name](inputs) for name in order}
+        if extra:
+            maps["a"] = keras.layers.Conv2D(5, 1, name="extra")(maps["a"])
+        return keras.Model(inputs, keras.layers.Concatenate()([maps[name] for name in merge]))
+
+    return build
+
+
+def two_branches(ordered: bool) -> Case:
+    rows = [
+        ("a", "Conv2D", (None, 8, 6, 5), 25),
+        ("b", "Conv2D", (None, 8, 6, 7), 259),
+        ("the concatenation", "Concatenate", (None, 8, 6, 12), 0),
+    ]
+    return network(layers=rows, parameters=284, label="two branches", ordered=ordered)
+
+
+def test_branches_may_come_in_any_order_where_the_check_says_so() -> None:
+    swapped = branches("ba", merge="ba")
+    assert judged(two_branches(ordered=False), swapped).outcome == "passed"
+    assert judged(two_branches(ordered=False), branches("ab")).outcome == "passed"
+    assert judged(two_branches(ordered=True), swapped).outcome == "failed"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (branches("ba", side=1), "b has 224 parameters too few (your layer `b`)."),
+        (branches("ab", merge="aa"), "The network has no b (Conv2D)."),
+        (branches("ba", extra=True), "There is a layer too many: `extra` (Conv2D)."),
+    ],
+)
+def test_a_wrong_branch_is_named(wrong: Any, message: str) -> None:
+    finding = judged(two_branches(ordered=False), wrong).finding
+    assert finding is not None
+    assert finding.message == message
+
+
+def test_the_frozen_case_keeps_that_the_order_is_free() -> None:
+    case = two_branches(ordered=False)
+    assert Case.from_value(case.to_value()).to_value() == case.to_value()
+    assert case.to_value()["expects"]["ordered"] is False
