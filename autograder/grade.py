@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -93,11 +92,9 @@ class Grader:
             self._data.chmod(0o755)
             masked = tuple(data.packaged_files())
             self.sandbox = Sandbox(self._isolation, self._data, masked)
-            starting = _in_background(self.sandbox.__enter__)
-            try:
-                self.plan: Plan = make_plan(self.course, self.assignment, self._round, self._key)
-            finally:
-                starting()
+            self.sandbox.start()
+            self.plan: Plan = make_plan(self.course, self.assignment, self._round, self._key)
+            self.sandbox.wait_until_ready()
         except BaseException:
             self.__exit__()
             raise
@@ -197,27 +194,6 @@ class Grader:
             for check in plan.checks.values()
         ]
         return NotebookRecord(name=plan.name, digest=digest, problem=reason, checks=checks)
-
-
-def _in_background(action: Callable[[], object]) -> Callable[[], None]:
-    """Run `action` in a thread; the returned function waits for it and raises what it raised."""
-    failure: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            action()
-        except BaseException as error:
-            failure.append(error)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-
-    def wait() -> None:
-        thread.join()
-        if failure:
-            raise failure[0]
-
-    return wait
 
 
 def find_submissions(

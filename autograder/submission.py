@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def read_submission(path: Path, release: NotebookNode) -> SubmittedNotebook:
             "Clear the outputs and submit again."
         )
     try:
-        notebook = nbformat.reads(raw.decode("utf-8"), as_version=4)
+        notebook = _parse(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise UnreadableNotebook("The file is not UTF-8 text.") from error
     except Exception as error:
@@ -75,6 +76,18 @@ def read_submission(path: Path, release: NotebookNode) -> SubmittedNotebook:
     aligned = nbformat.from_dict(release)
     aligned.cells = cells
     return SubmittedNotebook(aligned, hashlib.sha256(raw).hexdigest(), repairs)
+
+
+def _parse(text: str) -> NotebookNode:
+    """A notebook of any format as version 4, whatever is wrong with its ids and outputs."""
+    tree = json.loads(text)
+    if tree.get("nbformat") == 4:
+        for cell in tree["cells"]:
+            cell.pop("id", None)
+            cell["outputs"] = []
+        tree["nbformat_minor"] = 4
+        return nbformat.from_dict(tree)
+    return nbformat.reads(text, as_version=4)
 
 
 def file_digest(path: Path) -> str:

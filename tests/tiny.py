@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import nbformat
@@ -65,7 +66,7 @@ def triple(rng, reference):  # type: ignore[no-untyped-def]
 
 
 LIMITS = SubmissionLimits(
-    cell_seconds=3, check_seconds=3, submission_seconds=40, memory_mb=1024, processes=24,
+    cell_seconds=6, check_seconds=6, submission_seconds=40, memory_mb=1024, processes=24,
     file_mb=16, output_kb=64, restarts=3,
 )  # fmt: skip
 
@@ -113,5 +114,6 @@ def hand_in(folder: Path, student: str, notebook: nbformat.NotebookNode) -> Path
     """Put a notebook where the grader looks for it; returns the student's assignment folder."""
     target = folder / student / "a00_tiny"
     target.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, target / "tiny.ipynb")
+    # As it is: a notebook may well have two cells of one id.
+    (target / "tiny.ipynb").write_text(json.dumps(notebook))
     return target

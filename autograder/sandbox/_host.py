@@ -114,7 +114,8 @@ class Sandbox:
         self._watcher = _watch.Watcher()
 
     def __enter__(self) -> Sandbox:
-        self._start()
+        self.start()
+        self.wait_until_ready()
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -126,6 +127,9 @@ class Sandbox:
         if self._process is not None:
             for child in list(self._children.values()):
                 child.kill(Death.CRASHED)
+            # Not only `close`: the listening thread still holds the socket.
+            with contextlib.suppress(OSError):
+                self._control.shutdown(socket.SHUT_RDWR)
             self._control.close()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(timeout=2)
@@ -136,26 +140,65 @@ class Sandbox:
         if self._scratch:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start the zygote, which takes some seconds; `wait_until_ready` waits for it."""
+        self._ready = threading.Event()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        descriptor = theirs.fileno()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the sandbox)
+        launched = threading.Event()
+        # The kernel ends the zygote with the thread that launched it, not with the process. So the
+        # thread that launches is the one that listens for as long as the zygote lives.
+        threading.Thread(
+            target=self._run, args=(self._control, theirs, self._ready, launched), daemon=True
+        ).start()
+        launched.wait()
+
+    def wait_until_ready(self) -> None:
+        """Wait until children can be forked.
+
+        Raises:
+            SandboxBroken: if the zygote did not get so far.
+        """
+        self._ready.wait(_START_SECONDS)
+        if not self.versions or not self.alive:
+            raise SandboxBroken(f"The sandbox did not start: {self._last_words()}")
+
+    def _run(
+        self,
+        control: socket.socket,
+        theirs: socket.socket,
+        ready: threading.Event,
+        launched: threading.Event,
+    ) -> None:
+        try:
+            self._process = self._launch(theirs.fileno())
+        except OSError as error:
+            self._log.write(str(error).encode())
+        finally:
+            theirs.close()
+            launched.set()
+        try:
+            self._listen(control, ready)
+        finally:
+            ready.set()
+            for child in list(self._children.values()):
+                child.exited.set()
+
+    def _launch(self, descriptor: int) -> subprocess.Popen[bytes]:
         if self.isolation == "namespaces":
             package = Path(course_lib.__file__).parent
             command = _bwrap.command(descriptor, package, self._masked, self._data)
             environment = {"PATH": "/usr/bin:/bin"}
         else:
-            self._scratch = tempfile.mkdtemp(prefix="autograder-")
-            command = [
-                sys.executable, "-I", "-B", str(_bwrap.INSIDE / "zygote.py"), str(descriptor),
-                self.isolation,
-            ]  # fmt: skip
+            self._scratch = self._scratch or tempfile.mkdtemp(prefix="autograder-")
+            zygote = str(_bwrap.INSIDE / "zygote.py")
+            command = [sys.executable, "-I", "-B", zygote, str(descriptor), self.isolation]
             environment = _bwrap.environment(
                 str(Path(course_lib.__file__).parent.parent),
                 self._scratch,
                 str(self._data) if self._data else None,
             )
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the sandbox)
-        self._process = subprocess.Popen(
+        return subprocess.Popen(
             command,
             pass_fds=[descriptor],
             env=environment,
@@ -165,40 +208,33 @@ class Sandbox:
             cwd=self._scratch or "/",
             start_new_session=True,
         )
-        theirs.close()
-        self._control.settimeout(_START_SECONDS)
-        try:
-            ready = self._control.recv(1 << 16)
-        except OSError:
-            ready = b""
-        if not ready:
-            raise SandboxBroken(f"The sandbox did not start: {self._last_words()}")
-        self.versions = {str(k): str(v) for k, v in json.loads(ready)["versions"].items()}
-        self._control.settimeout(None)
-        threading.Thread(target=self._listen, args=(self._control,), daemon=True).start()
 
     def _last_words(self) -> str:
+        if self._log.closed:
+            return "it was closed"
         self._log.seek(0)
         return self._log.read()[-800:].decode(errors="replace").strip() or "it said nothing"
 
-    def _listen(self, control: socket.socket) -> None:
+    def _listen(self, control: socket.socket, ready: threading.Event) -> None:
         while True:
             try:
                 raw = control.recv(1 << 16)
             except OSError:
-                raw = b""
+                return
             if not raw:
-                break
+                return
             event = json.loads(raw)
-            child = self._children.pop(event.get("session"), None)
+            if event["event"] == "ready":
+                self.versions = {str(k): str(v) for k, v in event["versions"].items()}
+                ready.set()
+                continue
+            child = self._children.pop(event["session"], None)
             if event["event"] == "refused":
                 self._refusals[event["session"]] = event["reason"]
             elif child is not None:
                 self._watcher.forget(child)
                 child.exit_code = event["code"]
                 child.exited.set()
-        for child in list(self._children.values()):
-            child.exited.set()
 
     @property
     def alive(self) -> bool:
@@ -217,7 +253,8 @@ class Sandbox:
             if not self.alive:
                 self.close_quietly()
                 self._watcher = _watch.Watcher()
-                self._start()
+                self.start()
+            self.wait_until_ready()
             self._sessions += 1
             session = self._sessions
             order: dict[str, Any] = {
