@@ -65,6 +65,29 @@ def test_conv1x1_equals_the_double_sum(
     assert result[1, i, j, f] == pytest.approx(by_hand)
 
 
+def with_a_layer(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> Any:
+    import keras
+
+    layer = keras.layers.Conv2D(kernel.shape[-1], 1)
+    layer.build(x.shape)
+    layer.set_weights([kernel, bias])
+    return layer(x)
+
+
+def with_an_operation(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> Any:
+    import keras
+
+    return keras.ops.conv(x, kernel) + bias
+
+
+@pytest.mark.parametrize("ready_made", [with_a_layer, with_an_operation])
+def test_conv1x1_must_not_call_a_convolution(ready_made: Any, ours: SimpleNamespace) -> None:
+    case = checks_of(NOTEBOOK)["conv1x1"].cases(b"key", ours)[1]
+    finding = judged(case, ready_made, "conv1x1").finding
+    assert finding is not None
+    assert finding.message.endswith("which is what you are asked to write yourself.")
+
+
 def test_convert_kernel_goes_there_and_back(ours: SimpleNamespace) -> None:
     kernel = np.random.default_rng(0).normal(size=(5, 3))
     np.testing.assert_array_equal(ours.convert_kernel(ours.convert_kernel(kernel)), kernel)
