@@ -6,6 +6,7 @@ import ast
 import hashlib
 import os
 import secrets
+import symtable
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -202,28 +203,28 @@ def forbidden_in(source_cells: list[str], subject: str, forbids: tuple[str, ...]
         subject: source of what is checked (`"conv2d_forward"`).
         forbids: dotted names.
     """
-    trees = []
+    cells = []
     for code in source_cells:
         try:
-            trees.append(ast.parse(code))
+            cells.append((ast.parse(code), symtable.symtable(code, "<cell>", "exec")))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
     aliases: dict[str, str] = {}
-    for tree in trees:
+    for tree, _ in cells:
         aliases |= _import_aliases(tree)
-    wanted, seen = _names(ast.parse(subject)), set()
-    pending = list(wanted)
+    seen: set[int] = set()
+    pending = _global_names(symtable.symtable(subject, "<check>", "eval"))
     while pending:
         name = pending.pop()
-        for index, tree in enumerate(trees):
-            if index in seen or name not in _bound(tree):
+        for index, (tree, table) in enumerate(cells):
+            if index in seen or not _binds(table, name):
                 continue
             seen.add(index)
             for node in ast.walk(tree):
                 dotted = _dotted(node, aliases)
                 if dotted and any(dotted == f or dotted.startswith(f + ".") for f in forbids):
                     return dotted
-            pending += _names(tree)
+            pending |= _global_names(table)
     return None
 
 
@@ -241,19 +242,23 @@ def _import_aliases(tree: ast.AST) -> dict[str, str]:
     return aliases
 
 
-def _names(tree: ast.AST) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+def _global_names(table: symtable.SymbolTable) -> set[str]:
+    """Names of the notebook that a piece of code uses; names local to its functions are not."""
+    module = table.get_type() == "module"
+    names = {
+        symbol.get_name()
+        for symbol in table.get_symbols()
+        if symbol.is_referenced() and (module or symbol.is_global())
+    }
+    return names.union(*map(_global_names, table.get_children()))
 
 
-def _bound(tree: ast.AST) -> set[str]:
-    bound = {
-        node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))
-    }
-    return bound | {
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
+def _binds(table: symtable.SymbolTable, name: str) -> bool:
+    """Whether a cell gives this name a value at its top level, other than by an import."""
+    if name not in table.get_identifiers():
+        return False
+    symbol = table.lookup(name)
+    return symbol.is_assigned() or symbol.is_namespace()
 
 
 def _dotted(node: ast.AST, aliases: dict[str, str]) -> str | None:

@@ -219,6 +219,11 @@ def test_a_forbidden_call_is_named_by_syntax_and_at_run_time(
         check = grader.grade("s", tiny.hand_in(tmp_path, "s", notebook)).record.checks[0]
         assert (check.verdict, check.score) == (Verdict.FAILED, 0)
         assert "`numpy.add`" in check.findings[0].message
+    # A name that two functions have in common as a local does not tie their cells together.
+    shared = "def double(x):\n    part = 2 * x\n    return part"
+    other = "def triple(x):\n    part = x\n    return np.add(part, 2 * part)"
+    notebook = tiny.submission(grader.course, double=shared, triple=other)
+    assert grader.grade("s", tiny.hand_in(tmp_path, "s", notebook)).record.score == 5
     # Trying it out in a cell of one's own is nobody's business.
     notebook = tiny.submission(grader.course, before="print(np.add(1, 1))")
     assert grader.grade("s", tiny.hand_in(tmp_path, "s", notebook)).record.score == 5
