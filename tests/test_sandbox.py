@@ -110,7 +110,7 @@ HOSTILE = {
         "import os, signal\ndef double(x):\n    os.kill(-1, 9)\n    os.kill(0, 9)",
         Verdict.ERROR),
     "filling the disk": (
-        "def double(x):\n    with open('/tmp/big', 'wb') as f:\n"
+        "def double(x):\n    with open('/scratch/big', 'wb') as f:\n"
         "        while True: f.write(bytes(1 << 20))", Verdict.ERROR),
     "rubbish to the judge": (
         "from course_lib.checking import grading\ndef double(x):\n"
@@ -244,16 +244,16 @@ def test_it_writes_only_to_its_scratch_space(grader: Grader, tmp_path: Path) -> 
 import os, sys
 wrote = []
 for folder in ("/", "/usr", "/dev", "/etc", "/course", "/course/course_lib", "/course-data",
-               {sys.prefix!r}, {sys.base_prefix!r}, os.path.dirname(np.__file__), "/proc", "/tmp"):
+               {sys.prefix!r}, {sys.base_prefix!r}, os.path.dirname(np.__file__), "/proc", "/scratch"):
     try:
         with open(os.path.join(folder, "planted"), "w") as f: f.write("x")
         wrote.append(folder)
     except OSError: pass
 print(wrote)
 """
-    assert printed(grade(grader, tmp_path, before=code)).strip() == "['/tmp']"
+    assert printed(grade(grader, tmp_path, before=code)).strip() == "['/scratch']"
     # The next child finds nothing of it.
-    later = printed(grade(grader, tmp_path, before="import os; print(os.listdir('/tmp'))"))
+    later = printed(grade(grader, tmp_path, before="import os; print(os.listdir('/scratch'))"))
     assert "planted" not in later
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 INSIDE = Path(__file__).resolve().parent / "inside"
-SCRATCH = "/tmp"
+SCRATCH = "/scratch"
 COURSE = "/course"
 DATA = "/course-data"
 
@@ -93,6 +93,9 @@ def command(control: int, course_lib: Path, masked: Iterable[Path], data: Path |
         if any(path.is_relative_to(folder) for folder in interpreter_folders()):
             arguments += ["--ro-bind", "/dev/null", str(path)]
     arguments += ["--tmpfs", SCRATCH, "--chdir", SCRATCH]
+    if not any(Path(folder).is_relative_to("/tmp") for folder in interpreter_folders()):
+        # Where students and libraries expect it; unless the interpreter itself lives there.
+        arguments += ["--symlink", SCRATCH, "/tmp"]
     for folder in (f"{COURSE}/course_lib/cases", "/dev", "/"):
         arguments += ["--remount-ro", folder]
     for name, value in environment(COURSE, SCRATCH, DATA if data else None).items():
