@@ -244,7 +244,8 @@ def test_it_writes_only_to_its_scratch_space(grader: Grader, tmp_path: Path) -> 
 import os, sys
 wrote = []
 for folder in ("/", "/usr", "/dev", "/etc", "/course", "/course/course_lib", "/course-data",
-               {sys.prefix!r}, {sys.base_prefix!r}, os.path.dirname(np.__file__), "/proc", "/scratch"):
+               {sys.prefix!r}, {sys.base_prefix!r}, os.path.dirname(np.__file__), "/proc",
+               "/scratch"):
     try:
         with open(os.path.join(folder, "planted"), "w") as f: f.write("x")
         wrote.append(folder)
