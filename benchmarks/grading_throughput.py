@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -29,7 +28,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.course import Course, find_course
-from autograder.source import is_graded, read_source
+from autograder.source import read_source
 
 ASSIGNMENT, NOTEBOOK = "a01_layers", "convolution"
 
@@ -44,10 +43,9 @@ def main() -> None:
     small, large = options.class_size, options.large
     print(f"{ASSIGNMENT}/{NOTEBOOK}, {os.cpu_count()} cores, {options.workers} workers\n")
 
-    ours_start, _ = ours(course, 1, options.workers)
-    ours_small, _ = ours(course, small, options.workers)
-    ours_large, cpu_large = ours(course, large, options.workers)
-    _, cpu_small = ours(course, small, options.workers)
+    ours_start = ours(course, 1, options.workers)
+    ours_small = ours(course, small, options.workers)
+    ours_large = ours(course, large, options.workers)
     theirs_start = nbgrader(course, 1)
     theirs_small = nbgrader(course, small)
 
@@ -59,12 +57,6 @@ def main() -> None:
     row(f"a class of {small}", ours_small, theirs_small)
     row(f"a class of {large} (nbgrader: extrapolated)", ours_large, theirs_large)
     row("each further submission", ours_each, theirs_each)
-    marginal = (cpu_large - cpu_small) / (large - small)
-    own = own_code(course)
-    print(
-        f"\nCPU time of a further submission: {marginal:.2f} s; "
-        f"of the student's own code: {own:.2f} s; ratio {marginal / own:.2f}"
-    )
 
 
 def row(title: str, ours_seconds: float, theirs_seconds: float) -> None:
@@ -87,8 +79,8 @@ def submissions(course: Course, folder: Path, count: int) -> None:
         nbformat.write(notebook, target / f"{NOTEBOOK}.ipynb")
 
 
-def ours(course: Course, count: int, workers: int) -> tuple[float, float]:
-    """Wall and CPU seconds of `autograder grade` for a class; the CPU of all its processes."""
+def ours(course: Course, count: int, workers: int) -> float:
+    """Wall seconds of `autograder grade` for a class."""
     with tempfile.TemporaryDirectory() as folder:
         submissions(course, Path(folder) / "submitted", count)
         command = [
@@ -96,14 +88,14 @@ def ours(course: Course, count: int, workers: int) -> tuple[float, float]:
             "--submissions", f"{folder}/submitted", "--out", f"{folder}/out",
             "--workers", str(workers), "--format", "json",
         ]  # fmt: skip
-        before, started = children_cpu(), time.perf_counter()
+        started = time.perf_counter()
         ran = subprocess.run(command, capture_output=True, text=True, check=True)
         wall = time.perf_counter() - started
         records = [json.loads(p.read_text()) for p in Path(folder).glob("out/results/*/*.json")]
         full = [r for r in records if r["notebooks"][0]["name"] and convolution_is_full(r)]
         if len(full) != count:
             raise SystemExit(f"{len(full)} of {count} got full marks.\n{ran.stderr[-2000:]}")
-        return wall, children_cpu() - before
+        return wall
 
 
 def convolution_is_full(record: dict) -> bool:  # type: ignore[type-arg]
@@ -139,37 +131,6 @@ def nbgrader(course: Course, count: int) -> float:
         if done != count:
             raise SystemExit(f"nbgrader graded {done} of {count}")
         return wall
-
-
-def own_code(course: Course) -> float:
-    """CPU seconds of the student's cells alone, with everything imported beforehand."""
-    cells = [
-        cell.source
-        for cell in read_source(course.source(ASSIGNMENT, NOTEBOOK)).cells
-        if cell.cell_type == "code" and not is_graded(cell)
-    ]
-    program = (
-        "import json, sys, resource\n"
-        f"sys.path.insert(0, {str(course.root / 'autograder' / 'sandbox' / 'inside')!r})\n"
-        "import child; child.preload()\n"
-        "from shell import SubmissionShell\n"
-        "shell = SubmissionShell.start(1 << 20)\n"
-        "cells = json.load(sys.stdin)\n"
-        "before = resource.getrusage(resource.RUSAGE_SELF)\n"
-        "for cell in cells: shell.run(cell, False)\n"
-        "after = resource.getrusage(resource.RUSAGE_SELF)\n"
-        "print(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)\n"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", program],
-        input=json.dumps(cells), capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return float(ran.stdout.split()[-1])
-
-
-def children_cpu() -> float:
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
 
 
 if __name__ == "__main__":
