@@ -149,12 +149,17 @@ def call(
     slide: str = "",
     where_to_look: str = "",
     forbids: Sequence[str] = (),
+    names: Sequence[str] = (),
     **kwargs: Any,
 ) -> Case:
-    """A case that calls the student's function; other keywords go to the function."""
+    """A case that calls the student's function; other keywords go to the function.
+
+    `names` are what the parts of a returned tuple are called; a wrong answer is then reported with
+    a line for each.
+    """
     return Case(
         Call(tuple(args), kwargs),
-        Equal(expected, rtol, atol),
+        Equal(expected, rtol, atol, tuple(names)),
         label,
         share,
         slide,

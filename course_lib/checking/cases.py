@@ -39,12 +39,16 @@ class Equal(Expectation):
 
     A number passes if `|observed - expected| <= atol + rtol * |expected|`. Integers and floats,
     lists and tuples are interchangeable; text and `None` must be the same.
+
+    Attributes:
+        names: what the parts of a tuple are called (`("dx", "dw", "db")`).
     """
 
     kind: ClassVar[str] = "equal"
     value: Any = None
     rtol: float = 1e-4
     atol: float = 1e-6
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
