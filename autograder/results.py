@@ -45,6 +45,7 @@ class FindingRecord(_Record):
     call: str = Field("", description="How the student's object was exercised.")
     slide: str = ""
     recognised: bool = Field(False, description="Whether the hint is a known mistake's sentence.")
+    tensors: str = Field("", description="For an answer of several arrays, a line for each.")
 
 
 class CheckRecord(_Record):

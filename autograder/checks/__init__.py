@@ -20,8 +20,10 @@ from autograder.checks._registry import (
     call,
     check,
     checks_of,
+    layer,
     load_checks,
     network,
+    optimizer,
     predict,
     raises,
 )
@@ -33,8 +35,10 @@ __all__ = [
     "call",
     "check",
     "checks_of",
+    "layer",
     "load_checks",
     "network",
+    "optimizer",
     "predict",
     "raises",
 ]

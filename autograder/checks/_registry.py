@@ -15,7 +15,8 @@ import numpy as np
 
 from autograder._exceptions import CourseError
 from course_lib.checking.cases import Accuracy, Case, Equal, Network, Raises
-from course_lib.checking.probes import Answer, Blueprint, Call, Predict
+from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict
+from course_lib.checking.probes import Answer, Call
 
 CaseMaker = Callable[[np.random.Generator, SimpleNamespace], Iterator[Case]]
 
@@ -222,3 +223,46 @@ def predict(
 ) -> Case:
     """A case that scores unseen examples; the labels stay with the judge."""
     return Case(Predict(inputs), Accuracy(labels, at_least, basis), label, share)
+
+
+def layer(
+    *args: Any,
+    like: Any,
+    calls: Sequence[tuple[np.ndarray, bool]],
+    label: str,
+    weights: dict[str, np.ndarray] | None = None,
+    targets: np.ndarray | None = None,
+    share: float = 1.0,
+    rtol: float = 1e-3,
+    atol: float = 1e-4,
+    **kwargs: Any,
+) -> Case:
+    """A case that exercises the student's layer class beside the class `like`.
+
+    Both are made with the same arguments and weights and called in the same modes; see the probe
+    `Layer`. Everything that comes back is compared, name by name.
+    """
+    probe = Layer(tuple(args), kwargs, weights or {}, tuple(calls), targets)
+    return Case(probe, Equal(probe.exercise(like), rtol, atol), label, share)
+
+
+def optimizer(
+    *args: Any,
+    like: Any,
+    variables: Sequence[np.ndarray],
+    gradients: Sequence[Sequence[np.ndarray]],
+    label: str,
+    inputs: np.ndarray | None = None,
+    targets: np.ndarray | None = None,
+    share: float = 1.0,
+    rtol: float = 1e-3,
+    atol: float = 1e-5,
+    **kwargs: Any,
+) -> Case:
+    """A case that lets the student's optimizer class take steps beside the class `like`.
+
+    `like` is a Keras optimizer, or a function that makes one from the same arguments.
+    """
+    steps = tuple(tuple(step) for step in gradients)
+    probe = Optimizer(tuple(args), kwargs, tuple(variables), steps, inputs, targets)
+    return Case(probe, Equal(probe.exercise(like), rtol, atol), label, share)

@@ -153,6 +153,7 @@ def _finding_rows(finding: FindingRecord) -> list[tuple[str, str, bool]]:
         ("Expected", finding.expected, True),
         ("Got", finding.observed, True),
         ("Where", finding.where, True),
+        ("Tensors", finding.tensors, True),
         ("Likely cause" if finding.recognised else "Look at", finding.hint, False),
         ("Slide", finding.slide, False),
     ]

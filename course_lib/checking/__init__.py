@@ -6,16 +6,9 @@ cases). Nothing here knows a solution.
 
 from course_lib.checking.cases import Accuracy, Case, Equal, Expectation, Mistake, Network, Raises
 from course_lib.checking.compare import CaseResult, Finding, judge_case
+from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict
 from course_lib.checking.local import CheckFailed, check
-from course_lib.checking.probes import (
-    Answer,
-    Blueprint,
-    Call,
-    Observation,
-    Predict,
-    Probe,
-    run_probe,
-)
+from course_lib.checking.probes import Answer, Call, Observation, Probe, run_probe
 
 __all__ = [
     "Accuracy",
@@ -28,9 +21,11 @@ __all__ = [
     "Equal",
     "Expectation",
     "Finding",
+    "Layer",
     "Mistake",
     "Network",
     "Observation",
+    "Optimizer",
     "Predict",
     "Probe",
     "Raises",

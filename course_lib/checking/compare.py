@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 
 from course_lib.checking.cases import Accuracy, Case, Equal, Expectation, Mistake, Network, Raises
+from course_lib.checking.differences import Difference, compare, short, tensor_lines
+from course_lib.checking.networks import network_difference
 from course_lib.checking.probes import Observation
 
 
@@ -30,6 +32,8 @@ class Finding:
         call: how the student's object was exercised.
         slide: where the course says so.
         recognised: whether `hint` is the sentence of a known mistake that agrees with the answer.
+        tensors: for an answer of several arrays, one line for each: exact, close, or wrong by how
+            much and where.
     """
 
     message: str
@@ -41,6 +45,7 @@ class Finding:
     call: str = ""
     slide: str = ""
     recognised: bool = False
+    tensors: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,19 +58,6 @@ class CaseResult:
 
     outcome: str
     finding: Finding | None = None
-
-
-# Name, class name, output shape and parameters of a layer.
-_Row = tuple[str, str, tuple[int | None, ...], int]
-
-
-@dataclass(frozen=True)
-class _Difference:
-    message: str
-    expected: str = ""
-    observed: str = ""
-    where: str = ""
-    hint: str = ""
 
 
 def judge_case(
@@ -100,8 +92,18 @@ def judge_case(
         call=case.probe.describe(name),
         slide=case.slide,
         recognised=cause is not None,
+        tensors=_tensors(case.expects, observation),
     )
     return CaseResult("error" if observation.outcome == "raised" else "failed", finding)
+
+
+def _tensors(expects: Expectation, observation: Observation) -> str:
+    if not isinstance(expects, Equal) or observation.outcome != "returned":
+        return ""
+    lines = tensor_lines(
+        expects.value, observation.value, expects.rtol, expects.atol, names=expects.names
+    )
+    return "\n".join(lines)
 
 
 def error_text(observation: Observation) -> str:
@@ -121,16 +123,16 @@ def _recognise(
     for mistake in mistakes:
         if mistake.error:
             continue
-        if _compare(mistake.value, observation.value, expects.rtol, expects.atol) is None:
+        if compare(mistake.value, observation.value, expects.rtol, expects.atol) is None:
             return mistake.sentence
     return None
 
 
-def _difference(case: Case, observation: Observation) -> _Difference | None:
+def _difference(case: Case, observation: Observation) -> Difference | None:
     expects = case.expects
     if observation.outcome == "forbidden":
         called = observation.error.get("name", "a forbidden function")
-        return _Difference(
+        return Difference(
             f"Your code calls `{called}`, which is what you are asked to write yourself.",
             hint="Compute it from array arithmetic: products, sums, slices and loops.",
         )
@@ -140,32 +142,34 @@ def _difference(case: Case, observation: Observation) -> _Difference | None:
         return _raised_difference(observation)
     if observation.changed_inputs:
         names = ", ".join(f"`{name}`" for name in observation.changed_inputs)
-        return _Difference(
+        return Difference(
             f"Your code changed its input {names} in place.",
             expected="inputs left as they were",
             observed=f"{names} was written to",
             hint="Work on a copy (`x = x.copy()`), or use operations that return a new array.",
         )
     if isinstance(expects, Equal):
-        return _compare(expects.value, observation.value, expects.rtol, expects.atol)
+        return compare(
+            expects.value, observation.value, expects.rtol, expects.atol, names=expects.names
+        )
     if isinstance(expects, Accuracy):
         return _accuracy_difference(expects, observation.value)
     if isinstance(expects, Network):
-        return _network_difference(expects, observation.value)
+        return network_difference(expects, observation.value)
     raise TypeError(f"no comparison for {type(expects).__name__}")
 
 
-def _raised_difference(observation: Observation) -> _Difference:
+def _raised_difference(observation: Observation) -> Difference:
     error = observation.error
     kind, message = error.get("type", "Exception"), error.get("message", "")
     if kind == "NotImplementedError":
-        return _Difference(
+        return Difference(
             "This is not written yet.",
             observed="NotImplementedError",
             where=error.get("traceback", ""),
             hint="Replace `raise NotImplementedError()` in the cell above by your solution.",
         )
-    return _Difference(
+    return Difference(
         f"Your code stopped with {kind}: {message}"
         if message
         else f"Your code stopped with {kind}.",
@@ -174,7 +178,7 @@ def _raised_difference(observation: Observation) -> _Difference:
     )
 
 
-def _raises_difference(expects: Raises, observation: Observation) -> _Difference | None:
+def _raises_difference(expects: Raises, observation: Observation) -> Difference | None:
     wanted = " or ".join(expects.types)
     if observation.outcome == "raised":
         kind = observation.error.get("type", "Exception")
@@ -182,235 +186,28 @@ def _raises_difference(expects: Raises, observation: Observation) -> _Difference
             return None
         if kind == "NotImplementedError":
             return _raised_difference(observation)
-        return _Difference("These arguments must be refused.", wanted, kind)
-    return _Difference(
-        "These arguments make no sense and must be refused.", wanted, _short(observation.value)
+        return Difference("These arguments must be refused.", wanted, kind)
+    return Difference(
+        "These arguments make no sense and must be refused.", wanted, short(observation.value)
     )
 
 
-def _accuracy_difference(expects: Accuracy, value: Any) -> _Difference | None:
+def _accuracy_difference(expects: Accuracy, value: Any) -> Difference | None:
     count = len(expects.labels)
     wanted = f"accuracy of at least {expects.at_least:.1%} on {count} examples"
     if not isinstance(value, np.ndarray) or value.shape[:1] != (count,) or value.ndim not in (1, 2):
-        return _Difference(
-            "The predictions have the wrong shape.", f"({count}, classes)", _short(value)
+        return Difference(
+            "The predictions have the wrong shape.", f"({count}, classes)", short(value)
         )
     if value.ndim == 2 and not np.isfinite(value).all():
-        return _Difference("The predictions contain NaN or infinity.", wanted, _short(value))
+        return Difference("The predictions contain NaN or infinity.", wanted, short(value))
     predicted = value.argmax(axis=1) if value.ndim == 2 else value
     accuracy = float(np.mean(predicted == expects.labels)) if count else 0.0
     if accuracy >= expects.at_least:
         return None
-    return _Difference(
+    return Difference(
         "The accuracy on unseen examples is too low.",
         wanted,
         f"{accuracy:.1%} ({round(accuracy * count)} of {count})",
         hint=expects.basis,
     )
-
-
-def _network_difference(expects: Network, value: Any) -> _Difference | None:
-    from course_lib.blueprints import Blueprint
-
-    try:
-        observed = Blueprint.from_dict(value)
-    except (ValueError, TypeError, KeyError) as error:
-        return _Difference("The network could not be read.", observed=str(error)[:200])
-    rows = [
-        (layer.name, layer.class_name, layer.output_shapes[0], layer.parameters)
-        for layer in observed.layers
-        if layer.output_shapes
-        and (layer.parameters or layer.input_shapes[:1] != layer.output_shapes[:1])
-        and layer.class_name != "InputLayer"
-    ]
-    total = f"{expects.parameters:,} parameters in all"
-    paired = list(rows) if expects.ordered else _paired(expects.layers, rows)
-    for index, (slide_name, class_name, shape, parameters) in enumerate(expects.layers):
-        row = paired[index] if index < len(paired) else None
-        if row is None:
-            lacks = "ends before" if expects.ordered else "has no"
-            return _Difference(
-                f"The network {lacks} {slide_name} ({class_name}).",
-                f"{len(expects.layers)} layers, {total}",
-                f"{len(rows)} layers, {observed.parameters:,} parameters",
-                where=slide_name,
-            )
-        name, got_class, got_shape, got_parameters = row
-        wanted = f"{class_name} giving {tuple(shape)} with {parameters:,} parameters"
-        got = f"{got_class} giving {tuple(got_shape)} with {got_parameters:,} parameters"
-        if got_class != class_name:
-            message = f"{slide_name} should be {class_name}, but layer `{name}` is {got_class}."
-        elif tuple(got_shape) != tuple(shape):
-            message = f"{slide_name} gives the wrong shape (your layer `{name}`)."
-        elif got_parameters != parameters:
-            short = parameters - got_parameters
-            message = (
-                f"{slide_name} has {abs(short):,} parameters too {'few' if short > 0 else 'many'} "
-                f"(your layer `{name}`)."
-            )
-        else:
-            continue
-        hint = ""
-        if got_class == class_name and parameters - got_parameters == shape[-1]:
-            hint = (
-                f"{shape[-1]} is one bias for each of the {shape[-1]} outputs: is `use_bias` off?"
-            )
-        return _Difference(message, wanted, got, where=slide_name, hint=hint)
-    if len(paired) > len(expects.layers):
-        name, got_class, _, _ = paired[len(expects.layers)]
-        return _Difference(
-            f"There is a layer too many: `{name}` ({got_class}).",
-            f"{len(expects.layers)} layers, {total}",
-            f"{len(rows)} layers, {observed.parameters:,} parameters",
-        )
-    if observed.parameters != expects.parameters:
-        return _Difference(
-            "The number of parameters is wrong.", total, f"{observed.parameters:,} parameters"
-        )
-    return None
-
-
-def _paired(expected: Sequence[_Row], rows: Sequence[_Row]) -> list[Any]:
-    """The rows in the order of what is expected, `None` where none fits, then those left over."""
-    left = list(rows)
-    pairs: list[_Row | None] = [None] * len(expected)
-    alike: list[Callable[[_Row, _Row], bool]] = [
-        lambda want, row: tuple(want) == tuple(row),
-        lambda want, row: (want[1], tuple(want[2]), want[3]) == (row[1], tuple(row[2]), row[3]),
-        lambda want, row: want[0] == row[0],
-        lambda want, row: want[1] == row[1],
-    ]
-    for fits in alike:
-        for index, want in enumerate(expected):
-            found = next((row for row in left if fits(want, row)), None)
-            if pairs[index] is None and found is not None:
-                pairs[index] = found
-                left.remove(found)
-    return [*pairs, *left]
-
-
-def _compare(
-    expected: Any, observed: Any, rtol: float, atol: float, path: str = ""
-) -> _Difference | None:
-    """The first difference between two plain values, or `None`."""
-    if isinstance(expected, (list, tuple)) and _is_ragged(expected):
-        return _compare_sequences(expected, observed, rtol, atol, path)
-    if isinstance(expected, dict):
-        return _compare_dicts(expected, observed, rtol, atol, path)
-    if expected is None or isinstance(expected, str):
-        if type(observed) is type(expected) and observed == expected:
-            return None
-        return _Difference(_wrong("value", path), _short(expected), _short(observed), path)
-    return _compare_numbers(expected, observed, rtol, atol, path)
-
-
-def _is_ragged(value: Sequence[Any]) -> bool:
-    """Whether a sequence is more than a plain vector of numbers."""
-    return not all(isinstance(v, (bool, int, float)) for v in value)
-
-
-def _compare_sequences(
-    expected: Sequence[Any], observed: Any, rtol: float, atol: float, path: str
-) -> _Difference | None:
-    if not isinstance(observed, (list, tuple)) or len(observed) != len(expected):
-        got = len(observed) if isinstance(observed, (list, tuple)) else _short(observed)
-        return _Difference(_wrong("number of results", path), str(len(expected)), str(got), path)
-    for index, (want, got) in enumerate(zip(expected, observed, strict=True)):
-        found = _compare(want, got, rtol, atol, f"{path}[{index}]")
-        if found:
-            return found
-    return None
-
-
-def _compare_dicts(
-    expected: dict[str, Any], observed: Any, rtol: float, atol: float, path: str
-) -> _Difference | None:
-    if not isinstance(observed, dict):
-        return _Difference(_wrong("type", path), "a dictionary", _short(observed), path)
-    for key, want in expected.items():
-        if key not in observed:
-            return _Difference(
-                f"The entry {key!r} is missing.", key, _short(sorted(observed)), path
-            )
-        found = _compare(want, observed[key], rtol, atol, f"{path}[{key!r}]")
-        if found:
-            return found
-    return None
-
-
-def _compare_numbers(
-    expected: Any, observed: Any, rtol: float, atol: float, path: str
-) -> _Difference | None:
-    want = np.asarray(expected)
-    numeric = isinstance(observed, (bool, int, float, np.ndarray)) or (
-        isinstance(observed, (list, tuple)) and not _is_ragged(observed)
-    )
-    if not numeric:
-        nothing = "Nothing was returned: is there a `return`?" if observed is None else ""
-        return _Difference(_wrong("type", path), _kind(want), _short(observed), path, hint=nothing)
-    got = np.asarray(observed)
-    if got.shape != want.shape:
-        return _Difference(
-            _wrong("shape", path), str(want.shape), str(got.shape), path, _shape_hint(want, got)
-        )
-    wide_want, wide_got = want.astype(np.float64), got.astype(np.float64)
-    finite = np.isfinite(wide_want)
-    if not np.isfinite(wide_got[finite]).all():
-        index = _first(finite & ~np.isfinite(wide_got))
-        return _Difference(
-            "The result contains NaN or infinity.",
-            _number(want[index]),
-            _number(got[index]),
-            path + _place(index),
-        )
-    with np.errstate(invalid="ignore"):
-        off = np.abs(wide_got - wide_want)
-        bad = finite & (off > atol + rtol * np.abs(wide_want))
-    bad |= ~finite & ~((wide_got == wide_want) | (np.isnan(wide_got) & np.isnan(wide_want)))
-    if not bad.any():
-        return None
-    index = _first(bad)
-    if want.ndim == 0:
-        return _Difference(_wrong("value", path), _number(want[()]), _number(got[()]), path)
-    largest = float(off[finite].max()) if finite.any() else float("nan")
-    return _Difference(
-        f"{int(bad.sum())} of {bad.size} values are wrong, by up to {largest:.3g}.",
-        _number(want[index]),
-        _number(got[index]),
-        path + _place(index),
-    )
-
-
-def _shape_hint(want: np.ndarray, got: np.ndarray) -> str:
-    if sorted(want.shape) == sorted(got.shape) and want.ndim > 1:
-        return "The right sizes in another order: check which axis is which."
-    if got.size == want.size:
-        return "The right number of values in another shape: is a `reshape` missing?"
-    return ""
-
-
-def _first(mask: np.ndarray) -> tuple[int, ...]:
-    return tuple(int(i) for i in np.unravel_index(int(np.argmax(mask)), mask.shape))
-
-
-def _place(index: tuple[int, ...]) -> str:
-    return f"[{', '.join(map(str, index))}]" if index else ""
-
-
-def _wrong(what: str, path: str) -> str:
-    return f"The {what} of result{path} is wrong." if path else f"The {what} is wrong."
-
-
-def _kind(want: np.ndarray) -> str:
-    return f"an array of shape {want.shape}" if want.ndim else "a number"
-
-
-def _number(value: Any) -> str:
-    return f"{value.item():.6g}" if value.dtype.kind == "f" else str(value.item())
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "..."

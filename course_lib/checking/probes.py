@@ -63,8 +63,8 @@ class Call(Probe):
     kwargs: dict[str, Any] = field(default_factory=dict)
 
     def describe(self, name: str) -> str:
-        parts = [_brief(a) for a in self.args]
-        parts += [f"{key}={_brief(value)}" for key, value in self.kwargs.items()]
+        parts = [brief(a) for a in self.args]
+        parts += [f"{key}={brief(value)}" for key, value in self.kwargs.items()]
         return f"{name}({', '.join(parts)})"
 
     def exercise(self, subject: Any) -> Any:
@@ -84,52 +84,6 @@ class Answer(Probe):
 
     def exercise(self, subject: Any) -> Any:
         return subject
-
-
-@dataclass(frozen=True, eq=False)
-class Blueprint(Probe):
-    """Build a model without allocating weights; the observation is its layers, shapes, counts.
-
-    The subject is a function that returns a Keras model, or a Keras model.
-    """
-
-    kind: ClassVar[str] = "blueprint"
-    args: tuple[Any, ...] = ()
-    kwargs: dict[str, Any] = field(default_factory=dict)
-
-    def describe(self, name: str) -> str:
-        return f"the network that {Call(self.args, self.kwargs).describe(name)} builds"
-
-    def exercise(self, subject: Any) -> Any:
-        from course_lib.blueprints import blueprint
-
-        return blueprint(subject, *self.args, **self.kwargs).to_dict()
-
-
-@dataclass(frozen=True, eq=False)
-class Predict(Probe):
-    """Let a trained model, or a function, score inputs whose labels stay with the judge.
-
-    The observation is the array of scores `(examples, classes)` or of class numbers `(examples,)`.
-    """
-
-    kind: ClassVar[str] = "predict"
-    inputs: np.ndarray = field(default_factory=lambda: np.zeros((0,)))
-    batch_size: int = 256
-
-    def describe(self, name: str) -> str:
-        return f"`{name}` on {len(self.inputs)} examples that it has not seen"
-
-    def exercise(self, subject: Any) -> Any:
-        if hasattr(subject, "predict"):
-            scores = subject.predict(self.inputs, batch_size=self.batch_size, verbose=0)
-        elif callable(subject):
-            scores = subject(self.inputs)
-        else:
-            raise TypeError(
-                f"expected a trained Keras model or a function, got {type(subject).__name__}"
-            )
-        return np.asarray(scores)
 
 
 @dataclass(frozen=True, eq=False)
@@ -286,7 +240,8 @@ class _Nowhere(io.TextIOBase):
         return len(text)
 
 
-def _brief(value: Any) -> str:
+def brief(value: Any) -> str:
+    """A value in a few characters; an array by its shape."""
     if isinstance(value, np.ndarray):
         return f"array{value.shape}".replace(",)", ")") if value.ndim else str(value)
     text = repr(value)

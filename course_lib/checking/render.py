@@ -55,6 +55,7 @@ def finding_lines(finding: Finding) -> list[str]:
         ("expected", finding.expected),
         ("got", finding.observed),
         ("where", finding.where.replace("\n", " | ")),
+        ("tensors", finding.tensors.replace("\n", "\n" + " " * 16)),
         ("likely cause" if finding.recognised else "look at", finding.hint),
         ("slide", finding.slide),
     ]
@@ -94,6 +95,7 @@ def finding_html(finding: Finding) -> str:
         ("expected", finding.expected, True),
         ("got", finding.observed, True),
         ("where", finding.where, True),
+        ("tensors", finding.tensors, True),
         ("likely cause" if finding.recognised else "look at", finding.hint, False),
         ("slide", finding.slide, False),
     ]

@@ -1,0 +1,193 @@
+"""Probes of what is made with Keras: networks, trained models, layers and optimizers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from course_lib.checking.probes import Call, Probe
+
+
+@dataclass(frozen=True, eq=False)
+class Blueprint(Probe):
+    """Build a model without allocating weights; the observation is its layers, shapes, counts.
+
+    The subject is a function that returns a Keras model, or a Keras model.
+    """
+
+    kind: ClassVar[str] = "blueprint"
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+
+    def describe(self, name: str) -> str:
+        return f"the network that {Call(self.args, self.kwargs).describe(name)} builds"
+
+    def exercise(self, subject: Any) -> Any:
+        from course_lib.blueprints import blueprint
+
+        return blueprint(subject, *self.args, **self.kwargs).to_dict()
+
+
+@dataclass(frozen=True, eq=False)
+class Predict(Probe):
+    """Let a trained model, or a function, score inputs whose labels stay with the judge.
+
+    The observation is the array of scores `(examples, classes)` or of class numbers `(examples,)`.
+    """
+
+    kind: ClassVar[str] = "predict"
+    inputs: np.ndarray = field(default_factory=lambda: np.zeros((0,)))
+    batch_size: int = 256
+
+    def describe(self, name: str) -> str:
+        return f"`{name}` on {len(self.inputs)} examples that it has not seen"
+
+    def exercise(self, subject: Any) -> Any:
+        if hasattr(subject, "predict"):
+            scores = subject.predict(self.inputs, batch_size=self.batch_size, verbose=0)
+        elif callable(subject):
+            scores = subject(self.inputs)
+        else:
+            raise TypeError(
+                f"expected a trained Keras model or a function, got {type(subject).__name__}"
+            )
+        return np.asarray(scores)
+
+
+@dataclass(frozen=True, eq=False)
+class Layer(Probe):
+    """Exercise a layer class as Keras does.
+
+    The layer is made and built, its weights are set by name, and it is called in the given modes,
+    one after the other. Then it is made once more from its configuration, and once more to be
+    trained for one step in a compiled model.
+
+    Attributes:
+        args, kwargs: of the class.
+        weights: values to set after building, by attribute name (`gamma`, `moving_mean`).
+        calls: `(inputs, training)` for each call.
+        targets: what the trained step should give for the inputs of the last call (mean squared
+            error); `None` for no step.
+        learning_rate: of that step (plain gradient descent).
+    """
+
+    kind: ClassVar[str] = "layer"
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    weights: dict[str, np.ndarray] = field(default_factory=dict)
+    calls: tuple[tuple[np.ndarray, bool], ...] = ()
+    targets: np.ndarray | None = None
+    learning_rate: float = 0.1
+
+    def describe(self, name: str) -> str:
+        modes = ", ".join("training" if training else "inference" for _, training in self.calls)
+        return f"{Call(self.args, self.kwargs).describe(name)}, called in {modes}"
+
+    def exercise(self, subject: Any) -> Any:
+        layer = self._made(subject)
+        found: dict[str, Any] = {
+            f"{name}: shape": list(getattr(layer, name).shape) for name in self.weights
+        }
+        found["trainable weights"] = len(layer.trainable_weights)
+        found["other weights"] = len(layer.non_trainable_weights)
+        for number, (inputs, training) in enumerate(self.calls, 1):
+            mode = "training" if training else "inference"
+            output = layer(inputs.copy(), training=training)
+            found[f"output {number} ({mode})"] = np.asarray(output)
+        found |= self._weights_of(layer, "after the calls")
+        inputs, _ = self.calls[-1]
+        rebuilt = self._made(lambda: type(layer).from_config(layer.get_config()), again=True)
+        found["made again from its configuration"] = np.asarray(
+            rebuilt(inputs.copy(), training=True)
+        )
+        if self.targets is not None:
+            found |= self._trained(subject, inputs)
+        return found
+
+    def _made(self, make: Any, again: bool = False) -> Any:
+        import keras
+
+        layer = make() if again else make(*self.args, **self.kwargs)
+        if not isinstance(layer, keras.layers.Layer):
+            raise TypeError(f"expected a keras.layers.Layer, got {type(layer).__name__}")
+        if not layer.built:
+            layer.build(self.calls[0][0].shape)
+        for name, value in self.weights.items():
+            variable = getattr(layer, name, None)
+            if not isinstance(variable, keras.Variable):
+                raise AttributeError(
+                    f"the layer has no weight `{name}` once it is built: make it in `build` with "
+                    f"self.{name} = self.add_weight(...)"
+                )
+            variable.assign(value)
+        return layer
+
+    def _weights_of(self, layer: Any, when: str) -> dict[str, np.ndarray]:
+        return {f"{name} {when}": np.asarray(getattr(layer, name)) for name in self.weights}
+
+    def _trained(self, subject: Any, inputs: np.ndarray) -> dict[str, np.ndarray]:
+        import keras
+
+        layer = self._made(subject)
+        model = keras.Sequential([keras.Input(inputs.shape[1:]), layer])
+        model.compile(keras.optimizers.SGD(self.learning_rate), "mse", jit_compile=False)
+        model.train_on_batch(inputs, self.targets)
+        return self._weights_of(layer, "after a training step")
+
+
+@dataclass(frozen=True, eq=False)
+class Optimizer(Probe):
+    """Let an optimizer class take the given gradients, step by step, and train a compiled model.
+
+    Attributes:
+        args, kwargs: of the class.
+        variables: the starting values.
+        gradients: for each step, a gradient for each variable.
+        inputs, targets: a linear model with a bias is trained for three steps on them (mean
+            squared error) by an optimizer made from this one's configuration; `None` for no model.
+    """
+
+    kind: ClassVar[str] = "optimizer"
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    variables: tuple[np.ndarray, ...] = ()
+    gradients: tuple[tuple[np.ndarray, ...], ...] = ()
+    inputs: np.ndarray | None = None
+    targets: np.ndarray | None = None
+
+    def describe(self, name: str) -> str:
+        steps = len(self.gradients)
+        return f"{Call(self.args, self.kwargs).describe(name)}, {steps} steps on given gradients"
+
+    def exercise(self, subject: Any) -> Any:
+        import keras
+
+        found: dict[str, Any] = {}
+        optimizer = self._made(subject(*self.args, **self.kwargs))
+        variables = [keras.Variable(value) for value in self.variables]
+        for step, gradients in enumerate(self.gradients, 1):
+            optimizer.apply([keras.ops.convert_to_tensor(g) for g in gradients], variables)
+            for number, variable in enumerate(variables):
+                found[f"variable {number} after step {step}"] = np.asarray(variable)
+        if self.inputs is not None and self.targets is not None:
+            again = type(optimizer).from_config(optimizer.get_config())
+            dense = keras.layers.Dense(self.targets.shape[-1], kernel_initializer="ones")
+            model = keras.Sequential([keras.Input(self.inputs.shape[1:]), dense])
+            model.compile(self._made(again), "mse", jit_compile=False)
+            for _ in range(3):
+                model.train_on_batch(self.inputs, self.targets)
+            found["kernel after compiled training"] = np.asarray(dense.kernel)
+            found["bias after compiled training"] = np.asarray(dense.bias)
+        return found
+
+    @staticmethod
+    def _made(optimizer: Any) -> Any:
+        import keras
+
+        if not isinstance(optimizer, keras.optimizers.Optimizer):
+            raise TypeError(
+                f"expected a keras.optimizers.Optimizer, got {type(optimizer).__name__}"
+            )
+        return optimizer
