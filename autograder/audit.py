@@ -73,11 +73,15 @@ def audit(
                 path = Path(folder) / plan.name / f"{name}.ipynb"
                 path.parent.mkdir(exist_ok=True)
                 nbformat.write(notebook, path)
-                future = pool.submit(grader.grade_notebook, plan, path)
+                figures = name == "solution"  # Once, everything is run.
+                future = pool.submit(grader.grade_notebook, plan, path, figures)
                 futures[future] = (plan, name, variant)
         for future in as_completed(futures):
             plan, name, variant = futures[future]
-            entry = _judge(plan, name, variant, future.result()[0])
+            record, executed = future.result()
+            entry = _judge(plan, name, variant, record)
+            if name == "solution":
+                entry.wrong += _errors(executed)
             entries.append(entry)
             on_entry(entry)
     return sorted(entries, key=lambda entry: (entry.notebook, entry.name))
@@ -136,6 +140,17 @@ def _judge(
                 found = _first_finding(record, check.name)
                 entry.wrong.append(f"{check.name} lacks the diagnosis; it says: {found}")
     return entry
+
+
+def _errors(executed: NotebookNode | None) -> list[str]:
+    """What stopped cells of the solved notebook."""
+    return [
+        f"a cell stops with {output.ename}: {output.evalue}"
+        for cell in (executed.cells if executed else ())
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.output_type == "error"
+    ]
 
 
 def _first_finding(record: NotebookRecord, check: str) -> str:

@@ -61,6 +61,7 @@ class Grader:
     """Grades submissions of one assignment in one sandbox. Thread-safe.
 
     Use it as a context manager. The plan (reference, cases) and the sandbox start side by side.
+    Cells that only draw (tag `display`) are run with `figures` only.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Grader:
         isolation: str = "namespaces",
         limits: SubmissionLimits | None = None,
         workers: int = 1,
+        figures: bool = False,
     ) -> None:
         self.course, self.assignment = course, assignment
         self._key, self._round = key, round_number
@@ -80,6 +82,7 @@ class Grader:
         self._threads = max(1, (os.cpu_count() or 1) // workers)
         self._data: Path | None = None
         self._isolation = isolation
+        self._figures = figures
 
     def __enter__(self) -> Grader:
         from course_lib import data
@@ -132,9 +135,10 @@ class Grader:
         return Graded(record, executed)
 
     def grade_notebook(
-        self, plan: NotebookPlan, path: Path
+        self, plan: NotebookPlan, path: Path, figures: bool | None = None
     ) -> tuple[NotebookRecord, nbformat.NotebookNode | None]:
         """Grade one notebook file; also the notebook with its outputs, if it could be run."""
+        figures = self._figures if figures is None else figures
         if path.is_symlink() or not path.is_file():
             return self._not_run(plan, f"{plan.name}.ipynb was not submitted."), None
         try:
@@ -148,7 +152,9 @@ class Grader:
         }
         for attempt in (1, 2):
             try:
-                session = Session(self.sandbox, plan, submission, self._limits, environment)
+                session = Session(
+                    self.sandbox, plan, submission, self._limits, environment, figures
+                )
                 result = session.run()
             except (SandboxBroken, OSError) as error:
                 # The machine's fault: try once more, then leave it ungraded, never zero.
@@ -160,6 +166,7 @@ class Grader:
             name=plan.name,
             digest=submission.digest,
             repairs=result.repairs,
+            cpu_seconds=round(result.cpu_seconds, 3),
             checks=result.checks,
         )
         return record, result.executed
@@ -238,6 +245,7 @@ def grade(
     round_number: int = 1,
     isolation: str = "namespaces",
     regrade: bool = False,
+    figures: bool = False,
     limits: SubmissionLimits | None = None,
     on_start: Callable[[int], None] = lambda total: None,
     on_graded: Callable[[SubmissionRecord], None] = lambda record: None,
@@ -251,6 +259,7 @@ def grade(
         workers: submissions graded side by side; by default one for each core.
         round_number: cases are fresh for each round and the same within one.
         isolation: how submissions are isolated.
+        figures: whether to run also the cells that only draw.
         limits: what a submission may use; by default what `course.toml` says.
         on_start: told how many will be graded.
         on_graded: told about each as it is done.
@@ -285,6 +294,7 @@ def grade(
                     isolation=isolation,
                     limits=limits,
                     workers=min(workers, len(todo)),
+                    figures=figures,
                 ) as grader,
                 GradebookWriter(out / "gradebook.db", course) as gradebook,
             ):

@@ -21,6 +21,7 @@ from autograder.course import Course
 from autograder.results import SCHEMA_VERSION
 from autograder.source import (
     Reference,
+    binds,
     is_graded,
     marks,
     read_source,
@@ -217,7 +218,7 @@ def forbidden_in(source_cells: list[str], subject: str, forbids: tuple[str, ...]
     while pending:
         name = pending.pop()
         for index, (tree, table) in enumerate(cells):
-            if index in seen or not _binds(table, name):
+            if index in seen or not binds(table, name):
                 continue
             seen.add(index)
             for node in ast.walk(tree):
@@ -251,14 +252,6 @@ def _global_names(table: symtable.SymbolTable) -> set[str]:
         if symbol.is_referenced() and (module or symbol.is_global())
     }
     return names.union(*map(_global_names, table.get_children()))
-
-
-def _binds(table: symtable.SymbolTable, name: str) -> bool:
-    """Whether a cell gives this name a value at its top level, other than by an import."""
-    if name not in table.get_identifiers():
-        return False
-    symbol = table.lookup(name)
-    return symbol.is_assigned() or symbol.is_namespace()
 
 
 def _dotted(node: ast.AST, aliases: dict[str, str]) -> str | None:

@@ -67,6 +67,7 @@ class NotebookRecord(_Record):
     name: str
     digest: str = Field(description="SHA-256 of the submitted file; empty if it is missing.")
     repairs: list[str] = []
+    cpu_seconds: float = Field(0.0, description="CPU time of the student's processes.")
     problem: str = Field("", description="Why nothing of this notebook could be run, if so.")
     checks: list[CheckRecord] = []
 

@@ -23,6 +23,7 @@ from course_lib.checking.wire import ProtocolError, pack, unpack
 
 _GRACE_SECONDS = 2.0
 _MAX_FINDINGS = 8
+_NOT_DRAWN = "Not run: this cell only draws. `autograder grade --figures` runs it too.\n"
 _IMPATIENCE = 10  # Once a cell has run out of time, display cells get this fraction of the limit.
 
 
@@ -49,11 +50,15 @@ class _Progress:
 
 @dataclass
 class SessionResult:
-    """A notebook's checks, what was done to run it, and the notebook with its outputs."""
+    """A notebook's checks, what was done to run it, and the notebook with its outputs.
+
+    `cpu_seconds` is the CPU time of the student's processes.
+    """
 
     checks: list[CheckRecord]
     repairs: list[str]
     executed: nbformat.NotebookNode
+    cpu_seconds: float
 
 
 class Session:
@@ -65,6 +70,7 @@ class Session:
         submission: the student's notebook, aligned with the release.
         limits: what it may use.
         environment: environment variables of the child.
+        figures: whether to run also the cells that only draw.
     """
 
     def __init__(
@@ -74,17 +80,24 @@ class Session:
         submission: SubmittedNotebook,
         limits: SubmissionLimits,
         environment: dict[str, str] | None = None,
+        figures: bool = False,
     ) -> None:
         self._sandbox, self._plan, self._submission = sandbox, plan, submission
         self._limits = limits
         self._environment = environment or {}
         self._deadline = time.monotonic() + limits.submission_seconds
+        self._cpu_seconds = 0.0
         self._progress = {name: _Progress(check) for name, check in plan.checks.items()}
+        # Cells that are not run: these only draw; others join them when they kill the process.
+        self._undrawn = set() if figures else submission.undrawn()
         self._killed: set[int] = set()
         self._stopped: dict[int, Death] = {}
         self._errors: dict[int, dict[str, str]] = {}
         self._repairs = list(submission.repairs)
         self._executed = nbformat.from_dict(submission.notebook)
+        for index in self._undrawn:
+            note = nbformat.v4.new_output("stream", name="stdout", text=_NOT_DRAWN)
+            self._executed.cells[index].outputs = [note]
 
     def run(self) -> SessionResult:
         """Run the notebook, starting afresh after every kill.
@@ -96,7 +109,7 @@ class Session:
             if self._run_once() or time.monotonic() >= self._deadline:
                 break
         records = [self._record(progress) for progress in self._progress.values()]
-        return SessionResult(records, self._repairs, self._executed)
+        return SessionResult(records, self._repairs, self._executed, self._cpu_seconds)
 
     def _run_once(self) -> bool:
         """Run all cells that are left in one child; whether it reached the end."""
@@ -113,7 +126,9 @@ class Session:
         )
         try:
             for index, cell in enumerate(self._executed.cells):
-                if cell.cell_type != "code" or index in self._killed or not cell.source.strip():
+                if cell.cell_type != "code" or not cell.source.strip():
+                    continue
+                if index in self._undrawn or index in self._killed:
                     continue
                 progress = self._progress.get(str(marks(cell).get("grade_id")))
                 if not is_graded(cell):
@@ -131,6 +146,7 @@ class Session:
             return True
         finally:
             stop(child)
+            self._cpu_seconds += child.cpu_seconds
 
     def _run_cell(
         self, child: Child, index: int, cell: nbformat.NotebookNode, progress: _Progress | None

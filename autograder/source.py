@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import os
+import symtable
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,6 +54,20 @@ def is_graded(cell: NotebookNode) -> bool:
 def is_solution(cell: NotebookNode) -> bool:
     """Whether the student writes here."""
     return bool(marks(cell).get("solution"))
+
+
+def is_display(cell: NotebookNode) -> bool:
+    """Whether all a cell does is draw or print (tag `display`): no grade depends on it."""
+    tags = cell.get("metadata", {}).get("tags", ())
+    return isinstance(tags, list) and "display" in tags and not marks(cell)
+
+
+def binds(table: symtable.SymbolTable, name: str, imports: bool = False) -> bool:
+    """Whether a cell gives this name a value at its top level; by an import too, if so asked."""
+    if name not in table.get_identifiers():
+        return False
+    symbol = table.lookup(name)
+    return symbol.is_assigned() or symbol.is_namespace() or (imports and symbol.is_imported())
 
 
 def defined_names(code: str) -> set[str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import symtable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.source import is_graded, is_solution, marks
+from autograder.source import binds, is_display, is_graded, is_solution, marks
 
 MAX_NOTEBOOK_BYTES = 64 << 20
 MAX_CELLS = 2000
@@ -43,6 +45,33 @@ class SubmittedNotebook:
             and not is_graded(cell)
             and (is_solution(cell) or not cell.metadata.get("released"))
         ]
+
+    def undrawn(self) -> set[int]:
+        """Indices of the cells that need not be run, because all they do is draw.
+
+        These are the released cells with the tag `display`, unless the student changed them or
+        uses a name that they define.
+        """
+        used: set[str] = set()
+        undrawn = set()
+        for index, cell in reversed(list(enumerate(self.notebook.cells))):
+            if cell.cell_type != "code":
+                continue
+            if cell.metadata.get("display") and not _bound(cell.source) & used:
+                undrawn.add(index)
+            else:
+                # Every word may be a name: cells with magics are not Python that can be parsed.
+                used |= set(_WORD.findall(cell.source))
+        return undrawn
+
+
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+def _bound(source: str) -> set[str]:
+    """The names that a released cell gives a value."""
+    table = symtable.symtable(source, "<cell>", "exec")
+    return {name for name in table.get_identifiers() if binds(table, name, imports=True)}
 
 
 def read_submission(path: Path, release: NotebookNode) -> SubmittedNotebook:
@@ -111,7 +140,7 @@ def _align(
     cells: list[NotebookNode], release: NotebookNode, repairs: list[str]
 ) -> list[NotebookNode]:
     graded = {str(marks(c)["grade_id"]): c for c in release.cells if is_graded(c)}
-    released_sources = {c.source for c in release.cells if c.cell_type == "code"}
+    released = {c.source: c for c in release.cells if c.cell_type == "code"}
     placed: set[str] = set()
     aligned: list[NotebookNode] = []
     for cell in cells:
@@ -129,8 +158,9 @@ def _align(
             placed.add(grade_id)
             aligned.append(nbformat.from_dict(graded[grade_id]))
             continue
-        if not is_solution(cell) and cell.source in released_sources:
+        if not is_solution(cell) and cell.source in released:
             cell.metadata["released"] = True
+            cell.metadata["display"] = is_display(released[cell.source])
         if not is_solution(cell) and cell.metadata.get("nbgrader", {}).get("grade"):
             del cell.metadata["nbgrader"]
         aligned.append(cell)

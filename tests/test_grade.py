@@ -107,6 +107,7 @@ def without_times(record: SubmissionRecord) -> dict[str, object]:
     plain = record.model_dump()
     plain.pop("duration_seconds")
     for notebook in plain["notebooks"]:
+        notebook.pop("cpu_seconds")
         for check in notebook["checks"]:
             check.pop("seconds")
     return plain

@@ -54,6 +54,11 @@ from autograder.course import ISOLATIONS
     help="What is printed at the end.",
 )
 @click.option("--regrade", is_flag=True, help="Grade again what has not changed.")
+@click.option(
+    "--figures",
+    is_flag=True,
+    help="Run also the cells that only draw, for autograded notebooks with pictures. Slower.",
+)
 @click.pass_obj
 def command(
     course_folder: Path | None,
@@ -66,6 +71,7 @@ def command(
     isolation: str,
     output_format: str,
     regrade: bool,
+    figures: bool,
 ) -> int:
     """Grade the submissions of ASSIGNMENT, each in a sandbox of its own.
 
@@ -93,6 +99,7 @@ def command(
             round_number=round_number,
             isolation=isolation,
             regrade=regrade,
+            figures=figures,
             on_start=progress.start,
             on_graded=progress.graded,
         )

@@ -59,6 +59,7 @@ class Child:
         self.death: Death | None = None
         self.exited = threading.Event()
         self.exit_code: int | None = None
+        self.cpu_seconds = 0.0  # Of all its processes; known once it has exited.
 
     def interrupt(self) -> None:
         """What Ctrl-C does."""
@@ -234,6 +235,7 @@ class Sandbox:
             elif child is not None:
                 self._watcher.forget(child)
                 child.exit_code = event["code"]
+                child.cpu_seconds = float(event["cpu_seconds"])
                 child.exited.set()
 
     @property

@@ -28,7 +28,7 @@
 # command that mends it. A laptop without a graphics card is fine. The first import of TensorFlow
 # takes a few seconds.
 
-# %%
+# %% tags=["display"]
 from course_lib.doctor import doctor
 
 doctor()
@@ -55,14 +55,14 @@ from course_lib import check, data, plots, training
 mnist = data.load("mnist")
 mnist
 
-# %%
+# %% tags=["display"]
 plots.samples(mnist.train, count=20)
 
 # %% [markdown]
 # A batch of images is an array `(batch, height, width, channels)`. These images are gray, so there
 # is one channel; a colour photograph would have three.
 
-# %%
+# %% tags=["display"]
 print("images", mnist.train.images.shape, mnist.train.images.dtype)
 print("labels", mnist.train.labels.shape, mnist.train.labels.dtype, mnist.train.labels[:10])
 
@@ -246,7 +246,7 @@ check("cross_entropy", cross_entropy)
 # its loss is $-\log \frac{1}{10} = \log 10$. Is that so for your new network? If this number is far
 # off for a network of yours one day, something is wrong before training has even begun.
 
-# %%
+# %% tags=["display"]
 before = model.predict(mnist.validation.images, verbose=0)
 print(f"loss of the untrained network: {cross_entropy(before, mnist.validation.labels):.3f}")
 print(f"log 10:                        {np.log(10):.3f}")
@@ -274,7 +274,7 @@ def accuracy(scores, labels):
 # %% nbgrader={"grade": true, "grade_id": "accuracy", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("accuracy", accuracy)
 
-# %%
+# %% tags=["display"]
 print(f"accuracy of the untrained network: {accuracy(before, mnist.validation.labels):.1%}")
 
 # %% [markdown]
@@ -339,7 +339,7 @@ def confusion_matrix(labels, predictions, classes):
 # %% nbgrader={"grade": true, "grade_id": "confusion_matrix", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("confusion_matrix", confusion_matrix)
 
-# %%
+# %% tags=["display"]
 probabilities = model.predict(mnist.validation.images, verbose=0)
 predictions = np.argmax(probabilities, axis=1)
 counts = confusion_matrix(mnist.validation.labels, predictions, classes=10)
@@ -350,7 +350,7 @@ plots.confusion_matrix(counts, title="LeNet on 500 validation digits")
 # Now look at single images: the ones where the truth got the least probability. Would you have read
 # them right?
 
-# %%
+# %% tags=["display"]
 plots.worst_mistakes(mnist.validation.images, mnist.validation.labels, probabilities)
 
 # %% [markdown]
@@ -390,7 +390,7 @@ variation_history = training.fit(
     variation, mnist.train, mnist.validation, epochs=EPOCHS, batch_size=BATCH_SIZE, seed=0
 )
 
-# %%
+# %% tags=["display"]
 for name, network, history in (
     ("LeNet", model, lenet_history),
     ("variation", variation, variation_history),

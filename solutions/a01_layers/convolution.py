@@ -53,7 +53,7 @@ filter_1 = np.array(FILTER_1, dtype="float32")
 filter_2 = np.array(FILTER_2, dtype="float32")
 
 
-# %%
+# %% tags=["display"]
 def draw_grid(axes, values, title, limit=3, window=None):
     """Draw a matrix as numbered cells; `window` is a frame: (row, column, height, width)."""
     axes.imshow(values, cmap="RdBu_r", vmin=-limit, vmax=limit)
@@ -176,7 +176,7 @@ check("correlate2d", correlate2d)
 # Now look at what you have built. In each row the black frame shows where the filter responds most
 # strongly, and the value that this window gives.
 
-# %%
+# %% tags=["display"]
 figure, panels = plt.subplots(
     2, 4, figsize=(10.4, 6.8), width_ratios=(6, 3, 4, 2), layout="constrained"
 )
@@ -299,7 +299,7 @@ check("convolve2d", convolve2d)
 # A single bright pixel and a kernel without any symmetry make the difference visible. Convolution
 # stamps the kernel into the image as it is; correlation stamps it upside down and back to front.
 
-# %%
+# %% tags=["display"]
 pixel = np.pad(np.ones((1, 1)), ((3, 3), (2, 3)))
 stamp = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
 
@@ -385,7 +385,7 @@ check("same_padding", same_padding)
 # The first layer of many networks is 7 × 7 with stride 2 on 224 × 224 pixels. The papers pad 3
 # pixels on each side. What does Keras do? A kernel whose weights count the pixels it meets tells:
 
-# %%
+# %% tags=["display"]
 ones = np.ones((1, 224, 224, 1), dtype="float32")
 counter = np.ones((7, 7, 1, 1), dtype="float32")
 counts = keras.ops.convert_to_numpy(keras.ops.conv(ones, counter, strides=2, padding="same"))
@@ -454,7 +454,7 @@ check("conv2d_forward", conv2d_forward)
 # %% [markdown]
 # Keras agrees, for every combination that it allows:
 
-# %%
+# %% tags=["display"]
 rng = np.random.default_rng(0)
 x = rng.normal(size=(2, 13, 11, 3)).astype("float32")
 kernel = rng.normal(size=(3, 4, 3, 5)).astype("float32")
@@ -480,7 +480,7 @@ for stride, padding, dilation in [(1, 0, 1), (2, 0, 1), (1, 2, 1), (1, 0, 3), (2
 # The third of these is Filter 1 of the slides with its mean taken out. Before you look: which of
 # the four will show the pillars, and which the edges of the roofs?
 
-# %%
+# %% tags=["display"]
 photograph = data.photo("china")  # (427, 640, 3), values from 0 to 1
 grey = photograph.mean(axis=-1)
 
@@ -560,7 +560,7 @@ check("receptive_field", receptive_field)
 # and colours everything it reaches; the numbers of paths show that the middle of a receptive field
 # counts far more than its rim.
 
-# %%
+# %% tags=["display"]
 depths = range(9)
 designs = {
     "3 × 3, stride 1": [(3, 1, 1)] * 8,
@@ -668,7 +668,7 @@ check("conv2d_im2col", conv2d_im2col)
 # Here is the whole example of the slides once more, now as a single product. Find the window of the
 # image that became row 0, and the two feature maps in the columns of the result.
 
-# %%
+# %% tags=["display"]
 batch = image[np.newaxis, :, :, np.newaxis]
 both_filters = np.stack([filter_1, filter_2], axis=-1)[:, :, np.newaxis, :]
 columns = im2col(batch, (3, 3))
@@ -719,7 +719,7 @@ def convolve2d_fft(image, kernel):
     ### END SOLUTION
 
 
-# %%
+# %% tags=["display"]
 sides = np.array([3, 5, 7, 11, 15, 21, 31, 41, 51])
 pixels = grey.size
 direct = pixels * sides**2

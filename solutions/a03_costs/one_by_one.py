@@ -73,7 +73,7 @@ check("conv1x1", conv1x1)
 # blue of a new picture, so a 1 × 1 convolution can also tint a photograph. Edges and textures stay
 # exactly where they were.
 
-# %%
+# %% tags=["display"]
 # For each filter the weights of red, green and blue.
 MIXES = {
     "brightness": [0.30, 0.59, 0.11],
@@ -158,7 +158,7 @@ check("convert_kernel", convert_kernel)
 # The proof, with Keras' own layers and random numbers. The convolution gets the weights of the
 # dense layer, and your function gets them too:
 
-# %%
+# %% tags=["display"]
 keras.utils.set_random_seed(7)
 x = np.random.default_rng(7).normal(size=(2, 5, 4, 6)).astype("float32")
 
@@ -244,7 +244,7 @@ check("slide_model_outputs", outputs_of(slide_model))
 # Your four models beside the printed summaries. They are counted without allocating a weight, and
 # nothing is run: look at the multiply-adds to see why. Few parameters do not mean little work.
 
-# %%
+# %% tags=["display"]
 SUMMARIES = {"F0366": None, "F0371": 512, "F0374": 64, "F0377": 1024}
 
 for fact_id, maps in SUMMARIES.items():
@@ -286,7 +286,7 @@ check("seven_by_seven", seven_by_seven)
 # %% [markdown]
 # Now run it. The slide calls the first of the three *approximately one million*:
 
-# %%
+# %% tags=["display"]
 large = costs.count(lambda: keras.layers.Conv2D(64, 7, padding="same"), (256, 256, 512))
 small = costs.count(lambda: keras.layers.Conv2D(64, 7, padding="same"), (256, 256, 64))
 for fact_id, table in [("F0379", large), ("F0380", small)]:
@@ -423,7 +423,7 @@ check("break_even_width", break_even_width)
 # Here is your arithmetic as a picture, for 256 maps in and out. The dot is the bottleneck of
 # ResNet, whose middle is a quarter as wide.
 
-# %%
+# %% tags=["display"]
 MAPS = 256
 PIXELS = 28
 widths = np.unique(np.geomspace(4, 2 * MAPS, 60).astype(int))
@@ -574,7 +574,7 @@ check("inception_outputs", outputs_of(inception_module))
 # Where do the multiply-adds go? Here they are counted layer by layer on the models that you built.
 # On the right, each step takes away what the reductions save in one branch.
 
-# %%
+# %% tags=["display"]
 BRANCHES = {
     "1 × 1": ("conv_1x1",),
     "3 × 3": ("reduce_3x3", "conv_3x3"),
@@ -672,7 +672,7 @@ why_358 = {"counted_twice": 4, "saving": 3.15}
 # %% nbgrader={"grade": true, "grade_id": "why_358", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("why_358", why_358)
 
-# %%
+# %% tags=["display"]
 total = slides.fact("F0740")
 print(f"{total.erratum}: {total.derivation}")
 print(f"As printed:   {total.reproduced()}")
@@ -700,7 +700,7 @@ def fold(kernel_1, bias_1, kernel_2, bias_2):
     ### END SOLUTION
 
 
-# %%
+# %% tags=["display"]
 rng = np.random.default_rng(3)
 x = rng.normal(size=(1, 8, 7, 5))
 kernel_1, bias_1 = rng.normal(size=(1, 1, 5, 6)), rng.normal(size=6)

@@ -509,7 +509,7 @@ for column in ("parameters", "macs"):
 # behind yours. `≠` marks a row of the slide that your table does not reproduce; an `…` stands for
 # digits that cannot be read.
 
-# %%
+# %% tags=["display"]
 COLUMNS = {
     "height": ("H, W", lambda row: row["output_shape"][0]),
     "memory": ("KB", lambda row: row["memory_kilobytes"]),
@@ -555,7 +555,7 @@ compare(cost_table(alexnet, image_shape, pools=True), alexnet_facts)
 # Three of the marked rows are the dense layers, and the fourth mark is a number cut off instead of
 # rounded. Look at the dense rows once more without their biases:
 
-# %%
+# %% tags=["display"]
 compare(cost_table(alexnet, image_shape, biases=False)[-3:], alexnet_facts)
 
 # %% [markdown]
@@ -570,7 +570,7 @@ compare(cost_table(alexnet, image_shape, biases=False)[-3:], alexnet_facts)
 # convolutions before each pooling. Only configuration C has 1 × 1 convolutions too, and they have
 # no padding. Three dense layers follow. So a configuration is only a table of numbers:
 
-# %%
+# %% tags=["display"]
 for letter in "ABCDE":
     print(letter, networks.vgg.STAGES[letter])
 
@@ -611,7 +611,7 @@ check("vgg_layers", vgg)
 # The slides give the parameters of A to E in millions (*IS 6733*, VGGNet: ILSVRC 2014 2nd place).
 # The multiply-adds are not printed there; yours are in the last column.
 
-# %%
+# %% tags=["display"]
 VGG_SHAPE = (224, 224, 3)
 VGG_FACTS = {"A": "F0425", "B": "F0428", "C": "F0431", "D": "F0434", "E": "F0437"}
 
@@ -630,7 +630,7 @@ for letter, fact_id in VGG_FACTS.items():
 # Lecture 7 compares AlexNet and VGG-16 layer by layer (AlexNet vs VGG-16: Much bigger network!),
 # but of its bars only the heading is left. Your tables can draw them again.
 
-# %%
+# %% tags=["display"]
 PANELS = {
     "memory_kilobytes": ("memory (MB)", 1024),
     "parameters": ("parameters (millions)", 1e6),
@@ -682,7 +682,7 @@ plt.show()
 # 3. So that these layers all take the same memory: what is lost in height and width is won back in
 #    channels.
 
-# %%
+# %% tags=["display"]
 show([row for row in vgg_rows["D"] if row["name"] in ("conv1_2", "conv2_2", "conv3_2", "conv4_2")])
 
 # %% nbgrader={"grade": false, "grade_id": "why_channels_double_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -708,7 +708,7 @@ check("why_channels_double", why_channels_double)
 # Aggressive Stem). The slide lists the layers, charges poolings their $K \cdot K$ operations for
 # each output (`pools=True`), and then gives a total:
 
-# %%
+# %% tags=["display"]
 printed("F0156", "F0161", "F0166", "F0171", "F0176", "F0179")
 stem, stem_shape = network_of("googlenet_stem")
 
@@ -732,7 +732,7 @@ check("erratum_e05", e05)
 # Here is the printed number of multiply-adds of VGG-16, convolutions and dense layers together, and
 # what the drawing of the network on the same slides shows in its third stage:
 
-# %%
+# %% tags=["display"]
 printed("F0579", "F0560")
 
 # %% [markdown]
@@ -756,7 +756,7 @@ check("erratum_e10", e10)
 # the image itself, and poolings included. Then it gives the sum, and calls it the memory of a
 # forward pass:
 
-# %%
+# %% tags=["display"]
 printed("F0707", "F0709")
 
 # %% [markdown]
@@ -786,7 +786,7 @@ check("erratum_e24", e24)
 # printed wrong. `layers_of` gives each layer with its own input shape, so here you need only
 # `macs`, layer by layer:
 
-# %%
+# %% tags=["display"]
 printed("F0733", "F0740")
 for layer, shape in layers_of("inception_bottleneck"):
     print(f"{layer['name']:12} on {shape}")
@@ -814,7 +814,7 @@ check("erratum_e27", e27)
 # ledger's tables. ImageNet and CIFAR-10 are different tasks, and top-1 and top-5 different measures:
 # each has a panel of its own.
 
-# %%
+# %% tags=["display"]
 TOP_5_ERRORS = {
     "AlexNet": ("alexnet96_grouped", "F1206"),
     "AlexNet without FC7": ("alexnet_without_fc7", "F0823"),
@@ -891,7 +891,7 @@ bubbles = {
     ],
 }
 
-# %%
+# %% tags=["display"]
 AREAS = {"ImageNet, top-5": 8, "ImageNet, top-1": 8, "CIFAR-10": 40}  # points² per million
 PLACES = {"right": (1, 0), "left": (-1, 0), "above": (0, 1), "below": (0, -1)}
 LABELS_ELSEWHERE = {
@@ -982,7 +982,7 @@ def inception(shape, filters):
     ### END SOLUTION
 
 
-# %%
+# %% tags=["display"]
 try:
     rows = cost_table(stem, stem_shape)
     count, work, shape = total(rows, "parameters"), total(rows, "macs"), rows[-1]["output_shape"]
