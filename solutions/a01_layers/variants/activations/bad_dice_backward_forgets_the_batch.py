@@ -1,0 +1,20 @@
+"""In training you treat the mean and the variance as constants. They depend on every value of
+the batch, which gives the two additional terms.
+"""
+
+import numpy as np
+
+FAILS = ("dice",)
+
+
+def dice_backward(dout, s, alpha, mean=None, variance=None, epsilon=1e-8):
+    others = tuple(range(s.ndim - 1))
+    training = mean is None
+    if training:
+        mean, variance = s.mean(axis=others), s.var(axis=others)
+    root = np.sqrt(variance + epsilon)
+    normalised = (s - mean) / root
+    p = sigmoid(normalised)
+    dnormalised = dout * (1 - alpha) * s * p * (1 - p)
+    ds = dout * (p + (1 - p) * alpha) + dnormalised / root
+    return ds, (dout * (1 - p) * s).sum(axis=others)

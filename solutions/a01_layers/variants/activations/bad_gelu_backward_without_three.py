@@ -1,0 +1,11 @@
+"""The 3 is missing in the slope of u. The derivative of 0.044715 * x**3 is 3 * 0.044715 * x**2."""
+
+import numpy as np
+
+FAILS = ("gelu_backward",)
+
+
+def gelu_backward(dout, x):
+    root = np.sqrt(2 / np.pi)
+    t = np.tanh(root * (x + 0.044715 * x**3))
+    return dout * (0.5 + 0.5 * t + 0.5 * x * (1 - t**2) * root * (1 + 0.044715 * x**2))
