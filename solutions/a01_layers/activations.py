@@ -361,7 +361,7 @@ with plots.style():
     axes[0, 0].plot(grid, numerical, label="numerical gradient of your GELU")
     axes[0, 0].plot(grid, printed_gelu_derivative(grid), "--", label="formula on the slide")
     axes[0, 0].set(title="The derivative of GELU", xlabel="input x", ylabel="slope")
-    axes[0, 0].legend(loc="lower right", bbox_to_anchor=(1, 0.12))
+    axes[0, 0].legend(loc="upper left", fontsize=8)
     axes[0, 1].plot(grid, printed_gelu_derivative(grid) - numerical, color=plots.COLOURS[2])
     axes[0, 1].set(title="Slide minus numerical", xlabel="input x", ylabel="difference of slopes")
     figure.suptitle("The two agree at 0 and far outside, and nowhere else")
@@ -884,6 +884,7 @@ RULES = {
 }
 
 depth = np.arange(1, LAYERS + 1)
+predicted = globals().get("prediction", {})  # empty if you did not write one
 with plots.style():
     figure, axes = plots.new_figure(1, 2, figsize=(13, 4.8))
     for colour, (name, (rule, std)) in zip(plots.COLOURS, RULES.items(), strict=False):
@@ -897,8 +898,8 @@ with plots.style():
         ]:
             panel.semilogy(depth, measured, "o", ms=5, color=colour, label=f"{name}: {factor:.2g}")
             panel.semilogy(depth, factor**steps, "--", lw=1.2, color=colour)
-        if prediction and prediction.get(name):
-            axes[0, 0].plot(LAYERS, prediction[name], "*", ms=17, color=colour, mec="black")
+        if name in predicted:
+            axes[0, 0].plot(LAYERS, predicted[name], "*", ms=17, color=colour, mec="black")
     axes[0, 0].set(
         title="Signal, upwards",
         ylabel="mean square, relative to layer 1",
@@ -1026,9 +1027,9 @@ with plots.style():
 figure
 
 # %% [markdown]
-# With a usable learning rate nobody dies; ten times as large, half of the units do or more. The
-# dead ReLU network stays at the accuracy of guessing for ever: only the biases of its last layer
-# learn. The leaky one is late, and arrives.
+# With a learning rate of 0.1 nobody dies; ten times as large, four of five units do. The dead ReLU
+# network stays at the accuracy of guessing for ever: only the biases of its last layer can learn.
+# The leaky one starts late, and arrives.
 
 # %% [markdown]
 # ### Why?
@@ -1099,6 +1100,7 @@ except NotImplementedError:
     print("gain is not written yet: this part is optional.")
 
 # %% [markdown]
-# All of them stay near 1, where MSRA's gain of 2 would have let GELU fade. tanh and SELU even pull
-# the signal back to 1 when chance has moved it. ReLU does not care, and GELU and Mish push it
-# further away: a good reason for the normalisation layers of the next notebooks.
+# After 21 layers the signal has nearly its first size, where MSRA's gain of 2 would have let that of
+# GELU fade. tanh and SELU even pull it back to 1 when chance has moved it. ReLU does not care, and
+# GELU pushes it further away: small signals shrink and large ones grow. That is one good reason for
+# normalisation layers.

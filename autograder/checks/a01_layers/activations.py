@@ -738,7 +738,6 @@ def dead_units(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
         share=2.0,
     )
     yield call(_rectified(rng, (5, 8), 0), expected=0.0, label="zeros here and there, no unit dead")
-    example = _rectified(rng, (5, 8), 3)
-    example[2] = 0
-    yield call(example, expected=3 / 8, label="one example at which every unit is off")
+    rows = np.insert(_rectified(rng, (5, 8), 3), 2, 0.0, axis=0)
+    yield call(rows, expected=3 / 8, label="one example at which every unit is off")
     yield call(np.zeros((3, 4)), expected=1.0, label="every unit dead")

@@ -1,0 +1,307 @@
+"""Properties of the activations notebook's own answers, which are what its checks expect."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.checks import checks_of
+from autograder.checks.a01_layers.activations import (
+    NOTEBOOK,
+    READY_MADE,
+    READY_MADE_GRADIENTS,
+    READY_MADE_INITIALISERS,
+    READY_MADE_NORMALISATION,
+)
+from autograder.checks.oracles import keras_gradients
+from autograder.plan import forbidden_in
+from autograder.source import Reference, is_graded, is_solution, marks, read_source
+from course_lib import slides
+from course_lib.checking import Call, judge_case, run_probe
+from course_lib.checking.forbidden import ForbiddenCallError, blocked
+from course_lib.gradients import numerical_gradient
+
+SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
+NOTEBOOK_CELLS = read_source(SOURCE)
+REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
+
+few = settings(max_examples=15, deadline=None)
+seeds = st.integers(0, 2**32 - 1)
+shapes = st.lists(st.integers(1, 4), min_size=1, max_size=4).map(tuple)
+
+KERAS: dict[str, Callable[..., Any]] = {
+    "sigmoid": keras.activations.sigmoid,
+    "tanh": keras.activations.tanh,
+    "softplus": keras.activations.softplus,
+    "relu": keras.activations.relu,
+    "leaky_relu": partial(keras.activations.leaky_relu, negative_slope=0.1),
+    "elu": keras.activations.elu,
+    "selu": keras.activations.selu,
+    "gelu": partial(keras.activations.gelu, approximate=True),
+    "swish": keras.activations.silu,
+    "mish": keras.activations.mish,
+}
+
+
+@pytest.fixture(scope="module")
+def ours() -> SimpleNamespace:
+    return REFERENCE.namespace
+
+
+def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.1, 5, size=shape)
+
+
+@pytest.mark.parametrize("name", KERAS)
+@few
+@given(seeds, shapes)
+def test_agrees_with_keras_and_with_the_numerical_gradient(
+    name: str, seed: int, shape: tuple[int, ...]
+) -> None:
+    rng = np.random.default_rng(seed)
+    x, dout = away_from_zero(rng, shape), rng.normal(size=shape)
+    forward = getattr(REFERENCE.namespace, name)
+    dx = getattr(REFERENCE.namespace, f"{name}_backward")(dout, x)
+    expected = keras.ops.convert_to_numpy(KERAS[name](x))
+    np.testing.assert_allclose(forward(x), expected, rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(dx, numerical_gradient(forward, x, dout), rtol=1e-5, atol=1e-7)
+    (automatic,) = keras_gradients(KERAS[name], x, upstream=dout)
+    np.testing.assert_allclose(dx, automatic, rtol=1e-6, atol=1e-8)
+
+
+@pytest.mark.parametrize("name", KERAS)
+def test_nothing_overflows_and_no_input_is_changed(ours: SimpleNamespace, name: str) -> None:
+    x = np.array([-1e4, -1000.0, -40.0, 0.0, 40.0, 1000.0, 1e4])
+    kept, dout = x.copy(), np.ones_like(x)
+    with np.errstate(over="raise", divide="raise", invalid="raise"):
+        y = getattr(ours, name)(x)
+        dx = getattr(ours, f"{name}_backward")(dout, x)
+    assert np.isfinite(y).all()
+    assert np.isfinite(dx).all()
+    np.testing.assert_array_equal(x, kept)
+    np.testing.assert_array_equal(dout, 1)
+
+
+@few
+@given(seeds, st.floats(0.2, 4), st.floats(0.01, 0.9))
+def test_parameters_of_the_families(seed: int, wide: float, slope: float) -> None:
+    ours = REFERENCE.namespace
+    rng = np.random.default_rng(seed)
+    x, dout = away_from_zero(rng, (3, 4)), rng.normal(size=(3, 4))
+    for name, options in [
+        ("leaky_relu", {"slope": slope}),
+        ("elu", {"alpha": wide}),
+        ("swish", {"beta": wide}),
+    ]:
+        forward = partial(getattr(ours, name), **options)
+        dx = getattr(ours, f"{name}_backward")(dout, x, **options)
+        np.testing.assert_allclose(dx, numerical_gradient(forward, x, dout), rtol=1e-5, atol=1e-7)
+    np.testing.assert_allclose(
+        ours.elu(x, wide),
+        keras.ops.convert_to_numpy(keras.activations.elu(x, alpha=wide)),
+        rtol=1e-6,
+    )
+
+
+def test_the_slip_on_the_slide(ours: SimpleNamespace) -> None:
+    fact = slides.fact("F0348")
+    assert ours.gelu_slip["printed"] == pytest.approx(float(fact.printed), abs=5e-5)
+    assert ours.gelu_slip["numerical"] == pytest.approx(fact.computed(), rel=1e-6)
+    assert ours.gelu_slip["factor"] == pytest.approx(np.sqrt(2 / np.pi), rel=1e-6)
+    grid = np.linspace(-4, 4, 81)
+    wrong = np.abs(ours.printed_gelu_derivative(grid) - ours.gelu_backward(1.0, grid))
+    assert wrong.max() > 0.06
+    # The factor repairs the third term everywhere, not only at 1.
+    t = np.tanh(np.sqrt(2 / np.pi) * (grid + 0.044715 * grid**3))
+    third = ours.printed_gelu_derivative(grid) - 0.5 - 0.5 * t
+    repaired = 0.5 + 0.5 * t + ours.gelu_slip["factor"] * third
+    np.testing.assert_allclose(repaired, ours.gelu_backward(1.0, grid), atol=1e-7)
+
+
+def test_what_the_slides_say_of_gelu_and_swish(ours: SimpleNamespace) -> None:
+    grid = np.linspace(-6, 6, 12001)
+    exact = keras.ops.convert_to_numpy(keras.activations.gelu(grid, approximate=False))
+    for fact, forward in [
+        ("F0347", ours.gelu),
+        ("F0349", partial(ours.swish, beta=1.702)),
+    ]:
+        assert np.abs(forward(grid) - exact).max() == pytest.approx(
+            float(slides.fact(fact).computed()), rel=1e-3
+        )
+
+
+def test_selu_keeps_mean_and_variance(ours: SimpleNamespace) -> None:
+    z, step = np.linspace(-10, 10, 40001, retstep=True)
+    density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi) * step
+    mean = np.sum(ours.selu(z) * density)
+    assert mean == pytest.approx(0, abs=1e-5)
+    assert np.sum(ours.selu(z) ** 2 * density) - mean**2 == pytest.approx(1, abs=1e-5)
+    assert ours.gain(ours.selu) == pytest.approx(1, abs=1e-4)
+    assert ours.gain(ours.relu) == pytest.approx(2, abs=1e-4)
+
+
+@few
+@given(seeds, st.integers(1, 4), st.integers(1, 5), st.integers(1, 5))
+def test_maxout(seed: int, pieces: int, inputs: int, units: int) -> None:
+    ours = REFERENCE.namespace
+    rng = np.random.default_rng(seed)
+    x, dout = rng.normal(size=(3, inputs)), rng.normal(size=(3, units))
+    w, b = rng.normal(size=(pieces, inputs, units)), rng.normal(size=(pieces, units))
+
+    def by_keras(x: Any, w: Any, b: Any) -> Any:
+        return keras.ops.max(keras.ops.einsum("ni,kiu->nku", x, w) + b, axis=1)
+
+    layers = np.stack([x @ w[k] + b[k] for k in range(pieces)])
+    np.testing.assert_allclose(ours.maxout(x, w, b), layers.max(axis=0), atol=1e-12)
+    gradients = ours.maxout_backward(dout, x, w, b)
+    for ready, expected in zip(
+        gradients, keras_gradients(by_keras, x, w, b, upstream=dout), strict=True
+    ):
+        np.testing.assert_allclose(ready, expected, atol=1e-10)
+
+
+@few
+@given(seeds, st.lists(st.integers(1, 4), min_size=0, max_size=2), st.floats(1e-3, 1))
+def test_dice_agrees_with_batch_normalisation(seed: int, sides: list[int], epsilon: float) -> None:
+    ours = REFERENCE.namespace
+    rng = np.random.default_rng(seed)
+    s = rng.normal(1.0, 2.0, size=(5, *sides, 3))
+    alpha, dout = rng.uniform(0.1, 0.9, size=3), rng.normal(size=s.shape)
+    layer = keras.layers.BatchNormalization(
+        epsilon=epsilon, center=False, scale=False, dtype="float64"
+    )
+    for statistics, training in [
+        ({}, True),
+        ({"mean": np.zeros(3), "variance": np.ones(3)}, False),  # as the layer starts
+    ]:
+        p = keras.ops.convert_to_numpy(keras.ops.sigmoid(layer(s, training=training)))
+        layer.moving_mean.assign(np.zeros(3))
+        layer.moving_variance.assign(np.ones(3))
+        options: dict[str, Any] = {**statistics, "epsilon": epsilon}
+        np.testing.assert_allclose(
+            ours.dice(s, alpha, **options), p * s + (1 - p) * alpha * s, rtol=1e-6, atol=1e-8
+        )
+        ds, dalpha = ours.dice_backward(dout, s, alpha, **options)
+        np.testing.assert_allclose(
+            ds,
+            numerical_gradient(partial(ours.dice, alpha=alpha, **options), s, dout),
+            rtol=1e-5,
+            atol=1e-6,
+        )
+        np.testing.assert_allclose(
+            dalpha,
+            numerical_gradient(partial(ours.dice, s, **options), alpha, dout),
+            rtol=1e-5,
+            atol=1e-6,
+        )
+
+
+@pytest.mark.parametrize("shape", [(300, 200), (3, 5, 40, 60)])
+def test_initial_weights_are_those_of_keras(ours: SimpleNamespace, shape: tuple[int, ...]) -> None:
+    msra = keras.initializers.VarianceScaling(2.0, "fan_in", "untruncated_normal", seed=1)(shape)
+    xavier = np.asarray(keras.initializers.GlorotUniform(seed=1)(shape))
+    assert np.std(msra) == pytest.approx(ours.msra_std(shape), rel=0.02)
+    assert np.abs(xavier).max() == pytest.approx(ours.xavier_limit(shape), rel=0.001)
+    assert xavier.std() == pytest.approx(np.sqrt(2 / sum(ours.fans(shape))), rel=0.02)
+
+
+def test_the_layer_of_the_slides(ours: SimpleNamespace) -> None:
+    assert ours.fans((3, 3, 64, 64))[0] == 576
+    expected = float(slides.fact("F0354").computed())
+    assert ours.msra_std((3, 3, 64, 64)) == pytest.approx(expected)
+    slope = float(slides.fact("F0021").printed)
+    assert ours.leaky_relu(np.array([-1.0]))[0] == -slope
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.1, 0.7, 1.0])
+def test_variance_factor_is_what_a_layer_does(ours: SimpleNamespace, slope: float) -> None:
+    rng = np.random.default_rng(0)
+    z = rng.normal(size=(2000, 400))
+    std = 0.08
+    after = ours.leaky_relu(z, slope) @ rng.normal(scale=std, size=(400, 300))
+    measured = np.mean(after**2) / np.mean(z**2)
+    assert measured == pytest.approx(ours.variance_factor(400, std, slope), rel=0.03)
+
+
+@few
+@given(seeds, st.lists(st.integers(1, 4), min_size=2, max_size=4), st.floats(-2, 2))
+def test_dead_units_counted_one_by_one(seed: int, shape: list[int], bias: float) -> None:
+    ours = REFERENCE.namespace
+    activations = ours.relu(np.random.default_rng(seed).normal(size=shape) + bias)
+    units = [activations[..., unit].ravel() for unit in range(shape[-1])]
+    dead = [unit for unit in units if not any(value > 0 for value in unit)]
+    assert ours.dead_units(activations) == pytest.approx(len(dead) / len(units))
+
+
+def test_every_graded_cell_has_its_check() -> None:
+    graded = [marks(cell) for cell in NOTEBOOK_CELLS.cells if is_graded(cell)]
+    assert sorted(cell["grade_id"] for cell in graded) == sorted(checks_of(NOTEBOOK))
+    assert 10 <= len(graded) <= 13
+    assert 20 <= sum(cell["points"] for cell in graded) <= 26
+
+
+@pytest.mark.parametrize("name", sorted(checks_of(NOTEBOOK)))
+def test_the_reference_passes_fresh_cases(name: str) -> None:
+    for key in range(10):
+        for case in checks_of(NOTEBOOK)[name].cases(bytes([key]), REFERENCE.namespace):
+            observation = run_probe(case.probe, REFERENCE.subject(name), case.forbids)
+            assert judge_case(case, observation, name).outcome == "passed", case.label
+
+
+@pytest.mark.parametrize("name", sorted(set(checks_of(NOTEBOOK)) - {"gelu_slip"}))
+def test_upstream_gradients_are_random_and_sizes_differ(name: str) -> None:
+    for key in range(10):
+        for case in checks_of(NOTEBOOK)[name].cases(bytes([key]), REFERENCE.namespace):
+            assert isinstance(case.probe, Call)
+            dout = case.probe.kwargs.get("dout")
+            if dout is not None and dout.size > 1:
+                assert np.unique(dout).size == dout.size
+            for array in (*case.probe.args, *case.probe.kwargs.values()):
+                if isinstance(array, np.ndarray) and array.ndim == 4:
+                    assert len(set(array.shape)) == 4, (case.label, array.shape)
+
+
+@pytest.mark.parametrize(
+    "name",
+    READY_MADE + READY_MADE_GRADIENTS + READY_MADE_INITIALISERS + READY_MADE_NORMALISATION,
+)
+def test_every_forbidden_name_exists(name: str) -> None:
+    """A name that no longer exists would be passed over silently and protect nothing."""
+    owner, _, attribute = name.rpartition(".")
+    parts = owner.split(".")
+    for split in range(len(parts), 0, -1):
+        try:
+            found: Any = importlib.import_module(".".join(parts[:split]))
+        except ImportError:
+            continue
+        for part in parts[split:]:
+            found = getattr(found, part)
+        break
+    assert callable(getattr(found, attribute))
+
+
+def test_names_taken_before_the_check_are_blocked_too() -> None:
+    from keras.ops import gelu, relu, selu, sigmoid, silu, softplus, tanh
+
+    x = np.array([-1.0, 2.0])
+    for shortcut in [sigmoid, softplus, relu, selu, silu, gelu, tanh, keras.activations.mish]:
+        with blocked(READY_MADE), pytest.raises(ForbiddenCallError):
+            shortcut(x)
+
+
+def test_a_ready_made_activation_is_recognised_in_the_source() -> None:
+    cells = [cell.source for cell in NOTEBOOK_CELLS.cells if is_solution(cell)]
+    subject = "family(sigmoid, sigmoid_backward, tanh, tanh_backward)"
+    assert forbidden_in(cells, subject, READY_MADE) is None
+    borrowed = "from scipy.special import expit\n\ndef sigmoid(x):\n    return expit(x)"
+    assert forbidden_in([*cells, borrowed], subject, READY_MADE) == "scipy.special.expit"
