@@ -1,0 +1,18 @@
+"""You turn and stretch about the top left corner. Measure from the middle: subtract it before the
+matrix, and add it again after.
+"""
+
+import numpy as np
+
+FAILS = ("source_places",)
+
+
+def source_places(height, width, matrix, shift):
+    middle_row, middle_column = 0, 0
+    rows, columns = np.meshgrid(np.arange(height), np.arange(width), indexing="ij")
+    down, across = rows - middle_row - shift[0], columns - middle_column - shift[1]
+    inverse = np.linalg.inv(matrix)
+    return (
+        inverse[0, 0] * down + inverse[0, 1] * across + middle_row,
+        inverse[1, 0] * down + inverse[1, 1] * across + middle_column,
+    )

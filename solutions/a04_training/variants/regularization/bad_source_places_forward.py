@@ -1,0 +1,18 @@
+"""You apply the matrix as it is. It says where a point goes; you need where a pixel of the result
+comes from, so use the inverse.
+"""
+
+import numpy as np
+
+FAILS = ("source_places",)
+
+
+def source_places(height, width, matrix, shift):
+    middle_row, middle_column = (height - 1) / 2, (width - 1) / 2
+    rows, columns = np.meshgrid(np.arange(height), np.arange(width), indexing="ij")
+    down, across = rows - middle_row - shift[0], columns - middle_column - shift[1]
+    inverse = matrix
+    return (
+        inverse[0, 0] * down + inverse[0, 1] * across + middle_row,
+        inverse[1, 0] * down + inverse[1, 1] * across + middle_column,
+    )

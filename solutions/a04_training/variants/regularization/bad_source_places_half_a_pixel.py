@@ -1,0 +1,18 @@
+"""Your middle is half a pixel too far down and to the right. Pixel centres run from 0 to H - 1, so
+their middle is (H - 1) / 2.
+"""
+
+import numpy as np
+
+FAILS = ("source_places",)
+
+
+def source_places(height, width, matrix, shift):
+    middle_row, middle_column = height / 2, width / 2
+    rows, columns = np.meshgrid(np.arange(height), np.arange(width), indexing="ij")
+    down, across = rows - middle_row - shift[0], columns - middle_column - shift[1]
+    inverse = np.linalg.inv(matrix)
+    return (
+        inverse[0, 0] * down + inverse[0, 1] * across + middle_row,
+        inverse[1, 0] * down + inverse[1, 1] * across + middle_column,
+    )

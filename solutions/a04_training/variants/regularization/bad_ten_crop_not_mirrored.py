@@ -1,0 +1,13 @@
+"""Your last five crops are the first five again. Mirror them left to right."""
+
+import numpy as np
+
+FAILS = ("ten_crop",)
+
+
+def ten_crop(image, size):
+    height, width = image.shape[:2]
+    bottom, right = height - size, width - size
+    corners = [(0, 0), (0, right), (bottom, 0), (bottom, right), (bottom // 2, right // 2)]
+    crops = np.stack([image[top : top + size, left : left + size] for top, left in corners])
+    return np.concatenate([crops, crops])
