@@ -1038,14 +1038,17 @@ figure
 # ReLU or ELU unit in the same position can? Answer in two or three sentences; use the words
 # *upstream gradient* and *weights of the unit*. Not graded.
 
-# %% [markdown] nbgrader={"grade": false, "grade_id": "why_dead_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# ### BEGIN SOLUTION
-# The gradient with respect to the weights of the unit is the sum over the examples of the upstream
-# gradient times the slope times the input. For a dead unit the slope is 0 for every example, so the
-# sum is exactly 0 and the weights of the unit do not move, whatever the upstream gradient is. Leaky
-# ReLU and ELU have a positive slope on the negative side: some of the upstream gradient comes
-# through, the weights move, and the unit can become positive again.
-# ### END SOLUTION
+# %% nbgrader={"grade": false, "grade_id": "why_dead_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# Write your answer as a text: why_dead = """..."""
+### BEGIN SOLUTION
+why_dead = """
+The gradient for the weights of the unit is a sum over the examples: upstream gradient times slope
+times input. For a dead unit the slope is 0 at every example, so the sum is exactly 0 and the
+weights of the unit stay as they are, whatever the upstream gradient says. Leaky ReLU and ELU have
+a positive slope on the negative side: part of the upstream gradient comes through, the weights of
+the unit move, and it can become positive again.
+"""
+### END SOLUTION
 
 # %% [markdown]
 # ## 9. Optional: the right first weights for any activation
