@@ -1,0 +1,21 @@
+"""You took s to the power 2 in dvariance. The derivative of v ** -0.5 is -0.5 * v ** -1.5, and
+s is v ** -0.5: that is s ** 3.
+"""
+
+import numpy as np
+
+FAILS = ("batchnorm_backward",)
+
+
+def batchnorm_backward(dout, x, gamma, epsilon=1e-3):
+    axes = tuple(range(x.ndim - 1))
+    count = np.prod(x.shape[:-1])
+    centred = x - x.mean(axis=axes)
+    s = 1 / np.sqrt(x.var(axis=axes) + epsilon)
+    dgamma = np.sum(dout * centred * s, axis=axes)
+    dbeta = np.sum(dout, axis=axes)
+    dx_hat = dout * gamma
+    dvariance = -0.5 * s**2 * np.sum(dx_hat * centred, axis=axes)
+    dmean = -s * np.sum(dx_hat, axis=axes)
+    dx = dx_hat * s + dvariance * 2 * centred / count + dmean / count
+    return dx_hat, dvariance, dmean, dx, dgamma, dbeta

@@ -1,0 +1,15 @@
+"""Your epsilon stands outside the root. Add it to the variance first, sqrt(variance + epsilon),
+and take the root of the sum.
+"""
+
+import numpy as np
+
+FAILS = ("batchnorm_forward",)
+
+
+def batchnorm_forward(x, gamma, beta, epsilon=1e-3):
+    axes = tuple(range(x.ndim - 1))
+    mean = np.mean(x, axis=axes)
+    variance = np.var(x, axis=axes)
+    y = gamma * (x - mean) / (np.sqrt(variance) + epsilon) + beta
+    return y, mean, variance

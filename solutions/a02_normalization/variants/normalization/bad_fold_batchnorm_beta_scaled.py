@@ -1,0 +1,10 @@
+"""You scaled beta along with the rest. It is added after the scaling."""
+
+import numpy as np
+
+FAILS = ("fold_batchnorm",)
+
+
+def fold_batchnorm(kernel, bias, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    scale = gamma / np.sqrt(moving_variance + epsilon)
+    return kernel * scale, (beta + bias - moving_mean) * scale
