@@ -32,8 +32,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from course_lib import check, data
-from course_lib.gradients import numerical_gradient, relative_error
+from course_lib import check, data, gradients
 
 # %% [markdown]
 # ## 1. Where the windows stand
@@ -76,7 +75,7 @@ check("pooled_size", pooled_size)
 # %% [markdown]
 # Does one pixel matter? These are the 3 × 3, stride 2 poolings of three networks of the slides.
 
-# %%
+# %% tags=["display"]
 # Network, pixels before the pooling, pixels after it as the slides print them.
 PRINTED_SIZES = [
     ("AlexNet, pool 1", 56, 27),
@@ -131,7 +130,7 @@ def window_spans(width, kernel, stride, ceil=False):
 # %% nbgrader={"grade": true, "grade_id": "window_spans", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("window_spans", window_spans)
 
-# %%
+# %% tags=["display"]
 ROWS = [
     ("K = 2, S = 2, floor", 2, 2, False),
     ("K = 3, S = 2, floor", 3, 2, False),
@@ -226,7 +225,7 @@ check("max_pool_forward", max_pool_forward)
 # The two examples of the slides: a map of 4 × 4 values, and the 6 × 6 image whose two feature maps
 # (one for each filter) are pooled to a *2 × 2 image* with two channels (CNN – Max Pooling).
 
-# %%
+# %% tags=["display"]
 SLIDE_MAP = [[2, 2, 4, 4], [2, 4, 8, 4], [4, 4, 4, 1], [6, 10, 3, 4]]
 SLIDE_IMAGE = [
     [1, 0, 0, 0, 0, 1],
@@ -240,7 +239,7 @@ FILTER_1 = [[1, -1, -1], [-1, 1, -1], [-1, -1, 1]]
 FILTER_2 = [[-1, 1, -1], [-1, 1, -1], [-1, 1, -1]]
 
 
-# %%
+# %% tags=["display"]
 def as_batch(matrix):
     """A matrix as a batch of one image with one channel."""
     return np.array(matrix, dtype="float32")[np.newaxis, :, :, np.newaxis]
@@ -365,7 +364,7 @@ def max_pool_backward(dout, x, kernel_size, stride, ceil=False):
 # %% nbgrader={"grade": true, "grade_id": "max_pool_backward", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check("max_pool_backward", max_pool_backward)
 
-# %%
+# %% tags=["display"]
 upstream = as_batch([[1, 2], [3, 4]])
 figure, panels = plt.subplots(1, 3, figsize=(10, 3.7), layout="constrained")
 draw_grid(panels[0], slide_map[0, :, :, 0], "The 4 × 4 map")
@@ -384,7 +383,7 @@ plt.show()
 # the *deconvnet* of ZFNet undoes a pooling, with the places of the maxima as *switches* (*CNN
 # Benchmark Models*, ZFNet: Visualization).
 
-# %%
+# %% tags=["display"]
 photograph = data.photo("china")  # (427, 640, 3), values from 0 to 1
 grey = photograph.mean(axis=-1)[np.newaxis, :, :, np.newaxis]
 part = grey[:, 24:72, 174:234]
@@ -536,10 +535,10 @@ check("l2_pool_backward", l2_pool_backward)
 # ### Check your gradients yourself
 #
 # You need not believe any formula: move each input by a tiny step to both sides and see how much
-# the loss changes. `numerical_gradient` does that. Random upstream gradients, overlapping windows
+# the loss changes. `gradients.numerical_gradient` does that. Random upstream gradients, overlapping windows
 # and ceil together are the hardest test.
 
-# %%
+# %% tags=["display"]
 rng = np.random.default_rng(0)
 x = rng.normal(size=(2, 6, 8, 3))
 settings = {"kernel_size": (4, 3), "stride": 2, "ceil": True}
@@ -552,8 +551,8 @@ POOLINGS = {
 for name, (forward, backward) in POOLINGS.items():
     dout = rng.normal(size=forward(x, **settings).shape)
     # Default arguments, so that each function keeps the pooling of its own turn of the loop.
-    numerical = numerical_gradient(lambda z, f=forward: f(z, **settings), x, dout)
-    error = relative_error(backward(dout, x, **settings), numerical)
+    numerical = gradients.numerical_gradient(lambda z, f=forward: f(z, **settings), x, dout)
+    error = gradients.relative_error(backward(dout, x, **settings), numerical)
     print(f"{name:>4}: the largest relative error is {error:.1e}")
 
 # %% [markdown]
@@ -562,7 +561,7 @@ for name, (forward, backward) in POOLINGS.items():
 # All three on the slides' map, and on the photograph, as the answers of an edge filter. Look for
 # what each of them makes of thin lines and of small textures.
 
-# %%
+# %% tags=["display"]
 LAPLACE = [[0, 1, 0], [1, -4, 1], [0, 1, 0]]
 edges = np.maximum(convolve(grey, np.array(LAPLACE, "float32")[:, :, np.newaxis, np.newaxis]), 0)
 
@@ -670,7 +669,7 @@ check("global_pool_backward", global_pool_backward)
 # Two photographs and parts of them, six edge filters, always six numbers: a layer behind it need
 # not know how large the image was.
 
-# %%
+# %% tags=["display"]
 directions = np.arange(6) * np.pi / 6
 gradient_kernels = np.stack(
     [
@@ -751,7 +750,7 @@ check("unchanged_fraction", unchanged_fraction)
 #   {\sqrt{\lVert a - \bar{a} \rVert^2 + \lVert b - \bar{b} \rVert^2}}$$
 
 
-# %%
+# %% tags=["display"]
 def change(a, b):
     """How different two maps are: 0 if equal, about 1 if unrelated."""
     spread = np.sqrt(np.sum((a - a.mean()) ** 2) + np.sum((b - b.mean()) ** 2))
@@ -789,7 +788,7 @@ measured.set_title("Edges of a photograph: how much the map changes")
 measured.legend(title="after filter and ReLU", fontsize=8, ncols=2, loc="upper left")
 plt.show()
 
-# %%
+# %% tags=["display"]
 figure, panels = plt.subplots(2, 3, figsize=(10.5, 7), layout="constrained")
 for row, name in enumerate(["no pooling", "max, 8 × 8"]):
     before, after = (LAYERS[name](cuts[shift])[0, :, :, 0] for shift in (0, 2))
@@ -859,7 +858,7 @@ def layer_cost(image_shape, kernel_size, filters):
 # %% nbgrader={"grade": true, "grade_id": "layer_cost", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("layer_cost", layer_cost)
 
-# %%
+# %% tags=["display"]
 sides = np.array([10, 20, 50, 100, 200, 500, 1000])
 dense = [layer_cost((int(side), int(side), 1), (int(side), int(side)), 1000) for side in sides]
 small = [layer_cost((int(side), int(side), 1), (5, 5), 20) for side in sides]
@@ -918,7 +917,7 @@ def power_pool(x, kernel_size, stride, p):
     ### END SOLUTION
 
 
-# %%
+# %% tags=["display"]
 try:
     cut = edges[:, 10:250, 60:300].astype("float64")
     maximum = max_pool_forward(cut, (6, 6), 6)

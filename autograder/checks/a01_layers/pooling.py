@@ -89,7 +89,7 @@ PRINTED_SIZES = (
 # The worked examples: the 4 x 4 map under the three poolings (2 x 2, stride 2), and the maxima of
 # the two feature maps of the 6 x 6 image. The means and maxima are printed; the others follow.
 SLIDE_MAP = [[2, 2, 4, 4], [2, 4, 8, 4], [4, 4, 4, 1], [6, 10, 3, 4]]
-SLIDE_POOLED = {
+SLIDE_POOLED: dict[str, list[list[Any]]] = {
     "max": [[4, 8], [10, 4]],
     "mean": [[2.5, 5], [6, 3]],
     "l2": [[7**0.5, 28**0.5], [42**0.5, 10.5**0.5]],
@@ -214,7 +214,7 @@ def _forward_cases(kind: str, rng: np.random.Generator) -> Iterator[Case]:
     )
     for label, kernel_size, stride, ceil in _settings(rng):
         x = _image(rng, _shape(rng, kernel_size, stride, ceil))
-        options = {"ceil": True} if ceil else {}
+        options: dict[str, Any] = {"ceil": True} if ceil else {}
         yield call(
             x,
             kernel_size,
@@ -230,7 +230,7 @@ def _backward_cases(forward: Forward, rng: np.random.Generator) -> Iterator[Case
     """Fresh images and random upstream gradients; expected from central differences."""
     for label, kernel_size, stride, ceil in _settings(rng):
         x = _image(rng, _shape(rng, kernel_size, stride, ceil))
-        options = {"ceil": True} if ceil else {}
+        options: dict[str, Any] = {"ceil": True} if ceil else {}
         shape = forward(x, kernel_size, stride, **options).shape
         dout = rng.normal(size=shape).astype("float32")
         expected = _differences(forward, x, dout, kernel_size, stride, options)
@@ -396,7 +396,7 @@ def first_maximum(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
     notebook=NOTEBOOK,
     forbids=READY_MADE_GRADIENTS,
     slide=SLIDE_POOLING,
-    where_to_look="Compare with numerical_gradient on a small image without equal values.",
+    where_to_look="Compare with gradients.numerical_gradient on an image without equal values.",
 )
 def max_pool_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     """One feature a case, then ties."""
@@ -489,7 +489,7 @@ def l2_pool_forward(rng: np.random.Generator, reference: Reference) -> Iterator[
     notebook=NOTEBOOK,
     forbids=READY_MADE_GRADIENTS,
     slide=SLIDE_POOLING,
-    where_to_look="Compare with numerical_gradient on one window of 2 × 2 pixels.",
+    where_to_look="Compare with gradients.numerical_gradient on one window of 2 × 2 pixels.",
 )
 def l2_pool_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     """One feature a case, then windows of zeros."""
@@ -562,7 +562,8 @@ def global_pool_backward(rng: np.random.Generator, reference: Reference) -> Iter
         yield case(_image(rng, shape), kind, f"global {kind} pooling")
 
     x = rng.integers(-2, 1, size=(2, 5, 4, 3)).astype("float32")
-    x[0, 2, 1], x[0, 3, 2] = 1, 1
+    # The first by rows, the first by columns and the last are three different pixels.
+    x[:, 1, 3], x[:, 3, 0], x[:, 4, 2] = 1, 1, 1
     tilt = np.linspace(0.5, 0, 20).reshape(1, 5, 4, 1)
     yield case(x, "max", "global max pooling with ties", at=x + tilt)
     x = np.maximum(_image(rng, (2, 4, 5, 3)), 0)
@@ -595,9 +596,12 @@ def unchanged_fraction(rng: np.random.Generator, reference: Reference) -> Iterat
     for label, kernel, stride, shift in [
         ("overlapping windows, as in AlexNet", 3, 2, 1),
         ("wide overlapping windows", 5, 3, 1),
-        ("gaps between the windows", 2, 5, _integer(rng, 1, 2)),
+        ("gaps between the windows", 3, 5, _integer(rng, 1, 2)),
     ]:
         width = _size_with_remainder(kernel, min(stride, kernel), _integer(rng, 14, 18))
+        while width % kernel == 0:
+            # Windows side by side would fill the row, and two mistakes give the same share.
+            width = _size_with_remainder(kernel, min(stride, kernel), width + 1)
         yield call(
             width,
             kernel,
@@ -675,5 +679,5 @@ def counted_cost(
     built = blueprint(build)
     _, rows, columns, depth = built.layers[-1].output_shapes[0]
     window = int(np.prod(kernel)) * image[2]
-    outputs = int(np.prod([rows, columns, depth]))
+    outputs = int(np.prod(np.array([rows, columns, depth])))
     return {"edges": outputs * window, "parameters": built.parameters}

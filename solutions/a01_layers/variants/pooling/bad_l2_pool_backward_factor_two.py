@@ -1,0 +1,17 @@
+"""Your gradient is twice as large as it should be. The 2 of the square cancels with the 2 of the
+root's derivative 1 / (2 y).
+"""
+
+import numpy as np
+
+FAILS = ("l2_pool_backward", "global_pool_backward")
+
+
+def l2_pool_backward(dout, x, kernel_size, stride, ceil=False):
+    dx = np.zeros(x.shape)
+    for i, j, window in each_window(x, kernel_size, stride, ceil):
+        _, height, width, _ = x[window].shape
+        y = np.sqrt((x[window] ** 2).mean(axis=(1, 2), keepdims=True))
+        upstream = dout[:, i : i + 1, j : j + 1]
+        dx[window] += upstream * 2 * x[window] / (height * width * np.where(y > 0, y, 1))
+    return dx

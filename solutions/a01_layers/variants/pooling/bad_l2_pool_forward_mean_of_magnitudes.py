@@ -1,0 +1,16 @@
+"""You take the mean of the absolute values, which is L1. Square first, take the mean, then the
+root.
+"""
+
+import numpy as np
+
+FAILS = ("l2_pool_forward", "l2_pool_backward", "global_pool_backward")
+
+
+def l2_pool_forward(x, kernel_size, stride, ceil=False):
+    rows = pooled_size(x.shape[1], kernel_size[0], stride, ceil)
+    columns = pooled_size(x.shape[2], kernel_size[1], stride, ceil)
+    y = np.empty((x.shape[0], rows, columns, x.shape[3]))
+    for i, j, window in each_window(x, kernel_size, stride, ceil):
+        y[:, i, j] = np.abs(x[window]).mean(axis=(1, 2))
+    return y
