@@ -1,0 +1,25 @@
+"""You flip the kernel when you stamp it into `dx`. The pixel that tap (m, n) read gets its share
+back through the very same weight w[m, n]. (The flip belongs to the formula that writes dx as a
+convolution of `dout`.)
+"""
+
+import numpy as np
+
+FAILS = ("conv_backward", "one_step")
+
+
+def conv_backward(dout, x, w, stride=1, padding=0):
+    _, height, width, _ = x.shape
+    _, rows, columns, _ = dout.shape
+    padded = np.pad(x, ((0, 0), (padding, padding), (padding, padding), (0, 0)))
+    dpadded, dw = np.zeros(padded.shape), np.zeros(w.shape)
+    for m, n in np.ndindex(w.shape[:2]):
+        met = (
+            slice(None),
+            slice(m, m + stride * (rows - 1) + 1, stride),
+            slice(n, n + stride * (columns - 1) + 1, stride),
+        )
+        dw[m, n] = np.tensordot(padded[met], dout, axes=((0, 1, 2), (0, 1, 2)))
+        dpadded[met] += dout @ w[-1 - m, -1 - n].T
+    dx = dpadded[:, padding : padding + height, padding : padding + width]
+    return dx, dw, dout.sum(axis=(0, 1, 2))

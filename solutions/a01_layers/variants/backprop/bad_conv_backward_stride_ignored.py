@@ -1,0 +1,24 @@
+"""Your `dx` ignores the stride: it puts neighbouring values of `dout` onto neighbouring pixels.
+Window (i, j) stands at row i * stride and column j * stride, on the way back as well.
+"""
+
+import numpy as np
+
+FAILS = ("conv_backward",)
+
+
+def conv_backward(dout, x, w, stride=1, padding=0):
+    _, height, width, _ = x.shape
+    _, rows, columns, _ = dout.shape
+    padded = np.pad(x, ((0, 0), (padding, padding), (padding, padding), (0, 0)))
+    dpadded, dw = np.zeros(padded.shape), np.zeros(w.shape)
+    for m, n in np.ndindex(w.shape[:2]):
+        met = (
+            slice(None),
+            slice(m, m + stride * (rows - 1) + 1, stride),
+            slice(n, n + stride * (columns - 1) + 1, stride),
+        )
+        dw[m, n] = np.tensordot(padded[met], dout, axes=((0, 1, 2), (0, 1, 2)))
+        dpadded[:, m : m + rows, n : n + columns] += dout @ w[m, n].T
+    dx = dpadded[:, padding : padding + height, padding : padding + width]
+    return dx, dw, dout.sum(axis=(0, 1, 2))

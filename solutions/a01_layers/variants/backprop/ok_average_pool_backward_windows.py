@@ -1,0 +1,13 @@
+"""A loop over the windows."""
+
+import numpy as np
+
+
+def average_pool_backward(dout, x, size, stride):
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(dout.shape[1:3]):
+        top, left = i * stride, j * stride
+        dx[:, top : top + size[0], left : left + size[1]] += dout[:, i : i + 1, j : j + 1] / (
+            size[0] * size[1]
+        )
+    return dx
