@@ -1,0 +1,26 @@
+"""You exchanged the two betas. beta1 belongs to the average of gradients, beta2 to the average of
+their squares.
+"""
+
+import numpy as np
+
+FAILS = ("adam_step",)
+
+
+def adam_step(
+    w,
+    first_moment,
+    second_moment,
+    gradient,
+    t,
+    learning_rate=1e-3,
+    beta1=0.9,
+    beta2=0.999,
+    epsilon=1e-7,
+):
+    first_moment = beta2 * first_moment + (1 - beta2) * gradient
+    second_moment = beta1 * second_moment + (1 - beta1) * gradient * gradient
+    first_unbias = first_moment / (1 - beta2**t)
+    second_unbias = second_moment / (1 - beta1**t)
+    w = w - learning_rate * first_unbias / (np.sqrt(second_unbias) + epsilon)
+    return w, first_moment, second_moment

@@ -1,0 +1,26 @@
+"""You do not correct the moments. Both start at zero and are too small at first: divide them by 1
+- beta1**t and 1 - beta2**t.
+"""
+
+import numpy as np
+
+FAILS = ("adam_step",)
+
+
+def adam_step(
+    w,
+    first_moment,
+    second_moment,
+    gradient,
+    t,
+    learning_rate=1e-3,
+    beta1=0.9,
+    beta2=0.999,
+    epsilon=1e-7,
+):
+    first_moment = beta1 * first_moment + (1 - beta1) * gradient
+    second_moment = beta2 * second_moment + (1 - beta2) * gradient * gradient
+    first_unbias = first_moment
+    second_unbias = second_moment
+    w = w - learning_rate * first_unbias / (np.sqrt(second_unbias) + epsilon)
+    return w, first_moment, second_moment

@@ -1,0 +1,17 @@
+"""Your gradient of the scores is p alone. Subtract 1 at the true class of every image: p - e_y."""
+
+import numpy as np
+
+FAILS = ("minibatch_loss",)
+
+
+def minibatch_loss(weights, bias, images, labels):
+    scores = images @ weights + bias
+    scores = scores - scores.max(axis=1, keepdims=True)
+    probabilities = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    rows = np.arange(len(labels))
+    logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    loss = -np.mean(logs[rows, labels])
+    d_scores = probabilities.copy()
+    d_scores = d_scores / len(labels)
+    return loss, images.T @ d_scores, d_scores.sum(axis=0)

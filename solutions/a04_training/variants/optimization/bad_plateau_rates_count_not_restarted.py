@@ -1,0 +1,21 @@
+"""You never set the count back when an epoch is better. Only epochs without a better error *in a
+row* count.
+"""
+
+import numpy as np
+
+FAILS = ("plateau_rates",)
+
+
+def plateau_rates(errors, initial_rate, patience, divide_by=10.0):
+    rates = []
+    rate, best, waited = initial_rate, np.inf, 0
+    for error in errors:
+        rates.append(rate)
+        if error < best:
+            best = error
+        else:
+            waited += 1
+        if waited == patience:
+            rate, waited = rate / divide_by, 0
+    return rates

@@ -1,0 +1,21 @@
+"""After the rate has fallen you do not start counting anew, so it falls in every further epoch.
+Set the count back to zero then.
+"""
+
+import numpy as np
+
+FAILS = ("plateau_rates",)
+
+
+def plateau_rates(errors, initial_rate, patience, divide_by=10.0):
+    rates = []
+    rate, best, waited = initial_rate, np.inf, 0
+    for error in errors:
+        rates.append(rate)
+        if error < best:
+            best, waited = error, 0
+        else:
+            waited += 1
+        if waited >= patience:
+            rate = rate / divide_by
+    return rates

@@ -1,0 +1,21 @@
+"""Your rate falls in the epoch whose error triggers it. That epoch is already trained: write its
+rate down first, then look at its error.
+"""
+
+import numpy as np
+
+FAILS = ("plateau_rates",)
+
+
+def plateau_rates(errors, initial_rate, patience, divide_by=10.0):
+    rates = []
+    rate, best, waited = initial_rate, np.inf, 0
+    for error in errors:
+        if error < best:
+            best, waited = error, 0
+        else:
+            waited += 1
+        if waited == patience:
+            rate, waited = rate / divide_by, 0
+        rates.append(rate)
+    return rates
