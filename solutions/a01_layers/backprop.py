@@ -22,7 +22,8 @@
 # Plan about three hours. After each function stands a `check(...)` cell, which you may run as often
 # as you like. Gradients that are computed for you (`GradientTape`, numerical gradients) are blocked
 # in the checks; at your desk, numerical gradients are your best friend, and section 2 shows how to
-# use them. The forward functions are given wherever you only need them.
+# use them. The forward functions are given wherever you only need them. (The very first check takes
+# some seconds: it loads the libraries in order to block them.)
 
 # %%
 import matplotlib.pyplot as plt
@@ -1097,7 +1098,8 @@ plt.show()
 #
 # If each factor is (much) greater than 1, the gradient *explodes*; if each is (much) less than 1, it
 # *vanishes*. With fifty factors there is little in between: $0.9^{50} = 0.005$ and
-# $1.1^{50} = 117$.
+# $1.1^{50} = 117$. The slope of a sigmoid, $y(1 - y)$, is at most $\frac14$ (*Convolutional Neural
+# Network*, Sigmoids cause vanishing gradients): ten of them leave a millionth.
 #
 # A *residual connection* adds the input to what the function makes of it (*Convolutional Neural
 # Network*, Residual connections):
@@ -1105,8 +1107,9 @@ plt.show()
 # $$z_i = F_i(z_{i-1}, w_i) + z_{i-1}, \qquad
 #   \frac{\partial z_i}{\partial z_{i-1}} = J_i + I$$
 #
-# where $J_i$ now is the Jacobian of $F_i$ alone, and $I$ is the identity matrix. Write the product
-# for both cases.
+# where $J_i$ now is the Jacobian of $F_i$ alone, and $I$ is the identity matrix. That takes values
+# $z_i$ of one size. (Between stages of different sizes the slides put
+# $\operatorname{subsample}(W z_{i-1})$ in place of $z_{i-1}$.) Write the product for both cases.
 
 
 # %% nbgrader={"grade": false, "grade_id": "jacobian_product_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1394,8 +1397,8 @@ why_residual = (
 # Not graded. Backpropagation goes all the way to the pixels: `backward_pass` gives $g(z_0)$, the
 # gradient of the loss with respect to the *image*. Training goes against the gradient of the weights;
 # go instead *along* the gradient of the image, and the loss grows. A step of the size
-# $\varepsilon$ in every pixel, in the direction that the sign says, is enough to make the network
-# read something else:
+# $\varepsilon$ in every pixel, in the direction that the sign says, is often enough to make the
+# network read something else:
 #
 # $$x' = \min\bigl(1, \max\bigl(0,\; x + \varepsilon \cdot \operatorname{sign} g(x)\bigr)\bigr)$$
 
