@@ -186,11 +186,10 @@ def _shape(
     """A batch whose four sizes differ from each other and from the kernel's sides."""
     free = [size for size in (2, 3, 4, 5) if size not in kernel_size][:2]
     batch, channels = (int(size) for size in rng.permutation(free))
-    low = 6 + _integer(rng, 0, 1)
     if kernel_size == (stride, stride):
         height, width = (stride * size for size in (3, 4))
         return batch, height, width, channels
-    height = _size_with_remainder(kernel_size[0], stride, low)
+    height = _size_with_remainder(kernel_size[0], stride, 6)
     width = _size_with_remainder(kernel_size[1], stride, height + 1)
     return batch, height, width, channels
 

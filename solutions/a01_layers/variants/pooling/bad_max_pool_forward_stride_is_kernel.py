@@ -11,7 +11,7 @@ def max_pool_forward(x, kernel_size, stride, ceil=False):
     kernel_height, kernel_width = kernel_size
     rows = pooled_size(x.shape[1], kernel_height, kernel_height, ceil)
     columns = pooled_size(x.shape[2], kernel_width, kernel_width, ceil)
-    y = np.empty((x.shape[0], rows, columns, x.shape[3]))
+    y = np.zeros((x.shape[0], rows, columns, x.shape[3]))
     for i in range(rows):
         for j in range(columns):
             top, left = i * kernel_height, j * kernel_width

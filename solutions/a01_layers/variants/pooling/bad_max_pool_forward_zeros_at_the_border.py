@@ -13,7 +13,7 @@ def max_pool_forward(x, kernel_size, stride, ceil=False):
     bottom = max((rows - 1) * stride + kernel_size[0] - x.shape[1], 0)
     right = max((columns - 1) * stride + kernel_size[1] - x.shape[2], 0)
     padded = np.pad(x, ((0, 0), (0, bottom), (0, right), (0, 0)))
-    y = np.empty((x.shape[0], rows, columns, x.shape[3]))
+    y = np.zeros((x.shape[0], rows, columns, x.shape[3]))
     for i in range(rows):
         for j in range(columns):
             top, left = i * stride, j * stride

@@ -11,7 +11,7 @@ def mean_pool_forward(x, kernel_size, stride, ceil=False):
     turned = (kernel_size[1], kernel_size[0])
     rows = pooled_size(x.shape[1], turned[0], stride, ceil)
     columns = pooled_size(x.shape[2], turned[1], stride, ceil)
-    y = np.empty((x.shape[0], rows, columns, x.shape[3]))
+    y = np.zeros((x.shape[0], rows, columns, x.shape[3]))
     for i, j, window in each_window(x, turned, stride, ceil):
         y[:, i, j] = x[window].mean(axis=(1, 2))
     return y

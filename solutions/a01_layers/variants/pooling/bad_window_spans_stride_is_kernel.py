@@ -1,5 +1,5 @@
-"""You begin window i at pixel i * kernel. The step of the window is the stride: begin at i *
-stride.
+"""You let the window move by its own width. The step of the window is the stride: window i begins
+at i * stride.
 """
 
 FAILS = (
@@ -15,5 +15,5 @@ FAILS = (
 
 
 def window_spans(width, kernel, stride, ceil=False):
-    starts = [i * kernel for i in range(pooled_size(width, kernel, stride, ceil))]
-    return [(start, min(start + kernel, width)) for start in starts]
+    last = width if ceil else width - kernel + 1
+    return [(start, min(start + kernel, width)) for start in range(0, last, kernel)]
