@@ -17,7 +17,14 @@ import nbformat
 from autograder._exceptions import AutograderError, CourseError, SandboxBroken
 from autograder.course import Course, SubmissionLimits
 from autograder.gradebook import GradebookWriter, autograded_notebook, prepare_folder
-from autograder.plan import NotebookPlan, Plan, digest_of_assignment, make_plan, round_key
+from autograder.plan import (
+    NotebookPlan,
+    Plan,
+    digest_of_assignment,
+    make_plan,
+    owners_of_forbidden,
+    round_key,
+)
 from autograder.report import write_feedback, write_report
 from autograder.results import (
     CheckRecord,
@@ -60,7 +67,8 @@ class GradingRun:
 class Grader:
     """Grades submissions of one assignment in one sandbox. Thread-safe.
 
-    Use it as a context manager. The plan (reference, cases) and the sandbox start side by side.
+    Use it as a context manager. The plan (reference, cases) and the sandbox are made in the
+    background, side by side.
     Cells that only draw (tag `display`) are run with `figures` only.
     """
 
@@ -94,10 +102,14 @@ class Grader:
                 data.export(name, self._data / f"{name}.npz", withhold_test_labels=True)
             self._data.chmod(0o755)
             masked = tuple(data.packaged_files())
-            self.sandbox = Sandbox(self._isolation, self._data, masked)
+            preload = owners_of_forbidden(self.course, self.assignment)
+            self.sandbox = Sandbox(self._isolation, self._data, masked, preload)
             self.sandbox.start()
-            self.plan: Plan = make_plan(self.course, self.assignment, self._round, self._key)
-            self.sandbox.wait_until_ready()
+            starter = ThreadPoolExecutor(1)
+            self._planning = starter.submit(
+                make_plan, self.course, self.assignment, self._round, self._key
+            )
+            starter.shutdown(wait=False)
         except BaseException:
             self.__exit__()
             raise
@@ -108,6 +120,15 @@ class Grader:
             self.sandbox.close()
         if self._data is not None:
             shutil.rmtree(self._data, ignore_errors=True)
+
+    @property
+    def plan(self) -> Plan:
+        """The assignment in this round; waits until it is made.
+
+        Raises:
+            CourseError: if the assignment is not released, or its checks and cells disagree.
+        """
+        return self._planning.result()
 
     def grade(self, student: str, folder: Path) -> Graded:
         """Grade one student's folder of notebooks. Never raises for what the student did."""

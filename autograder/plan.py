@@ -22,6 +22,7 @@ from autograder.results import SCHEMA_VERSION
 from autograder.source import (
     Reference,
     binds,
+    global_names,
     is_graded,
     marks,
     read_source,
@@ -172,6 +173,17 @@ def digest_of_assignment(course: Course, assignment: str) -> str:
     return digest.hexdigest()[:16]
 
 
+def owners_of_forbidden(course: Course, assignment: str) -> tuple[str, ...]:
+    """The modules and classes whose functions the assignment's checks do not allow."""
+    names = {
+        name.rpartition(".")[0]
+        for notebook in course.notebooks(assignment)
+        for found in checks.checks_of(f"{assignment}/{notebook}").values()
+        for name in found.forbids
+    }
+    return tuple(sorted(names - {""}))
+
+
 def _released(course: Course, assignment: str, name: str) -> bytes:
     path = course.released(assignment, name)
     if not path.is_file():
@@ -214,7 +226,7 @@ def forbidden_in(source_cells: list[str], subject: str, forbids: tuple[str, ...]
     for tree, _ in cells:
         aliases |= _import_aliases(tree)
     seen: set[int] = set()
-    pending = _global_names(symtable.symtable(subject, "<check>", "eval"))
+    pending = global_names(symtable.symtable(subject, "<check>", "eval"))
     while pending:
         name = pending.pop()
         for index, (tree, table) in enumerate(cells):
@@ -225,7 +237,7 @@ def forbidden_in(source_cells: list[str], subject: str, forbids: tuple[str, ...]
                 dotted = _dotted(node, aliases)
                 if dotted and any(dotted == f or dotted.startswith(f + ".") for f in forbids):
                     return dotted
-            pending |= _global_names(table)
+            pending |= global_names(table)
     return None
 
 
@@ -241,17 +253,6 @@ def _import_aliases(tree: ast.AST) -> dict[str, str]:
             for item in node.names:
                 aliases[item.asname or item.name] = f"{node.module}.{item.name}"
     return aliases
-
-
-def _global_names(table: symtable.SymbolTable) -> set[str]:
-    """Names of the notebook that a piece of code uses; names local to its functions are not."""
-    module = table.get_type() == "module"
-    names = {
-        symbol.get_name()
-        for symbol in table.get_symbols()
-        if symbol.is_referenced() and (module or symbol.is_global())
-    }
-    return names.union(*map(_global_names, table.get_children()))
 
 
 def _dotted(node: ast.AST, aliases: dict[str, str]) -> str | None:

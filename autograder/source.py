@@ -70,6 +70,17 @@ def binds(table: symtable.SymbolTable, name: str, imports: bool = False) -> bool
     return symbol.is_assigned() or symbol.is_namespace() or (imports and symbol.is_imported())
 
 
+def global_names(table: symtable.SymbolTable) -> set[str]:
+    """Names of the notebook that a piece of code uses; names local to its functions are not."""
+    module = table.get_type() == "module"
+    names = {
+        symbol.get_name()
+        for symbol in table.get_symbols()
+        if symbol.is_referenced() and (module or symbol.is_global())
+    }
+    return names.union(*map(global_names, table.get_children()))
+
+
 def defined_names(code: str) -> set[str]:
     """Names that a piece of code binds at its top level; imports do not count."""
     names: set[str] = set()

@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.source import binds, is_display, is_graded, is_solution, marks
+from autograder.source import binds, global_names, is_display, is_graded, is_solution, marks
 
 MAX_NOTEBOOK_BYTES = 64 << 20
 MAX_CELLS = 2000
@@ -60,8 +60,7 @@ class SubmittedNotebook:
             if cell.metadata.get("display") and not _bound(cell.source) & used:
                 undrawn.add(index)
             else:
-                # Every word may be a name: cells with magics are not Python that can be parsed.
-                used |= set(_WORD.findall(cell.source))
+                used |= _used(cell.source)
         return undrawn
 
 
@@ -72,6 +71,14 @@ def _bound(source: str) -> set[str]:
     """The names that a released cell gives a value."""
     table = symtable.symtable(source, "<cell>", "exec")
     return {name for name in table.get_identifiers() if binds(table, name, imports=True)}
+
+
+def _used(source: str) -> set[str]:
+    """The notebook's names that a cell uses; every word of a cell that is not plain Python."""
+    try:
+        return global_names(symtable.symtable(source, "<cell>", "exec"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set(_WORD.findall(source))
 
 
 def read_submission(path: Path, release: NotebookNode) -> SubmittedNotebook:

@@ -236,6 +236,49 @@ def test_a_changed_input_is_noticed(grader: Grader, tmp_path: Path) -> None:
     assert check.findings[0].message == "Your code changed its input `x` in place."
 
 
+def printed(grader: Grader, notebook: nbformat.NotebookNode, folder: Path, **how: bool) -> str:
+    """All text that the cells of a submission printed."""
+    path = tiny.hand_in(folder, "someone", notebook) / "tiny.ipynb"
+    record, executed = grader.grade_notebook(grader.plan.notebooks[0], path, **how)
+    assert sum(check.score or 0 for check in record.checks) == 5
+    assert executed is not None
+    outputs = (o for cell in executed.cells if cell.cell_type == "code" for o in cell.outputs)
+    return "".join(output.get("text", "") for output in outputs)
+
+
+def test_a_cell_that_only_draws_is_not_run(
+    grader: Grader, tiny_course: Course, tmp_path: Path
+) -> None:
+    solved = tiny.submission(tiny_course)
+    assert "Not run: this cell only draws" in printed(grader, solved, tmp_path)
+    drawn = printed(grader, solved, tmp_path, figures=True)
+    assert "the doubles are [0. 2. 4.]" in drawn
+    assert "Not run" not in drawn
+
+
+@pytest.mark.parametrize(
+    "triple",
+    [
+        "def triple(x):\n    return 3 * x + 0 * shown[0]",
+        "%time y = len(shown)\ndef triple(x):\n    return 3 * x",
+    ],
+)
+def test_it_is_run_for_a_student_who_uses_its_names(
+    grader: Grader, tiny_course: Course, tmp_path: Path, triple: str
+) -> None:
+    using = tiny.submission(tiny_course, triple=triple)
+    assert "the doubles are" in printed(grader, using, tmp_path)
+
+
+def test_it_is_run_for_a_student_who_changed_it(
+    grader: Grader, tiny_course: Course, tmp_path: Path
+) -> None:
+    changed = tiny.submission(tiny_course)
+    (cell,) = (c for c in changed.cells if "display" in c.metadata.get("tags", ()))
+    cell.source += "\nprint('and mine')"
+    assert "and mine" in printed(grader, changed, tmp_path)
+
+
 def test_a_missing_folder_is_one_clear_line(tiny_course: Course, tmp_path: Path) -> None:
     with pytest.raises(AutograderError, match="No folder"):
         run(tiny_course, tmp_path / "nowhere", tmp_path / "out")

@@ -367,7 +367,7 @@ def test_weaker_isolation_must_be_asked_for_and_is_recorded(
 def test_the_zygote_never_runs_a_framework(tiny_course: Course) -> None:
     """The fork rule: after one framework operation, forked children hang when they train."""
     program = (
-        "import sys, os; sys.path.insert(0, sys.argv[1]); import child; child.preload();"
+        "import sys, os; sys.path.insert(0, sys.argv[1]); import child; child.preload([]);"
         "print(child.framework_has_run()); import keras; keras.ops.ones(1);"
         "print(child.framework_has_run())"
     )

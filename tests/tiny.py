@@ -31,6 +31,10 @@ def double(x):
 # %% nbgrader={"grade": true, "grade_id": "double", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 check("double", double)
 
+# %% tags=["display"]
+shown = double(np.arange(3.0))
+print("the doubles are", shown)
+
 # %% nbgrader={"grade": false, "grade_id": "triple_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def triple(x):
     """Three times x."""

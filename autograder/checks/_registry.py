@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import pkgutil
+import importlib.util
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,17 +114,19 @@ def check(
     return register
 
 
-def load_checks() -> None:
-    """Import every module below `autograder.checks`, so that all checks are registered."""
-    package = importlib.import_module("autograder.checks")
-    for module in pkgutil.walk_packages(package.__path__, "autograder.checks."):
-        if not module.name.rpartition(".")[2].startswith("_"):
-            importlib.import_module(module.name)
-
-
 def checks_of(notebook: str) -> dict[str, Check]:
-    """The checks of one notebook, by name."""
-    load_checks()
+    """The checks of one notebook (`"a01_layers/convolution"`), by name.
+
+    They stand in the module of the same name below `autograder.checks`, unless they are registered
+    already.
+    """
+    module = f"autograder.checks.{notebook.replace('/', '.')}"
+    try:
+        found = importlib.util.find_spec(module)
+    except ModuleNotFoundError:
+        found = None
+    if found is not None:
+        importlib.import_module(module)
     return {name: found for (owner, name), found in _checks.items() if owner == notebook}
 
 

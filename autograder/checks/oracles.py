@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import keras
 import numpy as np
 
 
@@ -24,6 +23,8 @@ def keras_gradients(
     Returns:
         One gradient for each array, of its shape.
     """
+    import keras
+
     if keras.config.backend() == "tensorflow":
         return _tensorflow_gradients(function, arrays, upstream)
     if keras.config.backend() == "jax":
@@ -34,6 +35,7 @@ def keras_gradients(
 def _tensorflow_gradients(
     function: Callable[..., Any], arrays: tuple[np.ndarray, ...], upstream: np.ndarray | float
 ) -> tuple[np.ndarray, ...]:
+    import keras
     import tensorflow as tf
 
     tensors = [tf.convert_to_tensor(array) for array in arrays]
@@ -50,6 +52,7 @@ def _jax_gradients(
     function: Callable[..., Any], arrays: tuple[np.ndarray, ...], upstream: np.ndarray | float
 ) -> tuple[np.ndarray, ...]:
     import jax
+    import keras
 
     def total(*tensors: Any) -> Any:
         return keras.ops.sum(function(*tensors) * upstream)

@@ -68,7 +68,13 @@ def _remedy() -> str:
     return "In a hardened container, use --isolation container and isolate the container itself."
 
 
-def command(control: int, course_lib: Path, masked: Iterable[Path], data: Path | None) -> list[str]:
+def command(
+    control: int,
+    course_lib: Path,
+    masked: Iterable[Path],
+    data: Path | None,
+    preload: Iterable[str] = (),
+) -> list[str]:
     """The command that starts the zygote inside bubblewrap.
 
     Args:
@@ -101,7 +107,8 @@ def command(control: int, course_lib: Path, masked: Iterable[Path], data: Path |
     for name, value in environment(COURSE, SCRATCH, DATA if data else None).items():
         arguments += ["--setenv", name, value]
     zygote = f"{COURSE}/inside/zygote.py"
-    return [*arguments, "--", sys.executable, "-I", "-B", zygote, str(control), "namespaces"]
+    python = [sys.executable, "-I", "-B", zygote, str(control), "namespaces", *preload]
+    return [*arguments, "--", *python]
 
 
 def environment(course: str, scratch: str, data: str | None) -> dict[str, str]:

@@ -88,6 +88,7 @@ class Sandbox:
         isolation: `"namespaces"`, or, said explicitly, `"container"` or `"none"`.
         data: folder with the data sets that submissions may see.
         masked: files with labels that they must not see.
+        preload: modules that are imported before any child is forked.
 
     Raises:
         SandboxUnavailable: if the isolation asked for cannot be had here.
@@ -98,6 +99,7 @@ class Sandbox:
         isolation: str = "namespaces",
         data: Path | None = None,
         masked: tuple[Path, ...] = (),
+        preload: tuple[str, ...] = (),
     ) -> None:
         if isolation not in ISOLATIONS:
             raise ValueError(f"isolation must be one of {ISOLATIONS}. Received: {isolation!r}")
@@ -105,7 +107,7 @@ class Sandbox:
             raise SandboxUnavailable(problem)
         self.isolation = isolation
         self.versions: dict[str, str] = {}
-        self._data, self._masked = data, masked
+        self._data, self._masked, self._preload = data, masked, preload
         self._lock = threading.Lock()
         self._sessions = 0
         self._children: dict[int, Child] = {}
@@ -188,12 +190,13 @@ class Sandbox:
     def _launch(self, descriptor: int) -> subprocess.Popen[bytes]:
         if self.isolation == "namespaces":
             package = Path(course_lib.__file__).parent
-            command = _bwrap.command(descriptor, package, self._masked, self._data)
+            command = _bwrap.command(descriptor, package, self._masked, self._data, self._preload)
             environment = {"PATH": "/usr/bin:/bin"}
         else:
             self._scratch = self._scratch or tempfile.mkdtemp(prefix="autograder-")
             zygote = str(_bwrap.INSIDE / "zygote.py")
             command = [sys.executable, "-I", "-B", zygote, str(descriptor), self.isolation]
+            command += self._preload
             environment = _bwrap.environment(
                 str(Path(course_lib.__file__).parent.parent),
                 self._scratch,

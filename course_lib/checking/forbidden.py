@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +30,7 @@ def blocked(names: tuple[str, ...]) -> Iterator[None]:
     try:
         for name in names:
             owner_name, _, attribute = name.rpartition(".")
-            owner = _resolve(owner_name)
+            owner = resolve(owner_name)
             if owner is None or not hasattr(owner, attribute):
                 continue
             saved.append((owner, attribute, getattr(owner, attribute)))
@@ -40,8 +41,12 @@ def blocked(names: tuple[str, ...]) -> Iterator[None]:
             setattr(owner, attribute, original)
 
 
-def _resolve(dotted: str) -> Any:
-    """The module, or the class in a module, that a dotted name means; `None` if there is none."""
+@functools.cache
+def resolve(dotted: str) -> Any:
+    """The module, or the class in a module, that a dotted name means; `None` if there is none.
+
+    Imports what is not imported yet, which may take a while.
+    """
     parts = dotted.split(".")
     for split in range(len(parts), 0, -1):
         try:

@@ -4,11 +4,12 @@ Runs inside bubblewrap. It must never run a framework operation: a child forked 
 for ever when it trains (TensorFlow's thread pools do not survive a fork). It holds no secret,
 since children share its memory image.
 
-Usage: zygote.py CONTROL_FD
+Usage: zygote.py CONTROL_FD ISOLATION [MODULE...]
 """
 
 import contextlib
 import ctypes
+import gc
 import os
 import select
 import signal
@@ -32,7 +33,9 @@ def main() -> None:
     sys.path[:0] = [os.environ["COURSE_PATH"], os.path.dirname(__file__)]
     import child
 
-    child.preload()
+    child.preload(sys.argv[3:])
+    gc.collect()
+    gc.freeze()  # Children share these objects' memory for as long as no collector touches them.
     send(control, "ready", versions=child.versions())
     keepers: dict[int, int] = {}
     while True:
