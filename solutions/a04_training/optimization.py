@@ -311,7 +311,7 @@ figure
 # %% [markdown]
 # ### The usual form
 #
-# The slide on AlexNet has the signs right (*CNN Benchmark Models*, AlexNet): with a *velocity* $v$,
+# The slide on AlexNet has the signs right (*CNN Benchmark Models*, AlexNet (2/3)): with a *velocity* $v$,
 #
 # $$v \leftarrow m\, v - \lambda\, (g + a\,w) \qquad\qquad w \leftarrow w + v$$
 #
@@ -450,7 +450,7 @@ figure
 # | network | minibatch | momentum | first rate | weight decay | the rate falls |
 # |---|---|---|---|---|---|
 # | AlexNet (*Lecture 9*, Case Study: AlexNet) | 128 | 0.9 | 0.01 | 5e-4 | ÷ 10 when the validation accuracy stops improving |
-# | VGG (*CNN Benchmark Models*, VGG) | 256 | 0.9 | 0.01 | 5e-4 | the same, three times |
+# | VGG (*CNN Benchmark Models*, VGG (3/4)) | 256 | 0.9 | 0.01 | 5e-4 | the same, three times |
 # | GoogLeNet (Szegedy et al., 2015; not on the slides) | | 0.9 | | | by 4 % every 8 epochs |
 # | ResNet (*Lecture 9*, Case Study: ResNet) | 256 | 0.9 | 0.1 | 1e-4 | ÷ 10 when the validation error stops improving |
 #
@@ -579,15 +579,15 @@ curves = {
 }
 
 # An error as it might be: each time the rate falls, so does the error, and then it stays.
-epochs = np.arange(70)
-falls = [(0, 0.40), (23, 0.14), (40, 0.05)]
+epochs = np.arange(60)
+falls = [(0, 0.40), (21, 0.14), (41, 0.05)]
 error = 0.2 + sum(
     depth * np.where(epochs < first, 1, np.exp(-np.maximum(epochs - first, 0) / 3))
     for first, depth in falls
 )
 recipes = {
     "÷ 10 after 6 epochs without a better error": plateau_rates(np.round(error, 2), 0.01, 6),
-    "÷ 10 every 20 epochs": [step_decay(epoch, 0.01, 0.1, 20) for epoch in epochs],
+    "÷ 10 every 25 epochs": [step_decay(epoch, 0.01, 0.1, 25) for epoch in epochs],
     "4 % less every 8 epochs": [step_decay(epoch, 0.01, 0.96, 8) for epoch in epochs],
 }
 with plots.style():
@@ -601,7 +601,7 @@ with plots.style():
     for (name, rates), dashes in zip(recipes.items(), ("-", "--", ":"), strict=True):
         middle.step(epochs, rates, dashes, where="post", label=name)
     middle.set_yscale("log")
-    middle.set_ylim(1e-6, 0.3)
+    middle.set_ylim(3e-6, 0.3)
     middle.set_xlabel("epoch")
     middle.set_ylabel("learning rate")
     middle.set_title("Three recipes that start at 0.01")

@@ -26,8 +26,8 @@ SLIDE_MOMENTUM = f"{DECK}, Momentum"
 SLIDE_DECAY = f"{DECK}, Weight decay"
 SLIDE_RATE = f"{DECK}, Learning rate decay"
 SLIDE_ADAM = f"{DECK}, Optimization: Adam"
-SLIDE_ALEXNET = "CNN Benchmark Models, AlexNet"
-SLIDE_VGG = "CNN Benchmark Models, VGG"
+SLIDE_ALEXNET = "CNN Benchmark Models, AlexNet (2/3)"
+SLIDE_VGG = "CNN Benchmark Models, VGG (3/4)"
 SLIDE_RESNET = "Lecture 9, Case Study: ResNet"
 
 # "AlexNet" in two decks: SGD momentum 0.9, learning rate 1e-2, weight decay 5e-4.
