@@ -113,6 +113,10 @@ def _both(rng: np.random.Generator) -> list[tuple[str, np.ndarray]]:
     return [("a batch of feature vectors", _features(rng)), ("a batch of images", _images(rng))]
 
 
+def _numpy(tensor: Any) -> np.ndarray:
+    return np.asarray(keras.ops.convert_to_numpy(tensor))
+
+
 def _axes(x: np.ndarray) -> tuple[int, ...]:
     return tuple(range(x.ndim - 1))
 
@@ -126,7 +130,7 @@ def _keras_layer(
         variable = getattr(made, name)
         variable.assign(np.broadcast_to(value, variable.shape))
     options = {} if training is None else {"training": training}
-    return np.array(made(x, **options))
+    return _numpy(made(x, **options))
 
 
 def _keras_batch(
@@ -135,7 +139,7 @@ def _keras_batch(
     """Output, mean and variance: with momentum 0 the moving statistics are the batch's."""
     made = keras.layers.BatchNormalization(momentum=0.0, epsilon=epsilon, dtype="float64")
     y = _keras_layer(made, x, True, gamma=gamma, beta=beta)
-    return y, np.array(made.moving_mean), np.array(made.moving_variance)
+    return y, _numpy(made.moving_mean), _numpy(made.moving_variance)
 
 
 def _keras_inference(
@@ -305,7 +309,7 @@ def update_moving(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
             mean,
             variance,
             x,
-            expected=(np.array(made.moving_mean), np.array(made.moving_variance)),
+            expected=(_numpy(made.moving_mean), _numpy(made.moving_variance)),
             label=label,
             names=names,
             **settings,
