@@ -490,11 +490,6 @@ plt.show()
 # $$g(x)[b,\; p,\; q,\; c] \;\mathrel{+}=\; g(z)[b, i, j, c] \qquad
 #   \text{where } (p, q) \text{ is the position of the largest value in window } (i, j)$$
 #
-# Average pooling gives each of the $K_H K_W$ pixels of a window the same weight:
-#
-# $$g(x)[b,\; iS + m,\; jS + n,\; c] \;\mathrel{+}=\; \frac{1}{K_H K_W}\, g(z)[b, i, j, c]
-#   \qquad \text{for all } i, j, m, n$$
-#
 # Each channel is pooled on its own. Windows need not be square, and they overlap where the stride is
 # smaller than the window.
 
@@ -539,6 +534,12 @@ def max_pool_backward(dout, x, size, stride):
 
 # %% nbgrader={"grade": true, "grade_id": "backprop_max_pool", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check("backprop_max_pool", max_pool_backward)
+
+# %% [markdown]
+# Average pooling gives each of the $K_H K_W$ pixels of a window the same weight:
+#
+# $$g(x)[b,\; iS + m,\; jS + n,\; c] \;\mathrel{+}=\; \frac{1}{K_H K_W}\, g(z)[b, i, j, c]
+#   \qquad \text{for all } i, j, m, n$$
 
 
 # %% nbgrader={"grade": false, "grade_id": "average_pool_backward_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
