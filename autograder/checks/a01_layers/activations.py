@@ -150,6 +150,7 @@ def _pair_cases(
         **options,
         expected=_numpy(keras_function(x)),
         label=f"{name}: a batch of four axes{setting}",
+        share=2.0,
         slide=slide,
         where_to_look="Put one negative and one positive number into the formula by hand.",
     )
@@ -194,7 +195,6 @@ def _far_cases(
             x=FAR[one],
             expected=expected[one],
             label=f"{name}: {where}",
-            share=0.5,
             where_to_look=advice,
         )
         yield call(
@@ -203,7 +203,6 @@ def _far_cases(
             x=FAR[one],
             expected=dout[one] * slopes[one],
             label=f"{name}_backward: {where}",
-            share=0.5,
             where_to_look=advice,
         )
 
