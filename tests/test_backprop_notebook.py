@@ -51,7 +51,7 @@ def layers(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray, dict[st
     height, width = kernel_height + draw(st.integers(0, 4)), kernel_width + draw(st.integers(0, 4))
     x = rng.normal(size=(draw(sides), height, width, draw(sides)))
     w = rng.normal(size=(kernel_height, kernel_width, x.shape[3], draw(sides)))
-    return x, w, rng.normal(size=w.shape[3]), options
+    return x, w, rng.normal(size=(w.shape[3],)), options
 
 
 @st.composite
