@@ -255,7 +255,7 @@ def test_names_taken_before_the_check_are_blocked_too() -> None:
             recorder.watch(value)
         return recorder.gradient(value, value)
 
-    shortcuts = [lambda made=made: made(x) for made in layers]
+    shortcuts: list[Any] = [lambda made=made: made(x) for made in layers]
     shortcuts += [
         lambda: tf.nn.local_response_normalization(x),
         lambda: keras.ops.batch_normalization(x, np.ones(6), np.ones(6), axis=-1),
