@@ -87,6 +87,10 @@ check("minibatch_loss", minibatch_loss)
 # see what the loss does. Do this whenever you write a backward pass.
 
 # %% tags=["display"]
+mnist = data.load("mnist")
+digits = mnist.train.images.reshape(len(mnist.train), -1).astype("float64")  # (3500, 784)
+classes = mnist.train.labels
+
 rng = np.random.default_rng(0)
 weights, bias = rng.normal(size=(6, 4)), rng.normal(size=4)
 images, labels = rng.normal(size=(5, 6)), rng.integers(0, 4, size=5)
@@ -114,10 +118,6 @@ start_loss = {"digits": 2.303, "imagenet": 6.908}
 ### END SOLUTION
 
 # %% tags=["display"]
-mnist = data.load("mnist")
-digits = mnist.train.images.reshape(len(mnist.train), -1).astype("float64")  # (3500, 784)
-classes = mnist.train.labels
-
 scales = np.array([0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1])
 direction = np.random.default_rng(0).normal(size=(784, 10))
 start_losses = [minibatch_loss(s * direction, np.zeros(10), digits, classes)[0] for s in scales]
@@ -580,7 +580,7 @@ curves = {
 
 # An error as it might be: each time the rate falls, so does the error, and then it stays.
 epochs = np.arange(60)
-falls = [(0, 0.40), (21, 0.14), (41, 0.05)]
+falls = [(0, 0.40), (21, 0.14), (39, 0.05)]
 error = 0.2 + sum(
     depth * np.where(epochs < first, 1, np.exp(-np.maximum(epochs - first, 0) / 3))
     for first, depth in falls
@@ -1035,14 +1035,11 @@ with plots.style():
     left.set_ylabel("loss on the twenty images (nats)")
     left.set_title("Twenty images by heart")
     left.legend(fontsize=8)
-    sheet = np.full((4 * 30, 5 * 30), 1.0)
+    sheet = np.full((4 * 30, 5 * 38), 1.0)
     for index, image in enumerate(twenty.images[:, :, :, 0]):
-        row, column = divmod(index, 5)
-        sheet[row * 30 : row * 30 + 28, column * 30 : column * 30 + 28] = 1 - image
-        right.text(
-            column * 30 + 27, row * 30 + 5, str(learned[index]), color=plots.COLOURS[1],
-            ha="right", weight="bold",
-        )  # fmt: skip
+        top, start = 30 * (index // 5), 38 * (index % 5)
+        sheet[top : top + 28, start : start + 28] = 1 - image
+        right.text(start + 30, top + 9, str(learned[index]), color=plots.COLOURS[1], weight="bold")
     right.imshow(sheet, cmap="gray")
     right.set_axis_off()
     right.set_title("What it says after the second training")
