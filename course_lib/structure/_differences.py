@@ -1,0 +1,452 @@
+"""What distinguishes a network from the expected one, in a student's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from course_lib.structure._graph import Graph, Node
+from course_lib.structure._match import View, match, same
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One difference between two networks.
+
+    Attributes:
+        message: what is wrong and where.
+        expected: what was expected there.
+        observed: what was found.
+        where: the place in the student's network.
+        hint: what usually causes it.
+        expected_nodes, observed_nodes: positions of the nodes concerned, to be marked in a drawing.
+    """
+
+    message: str
+    expected: str = ""
+    observed: str = ""
+    where: str = ""
+    hint: str = ""
+    expected_nodes: tuple[int, ...] = ()
+    observed_nodes: tuple[int, ...] = ()
+
+
+def compare(
+    expected: Graph, observed: Graph, ignore: tuple[str, ...] = ("rate",)
+) -> list[Difference]:
+    """All differences, in the order of the expected network; none if they are the same.
+
+    Args:
+        expected: the reference, whose layers have the names of the slides.
+        observed: the student's.
+        ignore: settings that do not count (`"rate"` of dropout).
+    """
+    ignored = frozenset(ignore)
+    one, other = View(expected, ignored), View(observed, ignored)
+    if same(one, other):
+        return []
+    pairs = match(one, other)
+    comparison = _Comparison(one, other, pairs, ignored)
+    return comparison.differences()
+
+
+class _Comparison:
+    def __init__(
+        self, expected: View, observed: View, pairs: dict[int, int], ignored: frozenset[str]
+    ) -> None:
+        self.expected, self.observed, self.pairs = expected, observed, pairs
+        self.back = {b: a for a, b in pairs.items()}
+        self.ignored = ignored
+        self.exchanged: dict[int, int] = {}  # expected nodes that stand before their predecessor
+
+    def differences(self) -> list[Difference]:
+        found = [*self._swapped(), *self._settings()]
+        found += self._missing()
+        found += self._wiring({i for d in found for i in d.expected_nodes})
+        found.sort(key=self._position)
+        total = self.observed.graph.parameters - self.expected.graph.parameters
+        if total and not found:
+            found.append(self._shared_weights(total))
+        elif total and found:
+            found[0] = _with_total(found[0], self.expected.graph, self.observed.graph)
+        if not found:
+            found.append(Difference("The layers are right, but they are connected differently."))
+        return found
+
+    def _position(self, difference: Difference) -> int:
+        if difference.expected_nodes:
+            return difference.expected_nodes[0]
+        before = [self.back[b] for b in range(difference.observed_nodes[0]) if b in self.back]
+        return max(before, default=-1)
+
+    # -------------------------------------------------------------- settings of matched nodes
+
+    def _settings(self) -> list[Difference]:
+        groups: dict[tuple[str, str, str, str], list[tuple[int, int]]] = {}
+        whole: list[Difference] = []
+        for a, b in sorted(self.pairs.items()):
+            one, other = self.expected.nodes[a], self.observed.nodes[b]
+            if one.op != other.op:
+                whole.append(self._wrong_op(a, b))
+                continue
+            for key, want in one.settings.items():
+                got = other.settings.get(key)
+                if key not in self.ignored and got != want:
+                    groups.setdefault((one.op, key, str(want), str(got)), []).append((a, b))
+        return whole + [self._setting(*key, where) for key, where in groups.items()]
+
+    def _wrong_op(self, a: int, b: int) -> Difference:
+        one, other = self.expected.nodes[a], self.observed.nodes[b]
+        return Difference(
+            f"{_name(one)} should be {_described(one)}, but your {_name(other)} is "
+            f"{_described(other)}.",
+            _described(one),
+            _described(other),
+            self._place(b),
+            expected_nodes=(a,),
+            observed_nodes=(b,),
+        )
+
+    def _setting(
+        self, op: str, key: str, want: str, got: str, where: list[tuple[int, int]]
+    ) -> Difference:
+        nodes = [self.expected.nodes[a] for a, _ in where]
+        first, mine = nodes[0], self.observed.nodes[where[0][1]]
+        word = _SETTING_NAMES.get(key, key)
+        wanted, found = _value(key, first.settings[key]), _value(key, mine.settings.get(key))
+        if len(nodes) == 1:
+            subject = f"{_name(first)} has the wrong {word}"
+        else:
+            names = ", ".join(map(_name, nodes[:6])) + (" ..." if len(nodes) > 6 else "")
+            subject = f"{len(nodes)} layers have the wrong {word}: {names}"
+        change = sum(
+            self.observed.nodes[b].parameters - self.expected.nodes[a].parameters for a, b in where
+        )
+        hint = self._setting_hint(key, first, mine, change, len(nodes))
+        return Difference(
+            f"{subject}: {found} instead of {wanted}.",
+            f"{word} {wanted}",
+            f"{word} {found} (your `{mine.name}`)",
+            self._place(where[0][1]),
+            hint,
+            tuple(a for a, _ in where),
+            tuple(b for _, b in where),
+        )
+
+    def _setting_hint(self, key: str, want: Node, got: Node, change: int, count: int) -> str:
+        much = f"{abs(change):,} parameters {'more' if change > 0 else 'fewer'}"
+        if key == "bias":
+            one = f"one for each of its {want.shape[-1]:,} outputs"
+            which = one if count == 1 else f"one for each filter of {count} layers"
+            switch = "False" if got.settings["bias"] else "True"
+            return f"Biases, {which}, make {much}: set `use_bias={switch}`."
+        if key == "padding":
+            mine = got.settings[key]
+            if isinstance(mine, list) and any(before != after for before, after in mine):
+                return (
+                    "`padding='same'` with a stride pads more at the bottom and the right. Pad "
+                    "both sides alike with ZeroPadding2D and use `padding='valid'`."
+                )
+            return "Another padding gives maps of another size: compare them with the slide's."
+        if key == "strides":
+            return "The stride decides where the maps shrink: look at the slide's output sizes."
+        if key in ("kernel", "filters", "units", "groups") and change:
+            return f"That makes {much}."
+        return ""
+
+    # ------------------------------------------------------------------- missing and extra nodes
+
+    def _swapped(self) -> list[Difference]:
+        """Two neighbours in the other order: batch normalization and ReLU, ReLU and addition."""
+        places: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for a, node in enumerate(self.expected.nodes):
+            if len(node.inputs) != 1 or a not in self.pairs:
+                continue
+            before = node.inputs[0]
+            if before not in self.pairs:
+                continue
+            mine, mine_before = self.pairs[a], self.pairs[before]
+            if mine in self.observed.nodes[mine_before].inputs:
+                places.setdefault((self.expected.nodes[before].op, node.op), []).append((before, a))
+                self.exchanged[a] = before
+        found = []
+        for (first, second), where in places.items():
+            names = ", ".join(_name(self.expected.nodes[a]) for _, a in where[:4])
+            often = f" in {len(where)} places" if len(where) > 1 else ""
+            found.append(
+                Difference(
+                    f"{_op(first)} and {_op(second)} are in the wrong order{often}: {names}"
+                    f"{' ...' if len(where) > 4 else ''}.",
+                    f"{_op(first)}, then {_op(second)}",
+                    f"{_op(second)}, then {_op(first)}",
+                    self._place(self.pairs[where[0][1]]),
+                    "The number of parameters is the same either way; what is computed is not.",
+                    tuple(i for pair in where for i in pair),
+                    tuple(self.pairs[i] for pair in where for i in pair),
+                )
+            )
+        return found
+
+    def _missing(self) -> list[Difference]:
+        """Nodes without a counterpart; what stands in their place is told with them."""
+        extra = self._runs_of(self.observed, self.back)
+        found = []
+        for run in self._runs_of(self.expected, self.pairs):
+            nodes = [self.expected.nodes[a] for a in run]
+            count = sum(node.parameters for node in nodes)
+            after = self._neighbour(self.expected, run[0])
+            here = self._sources(self.expected, self.pairs, run[0])
+            instead = next(
+                (
+                    other
+                    for other in extra
+                    if {self.back[i] for i in self._sources(self.observed, self.back, other[0])}
+                    == here
+                ),
+                None,
+            )
+            if instead:
+                extra.remove(instead)
+            others = [self.observed.nodes[b] for b in instead or ()]
+            place = f"; your {_listed(others)} {_is(others)} there instead" if others else ""
+            found.append(
+                Difference(
+                    f"{_listed(nodes)} {_is(nodes)} missing{after}{place}.",
+                    "; ".join(_described(node) for node in nodes[:4]),
+                    "; ".join(_described(node) for node in others[:4]) or "nothing there",
+                    self._place(instead[0]) if instead else after.strip(),
+                    self._missing_hint(run, count),
+                    tuple(run),
+                    tuple(instead or ()),
+                )
+            )
+        return found + [self._too_many(run) for run in extra]
+
+    @staticmethod
+    def _runs_of(view: View, matched: Mapping[int, int]) -> list[list[int]]:
+        """Nodes without a counterpart, in groups that hang together."""
+        return _runs(view, [i for i in range(len(view.nodes)) if i not in matched])
+
+    def _too_many(self, run: list[int]) -> Difference:
+        nodes = [self.observed.nodes[b] for b in run]
+        count = sum(node.parameters for node in nodes)
+        verb = "is a layer" if len(nodes) == 1 else "are layers"
+        return Difference(
+            f"Your {_listed(nodes)} {verb} too many{self._neighbour(self.observed, run[0])}.",
+            "nothing there",
+            "; ".join(_described(node) for node in nodes[:4]),
+            self._place(run[0]),
+            f"That is {count:,} parameters." if count else "",
+            (),
+            tuple(run),
+        )
+
+    def _missing_hint(self, run: list[int], count: int) -> str:
+        if any(self.expected.nodes[a].op in ("add", "multiply") for a in run):
+            return (
+                "A shortcut is missing: keep the block's input and add it to what the block "
+                "computes."
+            )
+        if count:
+            return f"That is {count:,} parameters."
+        return ""
+
+    # ----------------------------------------------------------------------------------- wiring
+
+    def _wiring(self, marked: set[int]) -> list[Difference]:
+        found = []
+        for a, b in sorted(self.pairs.items()):
+            if a in marked:
+                continue
+            wanted = self._sources(self.expected, self.pairs, a)
+            mine = {self.back[i] for i in self._sources(self.observed, self.back, b)}
+            if {self._either(i) for i in wanted} == {self._either(i) for i in mine}:
+                continue
+            one, other = self.expected.nodes[a], self.observed.nodes[b]
+            if any(i not in self.pairs for i in one.inputs) or any(
+                i not in self.back for i in other.inputs
+            ):
+                continue  # A missing layer, or one too many, has been told already.
+            lacks = [_name(self.expected.nodes[i]) for i in sorted(wanted - mine)]
+            takes = [_name(self.observed.nodes[self.pairs[i]]) for i in sorted(mine - wanted)]
+            lacking, taking = " and ".join(lacks), " and ".join(takes)
+            if lacks and takes:
+                message = f"{_name(one)} takes its input from your {taking}, not from {lacking}."
+            elif lacks:
+                message = f"{_name(one)} lacks its input from {lacking}."
+            else:
+                message = f"{_name(one)} also takes an input from your {taking}."
+            hint = ""
+            if one.op == "add":
+                hint = "Look at where the shortcut starts and whether it needs a projection."
+            found.append(
+                Difference(
+                    message,
+                    f"inputs: {', '.join(_name(self.expected.nodes[i]) for i in one.inputs)}",
+                    f"inputs: {', '.join(_name(self.observed.nodes[i]) for i in other.inputs)}",
+                    self._place(b),
+                    hint,
+                    (a,),
+                    (b,),
+                )
+            )
+        return found
+
+    def _either(self, a: int) -> int:
+        """One and the same number for two nodes that stand in the wrong order."""
+        return self.exchanged.get(a, a)
+
+    @staticmethod
+    def _sources(view: View, matched: Mapping[int, int], index: int) -> set[int]:
+        """The nearest matched nodes that a node depends on, seen through those without a match."""
+        found: set[int] = set()
+        pending = list(view.nodes[index].inputs)
+        while pending:
+            source = pending.pop()
+            if source in matched:
+                found.add(source)
+            else:
+                pending += view.nodes[source].inputs
+        return found
+
+    # ------------------------------------------------------------------------------------ words
+
+    def _place(self, b: int) -> str:
+        node = self.observed.nodes[b]
+        sources = [self.observed.nodes[i].name for i in node.inputs]
+        after = f" after `{sources[0]}`" if sources else ""
+        return f"your `{node.name}`{after}"
+
+    @staticmethod
+    def _neighbour(view: View, index: int) -> str:
+        sources = view.nodes[index].inputs
+        return f" after {_name(view.nodes[sources[0]])}" if sources else ""
+
+    def _shared_weights(self, total: int) -> Difference:
+        return Difference(
+            "The layers are right, but the number of parameters is not.",
+            f"{self.expected.graph.parameters:,} parameters",
+            f"{self.observed.graph.parameters:,} parameters",
+            hint="Is one layer object used in two places? Then its weights are shared."
+            if total < 0
+            else "Is there a weight that no layer of the network uses?",
+        )
+
+
+def _with_total(difference: Difference, expected: Graph, observed: Graph) -> Difference:
+    change = observed.parameters - expected.parameters
+    text = (
+        f"In all your network has {abs(change):,} parameters too "
+        f"{'many' if change > 0 else 'few'}: {observed.parameters:,}, not {expected.parameters:,}."
+    )
+    values = vars(difference) | {"hint": f"{difference.hint} {text}".strip()}
+    return Difference(**values)
+
+
+def _runs(view: View, lonely: list[int]) -> list[list[int]]:
+    """Unmatched nodes, in groups that hang together."""
+    left, runs = set(lonely), []
+    for start in lonely:
+        if start not in left:
+            continue
+        run, pending = [], [start]
+        while pending:
+            index = pending.pop()
+            if index in left:
+                left.discard(index)
+                run.append(index)
+                pending += [*view.nodes[index].inputs, *view.users[index]]
+        runs.append(sorted(run))
+    return runs
+
+
+_SETTING_NAMES = {
+    "bias": "use of biases",
+    "units": "number of units",
+    "filters": "number of filters",
+    "kernel": "kernel size",
+    "strides": "stride",
+    "window": "window",
+    "groups": "number of groups",
+    "dilation": "dilation",
+    "negative_slope": "slope for negative values",
+    "shape": "shape",
+}
+_OPS = {
+    "conv": "convolution",
+    "dense": "fully connected layer",
+    "batch_norm": "batch normalization",
+    "max_pool": "max pooling",
+    "average_pool": "average pooling",
+    "global_average_pool": "global average pooling",
+    "global_max_pool": "global max pooling",
+    "add": "addition",
+    "concat": "concatenation",
+    "relu": "ReLU",
+    "input": "input",
+}
+
+
+def _op(op: str) -> str:
+    return _OPS.get(op, op.replace("_", " "))
+
+
+def _name(node: Node) -> str:
+    if node.op in ("conv", "dense", "max_pool", "average_pool", "input"):
+        return node.name or _op(node.op)
+    return f"{_op(node.op)} `{node.name}`" if node.name else _op(node.op)
+
+
+def _listed(nodes: list[Node]) -> str:
+    names = [_name(node) for node in nodes]
+    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+
+
+def _is(nodes: list[Node]) -> str:
+    return "is" if len(nodes) == 1 else "are"
+
+
+def _described(node: Node) -> str:
+    """A node in a line: `3x3 convolution, 64 filters, stride 2`."""
+    settings = node.settings
+    words = [_op(node.op)]
+    if node.op == "conv":
+        words = [f"{_times(settings['kernel'])} convolution, {settings['filters']:,} filters"]
+        words += [f"stride {_times(settings['strides'])}"] if _not_one(settings["strides"]) else []
+        words += [f"{settings['groups']} groups"] if settings["groups"] != 1 else []
+        words += ["no bias"] if not settings["bias"] else []
+    elif node.op == "dense":
+        words = [f"fully connected layer, {settings['units']:,} units"]
+    elif "window" in settings:
+        words = [
+            f"{_times(settings['window'])} {_op(node.op)}, stride {_times(settings['strides'])}"
+        ]
+    sizes = " × ".join("?" if n is None else str(n) for n in node.shape[1:])
+    return f"{', '.join(words)} → {sizes}"
+
+
+def _not_one(values: Any) -> bool:
+    return any(v != 1 for v in values)
+
+
+def _times(values: Any) -> str:
+    return (
+        str(values[0]) if len(set(values)) == 1 and len(values) == 1 else "×".join(map(str, values))
+    )
+
+
+def _value(key: str, value: Any) -> str:
+    if key in ("kernel", "window", "strides", "dilation") and isinstance(value, list):
+        return _times(value)
+    if key == "padding" and isinstance(value, list):
+        if all(p == value[0] for p in value) and value[0][0] == value[0][1]:
+            return f"{value[0][0]} on each side"
+        return (
+            ", ".join(f"{b} before and {a} after" for b, a in value[:1])
+            if all(p == value[0] for p in value)
+            else str(value)
+        )
+    if key == "bias":
+        return "biases" if value else "no biases"
+    return str(value)

@@ -1,0 +1,65 @@
+"""A network as a canonical graph: the same for every style in which it can be written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from course_lib.blueprints import Shape
+
+
+@dataclass(frozen=True)
+class Node:
+    """One primitive step of a network.
+
+    Attributes:
+        op: what it does: `"conv"`, `"dense"`, `"max_pool"`, `"batch_norm"`, `"relu"`, `"add"` ...
+        settings: what distinguishes it from others of its kind: filters, kernel, strides, padding
+            (pixels before and after each axis), groups, bias ...
+        inputs: positions of the nodes that it takes its inputs from.
+        shape: of its output, the batch first; one pixel counts as none: `(None, 1, 1, C)` is
+            `(None, C)`.
+        parameters: how many numbers its weights hold, trained or not.
+        name: of the layer that it comes from.
+        weights: the weights as `(layer, weight)`, in Keras' order.
+    """
+
+    op: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    inputs: tuple[int, ...] = ()
+    shape: Shape = ()
+    parameters: int = 0
+    name: str = ""
+    weights: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def commutative(self) -> bool:
+        """Whether the order of its inputs does not matter to the structure."""
+        return self.op in COMMUTATIVE
+
+
+COMMUTATIVE = frozenset({"add", "multiply", "average", "maximum", "minimum", "concat"})
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A network's nodes, each after those that it depends on.
+
+    Attributes:
+        nodes: the steps.
+        outputs: positions of the nodes whose values are the network's outputs.
+        parameters: of the whole network; a shared weight counts once.
+    """
+
+    nodes: tuple[Node, ...]
+    outputs: tuple[int, ...]
+    parameters: int
+
+    def consumers(self) -> list[list[int]]:
+        """For each node the positions of those that take its output."""
+        users: list[list[int]] = [[] for _ in self.nodes]
+        for index, node in enumerate(self.nodes):
+            for source in node.inputs:
+                users[source].append(index)
+        return users

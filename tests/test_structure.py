@@ -1,0 +1,297 @@
+"""Networks compared by structure: every honest style is the same, every mutant is named."""
+
+from __future__ import annotations
+
+import keras
+import pytest
+from keras import layers, ops
+
+from course_lib.blueprints import blueprint
+from course_lib.structure import Difference, Graph, canonical, compare
+
+
+def graph(builder, *args, **kwargs) -> Graph:
+    return canonical(blueprint(builder, *args, **kwargs))
+
+
+def resnet18(
+    blocks=(2, 2, 2, 2),
+    filters=(64, 128, 256, 512),
+    kernel=7,
+    strides_in="first",
+    order="norm, relu",
+    relu_after="addition",
+    without_shortcut=None,
+    projection=True,
+    padding="explicit",
+    pool=layers.MaxPooling2D,
+    bias=False,
+):
+    """Table 1 of He et al. 2015 (arXiv:1512.03385), and what students make of it."""
+
+    def conv(x, name, filters, kernel, strides=1, relu=True):
+        if kernel > 1 and padding == "explicit":
+            x = layers.ZeroPadding2D(kernel // 2)(x)
+        mode = "valid" if padding == "explicit" else "same"
+        x = layers.Conv2D(filters, kernel, strides, padding=mode, use_bias=bias, name=name)(x)
+        steps = [layers.BatchNormalization(name=f"{name}_norm")]
+        steps += [layers.ReLU(name=f"{name}_relu")] if relu else []
+        for step in steps if order == "norm, relu" else reversed(steps):
+            x = step(x)
+        return x
+
+    image = keras.Input((224, 224, 3), name="image")
+    x = conv(image, "conv1", filters[0], kernel, 2)
+    x = pool(3, 2, name="pool1")(layers.ZeroPadding2D(1)(x))
+    for stage, (count, width) in enumerate(zip(blocks, filters, strict=True), 2):
+        for block in range(1, count + 1):
+            name = f"conv{stage}_{block}"
+            strides = 2 if stage > 2 and block == 1 else 1
+            first, second = (strides, 1) if strides_in == "first" else (1, strides)
+            y = conv(x, f"{name}_1", width, 3, first)
+            y = conv(y, f"{name}_2", width, 3, second, relu=relu_after != "addition")
+            shortcut = x
+            if strides == 2 and projection:
+                shortcut = conv(x, f"{name}_projection", width, 1, 2, relu=False)
+            elif strides == 2:
+                shortcut = layers.AveragePooling2D(2, name=f"{name}_shrink")(x)
+                shortcut = layers.Concatenate(name=f"{name}_double")([shortcut, shortcut])
+            x = y if without_shortcut == name else layers.Add(name=f"{name}_add")([y, shortcut])
+            if relu_after == "addition":
+                x = layers.ReLU(name=f"{name}_relu")(x)
+    x = layers.GlobalAveragePooling2D(name="pool5")(x)
+    return keras.Model(image, layers.Dense(1000, "softmax", name="fc")(x))
+
+
+class Block(layers.Layer):
+    """A student's block, in their own words."""
+
+    def __init__(self, width, strides):
+        super().__init__()
+        self.pad = layers.ZeroPadding2D(1)
+        self.one = layers.Conv2D(width, 3, strides, use_bias=False)
+        self.two = layers.Conv2D(width, 3, padding="same", use_bias=False)
+        self.norms = [layers.BatchNormalization() for _ in range(1 + strides)]
+        self.project = layers.Conv2D(width, 1, 2, use_bias=False) if strides == 2 else None
+
+    def call(self, x):
+        y = ops.relu(self.norms[0](self.one(self.pad(x))))
+        y = self.norms[1](self.two(y))
+        if self.project is not None:
+            x = self.norms[2](self.project(x))
+        return ops.relu(x + y)
+
+
+class Subclassed(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.stem = keras.Sequential(
+            [
+                layers.ZeroPadding2D(3),
+                layers.Conv2D(64, 7, 2, use_bias=False),
+                layers.BatchNormalization(),
+                layers.Activation("relu"),
+                layers.ZeroPadding2D(1),
+                layers.MaxPooling2D(3, 2),
+            ]
+        )
+        self.blocks = [
+            Block(width, 2 if stage and not block else 1)
+            for stage, width in enumerate((64, 128, 256, 512))
+            for block in range(2)
+        ]
+        self.head = layers.Conv2D(1000, 1)
+
+    def call(self, x):
+        x = self.stem(x)
+        for block in self.blocks:
+            x = block(x)
+        x = self.head(ops.mean(x, axis=(1, 2), keepdims=True))
+        return ops.softmax(ops.reshape(x, (-1, 1000)))
+
+
+def sequential():
+    """Nested Sequential blocks cannot hold a shortcut, so blocks are functional models here."""
+
+    def block(shape, width, strides):
+        x = keras.Input(shape)
+        y = ops.pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]])
+        y = layers.Conv2D(width, 3, strides, use_bias=False)(y)
+        y = layers.BatchNormalization()(y)
+        y = layers.Conv2D(width, 3, padding="same", use_bias=False)(layers.ReLU()(y))
+        y = layers.BatchNormalization()(y)
+        z = x
+        if strides == 2:
+            z = layers.BatchNormalization()(layers.Conv2D(width, 1, 2, use_bias=False)(x))
+        return keras.Model(x, layers.Activation("relu")(layers.add([z, y])))
+
+    model = keras.Sequential([keras.Input((224, 224, 3))])
+    model.add(layers.ZeroPadding2D(((3, 3), (3, 3))))
+    model.add(layers.Conv2D(64, 7, 2, use_bias=False))
+    model.add(layers.BatchNormalization())
+    model.add(layers.ReLU())
+    model.add(layers.ZeroPadding2D(1))
+    model.add(layers.MaxPooling2D(3, 2))
+    for stage, width in enumerate((64, 128, 256, 512)):
+        for number in range(2):
+            strides = 2 if stage and not number else 1
+            model.add(block(model.output_shape[1:], width, strides))
+    model.add(layers.AveragePooling2D(7))
+    model.add(layers.Flatten())
+    model.add(layers.Dense(1000))
+    model.add(layers.Softmax())
+    return model
+
+
+REFERENCE = graph(resnet18)
+
+
+@pytest.mark.parametrize("style", [resnet18, sequential, Subclassed])
+def test_every_honest_style_is_the_same_network(style):
+    shape = {"input_shape": (224, 224, 3)} if style is Subclassed else {}
+    assert compare(REFERENCE, graph(style, **shape)) == []
+
+
+def first(**mutation) -> Difference:
+    found = compare(REFERENCE, graph(resnet18, **mutation))
+    assert found, "the mutant was taken for the network"
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("mutation", "words"),
+    [
+        (
+            {"order": "relu, norm"},
+            "batch normalization and ReLU are in the wrong order in 9 places",
+        ),
+        ({"relu_after": "convolution"}, "addition and ReLU are in the wrong order in 8 places"),
+        ({"strides_in": "second"}, "conv3_1_1, conv4_1_1, conv5_1_1: 1×1 instead of 2×2"),
+        ({"without_shortcut": "conv4_2"}, "addition `conv4_2_add` is missing after"),
+        ({"projection": False}, "your conv3_1_shrink, concatenation `conv3_1_double` are there"),
+        ({"padding": "same"}, "conv1 has the wrong padding: 2 before and 3 after instead of 3"),
+        ({"kernel": 5}, "conv1 has the wrong kernel size: 5×5 instead of 7×7"),
+        ({"filters": (64, 128, 256, 500)}, "5 layers have the wrong number of filters: conv5_1_1"),
+        ({"blocks": (2, 2, 1, 2)}, "missing after ReLU `conv4_1_relu`"),
+        ({"blocks": (2, 3, 2, 2)}, "too many after ReLU `conv3_2_relu`"),
+        ({"bias": True}, "20 layers have the wrong use of biases: conv1"),
+    ],
+)
+def test_a_mutant_is_told_by_its_first_difference(mutation, words):
+    assert words in first(**mutation).message
+
+
+def test_parameters_betray_the_cause():
+    assert "4,800 parameters more: set `use_bias=False`" in first(bias=True).hint
+    assert "295,936 parameters too many: 11,995,048" in first(blocks=(2, 3, 2, 2)).hint
+    assert "padding='same'` with a stride pads more at the bottom" in first(padding="same").hint
+    messages = [
+        d.message for d in compare(REFERENCE, graph(resnet18, pool=layers.AveragePooling2D))
+    ]
+    assert any("pool1 should be 3×3 max pooling" in message for message in messages)
+
+
+def small(*steps):
+    model = keras.Sequential([keras.Input((8, 8, 4)), *steps])
+    model.add(layers.Flatten())
+    return model
+
+
+EQUAL = {
+    "an activation as an argument": lambda: (
+        [layers.Conv2D(3, 3, activation="relu")],
+        [layers.Conv2D(3, 3), layers.ReLU()],
+    ),
+    "same padding with stride 1 and zeros by hand": lambda: (
+        [layers.Conv2D(3, 5, padding="same")],
+        [layers.ZeroPadding2D(2), layers.Conv2D(3, 5)],
+    ),
+    "same padding with stride 2 and zeros at the end": lambda: (
+        [layers.Conv2D(3, 3, 2, padding="same")],
+        [layers.ZeroPadding2D(((0, 1), (0, 1))), layers.Conv2D(3, 3, 2)],
+    ),
+    "a separable convolution and its two parts": lambda: (
+        [layers.SeparableConv2D(6, 3)],
+        [layers.DepthwiseConv2D(3, use_bias=False), layers.Conv2D(6, 1)],
+    ),
+    "a depthwise convolution and one with as many groups": lambda: (
+        [layers.DepthwiseConv2D(3)],
+        [layers.Conv2D(4, 3, groups=4)],
+    ),
+    "a dense layer at every pixel and a 1 x 1 convolution": lambda: (
+        [layers.Dense(6)],
+        [layers.Conv2D(6, 1)],
+    ),
+    "a fully connected layer and a convolution over the whole map": lambda: (
+        [layers.Flatten(), layers.Dense(6)],
+        [layers.Conv2D(6, 8)],
+    ),
+    "what does nothing": lambda: (
+        [layers.Identity(), layers.Activation("linear"), layers.Dropout(0.0)],
+        [],
+    ),
+}
+DIFFERENT = {
+    "a border of zeros before max pooling of negative values": lambda: (
+        [layers.Conv2D(3, 3), layers.MaxPooling2D(3, 3, padding="same")],
+        [layers.Conv2D(3, 3), layers.ZeroPadding2D(((0, 3), (0, 3))), layers.MaxPooling2D(3, 3)],
+    ),
+    "padding at the other end": lambda: (
+        [layers.Conv2D(3, 3, 2, padding="same")],
+        [layers.ZeroPadding2D(((1, 0), (1, 0))), layers.Conv2D(3, 3, 2)],
+    ),
+    "dilation for stride": lambda: (
+        [layers.Conv2D(3, 3, 2)],
+        [layers.Conv2D(3, 3, dilation_rate=2)],
+    ),
+    "average for maximum": lambda: ([layers.MaxPooling2D()], [layers.AveragePooling2D(2)]),
+    "another slope": lambda: ([layers.LeakyReLU(0.3)], [layers.LeakyReLU(0.1)]),
+}
+
+
+@pytest.mark.parametrize("which", EQUAL)
+def test_two_ways_to_write_the_same(which):
+    one, other = (graph(lambda side=side: small(*EQUAL[which]()[side])) for side in (0, 1))
+    assert compare(one, other) == []
+    assert compare(other, one) == []
+
+
+@pytest.mark.parametrize("which", DIFFERENT)
+def test_what_only_looks_the_same_is_told_apart(which):
+    one, other = (graph(lambda side=side: small(*DIFFERENT[which]()[side])) for side in (0, 1))
+    assert compare(one, other)
+
+
+def two_branches(swap, nested):
+    x = keras.Input((8, 8, 4))
+    branches = [
+        layers.Conv2D(2, 1, name="one")(x),
+        layers.Conv2D(3, 3, padding="same", name="three")(x),
+        layers.MaxPooling2D(3, 1, padding="same", name="pool")(x),
+    ]
+    if swap:
+        branches.reverse()
+    if nested:
+        y = layers.concatenate([layers.concatenate(branches[:2]), branches[2]])
+    else:
+        y = ops.concatenate(branches, axis=-1)
+    return keras.Model(x, y)
+
+
+@pytest.mark.parametrize("nested", [False, True])
+@pytest.mark.parametrize("swap", [False, True])
+def test_branches_may_come_in_any_order(swap, nested):
+    assert compare(graph(two_branches, False, False), graph(two_branches, swap, nested)) == []
+
+
+def shared(times):
+    x = keras.Input((6,))
+    dense = layers.Dense(6)
+    y = dense(dense(x)) if times == 2 else layers.Dense(6)(dense(x))
+    return keras.Model(x, y)
+
+
+def test_a_shared_layer_is_not_two_layers():
+    (difference,) = compare(graph(shared, 1), graph(shared, 2))
+    assert "number of parameters" in difference.message
+    assert "weights are shared" in difference.hint
