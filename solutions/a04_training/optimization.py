@@ -579,7 +579,7 @@ curves = {
 }
 
 # An error as it might be: each time the rate falls, so does the error, and then it stays.
-epochs = np.arange(60)
+epochs = np.arange(58)
 falls = [(0, 0.40), (21, 0.14), (39, 0.05)]
 error = 0.2 + sum(
     depth * np.where(epochs < first, 1, np.exp(-np.maximum(epochs - first, 0) / 3))
