@@ -31,8 +31,6 @@ from IPython.display import display
 
 from course_lib import check, data, gradients, plots, training
 
-mnist = data.load("mnist")
-
 # %% [markdown]
 # ## 1. Just make them so
 #
@@ -88,7 +86,8 @@ check("batchnorm_forward", batchnorm_forward)
 # Real digits go through one random layer with four features. Nothing is centred (the pixels are
 # never negative, and there are biases), and the weights of feature c are ten times those of b.
 
-# %%
+# %% tags=["display"]
+mnist = data.load("mnist")
 pixels = mnist.train.images.reshape(len(mnist.train), -1)
 W = np.random.default_rng(3).normal(size=(784, 4)) / 28 * [2, 1, 10, 4]
 features = pixels @ W + [4.0, 0.0, 0.0, -6.0]  # and four biases
@@ -114,7 +113,7 @@ figure
 # The histograms keep their shapes: each feature is only shifted and stretched. The variance comes
 # out a little below 1, as $\sigma^2 / (\sigma^2 + \varepsilon)$: where does that show most?
 
-# %%
+# %% tags=["display"]
 print("mean before:    ", means.round(2))
 print("variance before:", variances.round(2))
 print("mean after:     ", np.abs(normalized.mean(axis=0)).round(6))
@@ -195,7 +194,7 @@ check("update_moving", update_moving)
 # the share $1 - 0.99^t$ of its goal: after 100 steps 63 %, and it needs 459 steps to come within
 # 1 %. Does the picture agree with your prediction?
 
-# %%
+# %% tags=["display"]
 STEPS = 600
 rng = np.random.default_rng(0)
 batch_means, moving = [], [(np.zeros(4), np.ones(4))]
@@ -336,7 +335,7 @@ check("batchnorm_backward", batchnorm_backward)
 # output. `numerical_gradient` does that. A relative error of 1e-6 or less is a right
 # gradient, above 1e-3 it is wrong.
 
-# %%
+# %% tags=["display"]
 rng = np.random.default_rng(0)
 x = rng.normal(2, 3, size=(5, 2, 3, 4))
 gamma, beta, dout = rng.normal(size=4), rng.normal(size=4), rng.normal(size=x.shape)
@@ -395,7 +394,7 @@ check("batchnorm_backward_simplified", batchnorm_backward_simplified)
 # stretch it (again no change). Here is one feature of 200 digits, with an upstream gradient that is
 # mostly a line.
 
-# %%
+# %% tags=["display"]
 some = features[:200, :1]
 y, mean, variance = batchnorm_forward(some, np.ones(1), np.zeros(1))
 inverse_deviation = 1 / np.sqrt(variance + 1e-3)
@@ -502,7 +501,7 @@ check("BatchNorm", BatchNorm)
 #
 # First without any training: how large are the activations at each depth?
 
-# %%
+# %% tags=["display"]
 SCALES = [0.1, 0.3, 1.0, 3.0, 10.0]
 DEPTH = 6
 rng = np.random.default_rng(0)
@@ -543,7 +542,7 @@ figure
 # train both for two epochs of 2,000 digits, with your own layer.
 
 
-# %%
+# %% tags=["display"]
 def tanh_network(normalize):
     """Six layers of 64 units with tanh, with or without your BatchNorm before it."""
     x = images = keras.Input((28, 28, 1))
@@ -573,7 +572,7 @@ def accuracy_after(model, epochs, batch_size, count=3500):
     return 100 * model.evaluate(images, labels, batch_size=500, verbose=0)[1]
 
 
-# %%
+# %% tags=["display"]
 scale_results = {}
 for normalize in (False, True):
     training.set_seed(0)
@@ -616,7 +615,7 @@ figure
 # next, does not look at the batch at all.
 
 
-# %%
+# %% tags=["display"]
 def relu_network(make_normalization):
     """Three layers of 64 units with ReLU."""
     x = images = keras.Input((28, 28, 1))
@@ -769,7 +768,7 @@ check("group_norm", group_norm)
 # cross: image 2, channel 3), change one plane of the input after the other, and look whether it
 # moves. Each cell stands for a whole plane of $H \times W$ pixels.
 
-# %%
+# %% tags=["display"]
 ONES, ZEROS = np.ones(6), np.zeros(6)
 METHODS = {
     "Batch": lambda x: batchnorm_forward(x, ONES, ZEROS)[0],
@@ -846,7 +845,7 @@ check("local_response_norm", local_response_norm)
 # A loud channel makes its neighbours quiet, while others of the same strength further away keep
 # theirs. That is called lateral inhibition.
 
-# %%
+# %% tags=["display"]
 responses = np.full((1, 1, 1, 16), 40.0)
 responses[..., 5] = 300.0
 quieter = local_response_norm(responses)
@@ -914,7 +913,7 @@ check("whiten", whiten)
 # the left half. They share a quarter of the image, so they rise and fall together. Batch
 # normalization stretches each axis and leaves the cloud as slanted as it was.
 
-# %%
+# %% tags=["display"]
 digits = mnist.train.images[..., 0].astype("float64")
 halves = np.stack([digits[:, :14].mean(axis=(1, 2)), digits[:, :, :14].mean(axis=(1, 2))], axis=1)
 stages = {
@@ -949,7 +948,7 @@ figure
 # out: strokes become their edges. You still recognise the digits. After PCA whitening, without the
 # turn back, nobody does.
 
-# %%
+# %% tags=["display"]
 flat = digits[:, 4:24, 4:24].reshape(len(digits), 400)  # Outside there is next to no ink.
 centred = flat - flat.mean(axis=0)
 values, vectors = np.linalg.eigh(centred.T @ centred / len(flat) + 0.1 * np.eye(400))
@@ -1009,7 +1008,7 @@ check("fold_batchnorm", fold_batchnorm)
 # network without BN gets the folded weights.
 
 
-# %%
+# %% tags=["display"]
 def conv_network(normalize):
     """Two convolutions, each with your BatchNorm behind it, or without."""
     x = images = keras.Input((28, 28, 1))
@@ -1045,7 +1044,7 @@ print(f"{100 * agree:.1f} % correct")
 print(f"scores up to {np.abs(scores).max():.0f} agree within 1e-4: ", end="")
 print(np.allclose(scores, folded_scores, atol=1e-4))
 
-# %%
+# %% tags=["display"]
 before, after = convolutions[0].get_weights()[0], folded_weights[0]
 limit = max(np.abs(before).max(), np.abs(after).max())
 filters = np.concatenate([before[:, :, 0].transpose(2, 0, 1), after[:, :, 0].transpose(2, 0, 1)])
@@ -1098,7 +1097,7 @@ def without_bias(moving, start, step, momentum=0.99):
     ### END SOLUTION
 
 
-# %%
+# %% tags=["display"]
 try:
     shown = steps[1:200]
     corrected = [without_bias(moving_means[t, 0], 0.0, t) for t in shown]
