@@ -65,7 +65,7 @@ def family(*functions):
 #
 # and both forms of $\sigma$ are right. But a computer cannot hold $e^{1000}$:
 
-# %%
+# %% tags=["display"]
 with np.errstate(over="ignore", invalid="ignore"):
     for x in (np.float64(-1000.0), np.float64(1000.0)):
         with_minus, with_plus = np.exp(-x), np.exp(x)
@@ -152,7 +152,7 @@ def softplus_backward(dout, x):
 check("softplus", family(softplus, softplus_backward))
 
 
-# %%
+# %% tags=["display"]
 def draw_pairs(pairs, title, limits=(-5, 5), **panel):
     """Curves of activations on the left, of their derivatives on the right.
 
@@ -296,7 +296,7 @@ def selu_backward(dout, x):
 # %% nbgrader={"grade": true, "grade_id": "elu_and_selu", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("elu_and_selu", family(elu, elu_backward, selu, selu_backward))
 
-# %%
+# %% tags=["display"]
 draw_pairs(
     {
         "ReLU": (relu, relu_backward),
@@ -354,6 +354,7 @@ def printed_gelu_derivative(x):
     return 0.5 + 0.5 * t + 0.5 * x * (1 - t**2) * (1 + 3 * 0.044715 * x**2)
 
 
+# %% tags=["display"]
 grid = np.linspace(-4, 4, 161)
 numerical = gradients.numerical_gradient(gelu, grid)
 with plots.style():
@@ -466,7 +467,7 @@ check("swish_and_mish", family(swish, swish_backward, mish, mish_backward))
 # %% [markdown]
 # The slide says that Swish with $\beta = 1.702$ "becomes Gelu". Does it?
 
-# %%
+# %% tags=["display"]
 grid = np.linspace(-6, 6, 601)
 with plots.style():
     figure, axes = plots.new_figure(1, 3, figsize=(14, 4))
@@ -494,7 +495,7 @@ figure
 # have their corner. In double precision a right derivative shows a relative error of about
 # $10^{-6}$ or less, a wrong one usually $10^{-3}$ or more.
 
-# %%
+# %% tags=["display"]
 PAIRS = {
     "sigmoid": (sigmoid, sigmoid_backward),
     "tanh": (tanh, tanh_backward),
@@ -645,7 +646,7 @@ check("dice", family(dice, dice_backward))
 # number, the result is convex. On the right, one Dice unit that met two batches. The corner sits
 # where the switch $p$ is ½: at the mean of the batch.
 
-# %%
+# %% tags=["display"]
 grid = np.linspace(-4, 6, 501)
 slopes, offsets = np.array([-1.0, -0.2, 0.4, 1.5]), np.array([-1.6, 0.4, 0.1, -3.0])
 batches = np.random.default_rng(1).normal([0.0, 3.0], [1.0, 0.3], size=(400, 2))
@@ -785,7 +786,7 @@ prediction = {"Xavier": 0.5**20, "MSRA": 1.0}
 # weights. In the upper row, the outputs of four layers; in the lower row, the gradients that arrive
 # at the same layers if a random `dout` comes from above.
 
-# %%
+# %% tags=["display"]
 WIDTH = 300
 LAYERS = 21
 SHOWN_LAYERS = (1, 6, 11, 21)
@@ -873,7 +874,7 @@ figure
 # Now with **ReLU**, and with the theory: the dashed lines are your `variance_factor` to the power
 # of the depth. For the gradients the same factor acts from top to bottom.
 
-# %%
+# %% tags=["display"]
 RULES = {
     "uniform ±1/fan-in": (edge_detector, lambda n: 1 / n / np.sqrt(3)),
     "Xavier": (xavier, lambda n: xavier_limit((n, n)) / np.sqrt(3)),
@@ -964,7 +965,7 @@ check("dead_units", dead_units)
 # for every digit: they are just as far off, but they still have a slope.
 
 
-# %%
+# %% tags=["display"]
 def train(forward, backward, learning_rate, steps, bias=0.0, batch=50):
     """Train 196-100-10 on the digits, with this initial bias of the hidden units.
 
@@ -1076,7 +1077,7 @@ def gain(activation):
     ### END SOLUTION
 
 
-# %%
+# %% tags=["display"]
 try:
     with plots.style():
         figure, axes = plots.new_figure(1, 1, figsize=(8, 4.2))
