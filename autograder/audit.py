@@ -68,7 +68,7 @@ def audit(
         futures = {}
         for plan in grader.plan.notebooks:
             for name, notebook, variant in _submissions(course, assignment, plan):
-                if only not in name:
+                if only not in f"{plan.name}/{name}":
                     continue
                 path = Path(folder) / plan.name / f"{name}.ipynb"
                 path.parent.mkdir(exist_ok=True)

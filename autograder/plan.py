@@ -29,8 +29,9 @@ from autograder.source import (
     read_variant,
     splice,
 )
-from course_lib.checking.cases import Case, Equal, Mistake
+from course_lib.checking.cases import Case, Equal, Expectation, Mistake, Structure
 from course_lib.checking.compare import CaseResult, error_text, judge_case
+from course_lib.checking.networks import signature_of
 from course_lib.checking.probes import Observation, run_probe
 
 
@@ -45,7 +46,7 @@ class KnownMistakes:
 
     def of(self, check: str, case: Case) -> tuple[Mistake, ...]:
         """The mistakes that students make in this check, as they look on this case."""
-        if not isinstance(case.expects, Equal):
+        if not isinstance(case.expects, (Equal, Structure)):
             return ()
         with self._lock:
             if id(case) not in self._computed:
@@ -56,7 +57,7 @@ class KnownMistakes:
         mistakes = []
         for sentence, reference in self._variants_of(check):
             observation = run_probe(case.probe, reference.subject(check), quiet=False)
-            mistake = mistake_from(sentence, observation)
+            mistake = mistake_from(sentence, observation, case.expects)
             if mistake is not None:
                 mistakes.append(mistake)
         return mistakes
@@ -75,10 +76,13 @@ class KnownMistakes:
         return self._references[check]
 
 
-def mistake_from(sentence: str, observation: Observation) -> Mistake | None:
+def mistake_from(sentence: str, observation: Observation, expects: Expectation) -> Mistake | None:
     """What a variant did with a case, as a known mistake; `None` if it shows nothing to go by."""
     if observation.outcome == "returned" and not observation.changed_inputs:
-        return Mistake(sentence, observation.value)
+        value = observation.value
+        if isinstance(expects, Structure):
+            value = signature_of(expects, value)
+        return Mistake(sentence, value)
     if observation.outcome == "raised":
         return Mistake(sentence, error=error_text(observation))
     return None

@@ -36,7 +36,7 @@ from autograder.source import (
     read_variant,
     splice,
 )
-from course_lib.checking import Case, Equal, Mistake, judge_case, run_probe
+from course_lib.checking import Case, Equal, Mistake, Structure, judge_case, run_probe
 from course_lib.checking.store import PublicCheck, freeze
 from course_lib.checking.wire import decode_arrays
 
@@ -365,13 +365,13 @@ def _require_known_checks(path: str, variant: Variant, checks: dict[str, Check])
 
 
 def _with_mistakes(check: str, case: Case, known: Sequence[tuple[str, Any]]) -> Case:
-    if not isinstance(case.expects, Equal):
+    if not isinstance(case.expects, (Equal, Structure)):
         return case
     mistakes: list[Mistake] = []
     for sentence, subject in known:
         _seed()
         observation = run_probe(case.probe, subject)
-        mistake = mistake_from(sentence, observation)
+        mistake = mistake_from(sentence, observation, case.expects)
         if mistake is not None and judge_case(case, observation, check).outcome != "passed":
             mistakes.append(mistake)
     return replace(case, mistakes=tuple(mistakes))

@@ -45,7 +45,10 @@ class FindingRecord(_Record):
     call: str = Field("", description="How the student's object was exercised.")
     slide: str = ""
     recognised: bool = Field(False, description="Whether the hint is a known mistake's sentence.")
-    tensors: str = Field("", description="For an answer of several arrays, a line for each.")
+    details: str = Field(
+        "", description="A line for each returned array, or for each further difference."
+    )
+    drawing: str = Field("", description="SVG of the expected and the observed network.")
 
 
 class CheckRecord(_Record):

@@ -445,7 +445,11 @@ def _error_finding(error: dict[str, str]) -> Finding:
 
 
 def _bounded(finding: Finding) -> dict[str, Any]:
-    return {k: v[:2000] if isinstance(v, str) else v for k, v in asdict(finding).items()}
+    values = asdict(finding)
+    return {
+        key: value[:2000] if isinstance(value, str) and key != "drawing" else value
+        for key, value in values.items()
+    }
 
 
 def _first_line(source: str) -> str:

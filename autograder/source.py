@@ -152,18 +152,34 @@ def read_variant(path: Path) -> Variant:
 def splice(notebook: NotebookNode, variant: Variant) -> NotebookNode:
     """The solution notebook with a variant's definitions in place of its own.
 
-    The variant's code is put at the end of the solution cell that first defines one of its names.
+    The variant's code is put at the end of the solution cell that first defines one of its names;
+    what later solution cells define once more is put at their end, too.
 
     Raises:
         CourseError: if it overrides nothing.
     """
     spliced = nbformat.from_dict(notebook)
     wanted = defined_names(variant.overrides)
+    code = variant.overrides
     for cell in spliced.cells:
-        if cell.cell_type == "code" and is_solution(cell) and defined_names(cell.source) & wanted:
-            cell.source = f"{cell.source}\n\n{variant.overrides}"
-            return spliced
-    raise CourseError(f"Variant {variant.name} defines no name that a solution cell defines.")
+        if cell.cell_type != "code" or not is_solution(cell):
+            continue
+        names = defined_names(cell.source) & wanted
+        if names:
+            cell.source = f"{cell.source}\n\n{code or _definitions(variant.overrides, names)}"
+            code = ""
+    if code:
+        raise CourseError(f"Variant {variant.name} defines no name that a solution cell defines.")
+    return spliced
+
+
+def _definitions(code: str, names: set[str]) -> str:
+    """Those of the statements that define one of these names."""
+    return "\n\n".join(
+        ast.unparse(node)
+        for node in ast.parse(code).body
+        if defined_names(ast.unparse(node)) & names
+    )
 
 
 class Reference:

@@ -93,7 +93,7 @@ def case() -> Case:
 def lines_of(case: Case, subject: object) -> dict[str, str]:
     result = judge_case(case, run_probe(case.probe, subject), "BatchNorm")
     assert result.finding is not None
-    rows = [line.split("  ") for line in result.finding.tensors.splitlines()]
+    rows = [line.split("  ") for line in result.finding.details.splitlines()]
     return {row[0].strip(): next(part for part in row[1:] if part.strip()).strip() for row in rows}
 
 

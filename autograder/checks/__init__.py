@@ -25,6 +25,8 @@ from autograder.checks._registry import (
     optimizer,
     predict,
     raises,
+    structure,
+    transplant,
 )
 
 __all__ = [
@@ -39,4 +41,6 @@ __all__ = [
     "optimizer",
     "predict",
     "raises",
+    "structure",
+    "transplant",
 ]

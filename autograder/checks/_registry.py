@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from autograder._exceptions import CourseError
-from course_lib.checking.cases import Accuracy, Case, Equal, Network, Raises
-from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict
+from course_lib.checking.cases import Accuracy, Case, Equal, Network, Raises, Structure
+from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict, Transplant
 from course_lib.checking.probes import Answer, Call
 
 CaseMaker = Callable[[np.random.Generator, SimpleNamespace], Iterator[Case]]
@@ -237,6 +237,8 @@ def layer(
     share: float = 1.0,
     rtol: float = 1e-3,
     atol: float = 1e-4,
+    slide: str = "",
+    where_to_look: str = "",
     **kwargs: Any,
 ) -> Case:
     """A case that exercises the student's layer class beside the class `like`.
@@ -245,7 +247,7 @@ def layer(
     `Layer`. Everything that comes back is compared, name by name.
     """
     probe = Layer(tuple(args), kwargs, weights or {}, tuple(calls), targets)
-    return Case(probe, Equal(probe.exercise(like), rtol, atol), label, share)
+    return Case(probe, Equal(probe.exercise(like), rtol, atol), label, share, slide, where_to_look)
 
 
 def optimizer(
@@ -259,6 +261,8 @@ def optimizer(
     share: float = 1.0,
     rtol: float = 1e-3,
     atol: float = 1e-5,
+    slide: str = "",
+    where_to_look: str = "",
     **kwargs: Any,
 ) -> Case:
     """A case that lets the student's optimizer class take steps beside the class `like`.
@@ -267,4 +271,85 @@ def optimizer(
     """
     steps = tuple(tuple(step) for step in gradients)
     probe = Optimizer(tuple(args), kwargs, tuple(variables), steps, inputs, targets)
-    return Case(probe, Equal(probe.exercise(like), rtol, atol), label, share)
+    return Case(probe, Equal(probe.exercise(like), rtol, atol), label, share, slide, where_to_look)
+
+
+def structure(
+    *args: Any,
+    like: Any,
+    label: str,
+    parameters: int | None = None,
+    ignore: Sequence[str] = ("rate",),
+    share: float = 1.0,
+    slide: str = "",
+    where_to_look: str = "",
+    **kwargs: Any,
+) -> Case:
+    """A case that builds the student's network weightlessly and compares its structure.
+
+    Args:
+        like: the reference's builder, whose layers have the slide's names; called with the same
+            arguments.
+        parameters: the number on the slide, which the reference must reproduce.
+        ignore: settings that do not count.
+
+    Raises:
+        ValueError: if the reference has another number of parameters.
+    """
+    from course_lib.blueprints import blueprint
+    from course_lib.structure import canonical
+
+    graph = canonical(blueprint(like, *args, **kwargs))
+    if parameters is not None and graph.parameters != parameters:
+        raise ValueError(f"The reference has {graph.parameters:,} parameters, not {parameters:,}.")
+    return Case(
+        Blueprint(tuple(args), kwargs),
+        Structure(graph.to_value(), tuple(ignore)),
+        label,
+        share,
+        slide,
+        where_to_look,
+    )
+
+
+def transplant(
+    *args: Any,
+    like: Any,
+    rng: np.random.Generator,
+    inputs: np.ndarray,
+    label: str,
+    training: bool = False,
+    share: float = 1.0,
+    rtol: float = 1e-3,
+    atol: float = 1e-4,
+    slide: str = "",
+    where_to_look: str = "",
+    **kwargs: Any,
+) -> Case:
+    """A case that runs a narrow version of the student's network with random weights of ours.
+
+    It catches what structure and counts cannot. Weights are drawn so that values neither vanish
+    nor explode; those of a batch normalization are all different and positive where they must be.
+
+    Args:
+        like: the reference's builder, called with the same arguments.
+        rng: where the weights come from.
+        inputs: what both are run on.
+        training: whether in training mode; the network must have no dropout then.
+    """
+    from course_lib.structure import weight_shapes
+
+    shapes = weight_shapes(like(*args, **kwargs))
+    weights = tuple(_drawn(rng, name, shape) for name, shape in shapes)
+    probe = Transplant(tuple(args), kwargs, weights, inputs, training)
+    expected = Equal(probe.exercise(like), rtol, atol)
+    return Case(probe, expected, label, share, slide, where_to_look)
+
+
+def _drawn(rng: np.random.Generator, name: str, shape: tuple[int, ...]) -> np.ndarray:
+    if name.endswith(("gamma", "variance")):
+        return rng.uniform(0.5, 1.5, shape).astype("float32")
+    if len(shape) < 2:
+        return rng.normal(0, 0.3, shape).astype("float32")
+    fan_in = int(np.prod(shape[:-1]))
+    return (rng.normal(size=shape) * np.sqrt(2 / fan_in)).astype("float32")

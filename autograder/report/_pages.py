@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from autograder.report import _histogram
 from autograder.report._statistics import is_complete, name_order, share, summarise
 from autograder.report._summary import number, percent
-from autograder.report._text import display_name, safe_filename, sanitise
+from autograder.report._text import display_name, drawing, safe_filename, sanitise
 from autograder.report._verdicts import APPEARANCE
 from autograder.results import (
     CheckRecord,
@@ -118,6 +118,7 @@ def _environment() -> Environment:
     environment.globals.update(
         appearance=APPEARANCE,
         cards=_cards,
+        drawing=drawing,
         finding_limit=FINDING_LIMIT,
         finding_rows=_finding_rows,
         histogram=_histogram.histogram,
@@ -153,7 +154,7 @@ def _finding_rows(finding: FindingRecord) -> list[tuple[str, str, bool]]:
         ("Expected", finding.expected, True),
         ("Got", finding.observed, True),
         ("Where", finding.where, True),
-        ("Tensors", finding.tensors, True),
+        ("Details", finding.details, True),
         ("Likely cause" if finding.recognised else "Look at", finding.hint, False),
         ("Slide", finding.slide, False),
     ]

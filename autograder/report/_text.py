@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 
+from markupsafe import Markup
+
 _ESCAPE_SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movement
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])"  # OSC and other strings, up to their end
@@ -76,3 +78,15 @@ def safe_filename(name: str) -> str:
     readable = re.sub(r"[^A-Za-z0-9_-]+", "_", name)[:40].strip("_-")
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return f"{readable or 'x'}-{digest}"
+
+
+_TAG = re.compile(r"<(/?)([^\s/>]*)([^>]*)>")
+_DRAWN = frozenset({"svg", "rect", "path", "text"})
+
+
+def drawing(svg: str) -> Markup:
+    """A drawing of two networks; nothing, if there is anything in it that we do not draw."""
+    for _, tag, attributes in _TAG.findall(svg):
+        if tag not in _DRAWN or re.search(r"\bon\w+\s*=|href|style|url\(", attributes):
+            return Markup()
+    return Markup(svg)

@@ -8,7 +8,7 @@
 Importing this package is cheap: Keras is imported by the first call of `blueprint`.
 """
 
-from course_lib.blueprints._build import blueprint
+from course_lib.blueprints._build import blueprint, blueprint_with_variables
 from course_lib.blueprints._values import (
     Blueprint,
     CallBlueprint,
@@ -26,4 +26,5 @@ __all__ = [
     "Shape",
     "Weight",
     "blueprint",
+    "blueprint_with_variables",
 ]

@@ -84,6 +84,20 @@ def blueprint(
     return _read(build, input_shape, batch_size, fresh_names=False)
 
 
+def blueprint_with_variables(model: Any) -> tuple[Blueprint, dict[tuple[str, str], Any]]:
+    """The blueprint of a model that exists, and its variables by names of layer and weight.
+
+    Args:
+        model: A model that was built and knows its input shape.
+    """
+    from course_lib.blueprints._trace import trace
+    from course_lib.blueprints._weightless import weightless
+
+    variables: dict[tuple[str, str], Any] = {}
+    with weightless(fresh_names=False):
+        return trace(model, None, None, variables), variables
+
+
 def _read(
     build: Callable[[], Any], input_shape: Shapes, batch_size: int | None, fresh_names: bool
 ) -> Blueprint:

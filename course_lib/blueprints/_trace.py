@@ -17,22 +17,29 @@ from course_lib.blueprints._values import (
 )
 
 
-def trace(model: Any, input_shape: Any, batch_size: int | None = None) -> Blueprint:
+def trace(
+    model: Any,
+    input_shape: Any,
+    batch_size: int | None = None,
+    variables: dict[tuple[str, str], Any] | None = None,
+) -> Blueprint:
     """Returns the blueprint of `model`; call it inside `weightless`.
 
     Args:
         model: A Keras model or layer, built or not.
         input_shape: See `blueprint`.
         batch_size: See `blueprint`.
+        variables: Filled with the model's variables, by names of layer and weight.
     """
     import keras
 
+    variables = {} if variables is None else variables
     graph = _expand.functional_inside(model)
     if graph is not None and _is_flat(graph) and _agrees(graph, input_shape, batch_size):
         nodes = [
             node for operation in graph._operations for node in _nodes_within(graph, operation)
         ]
-        return _Reader(model, nodes, {}, set()).read(graph.inputs, graph.outputs)
+        return _Reader(model, nodes, {}, set(), variables).read(graph.inputs, graph.outputs)
 
     inputs = _make_inputs(model, graph, input_shape, batch_size)
     recorder = _expand.Recorder()
@@ -48,7 +55,7 @@ def trace(model: Any, input_shape: Any, batch_size: int | None = None) -> Bluepr
             outputs = keras.tree.flatten(model(inputs))
         # The model's own name is on every path, and says nothing.
         paths = {key: path[1:] for key, path in recorder.paths.items()}
-        reader = _Reader(model, recorder.nodes, paths, recorder.opaque)
+        reader = _Reader(model, recorder.nodes, paths, recorder.opaque, variables)
         return reader.read(keras.tree.flatten(inputs), outputs)
     finally:
         recorder.forget()
@@ -151,9 +158,15 @@ class _Reader:
     """Turns Keras nodes into layer blueprints."""
 
     def __init__(
-        self, model: Any, nodes: list[Any], paths: dict[int, tuple[str, ...]], opaque: set[int]
+        self,
+        model: Any,
+        nodes: list[Any],
+        paths: dict[int, tuple[str, ...]],
+        opaque: set[int],
+        variables: dict[tuple[str, str], Any],
     ) -> None:
         self.model = model
+        self.variables = variables
         self.nodes = nodes
         self.paths = paths
         self.opaque = opaque
@@ -227,7 +240,7 @@ class _Reader:
             class_name=_expand.primitive_class(operation),
             kind=kind,
             config=describe_config(operation),
-            weights=self._claim(weights, operation.name),
+            weights=self._claim(weights, operation.name, self.names[id(operation)]),
             calls=tuple(self._call(node) for node in calls),
         )
 
@@ -244,15 +257,17 @@ class _Reader:
             arguments=describe_arguments(node),
         )
 
-    def _claim(self, weights: Iterable[Any], owner: str) -> tuple[Weight, ...]:
+    def _claim(self, weights: Iterable[Any], owner: str, layer: str) -> tuple[Weight, ...]:
         claimed = []
         for weight in weights:
             if id(weight) in self.claimed:
                 continue
             self.claimed.add(id(weight))
+            name = weight_name(weight, owner)
+            self.variables[layer, name] = weight
             claimed.append(
                 Weight(
-                    weight_name(weight, owner),
+                    name,
                     tuple(int(size) for size in weight.shape),
                     str(weight.dtype),
                     bool(weight.trainable) and id(weight) not in self.frozen,
@@ -263,10 +278,11 @@ class _Reader:
     def _holders(self, layer: Any, path: str) -> Iterable[LayerBlueprint]:
         """Yields the weights of `model` that no layer in the graph owns."""
         own = [*layer._trainable_variables, *layer._non_trainable_variables]
-        weights = self._claim((w for w in own if id(w) in self.owned), layer.name)
-        if weights:
+        if any(id(w) in self.owned and id(w) not in self.claimed for w in own):
+            name = self._unique(path or layer.name)
+            weights = self._claim((w for w in own if id(w) in self.owned), layer.name, name)
             yield LayerBlueprint(
-                self._unique(path or layer.name),
+                name,
                 _expand.primitive_class(layer),
                 "holder",
                 describe_config(layer),

@@ -4,9 +4,18 @@ The same code serves the student's desk (`check` on public cases) and the grader
 cases). Nothing here knows a solution.
 """
 
-from course_lib.checking.cases import Accuracy, Case, Equal, Expectation, Mistake, Network, Raises
+from course_lib.checking.cases import (
+    Accuracy,
+    Case,
+    Equal,
+    Expectation,
+    Mistake,
+    Network,
+    Raises,
+    Structure,
+)
 from course_lib.checking.compare import CaseResult, Finding, judge_case
-from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict
+from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict, Transplant
 from course_lib.checking.local import CheckFailed, check
 from course_lib.checking.probes import Answer, Call, Observation, Probe, run_probe
 
@@ -29,6 +38,8 @@ __all__ = [
     "Predict",
     "Probe",
     "Raises",
+    "Structure",
+    "Transplant",
     "check",
     "judge_case",
     "run_probe",

@@ -93,12 +93,26 @@ class Network(Expectation):
 
 
 @dataclass(frozen=True, eq=False)
+class Structure(Expectation):
+    """A blueprint must be this network, in whatever style it is written.
+
+    Attributes:
+        graph: the canonical graph, as data (`course_lib.structure.Graph.to_value`).
+        ignore: settings that do not count (`"rate"` of dropout).
+    """
+
+    kind: ClassVar[str] = "structure"
+    graph: dict[str, Any] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ("rate",)
+
+
+@dataclass(frozen=True, eq=False)
 class Mistake:
     """A known mistake as data: what it makes of a case, and what a tutor says about it.
 
     Attributes:
         sentence: what a tutor says.
-        value: what the mistake returns for the case.
+        value: what the mistake returns for the case; of a network its signature.
         error: or the exception that it ends with (`"ValueError: shapes differ"`).
     """
 

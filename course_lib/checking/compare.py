@@ -12,9 +12,22 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.checking.cases import Accuracy, Case, Equal, Expectation, Mistake, Network, Raises
+from course_lib.checking.cases import (
+    Accuracy,
+    Case,
+    Equal,
+    Expectation,
+    Mistake,
+    Network,
+    Raises,
+    Structure,
+)
 from course_lib.checking.differences import Difference, compare, short, tensor_lines
-from course_lib.checking.networks import network_difference
+from course_lib.checking.networks import (
+    network_difference,
+    same_structure,
+    structure_difference,
+)
 from course_lib.checking.probes import Observation
 
 
@@ -32,8 +45,9 @@ class Finding:
         call: how the student's object was exercised.
         slide: where the course says so.
         recognised: whether `hint` is the sentence of a known mistake that agrees with the answer.
-        tensors: for an answer of several arrays, one line for each: exact, close, or wrong by how
-            much and where.
+        details: for an answer of several arrays, one line for each: exact, close, or wrong by how
+            much and where; for a network, the other differences.
+        drawing: for a network, SVG of what was expected beside what came.
     """
 
     message: str
@@ -45,7 +59,8 @@ class Finding:
     call: str = ""
     slide: str = ""
     recognised: bool = False
-    tensors: str = ""
+    details: str = ""
+    drawing: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +107,8 @@ def judge_case(
         call=case.probe.describe(name),
         slide=case.slide,
         recognised=cause is not None,
-        tensors=_tensors(case.expects, observation),
+        details=difference.details or _tensors(case.expects, observation),
+        drawing=difference.drawing,
     )
     return CaseResult("error" if observation.outcome == "raised" else "failed", finding)
 
@@ -115,7 +131,7 @@ def _recognise(
     expects: Expectation, observation: Observation, mistakes: Sequence[Mistake]
 ) -> str | None:
     """The sentence of the first known mistake that gives this very answer or exception."""
-    if not isinstance(expects, Equal):
+    if not isinstance(expects, (Equal, Structure)):
         return None
     if observation.outcome == "raised":
         raised = error_text(observation)
@@ -123,7 +139,10 @@ def _recognise(
     for mistake in mistakes:
         if mistake.error:
             continue
-        if compare(mistake.value, observation.value, expects.rtol, expects.atol) is None:
+        if isinstance(expects, Structure):
+            if same_structure(expects, mistake.value, observation.value):
+                return mistake.sentence
+        elif compare(mistake.value, observation.value, expects.rtol, expects.atol) is None:
             return mistake.sentence
     return None
 
@@ -156,6 +175,8 @@ def _difference(case: Case, observation: Observation) -> Difference | None:
         return _accuracy_difference(expects, observation.value)
     if isinstance(expects, Network):
         return network_difference(expects, observation.value)
+    if isinstance(expects, Structure):
+        return structure_difference(expects, observation.value)
     raise TypeError(f"no comparison for {type(expects).__name__}")
 
 

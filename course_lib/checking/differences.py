@@ -18,6 +18,8 @@ class Difference:
     observed: str = ""
     where: str = ""
     hint: str = ""
+    details: str = ""
+    drawing: str = ""
 
 
 def compare(

@@ -102,6 +102,7 @@ class Layer(Probe):
         found["made again from its configuration"] = np.asarray(
             rebuilt(inputs.copy(), training=True)
         )
+        found |= self._weights_of(rebuilt, "of the one made again")
         if self.targets is not None:
             found |= self._trained(subject, inputs)
         return found
@@ -191,3 +192,41 @@ class Optimizer(Probe):
                 f"expected a keras.optimizers.Optimizer, got {type(optimizer).__name__}"
             )
         return optimizer
+
+
+@dataclass(frozen=True, eq=False)
+class Transplant(Probe):
+    """Build a narrow version of a network, load given weights in canonical order, and run it.
+
+    Attributes:
+        args, kwargs: of the function that builds it.
+        weights: arrays in the order of `course_lib.structure.weight_shapes`.
+        inputs: what it is run on.
+        training: whether in training mode (batch normalization uses the batch's statistics).
+    """
+
+    kind: ClassVar[str] = "transplant"
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    weights: tuple[np.ndarray, ...] = ()
+    inputs: np.ndarray = field(default_factory=lambda: np.zeros((0,)))
+    training: bool = False
+
+    def describe(self, name: str) -> str:
+        mode = "training" if self.training else "inference"
+        built = Call(self.args, self.kwargs).describe(name)
+        return f"what {built} computes with given weights, in {mode}"
+
+    def exercise(self, subject: Any) -> Any:
+        import keras
+
+        from course_lib.structure import transplant
+
+        model = subject(*self.args, **self.kwargs)
+        if not isinstance(model, keras.Model):
+            raise TypeError(f"expected a keras.Model, got {type(model).__name__}")
+        if not model.built:
+            model(self.inputs[:1])
+        transplant(model, list(self.weights))
+        outputs = model(self.inputs, training=self.training)
+        return tuple(np.asarray(output) for output in keras.tree.flatten(outputs))

@@ -1,12 +1,15 @@
-"""Compare a network's blueprint with the rows of layers that were expected."""
+"""Compare a network's blueprint with the rows of layers, or the structure, that was expected."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from course_lib.checking.cases import Network
+from course_lib.checking.cases import Network, Structure
 from course_lib.checking.differences import Difference
+
+if TYPE_CHECKING:
+    from course_lib.structure import Graph
 
 # Name, class name, output shape and parameters of a layer.
 _Row = tuple[str, str, tuple[int | None, ...], int]
@@ -91,3 +94,62 @@ def _paired(expected: Sequence[_Row], rows: Sequence[_Row]) -> list[Any]:
                 pairs[index] = found
                 left.remove(found)
     return [*pairs, *left]
+
+
+def structure_difference(expects: Structure, value: Any) -> Difference | None:
+    """How a blueprint (as data) departs from the expected structure, or `None`."""
+    from course_lib.structure import Graph, compare, draw_differences
+
+    try:
+        observed = _graph_of(value)
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        return Difference("The network could not be read.", observed=str(error)[:200])
+    expected = Graph.from_value(expects.graph)
+    found = compare(expected, observed, expects.ignore)
+    if not found:
+        return None
+    first, others = found[0], found[1:]
+    lines = [f"{d.message} {d.hint}".strip() for d in others[:_MAX_OTHERS]]
+    if len(others) > _MAX_OTHERS:
+        lines.append(f"... and {len(others) - _MAX_OTHERS} more differences.")
+    drawing = draw_differences(expected, observed, found, expects.ignore).svg
+    return Difference(
+        first.message,
+        first.expected,
+        first.observed,
+        first.where,
+        first.hint,
+        "\n".join(lines),
+        drawing if len(drawing) <= _MAX_DRAWING else "",
+    )
+
+
+def same_structure(expects: Structure, mistake: Any, value: Any) -> bool:
+    """Whether a network is the one that a known mistake builds.
+
+    Args:
+        mistake: the signature of the mistake's network.
+        value: a blueprint, as data.
+    """
+    try:
+        return signature_of(expects, value) == mistake
+    except (ValueError, TypeError, KeyError, IndexError):
+        return False
+
+
+def signature_of(expects: Structure, value: Any) -> str:
+    """What identifies the network of a blueprint (as data)."""
+    from course_lib.structure import signature
+
+    return signature(_graph_of(value), expects.ignore)
+
+
+def _graph_of(value: Any) -> Graph:
+    from course_lib.blueprints import Blueprint
+    from course_lib.structure import canonical
+
+    return canonical(Blueprint.from_dict(value))
+
+
+_MAX_OTHERS = 6
+_MAX_DRAWING = 200_000

@@ -55,7 +55,7 @@ def finding_lines(finding: Finding) -> list[str]:
         ("expected", finding.expected),
         ("got", finding.observed),
         ("where", finding.where.replace("\n", " | ")),
-        ("tensors", finding.tensors.replace("\n", "\n" + " " * 16)),
+        ("details", finding.details.replace("\n", "\n" + " " * 16)),
         ("likely cause" if finding.recognised else "look at", finding.hint),
         ("slide", finding.slide),
     ]
@@ -89,13 +89,13 @@ def _row(case: Case, result: CaseResult) -> str:
 
 
 def finding_html(finding: Finding) -> str:
-    """A finding as an indented HTML block; every text is escaped."""
+    """A finding as an indented HTML block; every text is escaped, the drawing is our own."""
     cells = [
         ("call", finding.call, True),
         ("expected", finding.expected, True),
         ("got", finding.observed, True),
         ("where", finding.where, True),
-        ("tensors", finding.tensors, True),
+        ("details", finding.details, True),
         ("likely cause" if finding.recognised else "look at", finding.hint, False),
         ("slide", finding.slide, False),
     ]
@@ -109,7 +109,7 @@ def finding_html(finding: Finding) -> str:
     )
     return (
         f"<div style='margin:.1em 0 .4em 1.3em'><b>{html.escape(finding.message)}</b>"
-        f"<table style='border:none;margin:0;font-size:12.5px'>{rows}</table></div>"
+        f"<table style='border:none;margin:0;font-size:12.5px'>{rows}</table>{finding.drawing}</div>"
     )
 
 

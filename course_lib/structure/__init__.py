@@ -7,6 +7,21 @@
 
 from course_lib.structure._canonical import canonical
 from course_lib.structure._differences import Difference, compare
+from course_lib.structure._draw import Drawing, draw, draw_differences
 from course_lib.structure._graph import Graph, Node
+from course_lib.structure._match import signature
+from course_lib.structure._transplant import transplant, weight_shapes
 
-__all__ = ["Difference", "Graph", "Node", "canonical", "compare"]
+__all__ = [
+    "Difference",
+    "Drawing",
+    "Graph",
+    "Node",
+    "canonical",
+    "compare",
+    "draw",
+    "draw_differences",
+    "signature",
+    "transplant",
+    "weight_shapes",
+]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_lib.structure._graph import Graph, Node
-from course_lib.structure._match import View, match, same
+from course_lib.structure._match import View, match, signature
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ def compare(
         ignore: settings that do not count (`"rate"` of dropout).
     """
     ignored = frozenset(ignore)
-    one, other = View(expected, ignored), View(observed, ignored)
-    if same(one, other):
+    if signature(expected, ignored) == signature(observed, ignored):
         return []
+    one, other = View(expected, ignored), View(observed, ignored)
     pairs = match(one, other)
     comparison = _Comparison(one, other, pairs, ignored)
     return comparison.differences()
@@ -99,10 +99,10 @@ class _Comparison:
     def _wrong_op(self, a: int, b: int) -> Difference:
         one, other = self.expected.nodes[a], self.observed.nodes[b]
         return Difference(
-            f"{_name(one)} should be {_described(one)}, but your {_name(other)} is "
-            f"{_described(other)}.",
-            _described(one),
-            _described(other),
+            f"{_name(one)} should be {describe(one)}, but your {_name(other)} is "
+            f"{describe(other)}.",
+            describe(one),
+            describe(other),
             self._place(b),
             expected_nodes=(a,),
             observed_nodes=(b,),
@@ -176,10 +176,10 @@ class _Comparison:
             often = f" in {len(where)} places" if len(where) > 1 else ""
             found.append(
                 Difference(
-                    f"{_op(first)} and {_op(second)} are in the wrong order{often}: {names}"
+                    f"{op_name(first)} and {op_name(second)} are in the wrong order{often}: {names}"
                     f"{' ...' if len(where) > 4 else ''}.",
-                    f"{_op(first)}, then {_op(second)}",
-                    f"{_op(second)}, then {_op(first)}",
+                    f"{op_name(first)}, then {op_name(second)}",
+                    f"{op_name(second)}, then {op_name(first)}",
                     self._place(self.pairs[where[0][1]]),
                     "The number of parameters is the same either way; what is computed is not.",
                     tuple(i for pair in where for i in pair),
@@ -213,8 +213,8 @@ class _Comparison:
             found.append(
                 Difference(
                     f"{_listed(nodes)} {_is(nodes)} missing{after}{place}.",
-                    "; ".join(_described(node) for node in nodes[:4]),
-                    "; ".join(_described(node) for node in others[:4]) or "nothing there",
+                    "; ".join(describe(node) for node in nodes[:4]),
+                    "; ".join(describe(node) for node in others[:4]) or "nothing there",
                     self._place(instead[0]) if instead else after.strip(),
                     self._missing_hint(run, count),
                     tuple(run),
@@ -235,7 +235,7 @@ class _Comparison:
         return Difference(
             f"Your {_listed(nodes)} {verb} too many{self._neighbour(self.observed, run[0])}.",
             "nothing there",
-            "; ".join(_described(node) for node in nodes[:4]),
+            "; ".join(describe(node) for node in nodes[:4]),
             self._place(run[0]),
             f"That is {count:,} parameters." if count else "",
             (),
@@ -388,14 +388,15 @@ _OPS = {
 }
 
 
-def _op(op: str) -> str:
+def op_name(op: str) -> str:
+    """What an op is called in words."""
     return _OPS.get(op, op.replace("_", " "))
 
 
 def _name(node: Node) -> str:
     if node.op in ("conv", "dense", "max_pool", "average_pool", "input"):
-        return node.name or _op(node.op)
-    return f"{_op(node.op)} `{node.name}`" if node.name else _op(node.op)
+        return node.name or op_name(node.op)
+    return f"{op_name(node.op)} `{node.name}`" if node.name else op_name(node.op)
 
 
 def _listed(nodes: list[Node]) -> str:
@@ -407,20 +408,20 @@ def _is(nodes: list[Node]) -> str:
     return "is" if len(nodes) == 1 else "are"
 
 
-def _described(node: Node) -> str:
+def describe(node: Node) -> str:
     """A node in a line: `3x3 convolution, 64 filters, stride 2`."""
     settings = node.settings
-    words = [_op(node.op)]
+    words = [op_name(node.op)]
     if node.op == "conv":
-        words = [f"{_times(settings['kernel'])} convolution, {settings['filters']:,} filters"]
-        words += [f"stride {_times(settings['strides'])}"] if _not_one(settings["strides"]) else []
+        words = [f"{times(settings['kernel'])} convolution, {settings['filters']:,} filters"]
+        words += [f"stride {times(settings['strides'])}"] if _not_one(settings["strides"]) else []
         words += [f"{settings['groups']} groups"] if settings["groups"] != 1 else []
         words += ["no bias"] if not settings["bias"] else []
     elif node.op == "dense":
         words = [f"fully connected layer, {settings['units']:,} units"]
     elif "window" in settings:
         words = [
-            f"{_times(settings['window'])} {_op(node.op)}, stride {_times(settings['strides'])}"
+            f"{times(settings['window'])} {op_name(node.op)}, stride {times(settings['strides'])}"
         ]
     sizes = " × ".join("?" if n is None else str(n) for n in node.shape[1:])
     return f"{', '.join(words)} → {sizes}"
@@ -430,7 +431,8 @@ def _not_one(values: Any) -> bool:
     return any(v != 1 for v in values)
 
 
-def _times(values: Any) -> str:
+def times(values: Any) -> str:
+    """`3×3`."""
     return (
         str(values[0]) if len(set(values)) == 1 and len(values) == 1 else "×".join(map(str, values))
     )
@@ -438,7 +440,7 @@ def _times(values: Any) -> str:
 
 def _value(key: str, value: Any) -> str:
     if key in ("kernel", "window", "strides", "dilation") and isinstance(value, list):
-        return _times(value)
+        return times(value)
     if key == "padding" and isinstance(value, list):
         if all(p == value[0] for p in value) and value[0][0] == value[0][1]:
             return f"{value[0][0]} on each side"

@@ -56,6 +56,40 @@ class Graph:
     outputs: tuple[int, ...]
     parameters: int
 
+    def to_value(self) -> dict[str, Any]:
+        """The graph as plain data."""
+        return {
+            "nodes": [
+                {
+                    "op": node.op,
+                    "settings": dict(node.settings),
+                    "inputs": list(node.inputs),
+                    "shape": list(node.shape),
+                    "parameters": node.parameters,
+                    "name": node.name,
+                }
+                for node in self.nodes
+            ],
+            "outputs": list(self.outputs),
+            "parameters": self.parameters,
+        }
+
+    @staticmethod
+    def from_value(value: dict[str, Any]) -> Graph:
+        """The inverse of `to_value`, but for the weights' names. Not for a stranger's data."""
+        nodes = tuple(
+            Node(
+                node["op"],
+                node["settings"],
+                tuple(node["inputs"]),
+                tuple(node["shape"]),
+                node["parameters"],
+                node["name"],
+            )
+            for node in value["nodes"]
+        )
+        return Graph(nodes, tuple(value["outputs"]), value["parameters"])
+
     def consumers(self) -> list[list[int]]:
         """For each node the positions of those that take its output."""
         users: list[list[int]] = [[] for _ in self.nodes]

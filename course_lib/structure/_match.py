@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -34,22 +35,22 @@ class View:
         return [self.label(index) for index in range(len(self.nodes))]
 
     @cached_property
-    def above(self) -> list[int]:
-        """For each node a digest of it and of all that it depends on."""
-        digests: list[int] = []
+    def above(self) -> list[str]:
+        """For each node a digest of it and of all that it depends on; the same everywhere."""
+        digests: list[str] = []
         for index, node in enumerate(self.nodes):
             sources = [digests[source] for source in node.inputs]
-            digests.append(hash((self.labels[index], *(_order(node, sources)))))
+            digests.append(_digest(self.labels[index], *_order(node, sources)))
         return digests
 
     @cached_property
-    def below(self) -> list[int]:
+    def below(self) -> list[str]:
         """For each node a digest of it and of all that depends on it."""
-        digests = [0] * len(self.nodes)
+        digests = [""] * len(self.nodes)
         for index in reversed(range(len(self.nodes))):
             users = sorted(digests[user] for user in self.users[index])
             is_output = index in self.graph.outputs
-            digests[index] = hash((self.labels[index], is_output, *users))
+            digests[index] = _digest(self.labels[index], str(is_output), *users)
         return digests
 
     @cached_property
@@ -65,18 +66,23 @@ class View:
         return list(zip(above, below, strict=True))
 
 
+def _digest(*parts: str) -> str:
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
+
+
 def _order(node: Node, values: list[Any]) -> list[Any]:
     return sorted(values) if node.commutative else values
 
 
-def same(expected: View, observed: View) -> bool:
-    """Whether two graphs are one and the same network."""
-    return (
-        len(expected.nodes) == len(observed.nodes)
-        and [expected.above[o] for o in expected.graph.outputs]
-        == [observed.above[o] for o in observed.graph.outputs]
-        and expected.graph.parameters == observed.graph.parameters
-    )
+def signature(graph: Graph, ignore: Iterable[str] = ()) -> str:
+    """A text that two graphs share if, and only if, they are one and the same network.
+
+    Args:
+        ignore: settings that do not count.
+    """
+    view = View(graph, frozenset(ignore))
+    outputs = [view.above[output] for output in graph.outputs]
+    return _digest(str(len(graph.nodes)), str(graph.parameters), *outputs)
 
 
 def match(expected: View, observed: View) -> dict[int, int]:
@@ -96,7 +102,7 @@ def match(expected: View, observed: View) -> dict[int, int]:
         (expected.above, observed.above),
         (expected.below, observed.below),
     ):
-        places: dict[int, list[int]] = {}
+        places: dict[str, list[int]] = {}
         for b, digest in enumerate(digests_b):
             if b not in taken:
                 places.setdefault(digest, []).append(b)

@@ -737,6 +737,7 @@ class KerasAdam(keras.optimizers.Adam):
 )
 def slide_adam(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     """Steps of two variables, and a compiled training of an optimizer made from its settings."""
+    settings: dict[str, Any]
     for label, settings in [
         ("the slide's settings", {"learning_rate": 0.05}),
         (

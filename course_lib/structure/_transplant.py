@@ -1,0 +1,155 @@
+"""Weights loaded into a network in canonical order, whatever the style it is written in."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+
+from course_lib.structure._canonical import canonical
+from course_lib.structure._graph import Graph
+from course_lib.structure._match import View
+
+
+def weight_shapes(model: Any) -> list[tuple[str, tuple[int, ...]]]:
+    """Name and shape of each weight of a model, in the order in which `transplant` takes them."""
+    graph, variables = _read(model)
+    shapes = []
+    for index in _canonical_order(graph):
+        for key in graph.nodes[index].weights:
+            shapes.append((f"{key[0]}/{key[1]}", tuple(int(n) for n in variables[key].shape)))
+    return shapes
+
+
+def transplant(model: Any, weights: list[np.ndarray]) -> None:
+    """Load weights into a model, so that every style of one network computes the same.
+
+    The order is that of the canonical graph. Where the branches of a concatenation come in another
+    order, the weights behind it are taken in that order.
+
+    Args:
+        model: a built Keras model.
+        weights: arrays in the order of `weight_shapes` of the reference.
+
+    Raises:
+        ValueError: if the model's weights are others.
+    """
+    graph, variables = _read(model)
+    order = _canonical_order(graph)
+    keys = [(index, key) for index in order for key in graph.nodes[index].weights]
+    if len(keys) != len(weights):
+        raise ValueError(
+            f"The network has {len(keys)} weight arrays; {len(weights)} were expected. Compare "
+            "its layers with the slide's."
+        )
+    places = _places(graph)
+    for (index, key), value in zip(keys, weights, strict=True):
+        variable = variables[key]
+        node = graph.nodes[index]
+        if tuple(variable.shape) != value.shape and variable.shape[-1] == value.shape[-1]:
+            # A dense layer and a convolution over the whole map differ in shape alone.
+            value = _reshaped(value, tuple(variable.shape), key)
+        if tuple(variable.shape) != value.shape:
+            raise ValueError(
+                f"The weight `{key[0]}/{key[1]}` has the shape {tuple(variable.shape)}; "
+                f"{value.shape} was expected."
+            )
+        variable.assign(_permuted(value, node.op, node.settings, places[node.inputs[0]]))
+
+
+def _reshaped(value: np.ndarray, shape: tuple[int, ...], key: tuple[str, str]) -> np.ndarray:
+    return value.reshape(shape) if value.size == int(np.prod(shape)) else value
+
+
+def _permuted(value: np.ndarray, op: str, settings: Any, places: np.ndarray | None) -> np.ndarray:
+    """The weight for an input whose channels come in another order."""
+    if places is None:
+        return value
+    if op == "dense" and value.ndim == 2:
+        return value[places]
+    depthwise = op == "conv" and settings["groups"] == settings["filters"] == len(places)
+    if op == "conv" and value.ndim > 1 and (depthwise or settings["groups"] == 1):
+        return value[:, :, places]
+    if op == "batch_norm" or (depthwise and value.ndim == 1):
+        return value[places]
+    return value
+
+
+def _places(graph: Graph) -> list[np.ndarray | None]:
+    """For each node where each of its channels stands in the canonical order; `None`: there."""
+    rank = _ranks(graph)
+    places: list[np.ndarray | None] = []
+    for node in graph.nodes:
+        channels = int(node.shape[-1] or 0)
+        if node.op == "concat":
+            widths = [int(graph.nodes[i].shape[-1] or 0) for i in node.inputs]
+            order = sorted(range(len(widths)), key=lambda k: rank[node.inputs[k]])
+            starts = dict(zip(order, np.cumsum([0] + [widths[k] for k in order]), strict=False))
+            parts = [
+                starts[k] + _or_in_order(places[i], widths[k]) for k, i in enumerate(node.inputs)
+            ]
+            found: np.ndarray | None = np.concatenate(parts)
+        elif node.op in ("conv", "dense", "input") or not node.inputs:
+            depthwise = node.op == "conv" and node.settings["groups"] == channels
+            found = places[node.inputs[0]] if depthwise else None
+        else:
+            found = places[node.inputs[0]]
+            before = graph.nodes[node.inputs[0]].shape
+            if node.op == "flatten" and found is not None:
+                pixels = np.prod([int(n or 0) for n in before[1:-1]], dtype=int)
+                found = (np.arange(pixels)[:, None] * len(found) + found).ravel()
+        places.append(found)
+    return places
+
+
+def _ranks(graph: Graph) -> list[tuple[str, str]]:
+    """What branches are sorted by: first by the shapes of the weights above, then by all else.
+
+    So a network with a wrong stride or a wrong pooling gets its weights in the same order, and
+    shows by its outputs what is wrong.
+    """
+    digests: list[str] = []
+    for node in graph.nodes:
+        sources = [digests[i] for i in node.inputs]
+        if node.op in ("conv", "dense"):
+            size = node.settings.get("filters", node.settings.get("units"))
+            sources = [str(size), str(node.settings.get("kernel")), *sources]
+        elif len(sources) == 1:
+            digests.append(sources[0])
+            continue
+        parts = sorted(sources) if node.commutative else sources
+        digests.append(hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest())
+    return list(zip(digests, View(graph).above, strict=True))
+
+
+def _or_in_order(places: np.ndarray | None, width: int) -> np.ndarray:
+    return np.arange(width) if places is None else places
+
+
+def _canonical_order(graph: Graph) -> list[int]:
+    """The nodes from the inputs to the outputs, branches in an order that any style shares."""
+    rank = _ranks(graph)
+    order: list[int] = []
+    done: set[int] = set()
+    pending = [(index, False) for index in reversed(graph.outputs)]
+    while pending:
+        index, ready = pending.pop()
+        if index in done:
+            continue
+        if ready:
+            done.add(index)
+            order.append(index)
+            continue
+        pending.append((index, True))
+        node = graph.nodes[index]
+        sources = sorted(node.inputs, key=lambda i: rank[i]) if node.commutative else node.inputs
+        pending += [(i, False) for i in reversed(list(sources)) if i not in done]
+    return order
+
+
+def _read(model: Any) -> tuple[Graph, dict[tuple[str, str], Any]]:
+    from course_lib.blueprints import blueprint_with_variables
+
+    found, variables = blueprint_with_variables(model)
+    return canonical(found), variables
