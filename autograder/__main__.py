@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from importlib import import_module
@@ -52,6 +53,7 @@ def main() -> None:
     """Run the command line; an expected problem is one line, without a traceback."""
     # What TensorFlow says at every start is of no use to an instructor.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
     # References are computed on the CPU, so that they are the same on every machine.
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
     try:

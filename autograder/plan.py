@@ -8,6 +8,7 @@ import os
 import secrets
 import symtable
 import threading
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from autograder.results import SCHEMA_VERSION
 from autograder.source import (
     Reference,
     binds,
+    c_libraries_silenced,
     global_names,
     is_graded,
     marks,
@@ -56,7 +58,8 @@ class KnownMistakes:
     def _run(self, check: str, case: Case) -> list[Mistake]:
         mistakes = []
         for sentence, reference in self._variants_of(check):
-            observation = run_probe(case.probe, reference.subject(check), quiet=False)
+            with warnings.catch_warnings(action="ignore"):  # They are wrong on purpose.
+                observation = run_probe(case.probe, reference.subject(check), quiet=False)
             mistake = mistake_from(sentence, observation, case.expects)
             if mistake is not None:
                 mistakes.append(mistake)
@@ -156,7 +159,8 @@ def make_plan(course: Course, assignment: str, round_number: int, key: bytes) ->
         mistakes = KnownMistakes(course, assignment, name)
         plans = {}
         for check, points in _graded_checks(f"{assignment}/{name}", release):
-            cases = check.cases(key, reference.namespace)
+            with c_libraries_silenced():
+                cases = check.cases(key, reference.namespace)
             plans[check.name] = CheckPlan(check, points, cases, mistakes)
         notebooks.append(NotebookPlan(name, release, plans))
     digest = digest_of_assignment(course, assignment)

@@ -11,6 +11,7 @@ import random
 import re
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -370,7 +371,8 @@ def _with_mistakes(check: str, case: Case, known: Sequence[tuple[str, Any]]) -> 
     mistakes: list[Mistake] = []
     for sentence, subject in known:
         _seed()
-        observation = run_probe(case.probe, subject)
+        with warnings.catch_warnings(action="ignore"):  # They are wrong on purpose.
+            observation = run_probe(case.probe, subject)
         mistake = mistake_from(sentence, observation, case.expects)
         if mistake is not None and judge_case(case, observation, check).outcome != "passed":
             mistakes.append(mistake)

@@ -199,7 +199,7 @@ class Reference:
         module = ModuleType(f"reference_{self._name.replace('/', '_')}")
         # Classes look their module up when they are serialised.
         sys.modules[module.__name__] = module
-        with _c_libraries_silenced():
+        with c_libraries_silenced():
             for cell in self._notebook.cells:
                 if cell.cell_type != "code" or is_graded(cell):
                     continue
@@ -244,7 +244,7 @@ def checked_expression(source: str) -> ast.expr:
 
 
 @contextlib.contextmanager
-def _c_libraries_silenced() -> Iterator[None]:
+def c_libraries_silenced() -> Iterator[None]:
     """Drop what TensorFlow says at every import, whatever its log level; exceptions still raise."""
     sys.stderr.flush()
     kept = os.dup(2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder._exceptions import CourseError
+from autograder.source import c_libraries_silenced
 from course_lib.checking.cases import Accuracy, Case, Equal, Network, Raises, Structure
 from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict, Transplant
 from course_lib.checking.probes import Answer, Call
@@ -125,8 +127,9 @@ def checks_of(notebook: str) -> dict[str, Check]:
         found = importlib.util.find_spec(module)
     except ModuleNotFoundError:
         found = None
-    if found is not None:
-        importlib.import_module(module)
+    if found is not None and module not in sys.modules:
+        with c_libraries_silenced():
+            importlib.import_module(module)
     return {name: found for (owner, name), found in _checks.items() if owner == notebook}
 
 

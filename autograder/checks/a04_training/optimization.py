@@ -737,8 +737,7 @@ class KerasAdam(keras.optimizers.Adam):
 )
 def slide_adam(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     """Steps of two variables, and a compiled training of an optimizer made from its settings."""
-    settings: dict[str, Any]
-    for label, settings in [
+    kinds: list[tuple[str, dict[str, Any]]] = [
         ("the slide's settings", {"learning_rate": 0.05}),
         (
             "other betas",
@@ -752,7 +751,8 @@ def slide_adam(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
             "a wide epsilon",
             {"learning_rate": 0.1, "epsilon": round(float(rng.uniform(0.3, 0.5)), 2)},
         ),
-    ]:
+    ]
+    for label, settings in kinds:
         features, outputs = (int(n) for n in rng.permutation([2, 3, 4])[:2])
         shapes = [(features, outputs), (outputs,)]
         values = [[_weights(rng, shape).astype("float32") for shape in shapes] for _ in range(4)]
