@@ -109,7 +109,8 @@ def finding_html(finding: Finding) -> str:
     )
     return (
         f"<div style='margin:.1em 0 .4em 1.3em'><b>{html.escape(finding.message)}</b>"
-        f"<table style='border:none;margin:0;font-size:12.5px'>{rows}</table>{finding.drawing}</div>"
+        f"<table style='border:none;margin:0;font-size:12.5px'>{rows}</table>"
+        f"{finding.drawing}</div>"
     )
 
 
