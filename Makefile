@@ -42,9 +42,10 @@ release: $(READY)  ## make assignments/ from solutions/
 audit: $(READY)  ## prove the grader: right answers pass, known mistakes are named
 	$(BIN)/autograder audit $$(ls solutions)
 
-benchmark: $(READY)  ## measure grading against nbgrader, and the cost model
+benchmark: $(READY)  ## measure grading against nbgrader, the cost model, the comparison of networks
 	$(BIN)/python benchmarks/grading_throughput.py
 	$(BIN)/python benchmarks/cost_model.py
+	$(BIN)/python benchmarks/network_comparison.py
 
 clean:  ## remove what the other commands made, the environment excepted
 	rm -rf demo build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from course_lib.blueprints import blueprint
+from course_lib.structure._canonical import canonical
 from course_lib.structure._differences import Difference, op_name, times
 from course_lib.structure._graph import Graph, Node
 from course_lib.structure._match import View, match
@@ -68,13 +70,15 @@ class _Row:
     sources: list[int] = field(default_factory=list)  # rows that it takes its inputs from
 
 
-def draw(graph: Graph, title: str = "") -> Drawing:
+def draw(network: Any, title: str = "") -> Drawing:
     """The architecture: one line for each layer, with the shape of its output.
 
     Args:
-        graph: the network.
-        title: above the picture.
+        network: a Keras model, a function that builds one (nothing is allocated for it), or a
+            canonical graph.
+        title: above the picture; by default the number of parameters.
     """
+    graph = network if isinstance(network, Graph) else canonical(blueprint(network))
     rows = _rows(graph)[:_MAX_ROWS]
     panel = _Panel(rows, list(range(len(rows))), frozenset())
     return Drawing(_document([panel], len(rows), [title or f"{graph.parameters:,} parameters"]))
