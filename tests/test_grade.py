@@ -285,3 +285,21 @@ def test_a_missing_folder_is_one_clear_line(tiny_course: Course, tmp_path: Path)
     (tmp_path / "empty").mkdir()
     with pytest.raises(AutograderError, match="No submissions of a00_tiny"):
         run(tiny_course, tmp_path / "empty", tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [
+        ("[[2.0 * v for v in row] for row in x] if x.ndim == 2 else list(map(float, 2 * x))", True),
+        ("[[1.0], [2.0, 3.0]]", False),
+        ("[['a', 'b'], ['c', 'd']]", False),
+        ("[]", False),
+    ],
+)
+def test_nested_lists_of_numbers_are_as_good_as_an_array(
+    grader: Grader, tmp_path: Path, answer: str, right: bool
+) -> None:
+    source = f"def double(x):\n    return ({answer}) if x.ndim < 3 else 2 * x"
+    notebook = tiny.submission(grader.course, double=source)
+    check = grader.grade("s", tiny.hand_in(tmp_path, "s", notebook)).record.checks[0]
+    assert (check.verdict is Verdict.PASSED) == right

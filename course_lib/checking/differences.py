@@ -47,6 +47,16 @@ def compare(
     return _compare_numbers(expected, observed, rtol, atol, path)
 
 
+def _sizes(value: Any) -> tuple[int, ...] | None:
+    """The shape of nested lists of numbers; `None` if they are no array."""
+    if not isinstance(value, (list, tuple)):
+        return () if isinstance(value, (bool, int, float)) else None
+    inside = {_sizes(item) for item in value}
+    if len(inside) > 1 or None in inside:
+        return None
+    return (len(value), *(inside.pop() if inside else ()))
+
+
 def _is_ragged(value: Sequence[Any]) -> bool:
     """Whether a sequence is more than a plain vector of numbers."""
     return not all(isinstance(v, (bool, int, float)) for v in value)
@@ -90,10 +100,7 @@ def _compare_numbers(
     expected: Any, observed: Any, rtol: float, atol: float, path: str
 ) -> Difference | None:
     want = np.asarray(expected)
-    numeric = isinstance(observed, (bool, int, float, np.ndarray)) or (
-        isinstance(observed, (list, tuple)) and not _is_ragged(observed)
-    )
-    if not numeric:
+    if not isinstance(observed, (bool, int, float, np.ndarray)) and _sizes(observed) is None:
         nothing = "Nothing was returned: is there a `return`?" if observed is None else ""
         return Difference(_wrong("type", path), _kind(want), short(observed), path, hint=nothing)
     got = np.asarray(observed)
