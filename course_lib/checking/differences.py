@@ -52,9 +52,8 @@ def _sizes(value: Any) -> tuple[int, ...] | None:
     if not isinstance(value, (list, tuple)):
         return () if isinstance(value, (bool, int, float)) else None
     inside = {_sizes(item) for item in value}
-    if len(inside) > 1 or None in inside:
-        return None
-    return (len(value), *(inside.pop() if inside else ()))
+    shape = next(iter(inside), ())
+    return None if shape is None or len(inside) > 1 else (len(value), *shape)
 
 
 def _is_ragged(value: Sequence[Any]) -> bool:
