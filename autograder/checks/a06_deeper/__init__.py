@@ -1,0 +1,1 @@
+"""Checks of the assignment a06_deeper, one module for each notebook."""

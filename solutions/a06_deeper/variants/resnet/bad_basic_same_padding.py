@@ -1,0 +1,24 @@
+"""You convolve with `padding='same'`. With stride 2 Keras then pads nothing on the left and
+top and one pixel on the right and bottom; use the given `conv`, which pads one pixel on
+every side."""
+
+from keras import layers
+
+FAILS = ("basic_block", "resnet", "cifar_resnet")
+
+
+def basic_block(x, filters, strides=1, shortcut="projection", zero_gamma=False, name="block"):
+    y = layers.Conv2D(filters, 3, strides, padding="same", use_bias=False)(x)
+    y = layers.BatchNormalization(name=f"{name}_1_bn")(y)
+    y = layers.ReLU(name=f"{name}_1_relu")(y)
+    y = conv(y, filters, 3, name=f"{name}_2")
+    gamma = "zeros" if zero_gamma else "ones"
+    y = layers.BatchNormalization(gamma_initializer=gamma, name=f"{name}_2_bn")(y)
+    if shortcut is not None:
+        if x.shape != y.shape and shortcut == "padding":
+            x = padding_shortcut(x, filters, strides)
+        elif x.shape != y.shape:
+            x = conv(x, filters, 1, strides, name=f"{name}_shortcut")
+            x = layers.BatchNormalization(name=f"{name}_shortcut_bn")(x)
+        y = layers.Add(name=f"{name}_add")([y, x])
+    return layers.ReLU(name=f"{name}_relu")(y)

@@ -1,0 +1,20 @@
+"""Your identity shortcuts carry h. Where the shapes agree, x itself goes on, untouched by BN
+and ReLU, all the way through the network."""
+
+from keras import layers
+
+FAILS = ("preactivation_resnet",)
+
+
+def preactivation_block(x, filters, strides=1, name="block"):
+    h = layers.BatchNormalization(name=f"{name}_1_bn")(x)
+    h = layers.ReLU(name=f"{name}_1_relu")(h)
+    y = conv(h, filters, 3, strides, name=f"{name}_1")
+    y = layers.BatchNormalization(name=f"{name}_2_bn")(y)
+    y = layers.ReLU(name=f"{name}_2_relu")(y)
+    y = conv(y, filters, 3, name=f"{name}_2")
+    if x.shape != y.shape:
+        x = conv(h, filters, 1, strides, name=f"{name}_shortcut")
+    else:
+        x = h
+    return layers.Add(name=f"{name}_add")([y, x])

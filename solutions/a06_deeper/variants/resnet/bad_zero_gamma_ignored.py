@@ -1,0 +1,23 @@
+"""Your block starts the same with and without `zero_gamma`. Give the last batch normalization
+of the branch `gamma_initializer='zeros'` when it is set."""
+
+from keras import layers
+
+FAILS = ("starts_as_identity",)
+
+
+def basic_block(x, filters, strides=1, shortcut="projection", zero_gamma=False, name="block"):
+    y = conv(x, filters, 3, strides, name=f"{name}_1")
+    y = layers.BatchNormalization(name=f"{name}_1_bn")(y)
+    y = layers.ReLU(name=f"{name}_1_relu")(y)
+    y = conv(y, filters, 3, name=f"{name}_2")
+    gamma = "ones"
+    y = layers.BatchNormalization(gamma_initializer=gamma, name=f"{name}_2_bn")(y)
+    if shortcut is not None:
+        if x.shape != y.shape and shortcut == "padding":
+            x = padding_shortcut(x, filters, strides)
+        elif x.shape != y.shape:
+            x = conv(x, filters, 1, strides, name=f"{name}_shortcut")
+            x = layers.BatchNormalization(name=f"{name}_shortcut_bn")(x)
+        y = layers.Add(name=f"{name}_add")([y, x])
+    return layers.ReLU(name=f"{name}_relu")(y)
