@@ -1,0 +1,1 @@
+"""Checks of the assignment a05_classics, one module for each notebook."""

@@ -1,0 +1,17 @@
+"""You add the bias before you multiply, so it is multiplied, too. The coefficient belongs to the
+mean alone.
+"""
+
+FAILS = ("Subsampling",)
+
+import keras
+
+
+class Subsampling(keras.layers.Layer):
+    def build(self, input_shape):
+        shape = (input_shape[-1],)
+        self.coefficient = self.add_weight(shape=shape, initializer="ones", name="coefficient")
+        self.bias = self.add_weight(shape=shape, initializer="zeros", name="bias")
+
+    def call(self, inputs):
+        return self.coefficient * (keras.ops.average_pool(inputs, 2) + self.bias)

@@ -1,0 +1,19 @@
+"""There is no ReLU behind your first linear layer. Without it the two linear layers together are
+no more than one.
+"""
+
+FAILS = ("build_lenet",)
+
+import keras
+
+
+def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)):
+    images = keras.Input(input_shape)
+    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="relu")(images)
+    x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Conv2D(filters[1], 5, padding="same", activation="relu")(x)
+    x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(units)(x)
+    x = keras.layers.Dense(classes)(x)
+    return keras.Model(images, x)

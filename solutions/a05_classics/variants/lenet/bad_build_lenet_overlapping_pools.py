@@ -1,0 +1,19 @@
+"""Your pools look at 3 × 3 pixels, as those of AlexNet do. Here K=2 and S=2: windows of 2 × 2 side
+by side.
+"""
+
+FAILS = ("build_lenet",)
+
+import keras
+
+
+def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)):
+    images = keras.Input(input_shape)
+    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="relu")(images)
+    x = keras.layers.MaxPooling2D(3, 2, padding="same")(x)
+    x = keras.layers.Conv2D(filters[1], 5, padding="same", activation="relu")(x)
+    x = keras.layers.MaxPooling2D(3, 2, padding="same")(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(units, activation="relu")(x)
+    x = keras.layers.Dense(classes)(x)
+    return keras.Model(images, x)

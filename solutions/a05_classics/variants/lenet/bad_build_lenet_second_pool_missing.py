@@ -1,0 +1,18 @@
+"""There is no pool behind your second convolution, so 14 × 14 × 50 values are flattened in place
+of 7 × 7 × 50. Add the second MaxPool.
+"""
+
+FAILS = ("build_lenet",)
+
+import keras
+
+
+def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)):
+    images = keras.Input(input_shape)
+    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="relu")(images)
+    x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Conv2D(filters[1], 5, padding="same", activation="relu")(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(units, activation="relu")(x)
+    x = keras.layers.Dense(classes)(x)
+    return keras.Model(images, x)

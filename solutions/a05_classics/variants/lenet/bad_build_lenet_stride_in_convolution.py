@@ -1,0 +1,17 @@
+"""You shrink the maps by a stride of 2 in the convolutions. On the slide they have S=1, and the
+pools halve the size.
+"""
+
+FAILS = ("build_lenet",)
+
+import keras
+
+
+def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)):
+    images = keras.Input(input_shape)
+    x = keras.layers.Conv2D(filters[0], 5, strides=2, padding="same", activation="relu")(images)
+    x = keras.layers.Conv2D(filters[1], 5, strides=2, padding="same", activation="relu")(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(units, activation="relu")(x)
+    x = keras.layers.Dense(classes)(x)
+    return keras.Model(images, x)

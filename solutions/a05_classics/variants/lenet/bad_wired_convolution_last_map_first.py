@@ -1,0 +1,15 @@
+"""Your maps come out in reversed order. Concatenate C3_0 first and the last one last."""
+
+FAILS = ("wired_convolution",)
+
+import keras
+import numpy as np
+
+
+def wired_convolution(x, table, kernel_size=5):
+    maps = []
+    for column in range(np.shape(table)[1]):
+        seen = np.flatnonzero(table[:, column]).tolist()
+        convolution = keras.layers.Conv2D(1, kernel_size, name=f"C3_{column}")
+        maps.append(convolution(keras.ops.take(x, seen, axis=-1)))
+    return keras.ops.concatenate(maps[::-1], axis=-1)

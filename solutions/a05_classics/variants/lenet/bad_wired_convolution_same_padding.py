@@ -1,0 +1,15 @@
+"""Your small convolutions are padded. LeNet-5 has no padding: 14 × 14 becomes 10 × 10."""
+
+FAILS = ("wired_convolution",)
+
+import keras
+import numpy as np
+
+
+def wired_convolution(x, table, kernel_size=5):
+    maps = []
+    for column in range(np.shape(table)[1]):
+        seen = np.flatnonzero(table[:, column]).tolist()
+        convolution = keras.layers.Conv2D(1, kernel_size, padding="same", name=f"C3_{column}")
+        maps.append(convolution(keras.ops.take(x, seen, axis=-1)))
+    return keras.ops.concatenate(maps, axis=-1)

@@ -1,0 +1,17 @@
+"""Your small convolutions have a tanh already. `build_lenet5` puts one behind C3, so here there
+must be none.
+"""
+
+FAILS = ("wired_convolution",)
+
+import keras
+import numpy as np
+
+
+def wired_convolution(x, table, kernel_size=5):
+    maps = []
+    for column in range(np.shape(table)[1]):
+        seen = np.flatnonzero(table[:, column]).tolist()
+        convolution = keras.layers.Conv2D(1, kernel_size, activation="tanh", name=f"C3_{column}")
+        maps.append(convolution(keras.ops.take(x, seen, axis=-1)))
+    return keras.ops.concatenate(maps, axis=-1)
