@@ -1,0 +1,20 @@
+"""Your FC7 has the large kernel, too. Behind FC6 there is one pixel for each place, so FC7 is
+1 x 1.
+"""
+
+FAILS = ("fully_convolutional",)
+
+
+import keras
+
+
+def fully_convolutional(
+    stages, input_shape=(None, None, 3), map_size=(7, 7), hidden=4096, classes=1000, dropout=0.5
+):
+    inputs = keras.Input(input_shape)
+    x = vgg_stages(inputs, stages)
+    for name, kernel in (("FC6", map_size), ("FC7", map_size)):
+        x = keras.layers.Conv2D(hidden, kernel, activation="relu", name=name)(x)
+        x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x)
+    x = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, x)

@@ -1,0 +1,18 @@
+"""FC6 and FC7 have no ReLU. They are VGG's layers in another shape, with the same ReLUs."""
+
+FAILS = ("fully_convolutional",)
+
+
+import keras
+
+
+def fully_convolutional(
+    stages, input_shape=(None, None, 3), map_size=(7, 7), hidden=4096, classes=1000, dropout=0.5
+):
+    inputs = keras.Input(input_shape)
+    x = vgg_stages(inputs, stages)
+    for name, kernel in (("FC6", map_size), ("FC7", 1)):
+        x = keras.layers.Conv2D(hidden, kernel, name=name)(x)
+        x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x)
+    x = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, x)

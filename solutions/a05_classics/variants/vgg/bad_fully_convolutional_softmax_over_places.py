@@ -1,0 +1,21 @@
+"""Your softmax runs over the rows of the map. At each place the scores of the classes, the
+last axis, must add up to 1.
+"""
+
+FAILS = ("fully_convolutional",)
+
+
+import keras
+
+
+def fully_convolutional(
+    stages, input_shape=(None, None, 3), map_size=(7, 7), hidden=4096, classes=1000, dropout=0.5
+):
+    inputs = keras.Input(input_shape)
+    x = vgg_stages(inputs, stages)
+    for name, kernel in (("FC6", map_size), ("FC7", 1)):
+        x = keras.layers.Conv2D(hidden, kernel, activation="relu", name=name)(x)
+        x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x)
+    x = keras.layers.Conv2D(classes, 1, name="FC8")(x)
+    x = keras.layers.Softmax(axis=1, name="softmax")(x)
+    return keras.Model(inputs, x)

@@ -1,0 +1,30 @@
+"""You leave the channel itself out of its window. The sum has it too: |j - c| is 0 there."""
+
+FAILS = ("vgg_local_response_norm", "vgg")
+
+
+import keras
+
+
+class LocalResponseNorm(keras.layers.Layer):
+    def __init__(self, k=2.0, n=5, alpha=1e-4, beta=0.75, **kwargs):
+        super().__init__(**kwargs)
+        self.k = k
+        self.n = n
+        self.alpha = alpha
+        self.beta = beta
+
+    def call(self, inputs):
+        channels, radius = inputs.shape[-1], self.n // 2
+        around = [[0, 0], [0, 0], [0, 0], [radius, radius]]
+        squares = keras.ops.pad(keras.ops.square(inputs), around)
+        total = sum(
+            squares[..., start : start + channels]
+            for start in range(2 * radius + 1)
+            if start != radius
+        )
+        return inputs / (self.k + self.alpha * total) ** self.beta
+
+    def get_config(self):
+        made_with = {"k": self.k, "n": self.n, "alpha": self.alpha, "beta": self.beta}
+        return super().get_config() | made_with

@@ -1,0 +1,21 @@
+"""Your scores come from a sigmoid, each for itself. An image has one class: softmax makes the
+scores add up to 1.
+"""
+
+FAILS = ("vgg",)
+
+
+import keras
+
+
+def vgg(
+    stages, input_shape=(224, 224, 3), hidden=4096, classes=1000, dropout=0.5, batch_norm=False
+):
+    inputs = keras.Input(input_shape)
+    x = vgg_stages(inputs, stages, batch_norm)
+    x = keras.layers.Flatten(name="flatten")(x)
+    for name in ("FC6", "FC7"):
+        x = keras.layers.Dense(hidden, activation="relu", name=name)(x)
+        x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x)
+    x = keras.layers.Dense(classes, activation="sigmoid", name="FC8")(x)
+    return keras.Model(inputs, x)

@@ -1,0 +1,23 @@
+"""Your first convolution of a stage sees as many maps as it puts out. It sees those of the
+stage before.
+"""
+
+FAILS = ("vgg_stage_costs",)
+
+
+def stage_costs(stages, input_shape=(224, 224, 3)):
+    height, width, _ = input_shape
+    found = []
+    for entries in stages:
+        cost = {"values": 0, "weights": 0, "macs": 0}
+        for entry in entries:
+            if entry == "LRN":
+                continue
+            kernel, filters = entry
+            weights = kernel**2 * filters * filters
+            cost["values"] += height * width * filters
+            cost["weights"] += weights
+            cost["macs"] += height * width * weights
+        found.append(cost)
+        height, width = height // 2, width // 2
+    return found
