@@ -37,6 +37,21 @@ from course_lib import check, costs, data, plots, slides, training
 from course_lib.blueprints import blueprint
 from course_lib.structure import canonical, draw
 
+# %%
+# GoogLeNet as the slides print it: for each module #1×1, #3×3 reduce, #3×3, #5×5 reduce, #5×5 and
+# pool proj. You will need it from section 3 on.
+TABLE = {
+    "3a": (64, 96, 128, 16, 32, 32),
+    "3b": (128, 128, 192, 32, 96, 64),
+    "4a": (192, 96, 208, 16, 48, 64),
+    "4b": (160, 112, 224, 24, 64, 64),
+    "4c": (128, 128, 256, 24, 64, 64),
+    "4d": (112, 144, 288, 32, 64, 64),
+    "4e": (256, 160, 320, 32, 128, 128),
+    "5a": (256, 160, 320, 32, 128, 128),
+    "5b": (384, 192, 384, 48, 128, 128),
+}
+
 # %% [markdown]
 # ## 1. The naive module
 #
@@ -56,16 +71,20 @@ from course_lib.structure import canonical, draw
 # branches keep height and width.
 #
 # All blocks of this notebook are functions that take a tensor and return a tensor, so that you can
-# stack them. For the checks, `as_model` makes a network of one.
+# stack them. For the checks, `as_model` makes a network of one. Behind a module it may put a 1 × 1
+# convolution that mixes all maps, so that your branches may come in any order.
 
 
 # %%
 def as_model(block):
     """A function that builds a network, from one that adds a block to a tensor."""
 
-    def build(input_shape, *args, **options):
+    def build(input_shape, *args, mixed=None, **options):
         inputs = keras.Input(input_shape)
-        return keras.Model(inputs, block(inputs, *args, **options))
+        outputs = block(inputs, *args, **options)
+        if mixed is not None:
+            outputs = keras.layers.Conv2D(mixed, 1, name="mixed")(outputs)
+        return keras.Model(inputs, outputs)
 
     return build
 
@@ -241,23 +260,10 @@ figure
 # %% [markdown]
 # ## 3. A row of the printed table
 #
-# This is GoogLeNet's table (*Convolutional Neural Network*, GoogLeNet), the six numbers of each of
-# its nine modules. Between `3b` and `4a`, and between `4e` and `5a`, a pooling halves the maps.
-
-# %%
-TABLE = {
-    "3a": (64, 96, 128, 16, 32, 32),
-    "3b": (128, 128, 192, 32, 96, 64),
-    "4a": (192, 96, 208, 16, 48, 64),
-    "4b": (160, 112, 224, 24, 64, 64),
-    "4c": (128, 128, 256, 24, 64, 64),
-    "4d": (112, 144, 288, 32, 64, 64),
-    "4e": (256, 160, 320, 32, 128, 128),
-    "5a": (256, 160, 320, 32, 128, 128),
-    "5b": (384, 192, 384, 48, 128, 128),
-}
-
-# %% [markdown]
+# The dictionary `TABLE` at the top of this notebook holds GoogLeNet's table (*Convolutional Neural
+# Network*, GoogLeNet): the six numbers of each of its nine modules. Between `3b` and `4a`, and
+# between `4e` and `5a`, a pooling halves the maps.
+#
 # A convolution of $K \times K$ from $C$ to $F$ maps on $H \times W$ pixels has
 #
 # $$K^2\, C\, F \text{ weights, and needs } H\, W\, K^2\, C\, F \text{ multiply-adds.}$$
@@ -562,7 +568,8 @@ figure
 # - `params_rows`: the modules whose printed parameters differ by more than 1 K from what their own
 #   filters give, in the order of the table: `["3a", ...]`.
 # - `ops_row`: the one module whose printed operations differ by more than 1 M.
-# - `reduce_5x5`: which number in its column `#5×5 reduce` would make the printed operations right?
+# - `reduce_5x5`: which number in its column `#5×5 reduce` would give the printed operations? (All
+#   numbers of the column are multiples of 8.)
 # - `stem_mflops`: *Lecture 7* prints for the rows of the stem 118, 2, 13, 347 and 1 million, and as
 #   their total *MFLOP: 418*. What is their sum?
 # - `fc_memory_kb`: *Lecture 7* prints 0 KB for the 1,000 outputs of the last layer. How many KB of

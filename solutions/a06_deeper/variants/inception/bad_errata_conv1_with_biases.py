@@ -1,0 +1,14 @@
+"""You count the biases of conv1. The question is about weights without biases."""
+
+FAILS = ("googlenet_errata",)
+
+googlenet_errata = {
+    "layers": 22,
+    "conv1_weights": 9472,
+    "params_rows": ["4a", "4c", "4d", "4e", "5a", "5b"],
+    "ops_row": "5a",
+    "reduce_5x5": 48,
+    "stem_mflops": 481,
+    "fc_memory_kb": 3.9,
+    "conv_parameters": 5.97,
+}

@@ -1,0 +1,14 @@
+"""You use the height for the width, too. Maps need not be square: multiply height by width."""
+
+FAILS = ("row_costs",)
+
+
+def row_costs(height, width, channels, filters):
+    ones, reduce_threes, threes, reduce_fives, fives, projection = filters
+    weights = channels * (ones + reduce_threes + reduce_fives + projection)
+    weights += 9 * reduce_threes * threes + 25 * reduce_fives * fives
+    return {
+        "depth": ones + threes + fives + projection,
+        "weights": weights,
+        "macs": height * height * weights,
+    }

@@ -1,0 +1,27 @@
+"""With n, your double branch has one pair of filters. It has two: n × 1, 1 × n, n × 1, 1 × n."""
+
+import keras
+
+FAILS = ("inception_v3",)
+
+
+def inception_v3(x, filters, name="mixed", n=None):
+    ones, reduce_single, single, reduce_double, double, projection = filters
+    singles = [3] if n is None else [(1, n), (n, 1)]
+    doubles = [3, 3] if n is None else [(n, 1), (1, n)]
+
+    def branch(reduction, maps, kernels, label):
+        y = conv_bn(x, reduction, 1, f"{name}_{label}_reduce")
+        for number, kernel in enumerate(kernels, 1):
+            width = maps if number == len(kernels) else reduction
+            y = conv_bn(y, width, kernel, f"{name}_{label}_{number}")
+        return y
+
+    pool = keras.layers.AveragePooling2D(3, strides=1, padding="same", name=f"{name}_pool")(x)
+    branches = [
+        conv_bn(x, ones, 1, f"{name}_one"),
+        branch(reduce_single, single, singles, "single"),
+        branch(reduce_double, double, doubles, "double"),
+        conv_bn(pool, projection, 1, f"{name}_pool_proj"),
+    ]
+    return keras.layers.Concatenate(name=f"{name}_concat")(branches)
