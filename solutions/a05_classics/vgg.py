@@ -457,13 +457,23 @@ with plots.style():
     equal.bar(range(5), [rows[name].macs / 1e9 for name in middle], color=plots.COLOURS[3])
     for place, name in enumerate(middle):
         height, width, filters = rows[name].output_shape[1:]
-        equal.text(place, 0.06, f"{height} × {width} × {filters}", rotation=90, ha="center",
-                   va="bottom", color="w" if place < 4 else "k", fontsize=9)  # fmt: skip
+        outside = place == 4
+        equal.text(place, 0.5 if outside else 0.06, f"{height} × {width} × {filters}", rotation=90,
+                   ha="center", va="bottom", color="k" if outside else "w", fontsize=9)  # fmt: skip
     equal.set_xticks(range(5), labels=middle, rotation=30)
     equal.set_ylabel("multiply-adds (billions)")
     equal.set_title("One layer with as many maps\nbefore as after, configuration D")
 
-    shades = [*plots.COLOURS[:5], "#444444", "#888888", "#bbbbbb"]
+    shades = [
+        "#08306b",
+        "#2171b5",
+        "#4292c6",
+        "#6baed6",
+        "#9ecae1",
+        "#b45f06",
+        "#e08e3c",
+        "#f5c48f",
+    ]
     quantities = {"values": "memory", "weights": "parameters", "macs": "multiply-adds"}
     for place, quantity in enumerate(quantities):
         start, whole = 0.0, sum(part[quantity] for part in parts)
@@ -472,7 +482,8 @@ with plots.style():
             shares.bar(place, share, 0.7, bottom=start, color=shade, label=name)
             if share > 5:
                 shares.text(place, start + share / 2, f"{name}: {share:.0f} %", ha="center",
-                            va="center", color="w", fontsize=8)  # fmt: skip
+                            va="center", color="k" if name in ("stage 4", "stage 5") else "w",
+                            fontsize=8)  # fmt: skip
             start += share
     shares.set_xticks(range(3), labels=list(quantities.values()))
     shares.set_ylabel("share of the network (%)")
@@ -653,7 +664,7 @@ for name, (repeats, batch_norm) in RUNS.items():
         metrics=["accuracy"],
     )
     print(f"{name}: {model.count_params():,} parameters")
-    histories[name] = training.fit(model, mnist.train, mnist.validation, epochs=5, batch_size=32)
+    histories[name] = training.fit(model, mnist.train, mnist.validation, epochs=4, batch_size=32)
     trained[name] = model
 
 # %% tags=["display"]
@@ -666,14 +677,14 @@ with plots.style():
         accuracy = [100 * value for value in history.validation_accuracy]
         accuracy_axes.plot(epochs, accuracy, marker=marker, label=name)
     loss_axes.axhline(np.log(10), color="grey", linestyle=":", linewidth=1.5)
-    loss_axes.text(1, np.log(10) + 0.03, "guessing: ln 10", color="grey", fontsize=9)
+    loss_axes.text(2.1, np.log(10) + 0.05, "guessing: ln 10", color="grey", fontsize=9)
     loss_axes.set_ylabel("loss on the training images (nats)")
     loss_axes.set_ylim(0, 2.55)
     accuracy_axes.set_ylabel("accuracy on 500 validation images (%)")
     accuracy_axes.set_ylim(0, 100)
     loss_axes.legend(fontsize=9)
     for axes, title in zip(panels[0], ("Training loss", "Validation accuracy"), strict=True):
-        axes.set_xticks(range(1, 6))
+        axes.set_xticks(range(1, 5))
         axes.set_xlabel("epoch")
         axes.set_title(title)
     figure.suptitle("The same recipe on three tiny VGGs")
@@ -778,7 +789,7 @@ images, labels = mnist.test.images, mnist.test.labels
 same = np.abs(
     scanner.predict(images[:64], verbose=0)[:, 0, 0] - small.predict(images[:64], verbose=0)
 )
-print(f"On 28 × 28 pixels the two networks differ by at most {same.max():.0e}.")
+print(f"On 28 × 28 pixels the two networks differ by at most {same.max():.6f}.")
 
 canvas = np.zeros((84, 140, 1), dtype="float32")
 PLACES = {(0, 8): 7, (8, 56): 3, (0, 104): 0, (48, 16): 2, (56, 64): 6, (40, 104): 8}
@@ -956,7 +967,7 @@ try:
     merged = merged_kernel(kernels)
     at_once = keras.ops.conv(photograph, merged[:, :, np.newaxis, np.newaxis].astype("float32"))
     difference = np.abs(np.asarray(in_steps) - np.asarray(at_once)).max()
-    print(f"Three kernels and the merged one differ by at most {difference:.0e} on the photograph.")
+    print(f"Three kernels and the merged one differ by at most {difference:.3f} on the photograph.")
 
     with plots.style():
         figure, panels = plots.new_figure(1, 4, figsize=(12, 3.1), width_ratios=(1, 1, 1, 2))

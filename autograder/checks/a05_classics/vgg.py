@@ -79,7 +79,7 @@ ARCHITECTURES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], int, int, A
         ("F0434", "F0436"),
         None,
     ),
-    "network in network": ("network_in_network", (NIN_BLOCKS,), {}, 966_986, 222_488_832, (), None),
+    "network in network": ("network_in_network", (NIN_BLOCKS,), {}, 966_986, 222_486_528, (), None),
 }
 
 
@@ -180,12 +180,13 @@ class _TensorFlowLRN(keras.layers.Layer):
 )
 def vgg_local_response_norm(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     """TensorFlow's operation, with the constants of the paper and with others."""
-    others = {"k": 1.5, "n": 3, "alpha": 0.2, "beta": 0.6}
-    for label, scale, channels, options in [
+    others: dict[str, Any] = {"k": 1.5, "n": 3, "alpha": 0.2, "beta": 0.6}
+    made: list[tuple[str, float, int, dict[str, Any]]] = [
         ("the constants of the formula", 120.0, _integer(rng, 7, 8), {}),
         ("other constants, windows of three", 2.0, _integer(rng, 5, 6), others),
         ("windows of seven, four channels", 1.0, 4, others | {"n": 7}),
-    ]:
+    ]
+    for label, scale, channels, options in made:
         batch, height, width = (int(n) for n in rng.permutation([1, 2, 3]))
         x = (scale * _normal(rng, batch, height, width, channels)).astype("float32")
         yield layer(like=_TensorFlowLRN, calls=[(x, False)], label=label, rtol=1e-4, **options)

@@ -1,0 +1,249 @@
+"""The VGG notebook's networks, rebuilt and compared with the ledger, with Keras and by value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.checks import checks_of
+from autograder.checks.a05_classics.vgg import ARCHITECTURES, NARROW, NOTEBOOK, STAGES
+from autograder.source import Reference, is_graded, marks, read_source, read_variant, splice
+from course_lib import costs, slides
+from course_lib.blueprints import blueprint
+from course_lib.checking import CaseResult, judge_case, run_probe
+from course_lib.structure import canonical, compare
+
+SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
+VARIANTS = SOURCE.parent / "variants" / SOURCE.stem
+CELLS = read_source(SOURCE)
+REFERENCE = Reference(CELLS, NOTEBOOK)
+GRADED = [str(marks(cell)["grade_id"]) for cell in CELLS.cells if is_graded(cell)]
+
+few = settings(max_examples=15, deadline=None)
+
+
+@pytest.fixture(scope="module")
+def ours() -> SimpleNamespace:
+    return REFERENCE.namespace
+
+
+def results_of(variant: str, name: str) -> list[CaseResult]:
+    """What a check says to a variant."""
+    spliced = Reference(splice(CELLS, read_variant(VARIANTS / f"{variant}.py")), variant)
+    subject = spliced.subject(name)
+    cases = checks_of(NOTEBOOK)[name].cases(b"a key", REFERENCE.namespace)
+    return [judge_case(case, run_probe(case.probe, subject, case.forbids), name) for case in cases]
+
+
+def test_every_graded_cell_has_a_check() -> None:
+    assert sorted(GRADED) == sorted(checks_of(NOTEBOOK))
+
+
+@pytest.mark.parametrize("name", GRADED)
+@pytest.mark.parametrize("key", [b"one", b"two"])
+def test_the_solution_passes_fresh_cases(name: str, key: bytes, ours: SimpleNamespace) -> None:
+    subject = REFERENCE.subject(name)
+    for case in checks_of(NOTEBOOK)[name].cases(key, ours):
+        result = judge_case(case, run_probe(case.probe, subject, case.forbids), name)
+        assert result.outcome == "passed", (case.label, result.finding)
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_the_architecture_has_the_declared_costs(name: str, ours: SimpleNamespace) -> None:
+    builder, args, kwargs, parameters, macs, facts, application = ARCHITECTURES[name]
+    plan = blueprint(getattr(ours, builder), *args, **kwargs)
+    handlers = {"LocalResponseNorm": lambda call: 0}
+    table = costs.count(plan, handlers=handlers)
+    assert (table.parameters, table.macs) == (parameters, macs)
+    assert table.unsupported == ()
+    declared = [slides.fact(fact).exact() for fact in facts]
+    assert declared == [parameters, macs][: len(facts)]
+    if application is not None:
+        build = getattr(keras.applications, application)
+        theirs = costs.count(lambda: build(weights=None))
+        assert (theirs.parameters, theirs.macs) == (parameters, macs)
+
+
+@pytest.mark.parametrize(("name", "application"), [("D", "VGG16"), ("E", "VGG19")])
+def test_the_structure_is_that_of_keras_but_for_dropout(
+    name: str, application: str, ours: SimpleNamespace
+) -> None:
+    build = getattr(keras.applications, application)
+    theirs = canonical(blueprint(lambda: build(weights=None)))
+    mine = canonical(blueprint(ours.vgg, STAGES[name], dropout=0.0))
+    assert compare(theirs, mine, ()) == []
+
+
+def test_the_students_table_is_the_ledgers(ours: SimpleNamespace) -> None:
+    assert ours.CONFIGURATIONS == STAGES
+    for letter in "ABCDE":
+        layers = {"A": "F0426", "B": "F0429", "C": "F0432", "D": "F0435", "E": "F0438"}[letter]
+        convolutions = sum(map(len, ours.CONFIGURATIONS[letter]))
+        assert convolutions + 3 == slides.fact(layers).exact()
+
+
+def test_fact_of_a_stack_and_its_receptive_field(ours: SimpleNamespace) -> None:
+    three, one = ours.kernel_stack(3, 3, 1, 1, 1), ours.kernel_stack(7, 1, 1, 1, 1)
+    assert (three["weights"], one["weights"]) == slides.fact("F0884").exact()
+    assert three["receptive_field"] == one["receptive_field"] == slides.fact("F0661").exact()
+
+
+@few
+@given(
+    st.integers(1, 9),
+    st.integers(0, 4).map(lambda half: 2 * half + 1),
+    st.floats(0.5, 3),
+    st.floats(0.01, 1),
+    st.floats(0.3, 1.2),
+)
+def test_local_response_norm_is_the_sum_of_the_formula(
+    channels: int, n: int, k: float, alpha: float, beta: float
+) -> None:
+    x = np.random.default_rng(channels * 100 + n).normal(size=(2, 3, 2, channels)).astype("float32")
+    found = np.asarray(REFERENCE.namespace.LocalResponseNorm(k, n, alpha, beta)(x))
+    expected = np.empty_like(x)
+    for c in range(channels):
+        near = [j for j in range(channels) if abs(j - c) <= n // 2]
+        expected[..., c] = x[..., c] / (k + alpha * sum(x[..., j] ** 2 for j in near)) ** beta
+    np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-6)
+
+
+def test_local_response_norm_must_not_be_ready_made() -> None:
+    results = results_of("bad_vgg_local_response_norm_ready_made", "vgg_local_response_norm")
+    for result in results:
+        assert result.finding is not None
+        assert result.finding.message.endswith("which is what you are asked to write yourself.")
+
+
+def test_vgg_must_not_be_that_of_keras(ours: SimpleNamespace) -> None:
+    def ready_made(stages: Any, *args: Any, **kwargs: Any) -> keras.Model:
+        return keras.applications.VGG16(weights=None)
+
+    case = checks_of(NOTEBOOK)["vgg"].cases(b"a key", ours)[2]
+    finding = judge_case(case, run_probe(case.probe, ready_made, case.forbids), "vgg").finding
+    assert finding is not None
+    assert "`keras.applications.VGG16`" in finding.message
+
+
+@few
+@given(st.integers(1, 4), st.integers(1, 4), st.integers(1, 4), st.integers(1, 5))
+def test_dense_to_conv_computes_the_dense_layer(
+    height: int, width: int, channels: int, units: int
+) -> None:
+    rng = np.random.default_rng(height + 10 * width + 100 * channels)
+    maps = rng.normal(size=(2, height, width, channels)).astype("float32")
+    kernel = rng.normal(size=(height * width * channels, units)).astype("float32")
+    filters = REFERENCE.namespace.dense_to_conv(kernel, (height, width))
+    convolved = np.asarray(keras.ops.conv(maps, filters))
+    np.testing.assert_allclose(
+        convolved[:, 0, 0], maps.reshape(2, -1) @ kernel, rtol=1e-4, atol=1e-4
+    )
+
+
+def test_the_same_weights_give_vgg_at_one_place_and_a_map_on_more(ours: SimpleNamespace) -> None:
+    """Each place of the map is what the head says about its window of the last pooling's maps."""
+    keras.utils.set_random_seed(3)
+    model = ours.vgg(NARROW, (12, 8, 3), 9, 5)
+    scanner = ours.fully_convolutional(NARROW, (None, None, 3), (3, 2), 9, 5)
+    weights, size = [], (3, 2)
+    for weight in model.get_weights():
+        if weight.ndim == 2:
+            weight, size = ours.dense_to_conv(weight, size), (1, 1)
+        weights.append(weight)
+    scanner.set_weights(weights)
+    rng = np.random.default_rng(4)
+    image = rng.normal(size=(2, 12, 8, 3)).astype("float32")
+    np.testing.assert_allclose(
+        np.asarray(scanner(image))[:, 0, 0], np.asarray(model(image)), rtol=1e-4, atol=1e-6
+    )
+    large = rng.normal(size=(1, 24, 20, 3)).astype("float32")
+    scores = np.asarray(scanner(large))
+    assert scores.shape == (1, 4, 4, 5)
+    maps = keras.Model(model.inputs, model.get_layer("pool2").output)
+    stages = keras.Sequential([keras.Input((None, None, 3)), *maps.layers[1:]])
+    head = keras.Sequential([keras.Input((3, 2, 5)), *model.layers[len(maps.layers) :]])
+    pooled = np.asarray(stages(large))
+    for row, column in np.ndindex(4, 4):
+        window = pooled[:, row : row + 3, column : column + 2]
+        np.testing.assert_allclose(
+            scores[:, row, column], np.asarray(head(window)), rtol=1e-4, atol=1e-6
+        )
+
+
+def test_the_drawing_is_one_convolution_short(ours: SimpleNamespace) -> None:
+    right = canonical(blueprint(ours.vgg, STAGES["D"]))
+    drawn = canonical(blueprint(ours.vgg, ours.DRAWN))
+    (difference,) = compare(right, drawn, ())
+    assert "conv3_3" in difference.message
+    answer = ours.missing_convolution
+    assert right.parameters - drawn.parameters == answer["parameters"]
+    counted = [costs.count(lambda s=s: ours.vgg(s)).macs for s in (STAGES["D"], ours.DRAWN)]
+    assert counted[0] - counted[1] == answer["macs"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "stages", "quantity", "scale"),
+    [
+        ("F0180", 3, "values", 2**20 / 4),
+        ("F0181", 3, "weights", 1e6),
+        ("F0182", 3, "macs", 1e6),
+        ("F0573", 5, "values", 2**20 / 4),
+    ],
+)
+def test_the_drawing_gives_what_is_printed(
+    fact: str, stages: int, quantity: str, scale: float, ours: SimpleNamespace
+) -> None:
+    printed = slides.fact(fact).printed
+    decimals = len(printed.partition(".")[2])
+    totals = [
+        sum(cost[quantity] for cost in ours.stage_costs(s)[:stages]) / scale
+        for s in (ours.DRAWN, STAGES["D"])
+    ]
+    assert abs(totals[0] - float(printed)) < 10.0**-decimals  # rounded or truncated
+    assert totals[1] == pytest.approx(float(slides.fact(fact).computed()))
+
+
+def test_configuration_c_has_the_kernels_that_e33_gives_to_138_million() -> None:
+    kernels = {entry[0] for stage in STAGES["C"] for entry in stage}
+    assert kernels == {1, 3}
+    assert {entry[0] for stage in STAGES["D"] for entry in stage} == {3}
+
+
+@pytest.mark.parametrize(
+    ("variant", "name", "words"),
+    [
+        ("bad_vgg_one_convolution_short", "vgg", "conv1_2"),
+        ("bad_vgg_average_pools", "vgg", "2×2 max pooling"),
+        ("bad_vgg_without_biases", "vgg", "bias"),
+        ("bad_fully_convolutional_padded_head", "fully_convolutional", "FC6"),
+        ("bad_network_in_network_large_kernels", "network_in_network", "mlp1_1"),
+    ],
+)
+def test_without_its_sentence_the_first_difference_is_named(
+    variant: str, name: str, words: str
+) -> None:
+    findings = [result.finding for result in results_of(variant, name) if result.finding]
+    assert any(words in f"{f.message} {f.details}" for f in findings)
+    assert any(f.drawing.startswith("<svg") for f in findings)
+
+
+@pytest.mark.parametrize(
+    "variant", ["bad_vgg_bn_after_relu", "bad_vgg_lrn_before_relu", "bad_vgg_lrn_ignored"]
+)
+def test_what_has_the_right_counts_is_told_by_what_it_computes(variant: str) -> None:
+    outcomes = [result.outcome for result in results_of(variant, "vgg")]
+    assert "failed" in outcomes[-3:]
+
+
+def test_network_in_network_is_the_paper_s(ours: SimpleNamespace) -> None:
+    table = costs.count(ours.network_in_network)
+    pooled = [row.output_shape for row in table.rows if row.layer.startswith("pool")]
+    assert pooled == [(None, 16, 16, 96), (None, 8, 8, 192)]
+    assert table.parameters == 966_986
