@@ -20,7 +20,7 @@ def build_lenet5(filters=(6, 16, 120), units=84, classes=10, input_shape=(32, 32
         c3 = layers.Conv2D(filters[1], 5, padding="valid")
     x = images = keras.Input(input_shape)
     for convolution in (layers.Conv2D(filters[0], 5), c3):
-        x = layers.AveragePooling2D()(layers.Activation("tanh")(convolution(x)))
+        x = layers.AveragePooling2D(2)(layers.Activation("tanh")(convolution(x)))
     x = layers.Flatten()(x)
     for count in (filters[2], units):
         x = layers.Dense(count, activation=keras.ops.tanh)(x)

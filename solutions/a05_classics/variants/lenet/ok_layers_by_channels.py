@@ -7,7 +7,7 @@ import numpy as np
 class Subsampling(keras.layers.Layer):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        self.pool = keras.layers.AveragePooling2D()
+        self.pool = keras.layers.AveragePooling2D(2)
 
     def build(self, input_shape):
         self.coefficient = self.add_weight(shape=input_shape[-1:], initializer="ones")

@@ -20,13 +20,13 @@ def build_lenet5(filters=(6, 16, 120), units=84, classes=10, input_shape=(32, 32
         [
             keras.Input(input_shape),
             layers.Conv2D(filters[0], 5, activation="tanh"),
-            layers.AveragePooling2D(),
+            layers.AveragePooling2D(2),
         ]
     )
     back = keras.Sequential(
         [
             layers.Activation("tanh"),
-            layers.AveragePooling2D(),
+            layers.AveragePooling2D(2),
             layers.Flatten(),
             layers.Dense(filters[2], activation="tanh"),
             layers.Dense(units, activation="tanh"),
