@@ -497,7 +497,8 @@ figure
 # same amount of computation!*, says the slide; but stage 5 does not double its maps, so its layers
 # take a quarter. On the right: *most memory is in early CONV, most params are in late FC*
 # (*Lecture 9*, Case Study: VGGNet). FC6 alone has three quarters of all parameters, and hardly any
-# work. (Memory counts what convolutions and dense layers put out, for a forward pass; training keeps
+# work. No other network of its time had more of both: *highest memory, most operations* (*Lecture 9*,
+# Comparing complexity). (Memory counts what convolutions and dense layers put out, for a forward pass; training keeps
 # about twice as much.)
 #
 # ## 6. The missing convolution
@@ -636,11 +637,12 @@ check("vgg_summary_errata", vgg_summary_errata)
 #
 # But it did not work at once for the deep ones: they were a *sequence of deeper networks trained
 # progressively* (*IS 6733*, VGGNet: ILSVRC 2014 2nd place). See why, on 3,500 handwritten digits:
-# three stages of 8, 16 and 32 maps, with one convolution in each stage, with four, and with four and
-# batch normalization. Everything else is the same.
+# three stages of 8, 16 and 32 maps, with one convolution in each stage and with three. Everything
+# else is the same.
 
 # %% tags=["display"]
 mnist = data.load("mnist")
+trained, histories = {}, {}
 
 
 def tiny_stages(repeats):
@@ -648,16 +650,10 @@ def tiny_stages(repeats):
     return tuple(((3, filters),) * repeats for filters in (8, 16, 32))
 
 
-TINY = {"input_shape": (28, 28, 1), "hidden": 64, "classes": 10}
-RUNS = {
-    "6 weight layers": (1, False),
-    "15 weight layers": (4, False),
-    "15 weight layers, batch norm": (4, True),
-}
-trained, histories = {}, {}
-for name, (repeats, batch_norm) in RUNS.items():
+def train_tiny(name, repeats, batch_norm=False):
+    """Train a tiny VGG, and keep it and its history under this name."""
     training.set_seed(1)
-    model = vgg(tiny_stages(repeats), batch_norm=batch_norm, **TINY)
+    model = vgg(tiny_stages(repeats), (28, 28, 1), hidden=64, classes=10, batch_norm=batch_norm)
     model.compile(
         keras.optimizers.SGD(0.01, momentum=0.9),
         "sparse_categorical_crossentropy",
@@ -666,6 +662,17 @@ for name, (repeats, batch_norm) in RUNS.items():
     print(f"{name}: {model.count_params():,} parameters")
     histories[name] = training.fit(model, mnist.train, mnist.validation, epochs=4, batch_size=32)
     trained[name] = model
+
+
+train_tiny("6 weight layers", 1)
+train_tiny("12 weight layers", 3)
+
+# %% [markdown]
+# The shallow network learns, the deep one does not move. Now the deep one once more, with batch
+# normalization between every convolution and its ReLU:
+
+# %% tags=["display"]
+train_tiny("12 weight layers, batch norm", 3, batch_norm=True)
 
 # %% tags=["display"]
 with plots.style():
@@ -692,7 +699,7 @@ figure
 
 # %% [markdown]
 # The plain deep network does no better than guessing, and not because it overfits: its *training*
-# loss does not move. Through twelve ReLUs with these starting weights the signal fades away, and so
+# loss does not move. Through eleven ReLUs with these starting weights the signal fades away, and so
 # does the gradient. VGG's authors trained A first and put its layers into the deeper networks. A year
 # later batch normalization made this unnecessary.
 #
@@ -834,7 +841,9 @@ figure
 # %% [markdown]
 # Where a digit stands in the middle of a window, its map is bright. Windows on empty paper, or on
 # halves of two digits, answer something, too: the network has never learned to say *nothing here*.
-# VGG's authors tested in this way, on whole images instead of crops, and averaged the map.
+# VGG's authors tested in this way, on whole images instead of crops, and averaged the map. Object
+# detectors use VGG's maps likewise, and *FC7 features generalize well to other tasks* (*Lecture 9*,
+# Case Study: VGGNet).
 #
 # ## 9. Network in network
 #
@@ -845,7 +854,8 @@ figure
 #   of $K \times K$, then two of 1 × 1, each with its ReLU.
 # - **Global average pooling** replaces the dense layers: the last mlpconv layer ends with one map for
 #   each class, and the mean of a map is the score of its class. It has no parameters at all. GoogLeNet
-#   took it over (*Lecture 7*, GoogLeNet: Global Average Pooling).
+#   took it over (*Lecture 7*, GoogLeNet: Global Average Pooling); ResNet's bottlenecks have the
+#   1 × 1 convolutions from here, too.
 #
 # The paper's network for images of 32 × 32 pixels and 10 classes has three mlpconv layers, given
 # below as `(side of the kernel, filters of its three convolutions)`. All convolutions have `same`
