@@ -6,8 +6,11 @@ import keras
 import pytest
 from keras import layers, ops
 
-from course_lib.blueprints import blueprint
-from course_lib.structure import Difference, Graph, canonical, compare
+from autograder.report._text import drawing
+from course_lib.blueprints import Blueprint, blueprint
+from course_lib.checking import Structure
+from course_lib.checking.networks import structure_difference
+from course_lib.structure import Difference, Graph, canonical, compare, draw_differences
 
 
 def graph(builder, *args, **kwargs) -> Graph:
@@ -295,3 +298,49 @@ def test_a_shared_layer_is_not_two_layers():
     (difference,) = compare(graph(shared, 1), graph(shared, 2))
     assert "number of parameters" in difference.message
     assert "weights are shared" in difference.hint
+
+
+JUNK = [None, 0, -1, 10**30, "same", [], [0, 0], {}, {"class_name": 3}, [[1, 2], 3], True, 1e308]
+
+
+def test_a_blueprint_that_a_stranger_wrote_never_breaks_the_judge():
+    """Every value of every configuration replaced by rubbish, one at a time."""
+    steps = [
+        layers.ZeroPadding2D(1),
+        layers.Conv2D(4, 3, 2, activation="relu"),
+        layers.SeparableConv2D(6, 3),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.LeakyReLU(),
+        layers.Dropout(0.5),
+    ]
+    found = blueprint(small, *steps).to_dict()
+    expects = Structure(canonical(Blueprint.from_dict(found)).to_value())
+    assert structure_difference(expects, found) is None
+    tried = 0
+    for layer in found["layers"]:
+        for key, right in list(layer["config"].items()):
+            for rubbish in JUNK:
+                layer["config"][key] = rubbish
+                structure_difference(expects, found)  # says something, or nothing; never raises
+                tried += 1
+            layer["config"][key] = right
+    assert tried > 500
+    found["layers"][1]["config"].clear()
+    difference = structure_difference(expects, found)
+    assert difference is not None
+    assert "could not be read" in difference.message
+
+
+def test_names_in_a_drawing_are_text():
+    def hostile():
+        image = keras.Input((8, 8, 1))
+        x = layers.Conv2D(2, 3, name="<script>alert(1)<_script>")(image)
+        return keras.Model(image, x)
+
+    one, other = graph(hostile), graph(resnet18)
+    picture = draw_differences(other, one, compare(other, one), ("rate",)).svg
+    assert "<script" not in picture
+    assert "&lt;script" in picture
+    assert drawing(picture)
+    assert not drawing(picture.replace("<rect", "<image href='x'/><rect", 1))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from course_lib.blueprints._values import Blueprint
@@ -106,7 +108,7 @@ def _read(
     from course_lib.blueprints._trace import trace
     from course_lib.blueprints._weightless import weightless
 
-    with weightless(fresh_names):
+    with weightless(fresh_names), _deep_recursion():
         model = build()
         if not isinstance(model, keras.layers.Layer):
             raise TypeError(
@@ -114,6 +116,17 @@ def _read(
                 f"Received: a value of type {type(model).__name__}"
             )
         return trace(model, input_shape, batch_size)
+
+
+@contextlib.contextmanager
+def _deep_recursion() -> Iterator[None]:
+    """Keras walks a graph by recursion; ResNet-1202 is deeper than Python's usual limit."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, 10_000))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def _accepts_input_shape(builder: Callable[..., Any]) -> bool:

@@ -18,7 +18,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
-MAX_TREE_BYTES = 4 << 20
+MAX_TREE_BYTES = 16 << 20  # the blueprint of ResNet-1202 has 5
 MAX_TENSOR_BYTES = 256 << 20
 MAX_DEPTH = 32
 MAX_TEXT = 20_000

@@ -30,8 +30,26 @@ class _Step:
     weights: tuple[tuple[str, str], ...] = ()
 
 
+MAX_CALLS = 10_000  # ResNet-1202 has some 5,000.
+
+
 def canonical(blueprint: Blueprint) -> Graph:
-    """The canonical graph of a network."""
+    """The canonical graph of a network.
+
+    Raises:
+        ValueError: if a layer's configuration makes no sense, or there are too many layers. A
+            blueprint that a stranger wrote raises nothing else.
+    """
+    calls = sum(len(layer.calls) for layer in blueprint.layers)
+    if calls > MAX_CALLS:
+        raise ValueError(f"The network has {calls:,} layers; at most {MAX_CALLS:,} are compared.")
+    try:
+        return _canonical(blueprint)
+    except (ArithmeticError, AttributeError, LookupError, TypeError) as error:
+        raise ValueError(f"A layer's configuration makes no sense: {error!r:.200}") from error
+
+
+def _canonical(blueprint: Blueprint) -> Graph:
     tensors: dict[NodeReference, _Step] = {}
     counted: set[str] = set()
     for layer, index in blueprint.steps():
@@ -95,15 +113,15 @@ def _conv(layer: LayerBlueprint, call: CallBlueprint, inputs: list[_Step]) -> _S
     config, shape = layer.config, call.output_shapes[0]
     channels = call.input_shapes[0][-1]
     if layer.class_name.startswith("Depthwise"):
-        groups, filters = channels, int(channels or 0) * config["depth_multiplier"]
+        groups, filters = channels, int(channels or 0) * _number(config["depth_multiplier"])
     else:
-        groups, filters = config.get("groups", 1), config["filters"]
+        groups, filters = _number(config.get("groups", 1)), _number(config["filters"])
     settings = {
         "filters": filters,
-        "kernel": list(config["kernel_size"]),
-        "strides": list(config["strides"]),
+        "kernel": _numbers(config["kernel_size"]),
+        "strides": _numbers(config["strides"]),
         "padding": _padding(call.input_shapes[0], config),
-        "dilation": list(config["dilation_rate"]),
+        "dilation": _numbers(config["dilation_rate"]),
         "groups": groups,
         "bias": config["use_bias"],
     }
@@ -114,18 +132,18 @@ def _separable(layer: LayerBlueprint, call: CallBlueprint, inputs: list[_Step]) 
     """A depthwise convolution, then one of 1 x 1."""
     config, shape = layer.config, call.output_shapes[0]
     channels = int(call.input_shapes[0][-1] or 0)
-    wide = channels * config["depth_multiplier"]
+    wide = channels * _number(config["depth_multiplier"])
     depthwise = {
         "filters": wide,
-        "kernel": list(config["kernel_size"]),
-        "strides": list(config["strides"]),
+        "kernel": _numbers(config["kernel_size"]),
+        "strides": _numbers(config["strides"]),
         "padding": _padding(call.input_shapes[0], config),
-        "dilation": list(config["dilation_rate"]),
+        "dilation": _numbers(config["dilation_rate"]),
         "groups": channels,
         "bias": False,
     }
     rank = len(config["kernel_size"])
-    pointwise = _plain_conv(config["filters"], [1] * rank, config["use_bias"])
+    pointwise = _plain_conv(_number(config["filters"]), [1] * rank, config["use_bias"])
     first = _Step("conv", inputs, (*shape[:-1], wide), layer.name, depthwise)
     first.parameters = math.prod(layer.weights[0].shape)
     first.weights = ((layer.name, layer.weights[0].name),)
@@ -133,6 +151,17 @@ def _separable(layer: LayerBlueprint, call: CallBlueprint, inputs: list[_Step]) 
     second.parameters = layer.parameters - first.parameters
     second.weights = tuple((layer.name, w.name) for w in layer.weights[1:])
     return _activated(second, config)
+
+
+def _number(value: Any) -> int:
+    """A whole number from a configuration, which may be a stranger's."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**31:
+        raise TypeError(f"expected a positive whole number, not {value!r:.50}")
+    return value
+
+
+def _numbers(values: Any) -> list[int]:
+    return [_number(value) for value in values]
 
 
 def _plain_conv(filters: int, kernel: list[int], bias: bool) -> dict[str, Any]:
@@ -150,13 +179,16 @@ def _plain_conv(filters: int, kernel: list[int], bias: bool) -> dict[str, Any]:
 
 def _padding(shape: Shape, config: Any) -> Any:
     """Pixels before and after each axis, `same` as TensorFlow does it."""
-    kernel = config.get("kernel_size") or config.get("pool_size")
+    kernel = _numbers(config.get("kernel_size") or config.get("pool_size"))
     mode = config["padding"]
+    if mode not in ("valid", "same", "causal"):
+        raise ValueError(f"unknown padding {mode!r:.50}")
     if mode == "valid":
         return [[0, 0] for _ in kernel]
-    dilation = config.get("dilation_rate", [1] * len(kernel))
+    dilation = _numbers(config.get("dilation_rate", [1] * len(kernel)))
+    strides = _numbers(config["strides"])
     pads = []
-    for size, k, s, d in zip(shape[1:-1], kernel, config["strides"], dilation, strict=True):
+    for size, k, s, d in zip(shape[1:-1], kernel, strides, dilation, strict=True):
         if mode != "same" or size is None:
             return mode
         missing = max((math.ceil(size / s) - 1) * s + d * (k - 1) + 1 - size, 0)
@@ -167,9 +199,9 @@ def _padding(shape: Shape, config: Any) -> Any:
 def _dense(layer: LayerBlueprint, call: CallBlueprint, inputs: list[_Step]) -> _Step:
     config, shape = layer.config, call.output_shapes[0]
     if len(shape) == 4:  # At every pixel the same: a convolution of 1 x 1.
-        settings = _plain_conv(config["units"], [1, 1], config["use_bias"])
+        settings = _plain_conv(_number(config["units"]), [1, 1], config["use_bias"])
         return _activated(_Step("conv", inputs, shape, layer.name, settings), config)
-    settings = {"units": config["units"], "bias": config["use_bias"]}
+    settings = {"units": _number(config["units"]), "bias": config["use_bias"]}
     return _activated(_Step("dense", inputs, shape, layer.name, settings), config)
 
 
@@ -177,8 +209,8 @@ def _pool(layer: LayerBlueprint, call: CallBlueprint, inputs: list[_Step]) -> _S
     config = layer.config
     op = "max_pool" if layer.class_name.startswith("Max") else "average_pool"
     settings = {
-        "window": list(config["pool_size"]),
-        "strides": list(config["strides"]),
+        "window": _numbers(config["pool_size"]),
+        "strides": _numbers(config["strides"]),
         "padding": _padding(call.input_shapes[0], config),
     }
     return _Step(op, inputs, call.output_shapes[0], layer.name, settings)
@@ -269,7 +301,9 @@ def _pad(layer: LayerBlueprint, call: CallBlueprint, inputs: list[_Step]) -> _St
     else:
         pads = layer.config["padding"]
         pads = [pads] if isinstance(pads[0], int) else pads
-    settings = {"padding": [list(pair) for pair in pads]}
+    if len(pads) != len(call.input_shapes[0]) - 2:
+        raise ValueError("padding for another number of axes")
+    settings = {"padding": [[int(before), int(after)] for before, after in pads]}
     return _Step("pad", inputs, call.output_shapes[0], layer.name, settings)
 
 
@@ -335,19 +369,30 @@ def _simplified(outputs: list[_Step]) -> list[_Step]:
             for source in step.inputs:
                 users.setdefault(id(source), []).append(step)
         replaced: dict[int, _Step] = {}
+        positive: set[int] = set()  # steps without a negative value
         changed = False
         for step in steps:
             step.inputs = [replaced.get(id(s), s) for s in step.inputs]
-            new = _rewritten(step, users)
+            new = _rewritten(step, users, positive)
             if new is not step:
                 replaced[id(step)] = new
                 changed = True
+            if new.op in _NEVER_NEGATIVE or (
+                new.op in _KEEPING_SIGNS and all(id(s) in positive for s in new.inputs)
+            ):
+                positive.add(id(new))
         outputs = [replaced.get(id(o), o) for o in outputs]
         if not changed:
             return outputs
 
 
-def _rewritten(step: _Step, users: dict[int, list[_Step]]) -> _Step:
+_NEVER_NEGATIVE = frozenset({"relu", "relu6", "sigmoid", "softmax"})
+_KEEPING_SIGNS = frozenset(
+    {"max_pool", "average_pool", "dropout", "concat", "add", "pad", "multiply"}
+)
+
+
+def _rewritten(step: _Step, users: dict[int, list[_Step]], positive: set[int]) -> _Step:
     """What this step is the same as; the step itself if nothing simpler."""
     step.shape = _without_single_pixels(step.shape)
     source = step.inputs[0] if step.inputs else None
@@ -357,7 +402,8 @@ def _rewritten(step: _Step, users: dict[int, list[_Step]]) -> _Step:
         return source
     if step.op == "flatten" and source.op == "flatten":
         return _copied(step, inputs=source.inputs)
-    zeros = step.op in ("conv", "pad") or (step.op == "max_pool" and _not_negative(source))
+    # A border of zeros never wins a maximum where no value is below zero.
+    zeros = step.op in ("conv", "pad") or (step.op == "max_pool" and id(source) in positive)
     if source.op == "pad" and zeros:
         pads = _sum_of_pads(source.settings["padding"], step.settings["padding"])
         if pads is not None:
@@ -413,14 +459,6 @@ def _sum_of_pads(outer: Any, inner: Any) -> Any:
     if not isinstance(inner, list):
         return None
     return [[a + c, b + d] for (a, b), (c, d) in zip(outer, inner, strict=True)]
-
-
-def _not_negative(step: _Step) -> bool:
-    """Whether no value is below zero, so that a border of zeros never wins a maximum."""
-    if step.op in ("relu", "relu6", "sigmoid", "softmax"):
-        return True
-    passing = ("max_pool", "average_pool", "dropout", "concat", "add", "pad", "multiply")
-    return step.op in passing and all(map(_not_negative, step.inputs))
 
 
 def _ordered(outputs: list[_Step]) -> list[_Step]:

@@ -42,6 +42,7 @@ _FOLDED = {
 _MARK, _EDGE, _INK, _QUIET = "#c62828", "#8a95a3", "#1f2328", "#59636e"
 _CONTEXT = 2  # rows shown around a difference
 _MAX_ROWS = 400
+_MAX_LANES = 600  # connections drawn; the shortest ones, if there are more
 
 
 @dataclass(frozen=True)
@@ -167,11 +168,12 @@ def _aligned(
 ) -> tuple[list[int], list[int]]:
     """The line on which each row stands, so that rows that belong together share one."""
     partner: dict[int, int] = {}
+    taken: dict[int, int] = {}
     for number, row in enumerate(left):
         other = next((row_of[pairs[n]] for n in row.nodes if n in pairs), None)
-        if other is not None and other not in partner.values():
+        if other is not None and other not in taken:
             partner[number] = other
-    taken = {other: number for number, other in partner.items()}
+            taken[other] = number
     # Rows of the right without a partner come after the row before them.
     waiting: dict[int, list[int]] = {}
     anchor = -1
@@ -215,7 +217,7 @@ class _Panel:
         )
         used: list[list[tuple[int, int]]] = []
         found = []
-        for jump in jumps:
+        for jump in jumps[:_MAX_LANES]:
             start, end = min(jump), max(jump)
             free = (
                 lane

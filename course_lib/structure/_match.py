@@ -136,6 +136,7 @@ def match(expected: View, observed: View) -> dict[int, int]:
 
 
 _REACH = 3
+_BREADTH = 16  # of a node with thousands of inputs, the first ones
 
 
 def _neighbours(expected: View, observed: View, a: int, b: int) -> Iterator[tuple[int, int, float]]:
@@ -158,7 +159,8 @@ def _users(view: View, index: int) -> Iterator[tuple[int, int]]:
 def _walk(index: int, onward: Any) -> Iterator[tuple[int, int]]:
     level, seen = [index], {index}
     for steps in range(1, _REACH + 1):
-        level = [n for i in level for n in onward(i) if n not in seen]
+        level = list(dict.fromkeys(n for i in level for n in onward(i) if n not in seen))
+        level = level[:_BREADTH]
         seen.update(level)
         for near in level:
             yield near, steps
