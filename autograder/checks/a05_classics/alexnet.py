@@ -63,9 +63,10 @@ ARCHITECTURES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], int, int, A
 
 # Keras' own grouped convolutions, under names that a subclass and an early import go through.
 GROUPED = (
-    "keras.layers.Conv2D.__init__",
-    "keras.layers.DepthwiseConv2D.__init__",
-    "keras.layers.SeparableConv2D.__init__",
+    "keras.layers.Conv2D",
+    "keras.layers.DepthwiseConv2D",
+    "keras.layers.SeparableConv2D",
+    "keras.src.layers.convolutional.base_conv.BaseConv.convolution_op",
     "keras.ops.depthwise_conv",
     "keras.ops.separable_conv",
     "keras.src.backend.tensorflow.nn.depthwise_conv",
@@ -175,7 +176,7 @@ def _normalized(x: np.ndarray, size: int, k: float, alpha: float, beta: float) -
     notebook=NOTEBOOK,
     forbids=READY_MADE_LRN,
     slide=SLIDE_TABLE,
-    where_to_look="Square, sum over the maps beside each map, times alpha, plus k, to the power of beta.",
+    where_to_look="Square, sum over the maps beside each map, times alpha, plus k, power of beta.",
 )
 def alexnet_lrn(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     """AlexNet's constants on values of about a hundred, then one constant after the other."""

@@ -1,0 +1,27 @@
+"""You hand `keras.ops.conv` all maps and a kernel for half of them, and it does the grouping. Give
+each convolution the maps of its own group."""
+
+import keras
+
+FAILS = ("GroupedConv2D",)
+HINT = None
+
+
+class GroupedConv2D(keras.layers.Layer):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
+        super().__init__(**options)
+        self.filters, self.kernel_size = filters, kernel_size
+        self.strides, self.padding, self.groups = strides, padding, groups
+
+    def build(self, input_shape):
+        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
+        self.kernel = self.add_weight(shape=shape, name="kernel")
+        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
+
+    def call(self, x):
+        maps = keras.ops.conv(x, self.kernel, strides=self.strides, padding=self.padding)
+        return maps + self.bias
+
+    def get_config(self):
+        own = ("filters", "kernel_size", "strides", "padding", "groups")
+        return super().get_config() | {name: getattr(self, name) for name in own}

@@ -1,0 +1,30 @@
+"""You make a bias and do not use it. Add it to the concatenated maps, one number for each."""
+
+import keras
+
+FAILS = ("GroupedConv2D",)
+
+
+class GroupedConv2D(keras.layers.Layer):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
+        super().__init__(**options)
+        self.filters, self.kernel_size = filters, kernel_size
+        self.strides, self.padding, self.groups = strides, padding, groups
+
+    def build(self, input_shape):
+        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
+        self.kernel = self.add_weight(shape=shape, name="kernel")
+        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
+
+    def call(self, x):
+        maps = keras.ops.split(x, self.groups, axis=-1)
+        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
+        parts = [
+            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
+            for part, kernel in zip(maps, kernels, strict=True)
+        ]
+        return keras.ops.concatenate(parts, axis=-1)
+
+    def get_config(self):
+        own = ("filters", "kernel_size", "strides", "padding", "groups")
+        return super().get_config() | {name: getattr(self, name) for name in own}

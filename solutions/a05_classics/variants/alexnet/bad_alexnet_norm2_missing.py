@@ -1,0 +1,43 @@
+"""You normalize once only. NORM2 follows MAX POOL2, as NORM1 follows MAX POOL1."""
+
+import keras
+from keras import layers
+
+FAILS = (
+    "alexnet_simplified",
+    "alexnet_two_gpus",
+    "alexnet_ablations",
+)
+
+
+def build_alexnet(
+    input_shape=(227, 227, 3),
+    filters=(96, 256, 384, 384, 256),
+    units=4096,
+    classes=1000,
+    groups=1,
+    without=(),
+):
+    def conv(x, name, count, side, groups=1):
+        if name in without:
+            return x
+        return layers.Conv2D(
+            count, side, padding="same", groups=groups, activation="relu", name=name
+        )(x)
+
+    image = keras.Input(input_shape)
+    x = layers.Conv2D(filters[0], 11, strides=4, activation="relu", name="conv1")(image)
+    x = layers.MaxPooling2D(3, strides=2, name="pool1")(x)
+    x = LocalResponseNormalization(name="norm1")(x)
+    x = conv(x, "conv2", filters[1], 5, groups)
+    x = layers.MaxPooling2D(3, strides=2, name="pool2")(x)
+    x = conv(x, "conv3", filters[2], 3)
+    x = conv(x, "conv4", filters[3], 3, groups)
+    x = conv(x, "conv5", filters[4], 3, groups)
+    x = layers.MaxPooling2D(3, strides=2, name="pool3")(x)
+    x = layers.Flatten()(x)
+    for name in ("fc6", "fc7"):
+        if name not in without:
+            x = layers.Dense(units, activation="relu", name=name)(x)
+            x = layers.Dropout(0.5)(x)
+    return keras.Model(image, layers.Dense(classes, name="fc8")(x))
