@@ -685,8 +685,11 @@ def run_wired(images, table, kernels, biases, kernel_size=5, lenet5=None):
     else:
         model = build_lenet5(*lenet5, images.shape[1:], c3=c3)
     model.set_weights([wave(weight.shape) for weight in model.get_weights()])
+    layers = {layer.name: layer for layer in model.layers}
     for number, (kernel, bias) in enumerate(zip(kernels, biases, strict=True)):
-        model.get_layer(f"C3_{number}").set_weights([kernel, bias])
+        if f"C3_{number}" not in layers:
+            raise ValueError(f"The network has no layer called C3_{number}.")
+        layers[f"C3_{number}"].set_weights([kernel, bias])
     return {"parameters": model.count_params(), "outputs": np.array(model(images))}
 
 
