@@ -166,11 +166,11 @@ def first(**mutation) -> Difference:
     [
         (
             {"order": "relu, norm"},
-            "batch normalization and ReLU are in the wrong order in 9 places",
+            "Batch normalization and ReLU are in the wrong order in 9 places",
         ),
-        ({"relu_after": "convolution"}, "addition and ReLU are in the wrong order in 8 places"),
+        ({"relu_after": "convolution"}, "Addition and ReLU are in the wrong order in 8 places"),
         ({"strides_in": "second"}, "conv3_1_1, conv4_1_1, conv5_1_1: 1×1 instead of 2×2"),
-        ({"without_shortcut": "conv4_2"}, "addition `conv4_2_add` is missing after"),
+        ({"without_shortcut": "conv4_2"}, "Addition `conv4_2_add` is missing after"),
         ({"projection": False}, "your conv3_1_shrink, concatenation `conv3_1_double` are there"),
         ({"padding": "same"}, "conv1 has the wrong padding: 2 before and 3 after instead of 3"),
         ({"kernel": 5}, "conv1 has the wrong kernel size: 5×5 instead of 7×7"),

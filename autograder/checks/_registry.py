@@ -345,7 +345,10 @@ def transplant(
     shapes = weight_shapes(like(*args, **kwargs))
     weights = tuple(_drawn(rng, name, shape) for name, shape in shapes)
     probe = Transplant(tuple(args), kwargs, weights, inputs, training)
-    expected = Equal(probe.exercise(like), rtol, atol)
+    outputs = probe.exercise(like)
+    several = range(1, len(outputs) + 1)
+    names = ("output",) if len(outputs) == 1 else tuple(f"output {n}" for n in several)
+    expected = Equal(outputs, rtol, atol, names)
     return Case(probe, expected, label, share, slide, where_to_look)
 
 

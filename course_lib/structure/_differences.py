@@ -64,6 +64,7 @@ class _Comparison:
         found = [*self._swapped(), *self._settings()]
         found += self._missing()
         found += self._wiring({i for d in found for i in d.expected_nodes})
+        found = [_as_sentence(difference) for difference in found]
         found.sort(key=self._position)
         total = self.observed.graph.parameters - self.expected.graph.parameters
         if total and not found:
@@ -332,6 +333,14 @@ class _Comparison:
             if total < 0
             else "Is there a weight that no layer of the network uses?",
         )
+
+
+def _as_sentence(difference: Difference) -> Difference:
+    """With a capital at the start, unless it starts with a layer's name."""
+    message = difference.message
+    if any(message.startswith(word) for word in _OPS.values()):
+        message = message[0].upper() + message[1:]
+    return Difference(**(vars(difference) | {"message": message}))
 
 
 def _with_total(difference: Difference, expected: Graph, observed: Graph) -> Difference:
