@@ -32,7 +32,7 @@ def googlenet(
             x = halve(x, "pool3")
         if module == "5a":
             x = halve(x, "pool4")
-        x = inception(x, filters, f"inception_{module}")
+        x = inception(x, filters, module)
         if auxiliary and module in ("4a", "4d"):
             heads.append(auxiliary_head(x, classes, f"auxiliary_{module}", *head))
     x = keras.layers.GlobalAveragePooling2D(name="avg_pool")(x)

@@ -8,7 +8,7 @@ FAILS = (
 )
 
 
-def inception(x, filters, name="inception"):
+def inception(x, filters, name="module"):
     ones, reduce_threes, threes, reduce_fives, fives, projection = filters
     options = {"padding": "same", "activation": "relu"}
     one = keras.layers.Conv2D(ones, 1, name=f"{name}_1x1", **options)(x)

@@ -10,7 +10,7 @@ FAILS = (
 )
 
 
-def inception(x, filters, name="inception"):
+def inception(x, filters, name="module"):
     ones, threes, fives, reduce_threes, reduce_fives, projection = filters
     options = {"padding": "same", "activation": "relu"}
     one = keras.layers.Conv2D(ones, 1, name=f"{name}_1x1", **options)(x)

@@ -7,7 +7,7 @@ import keras
 FAILS = ("inception_v2",)
 
 
-def inception_v2(x, filters, name="inception"):
+def inception_v2(x, filters, name="module"):
     def conv(x, filters, kernel_size, name):
         return keras.layers.Conv2D(filters, kernel_size, padding="same", activation="relu")(x)
 

@@ -5,7 +5,7 @@ import keras
 FAILS = ("inception_v2",)
 
 
-def inception_v2(x, filters, name="inception"):
+def inception_v2(x, filters, name="module"):
     ones, reduce_threes, threes, reduce_fives, fives, projection = filters
     one = conv_bn(x, ones, 1, f"{name}_1x1")
     three = conv_bn(x, reduce_threes, 1, f"{name}_3x3_reduce")
