@@ -481,12 +481,13 @@ def alexnet_errata(rng: np.random.Generator, reference: Reference) -> Iterator[C
 )
 def alexnet_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     """The first step, a later one, and one constant after the other."""
-    for options, moving, label in [
+    constants: list[tuple[dict[str, Any], bool, str]] = [
         ({}, False, "the first step: no velocity yet"),
         ({}, True, "a later step, the constants of AlexNet"),
         ({"decay": 0.0}, True, "without decay"),
         ({"learning_rate": 0.1, "momentum": 0.5, "decay": 0.2}, True, "other constants"),
-    ]:
+    ]
+    for options, moving, label in constants:
         shape = _different(rng, 2, 2, 6)
         theta, gradient = rng.normal(size=shape), rng.normal(size=shape)
         v = 0.1 * rng.normal(size=shape) if moving else np.zeros(shape)
