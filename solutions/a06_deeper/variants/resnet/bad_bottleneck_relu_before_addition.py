@@ -19,5 +19,4 @@ def bottleneck_block(x, filters, strides=1, stride_in="1x1", name="block"):
     if x.shape != y.shape:
         x = conv(x, 4 * filters, 1, strides, name=f"{name}_shortcut")
         x = layers.BatchNormalization(name=f"{name}_shortcut_bn")(x)
-    y = layers.Add(name=f"{name}_add")([y, x])
-    return y
+    return layers.Add(name=f"{name}_add")([y, x])

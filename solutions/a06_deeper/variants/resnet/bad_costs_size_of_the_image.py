@@ -14,7 +14,7 @@ def cifar_costs(n):
 
     add(32 * 32, 3, 3, 16)
     channels = 16
-    for side, filters in [(32, 16), (16, 32), (8, 64)]:
+    for filters in (16, 32, 64):
         for _ in range(2 * n):
             add(32 * 32, 3, channels, filters)
             channels = filters

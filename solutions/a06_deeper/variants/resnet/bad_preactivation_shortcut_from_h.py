@@ -14,7 +14,5 @@ def preactivation_block(x, filters, strides=1, name="block"):
     y = layers.ReLU(name=f"{name}_2_relu")(y)
     y = conv(y, filters, 3, name=f"{name}_2")
     if x.shape != y.shape:
-        x = conv(h, filters, 1, strides, name=f"{name}_shortcut")
-    else:
-        x = h
-    return layers.Add(name=f"{name}_add")([y, x])
+        h = conv(h, filters, 1, strides, name=f"{name}_shortcut")
+    return layers.Add(name=f"{name}_add")([y, h])

@@ -1,0 +1,223 @@
+"""What the ResNet notebook builds, counted and compared with everything that is known of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.checks import checks_of
+from autograder.checks.a06_deeper.resnet import (
+    ARCHITECTURES,
+    NOTEBOOK,
+    READY_MADE,
+    STATISTICS,
+    padded,
+)
+from autograder.checks.oracles import keras_gradients
+from autograder.source import Reference, read_source, read_variant, splice
+from course_lib import costs, slides
+from course_lib.blueprints import blueprint
+from course_lib.checking import Blueprint, judge_case, run_probe
+from course_lib.gradients import numerical_gradient
+from course_lib.structure import canonical, compare
+
+SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
+VARIANTS = SOURCE.parent / "variants" / SOURCE.stem
+CELLS = read_source(SOURCE)
+REFERENCE = Reference(CELLS, NOTEBOOK)
+OURS = REFERENCE.namespace
+
+seeds = st.integers(0, 2**32 - 1)
+
+
+def built(name: str) -> Any:
+    builder, args, kwargs, *_ = ARCHITECTURES[name]
+    return lambda: getattr(OURS, builder)(*args, **kwargs)
+
+
+@pytest.mark.parametrize("name", [name for name in ARCHITECTURES if name != "ResNet-1202"])
+def test_every_network_has_its_declared_size(name: str) -> None:
+    *_, parameters, macs, _, _ = ARCHITECTURES[name]
+    table = costs.count(built(name))
+    assert table.trainable_parameters == parameters
+    assert table.macs == macs
+    statistics = table.parameters - parameters
+    assert statistics == STATISTICS.get(name.removesuffix(" v1.5"), statistics)
+
+
+@pytest.mark.parametrize("name", [name for name, found in ARCHITECTURES.items() if found[5]])
+def test_the_ledger_has_the_same_sizes(name: str) -> None:
+    *_, parameters, macs, facts, _ = ARCHITECTURES[name]
+    assert slides.fact(facts[0]).exact() == parameters
+    if len(facts) > 1:
+        assert slides.fact(facts[1]).exact() == macs
+
+
+@pytest.mark.parametrize("n", [1, 3, 5, 9, 18])
+def test_the_formula_counts_what_is_built(n: int) -> None:
+    table = costs.count(lambda: OURS.cifar_resnet(n))
+    assert OURS.cifar_costs(n) == {"parameters": table.trainable_parameters, "macs": table.macs}
+
+
+def test_the_formula_gives_the_deepest_network() -> None:
+    *_, parameters, macs, _, _ = ARCHITECTURES["ResNet-1202"]
+    assert OURS.cifar_costs(200) == {"parameters": parameters, "macs": macs}
+    convolutions = slides.fact("F1005")
+    assert convolutions.exact() == macs - 64 * 10
+    assert not convolutions.agrees()
+
+
+@pytest.mark.parametrize("name", ["ResNet-50", "ResNet-101"])
+def test_the_networks_of_keras_differ_in_their_biases_alone(name: str) -> None:
+    *_, parameters, macs, _, theirs = ARCHITECTURES[name]
+    make = getattr(keras.applications, str(theirs))
+    found = compare(canonical(blueprint(built(name))), canonical(blueprint(make, weights=None)))
+    assert found
+    assert all("biases" in difference.message for difference in found)
+    without = costs.count(lambda: make(weights=None), biases=False)
+    ours = costs.count(built(name), biases=False)
+    assert without.trainable_parameters == ours.trainable_parameters == parameters - 1000
+    assert without.macs == macs
+
+
+def test_the_biases_that_keras_adds() -> None:
+    with_biases = blueprint(keras.applications.ResNet50, weights=None).parameters
+    ours = blueprint(built("ResNet-50")).parameters
+    assert with_biases - ours == OURS.keras_biases["all"] == 26_560
+
+
+def test_blocks_cost_what_the_slides_say() -> None:
+    """The formula of the notebook, and blocks that are built and counted."""
+    height, width, channels = 12, 10, 6
+    for kind, block, before in [
+        ("basic", OURS.basic_block, channels),
+        ("bottleneck", OURS.bottleneck_block, 4 * channels),
+    ]:
+        builder = OURS.as_model(block)
+        table = costs.count(lambda b=builder, c=before: b((height, width, c), channels))
+        assert table.macs == OURS.block_macs(height, width, channels)[kind]
+
+
+@settings(max_examples=25, deadline=None)
+@given(seeds)
+def test_the_gradients_agree_with_keras_and_with_differences(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    batch, features, hidden = rng.integers(1, 6, 3)
+    x = rng.normal(size=(batch, features))
+    w1, w2 = rng.normal(size=(features, hidden)), rng.normal(size=(hidden, features))
+    dout = rng.normal(size=x.shape)
+    corners = [x @ w1, np.maximum(x @ w1, 0) @ w2 + x]
+    if min(np.abs(corner).min() for corner in corners) < 1e-3:
+        return  # A difference across the corner of a ReLU says nothing.
+
+    def forward(x: Any, w1: Any, w2: Any) -> Any:
+        ops = keras.ops
+        return ops.relu(ops.matmul(ops.relu(ops.matmul(x, w1)), w2) + x)
+
+    found = OURS.residual_backward(dout, x, w1, w2)
+    for ours, theirs in zip(found, keras_gradients(forward, x, w1, w2, upstream=dout), strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12)
+    numerical = numerical_gradient(lambda z: OURS.residual_forward(z, w1, w2), x, dout)
+    np.testing.assert_allclose(found[0], numerical, atol=1e-6)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seeds)
+def test_the_padding_shortcut_agrees_with_loops(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    shape, strides, more = rng.integers(1, 7, 4), int(rng.integers(1, 4)), int(rng.integers(0, 5))
+    x = rng.normal(size=shape)
+    filters = int(shape[-1]) + more
+    result = np.asarray(OURS.padding_shortcut(x, filters, strides))
+    np.testing.assert_array_equal(result, padded(x, filters, strides))
+
+
+@pytest.mark.parametrize("training", [False, True])
+def test_blocks_with_zero_gamma_are_the_identity(training: bool) -> None:
+    """A whole stack of them leaves what comes out of a ReLU as it is."""
+    image = keras.Input((8, 6, 3))
+    x = image
+    for number in range(4):
+        x = OURS.basic_block(x, 3, zero_gamma=True, name=f"block{number}")
+    inputs = np.abs(np.random.default_rng(2).normal(size=(2, 8, 6, 3))).astype("float32")
+    outputs = np.asarray(keras.Model(image, x)(inputs, training=training))
+    np.testing.assert_array_equal(outputs, inputs)
+
+
+def test_a_preactivation_block_with_a_last_kernel_of_zeros_is_the_identity() -> None:
+    """Of values of any sign, which the first design cannot be."""
+    model = OURS.as_model(OURS.preactivation_block)((8, 6, 3), 3)
+    kernel = model.get_layer("block_2").kernel
+    kernel.assign(np.zeros(kernel.shape))
+    inputs = np.random.default_rng(3).normal(size=(2, 8, 6, 3)).astype("float32")
+    np.testing.assert_array_equal(np.asarray(model(inputs, training=True)), inputs)
+
+
+def test_option_a_costs_nothing() -> None:
+    """A residual network has the parameters and the work of its plain twin."""
+    plain, residual = (costs.count(lambda s=s: OURS.cifar_resnet(2, s)) for s in (None, "padding"))
+    assert plain.parameters == residual.parameters
+    assert plain.macs == residual.macs
+    projections = costs.count(lambda: OURS.cifar_resnet(2, "projection"))
+    assert projections.trainable_parameters - plain.trainable_parameters == (
+        16 * 32 + 32 * 64 + 2 * (32 + 64)
+    )
+
+
+def test_the_fingerprint_tells_where_the_zeros_are() -> None:
+    """The rule that fills the weights gives no two channels the same."""
+    x = np.random.default_rng(4).normal(size=(2, 10, 8, 3)).astype("float32")
+    options: dict[str, Any] = {"width": 4, "classes": 5, "input_shape": (10, 8, 3)}
+    found = [
+        np.asarray(OURS.fingerprint(OURS.cifar_resnet)(x, 1, shortcut=kind, **options)["outputs"])
+        for kind in (None, "padding", "projection")
+    ]
+    for outputs in found:
+        np.testing.assert_allclose(outputs.sum(axis=-1), 1, rtol=1e-5)
+        assert outputs.std() > 0.01
+    assert np.abs(found[0] - found[1]).max() > 0.01
+    assert np.abs(found[1] - found[2]).max() > 0.01
+
+
+def test_a_ready_made_network_is_refused() -> None:
+    """Under any of its names."""
+
+    def borrowed(*args: Any, **kwargs: Any) -> Any:
+        return keras.applications.ResNet50(weights=None)
+
+    case = checks_of(NOTEBOOK)["resnet"].public_cases(b"test", OURS)[1]
+    assert isinstance(case.probe, Blueprint)
+    observation = run_probe(case.probe, borrowed, READY_MADE)
+    assert observation.outcome == "forbidden"
+    finding = judge_case(case, observation, "resnet").finding
+    assert finding is not None
+    assert "which is what you are asked to write" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("mistake", "check", "words"),
+    [
+        ("bad_resnet_without_pool", "resnet", "pool1 is missing"),
+        ("bad_resnet_average_pool", "resnet", "pool1 should be 3×3 max pooling"),
+        ("bad_basic_relu_before_addition", "basic_block", "addition and ReLU are in the wrong"),
+        ("bad_basic_stride_in_second", "basic_block", "wrong stride: block_1: 1×1 instead of 2×2"),
+        ("bad_basic_with_bias", "basic_block", "wrong use of biases"),
+        ("bad_preactivation_without_the_last_norm", "preactivation_resnet", "last_bn"),
+    ],
+)
+def test_a_mistake_is_told_in_the_words_of_the_slides(mistake: str, check: str, words: str) -> None:
+    """Without the sentences of known mistakes: what the comparison itself finds."""
+    variant = read_variant(VARIANTS / f"{mistake}.py")
+    wrong = Reference(splice(CELLS, variant), mistake)
+    messages = []
+    for case in checks_of(NOTEBOOK)[check].public_cases(b"test", OURS):
+        observation = run_probe(case.probe, wrong.subject(check))
+        finding = judge_case(case, observation, check, lambda: ()).finding
+        messages += [f"{finding.message} {finding.details}"] if finding else []
+    assert any(words in message for message in messages), messages
