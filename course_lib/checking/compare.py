@@ -6,6 +6,7 @@ shape and type is looked at before it is used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -123,8 +124,15 @@ def _tensors(expects: Expectation, observation: Observation) -> str:
 
 
 def error_text(observation: Observation) -> str:
-    """Type and message of the exception that an observation ended with."""
-    return f"{observation.error.get('type')}: {observation.error.get('message')}"
+    """Type and message of the exception that an observation ended with.
+
+    Numbers that Keras appends to names (`conv2d_7`) are left out: they count what was built before.
+    """
+    text = f"{observation.error.get('type')}: {observation.error.get('message')}"
+    return _COUNTER.sub("", text)
+
+
+_COUNTER = re.compile(r"_\d+\b")
 
 
 def _recognise(
