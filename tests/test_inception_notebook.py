@@ -183,7 +183,7 @@ def test_losses_are_added_up_as_in_the_formula(ours: SimpleNamespace) -> None:
     ours.compile_with_heads(model, "sgd", 0.3)
     labels = rng.integers(0, 5, 7)
     x = probabilities.transpose(1, 0, 2)
-    loss = float(model.evaluate(x, [labels] * 3, verbose=0))
+    loss = float(model.evaluate(x, [labels] * 3, verbose=0, return_dict=True)["loss"])
     main, first, second = (-np.log(p[np.arange(7), labels]).mean() for p in probabilities)
     assert loss == pytest.approx(main + 0.3 * (first + second), rel=1e-4)
 
