@@ -375,9 +375,9 @@ PRINTED = {"A": "F0425", "A-LRN": "F0440", "B": "F0428", "C": "F0431", "D": "F04
 tables = {name: costs.count(plan) for name, plan in plans.items()}
 print(f"{'':6}{'weight layers':>14}{'parameters':>15}{'printed':>10}{'multiply-adds':>17}")
 for name, table in tables.items():
-    layers = sum(row.type in ("Conv2D", "Dense") for row in table.rows)
+    with_weights = sum(row.type in ("Conv2D", "Dense") for row in table.rows)
     printed = slides.fact(PRINTED[name]).printed
-    print(f"{name:6}{layers:>14}{table.parameters:>15,}{printed:>8} M{table.macs:>17,}")
+    print(f"{name:6}{with_weights:>14}{table.parameters:>15,}{printed:>8} M{table.macs:>17,}")
 
 # %% [markdown]
 # D and E became known as VGG-16 and VGG-19. C is as deep as D, and needs 4.7 million parameters and
@@ -792,7 +792,7 @@ for weight in small.get_weights():
     weights.append(weight)
 scanner.set_weights(weights)
 
-images, labels = mnist.test.images, mnist.test.labels
+images, labels = mnist.validation.images, mnist.validation.labels
 same = np.abs(
     scanner.predict(images[:64], verbose=0)[:, 0, 0] - small.predict(images[:64], verbose=0)
 )
@@ -821,7 +821,7 @@ with plots.style():
         if best.max() > 0.9:
             picture.text(8 * column + 14, 8 * row + 14, str(best.argmax()), ha="center", va="center",
                          color=plots.COLOURS[1], fontsize=11, fontweight="bold")  # fmt: skip
-    for axes, digit in zip(maps, (7, 3, 0), strict=True):
+    for axes, digit in zip(maps, (7, 3, 8), strict=True):
         extent = (10, 8 * scores.shape[1] + 10, 8 * scores.shape[0] + 10, 10)
         axes.imshow(1 - 0.35 * canvas[:, :, 0], cmap="gray", vmin=0, vmax=1)
         shown = axes.imshow(
