@@ -831,12 +831,12 @@ for n, fact_ids in PRINTED.items():
 # ## 8. Plain against residual
 #
 # The experiment of the slides, made small enough for a laptop: 20 and 56 layers, plain and residual,
-# on 800 digits of MNIST scaled down to 14 × 14 pixels. All four have eight filters in the first
+# on 640 digits of MNIST scaled down to 14 × 14 pixels. All four have eight filters in the first
 # stage, and the training of the slides: SGD with momentum 0.9, no dropout (*Lecture 9*, Training
 # ResNet in practice). Which of the four do you expect to have the largest **training** loss?
 
 # %% tags=["display"]
-mnist = data.load("mnist").train.take(800)
+mnist = data.load("mnist").train.take(640)
 # Mean of 2 x 2 pixels.
 images = mnist.images.reshape(-1, 14, 2, 14, 2, 1).mean(axis=(2, 4))
 trained, histories = {}, {}

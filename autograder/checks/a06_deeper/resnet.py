@@ -104,6 +104,7 @@ READY_MADE = (
 )
 
 Reference = SimpleNamespace
+Options = dict[str, Any]
 
 
 def _normal(rng: np.random.Generator, *shape: int) -> np.ndarray:
@@ -228,12 +229,13 @@ def basic_block(rng: np.random.Generator, reference: Reference) -> Iterator[Case
     like = reference.as_model(reference.basic_block)
     height, width = _even(rng, 2, 8, 30)
     channels, filters = _different(rng, 2, 3, 12)
-    for before, strides, options, label in [
+    built: list[tuple[int, int, Options, str]] = [
         (filters, 1, {}, "a block with an identity shortcut"),
         (channels, 2, {}, "the first block of a stage"),
         (channels, 1, {}, "more channels at the same resolution"),
         (channels, 2, {"shortcut": None}, "a plain block"),
-    ]:
+    ]
+    for before, strides, options, label in built:
         yield structure(
             (height, width, before), filters, strides, like=like, label=label, **options
         )
@@ -334,19 +336,21 @@ def bottleneck_block(rng: np.random.Generator, reference: Reference) -> Iterator
     like = reference.as_model(reference.bottleneck_block)
     height, width = _even(rng, 2, 8, 30)
     channels, filters = _different(rng, 2, 3, 12)
-    for before, strides, options, label in [
+    built: list[tuple[int, int, Options, str]] = [
         (4 * filters, 1, {}, "a block with an identity shortcut"),
         (channels, 2, {}, "the stride in the 1 × 1"),
         (channels, 2, {"stride_in": "3x3"}, "the stride in the 3 × 3"),
         (filters, 1, {}, "the very first block of a network"),
-    ]:
+    ]
+    for before, strides, options, label in built:
         yield structure(
             (height, width, before), filters, strides, like=like, label=label, **options
         )
-    for options, mode, label in [
+    run: list[tuple[Options, bool, str]] = [
         ({}, False, "outputs with the stride in the 1 × 1"),
         ({"stride_in": "3x3"}, True, "outputs with the stride in the 3 × 3, in training"),
-    ]:
+    ]
+    for options, mode, label in run:
         batch, channels, filters = _different(rng, 3, 2, 5)
         height, width = _even(rng, 2, 6, 12)
         yield transplant(
@@ -492,14 +496,15 @@ def cifar_resnet(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
     )
     yield structure(3, None, like=reference.cifar_resnet, label="20 layers, plain")
     fingerprint = reference.fingerprint(reference.cifar_resnet)
-    for n, options, training, label in [
+    padded_networks: list[tuple[int, Options, bool, str]] = [
         (1, {}, False, "outputs of 8 layers with padding"),
         (2, {"shortcut": "padding"}, True, "outputs of 14 layers with padding, in training"),
-    ]:
+    ]
+    for n, options, training, label in padded_networks:
         batch, width, classes = _different(rng, 3, 3, 6)
         height, wide = _even(rng, 2, 10, 16)
         x = _normal(rng, batch, height, wide, 3)
-        sizes = {"width": width, "classes": classes, "input_shape": (height, wide, 3)}
+        sizes: Options = {"width": width, "classes": classes, "input_shape": (height, wide, 3)}
         result = fingerprint(x, n, training=training, **options, **sizes)
         expected = {"parameters": result["parameters"], "outputs": np.asarray(result["outputs"])}
         yield call(
