@@ -146,5 +146,6 @@ def test_help_teaches_and_imports_no_framework() -> None:
 
 
 def test_the_release_is_up_to_date(repository: Path) -> None:
-    ran = autograder("--course", repository, "release", "--check")
+    # `make lint` looks at every assignment, which takes minutes.
+    ran = autograder("--course", repository, "release", "--check", "a00_first_light", "a03_costs")
     assert ran.returncode == 0, ran.stdout
