@@ -938,12 +938,16 @@ figure
 
 
 # %% tags=["display"]
-def as_in_training(model):
-    """The model with batch normalization by the batch; few steps leave no good running means."""
-    image = keras.Input(images.shape[1:])
-    same = keras.Model(image, model(image, training=True))
-    same.compile(jit_compile=False)
-    return same
+class AsInTraining(keras.Model):
+    """A network that normalizes by the batch, always: few steps leave no good running means."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+        self.compile(jit_compile=False)
+
+    def call(self, x):
+        return self.network(x, training=True)
 
 
 def loss_along(model, same, seed, steps):
@@ -974,7 +978,7 @@ with plots.style():
         panels[0], [("plain", plots.COLOURS[1]), ("residual", plots.COLOURS[0])], strict=True
     ):
         model = trained[f"{name}, 56 layers"]
-        same = as_in_training(model)
+        same = AsInTraining(model)
         for seed in range(2):
             losses = loss_along(model, same, seed, steps)
             axes.plot(steps, losses, color=colour, alpha=1 - 0.4 * seed, label=f"direction {seed}")
@@ -1178,7 +1182,7 @@ def training_error(same):
 names = [f"stage{stage}_{block}" for stage in (1, 2, 3) for block in range(1, 10)]
 try:
     network = trained["residual, 56 layers"]
-    same = as_in_training(network)
+    same = AsInTraining(network)
     whole, without = training_error(same), []
     for name in names:
         weights = switch_off(network, name)
@@ -1192,7 +1196,7 @@ try:
         ]:
             panels[0, 0].bar(places, [without[i] for i in places], color=colour, label=label)
         panels[0, 0].axhline(whole, color="black", linewidth=1, label="with all blocks")
-        panels[0, 0].legend(fontsize=9)
+        panels[0, 0].legend(fontsize=9, loc="upper right")
         panels[0, 0].set_xlabel("block that is switched off")
         panels[0, 0].set_xticks(range(27), labels=names, rotation=90)
         panels[0, 0].set_ylabel("training error (%)")
