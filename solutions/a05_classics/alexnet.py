@@ -146,18 +146,18 @@ CONVOLUTIONS = ("conv1", "conv2", "conv3", "conv4", "conv5")
 FULLY_CONNECTED = ("fc6", "fc7", "fc8")
 
 
-def share_of(table, what, layers):
+def share_of(table, what, names):
     """The part of a total that these layers have."""
     values = {row.layer: getattr(row, what) or 0 for row in table.rows if row.layer != "pad1"}
-    return sum(values[name] for name in layers) / sum(values.values())
+    return sum(values[name] for name in names) / sum(values.values())
 
 
-for layers, what, sentence in [
+for part, what, sentence in [
     (("conv1", "pool1", "conv2"), "activation_bytes", "memory is in conv1, pool1 and conv2"),
     (FULLY_CONNECTED, "parameters", "parameters are in the fully connected layers"),
     (CONVOLUTIONS, "macs", "multiply-adds are in the convolutions"),
 ]:
-    print(f"{share_of(table_64, what, layers):6.1%} of the {sentence}")
+    print(f"{share_of(table_64, what, part):6.1%} of the {sentence}")
 print(f"\n{table_64.parameters:,} parameters, {table_64.macs:,} multiply-adds")
 
 # %% [markdown]
@@ -490,11 +490,11 @@ tables = {
 }
 
 print(f"{'':<18}{'parameters':>14}{'convolutions':>16}{'fully connected':>18}   [multiply-adds]")
-for name, table in tables.items():
+for title, table in tables.items():
     convolved, connected = (
-        sum(table.row(layer).macs for layer in layers) for layers in (CONVOLUTIONS, FULLY_CONNECTED)
+        sum(table.row(name).macs for name in part) for part in (CONVOLUTIONS, FULLY_CONNECTED)
     )
-    print(f"{name:<18}{table.parameters:>14,}{convolved:>16,}{connected:>18,}")
+    print(f"{title:<18}{table.parameters:>14,}{convolved:>16,}{connected:>18,}")
 
 # %% [markdown]
 # These are the "60M params" of the slides (60.97 M, cut off) and the 0.67 and 0.05 billion
@@ -851,14 +851,14 @@ small, filters_before = trained_small(flips=False, epochs=6)
 small_with_flips, _ = trained_small(flips=True, epochs=6)
 
 # %% tags=["display"]
-test_images, test_labels = enlarged(mnist.test)
+unseen, unseen_labels = enlarged(mnist.validation)
 
 
 def errors_of(model):
-    """For each digit the part of the test images that is taken for another one."""
-    scores = model.predict(test_images, batch_size=250, verbose=0)
-    wrong = scores.argmax(axis=1) != test_labels
-    return np.array([wrong[test_labels == digit].mean() for digit in range(10)])
+    """For each digit the part of the validation images that is taken for another one."""
+    scores = model.predict(unseen, batch_size=250, verbose=0)
+    wrong = scores.argmax(axis=1) != unseen_labels
+    return np.array([wrong[unseen_labels == digit].mean() for digit in range(10)])
 
 
 with plots.style():
@@ -875,7 +875,7 @@ with plots.style():
     axes.grid(axis="x", visible=False)
     axes.set_xlabel("digit")
     axes.set_ylabel("not recognised [%]")
-    axes.set_title("A narrow AlexNet on 1,000 test digits, 100 of each")
+    axes.set_title("A narrow AlexNet on 500 validation digits, 50 of each")
     axes.legend()
 figure
 

@@ -63,9 +63,6 @@ ARCHITECTURES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], int, int, A
 
 # Keras' own grouped convolutions, under names that a subclass and an early import go through.
 GROUPED = (
-    "keras.layers.Conv2D",
-    "keras.layers.DepthwiseConv2D",
-    "keras.layers.SeparableConv2D",
     "keras.src.layers.convolutional.base_conv.BaseConv.convolution_op",
     "keras.ops.depthwise_conv",
     "keras.ops.separable_conv",
@@ -405,6 +402,9 @@ def alexnet_saved(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
     ]:
         label = f"without {' and '.join(without)} ({fact})"
         yield call(without, expected=slides.fact(fact).exact(), label=label, rtol=0)
+    # conv5 reads 384 maps with or without conv4.
+    conv4 = 9 * (384 // 2) * 384 + 384
+    yield call(("conv4",), expected=conv4, label="without conv4 alone", rtol=0, share=0.5)
     one = slides.fact("F0630").computed() + slides.fact("F0632").computed()
     # conv5 then reads 256 maps in place of 384, at 9 weights for each of its 256 filters.
     one += 9 * (384 - 256) * 256

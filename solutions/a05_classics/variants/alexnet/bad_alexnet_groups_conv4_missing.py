@@ -1,5 +1,6 @@
-"""You split `conv2` only. `conv4` and `conv5` stay on their GPU, too: give all three
-`groups=groups`."""
+"""You split `conv2` and `conv5`, but not `conv4`, which also stays on its GPU. Give it
+`groups=groups`, too.
+"""
 
 import keras
 from keras import layers
@@ -35,7 +36,7 @@ def build_alexnet(
     x = LocalResponseNormalization(name="norm2")(x)
     x = conv(x, "conv3", filters[2], 3)
     x = conv(x, "conv4", filters[3], 3)
-    x = conv(x, "conv5", filters[4], 3)
+    x = conv(x, "conv5", filters[4], 3, groups)
     x = layers.MaxPooling2D(3, strides=2, name="pool3")(x)
     x = layers.Flatten()(x)
     for name in ("fc6", "fc7"):
