@@ -248,6 +248,10 @@ DIFFERENT = {
         [layers.Conv2D(3, 3, dilation_rate=2)],
     ),
     "average for maximum": lambda: ([layers.MaxPooling2D()], [layers.AveragePooling2D(2)]),
+    "a softmax over the wrong axis": lambda: (
+        [layers.Softmax()],
+        [layers.Softmax(axis=1)],
+    ),
     "another slope": lambda: ([layers.LeakyReLU(0.3)], [layers.LeakyReLU(0.1)]),
 }
 

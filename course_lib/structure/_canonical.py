@@ -255,6 +255,9 @@ def _activation(layer: LayerBlueprint, call: CallBlueprint, inputs: list[_Step])
         op, settings = "leaky_relu", {"negative_slope": slope}
     elif name == "ELU":
         op, settings = "elu", {"alpha": config.get("alpha", 1.0)}
+    elif name == "Softmax":
+        rank, axis = len(call.output_shapes[0]), config.get("axis", -1)
+        settings = {} if axis in (-1, rank - 1) else {"axis": axis}
     return _Step(op, inputs, call.output_shapes[0], layer.name, settings)
 
 
