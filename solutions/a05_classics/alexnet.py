@@ -500,6 +500,9 @@ for title, table in tables.items():
 # These are the "60M params" of the slides (60.97 M, cut off) and the 0.67 and 0.05 billion
 # operations of *CNN Benchmark Models*, Summary of Popular CNN Models (0.0586, cut off). Two GPUs
 # save 1.4 M parameters, no more than 2 %, but 38 % of the convolutions' multiply-adds.
+#
+# *IS 6733*, AlexNet: ILSVRC 2012 winner, also counts "7 hidden layers" (the class scores are the
+# eighth layer with weights) and "650K units": the outputs of all eight layers are 659,272 numbers.
 
 # %% tags=["display"]
 costs.plot({name: tables[name] for name in ("96, simplified", "96, two GPUs")})
@@ -881,8 +884,8 @@ figure
 
 # %% [markdown]
 # An augmentation must leave the label true. A mirrored cat is a cat; a mirrored 5 looks much like a
-# 2, and the network has to give away part of what it could know. Least harm is done to 0 and 1,
-# which look the same in a mirror. A recipe belongs to its data.
+# 2, and the network has to give away part of what it could know. A 0 and a 1, which look the same
+# in a mirror, hardly suffer. A recipe belongs to its data.
 #
 # ### What the first layer has learned
 #
