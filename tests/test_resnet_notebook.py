@@ -206,7 +206,11 @@ def test_a_ready_made_network_is_refused() -> None:
         ("bad_resnet_without_pool", "resnet", "pool1 is missing"),
         ("bad_resnet_average_pool", "resnet", "pool1 should be 3×3 max pooling"),
         ("bad_basic_relu_before_addition", "basic_block", "and ReLU are in the wrong order"),
-        ("bad_basic_stride_in_second", "basic_block", "wrong stride: block_1: 1×1 instead of 2×2"),
+        (
+            "bad_basic_stride_in_second",
+            "basic_block",
+            "block_1 has the wrong stride: 1×1 instead of 2×2",
+        ),
         ("bad_basic_with_bias", "basic_block", "wrong use of biases"),
         ("bad_preactivation_without_the_last_norm", "preactivation_resnet", "last_bn"),
     ],
