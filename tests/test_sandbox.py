@@ -50,10 +50,11 @@ def outcome(graded: Graded) -> dict[str, tuple[Verdict, float | None]]:
 
 
 def printed(graded: Graded) -> str:
-    """What the submission's cells printed."""
+    """What the submission's cells printed, without the display cell, which was not run."""
     return "".join(
         output.get("text", "")
         for cell in graded.executed["tiny"].cells
+        if not cell.metadata.get("display")
         for output in cell.get("outputs", [])
     )
 
