@@ -843,19 +843,36 @@ mnist = data.load("mnist").train.take(640)
 # Mean of 2 x 2 pixels.
 images = mnist.images.reshape(-1, 14, 2, 14, 2, 1).mean(axis=(2, 4))
 trained, histories = {}, {}
-for n in (3, 9):
-    for name, shortcut in [("plain", None), ("residual", "padding")]:
-        run = f"{name}, {6 * n + 2} layers"
-        print(run)
-        training.set_seed(0)
-        trained[run] = cifar_resnet(n, shortcut, width=8, input_shape=(14, 14, 1))
-        trained[run].compile(
-            keras.optimizers.SGD(0.05, momentum=0.9),
-            "sparse_categorical_crossentropy",
-            metrics=["accuracy"],
-            jit_compile=False,
-        )
-        histories[run] = training.fit(trained[run], (images, mnist.labels), epochs=5)
+
+
+def train(name, n, shortcut):
+    """Train a network of 6n + 2 layers, and keep it and what happened."""
+    training.set_seed(0)
+    network = cifar_resnet(n, shortcut, width=8, input_shape=(14, 14, 1))
+    network.compile(
+        keras.optimizers.SGD(0.05, momentum=0.9),
+        "sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+        jit_compile=False,
+    )
+    trained[name] = network
+    histories[name] = training.fit(network, (images, mnist.labels), epochs=5)
+
+
+train("plain, 20 layers", 3, None)
+train("residual, 20 layers", 3, "padding")
+
+# %% [markdown]
+# Now 56 layers, first plain:
+
+# %% tags=["display"]
+train("plain, 56 layers", 9, None)
+
+# %% [markdown]
+# And residual:
+
+# %% tags=["display"]
+train("residual, 56 layers", 9, "padding")
 
 # %% tags=["display"]
 with plots.style():
