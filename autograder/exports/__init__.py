@@ -1,0 +1,38 @@
+"""Stored results in the formats of other systems.
+
+Every format is written from the records under `OUT/results/` and from nothing else, so an export
+never shows more than the record holds and can be made again at any time. Text in a record may be a
+student's: each format has one place where it is made harmless, and no other way in.
+"""
+
+from collections.abc import Callable, Sequence
+
+from autograder.exports._github import annotation_lines, job_summary, step_outputs, write_github
+from autograder.exports._gitlab import code_quality_json
+from autograder.exports._gradebook_csv import gradebook_csv
+from autograder.exports._gradescope import gradescope_json
+from autograder.exports._junit import junit_xml
+from autograder.exports._records import read_records
+from autograder.report import summary_json
+from autograder.results import SubmissionRecord
+
+__all__ = [
+    "WRITERS",
+    "annotation_lines",
+    "code_quality_json",
+    "gradebook_csv",
+    "gradescope_json",
+    "job_summary",
+    "junit_xml",
+    "read_records",
+    "step_outputs",
+    "write_github",
+]
+
+WRITERS: dict[str, Callable[[Sequence[SubmissionRecord]], str]] = {
+    "csv": gradebook_csv,
+    "gradescope": gradescope_json,
+    "json": summary_json,
+    "junit": junit_xml,
+}
+"""The formats that need nothing but the records; each gives the whole file."""

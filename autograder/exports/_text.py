@@ -1,0 +1,73 @@
+"""A check's result as plain, sanitised text: what every format shows of it."""
+
+from __future__ import annotations
+
+from autograder.report import sanitise
+from autograder.report._verdicts import APPEARANCE
+from autograder.results import CheckRecord, FindingRecord, SubmissionRecord, Verdict
+
+FINDING_LIMIT = 1500
+UNGRADED = (
+    "This could not be graded. That is our fault, not the student's; it is not a zero, and it "
+    "will be graded again."
+)
+
+
+def points(value: float) -> str:
+    """A number of points, as short as it can be."""
+    return f"{round(value, 4):g}"
+
+
+def earned(check: CheckRecord) -> str:
+    """The points of a check, in words."""
+    if check.score is None:
+        return "not graded"
+    return f"{points(check.score)} of {points(check.points)} points"
+
+
+def headline(check: CheckRecord) -> str:
+    """Verdict and points on one line."""
+    word = APPEARANCE[check.verdict].word
+    if check.verdict is Verdict.UNGRADED:
+        return word
+    return f"{word}: {earned(check)}, {check.cases_passed} of {check.cases} cases right"
+
+
+def explanation(check: CheckRecord) -> str:
+    """What was found, a paragraph a finding; empty if there is nothing to say."""
+    if check.verdict is Verdict.UNGRADED:
+        return UNGRADED
+    look = APPEARANCE[check.verdict]
+    paragraphs = [finding_text(finding) for finding in check.findings]
+    if not paragraphs and check.verdict is not Verdict.PASSED:
+        paragraphs = [f"{look.meaning} {look.advice}".strip()]
+    return "\n\n".join(paragraphs)
+
+
+def finding_text(finding: FindingRecord) -> str:
+    """One finding as labelled lines, the empty ones left out."""
+    parts = [
+        ("", finding.message),
+        ("case", finding.case),
+        ("call", finding.call),
+        ("expected", finding.expected),
+        ("got", finding.observed),
+        ("where", finding.where),
+        ("details", finding.details),
+        ("likely cause" if finding.recognised else "look at", finding.hint),
+        ("slide", finding.slide),
+    ]
+    shown = [(label, sanitise(text, FINDING_LIMIT).strip()) for label, text in parts]
+    return "\n".join(f"{label}: {text}" if label else text for label, text in shown if text)
+
+
+def submission_note(record: SubmissionRecord) -> str:
+    """What is to be said about a submission as a whole: problems and repairs of its notebooks."""
+    lines = []
+    for notebook in record.notebooks:
+        notes = [notebook.problem] if notebook.problem else []
+        for note in [*notes, *notebook.repairs]:
+            lines.append(f"{notebook.name}: {sanitise(note, FINDING_LIMIT)}")
+    if record.ungraded:
+        lines.insert(0, f"{UNGRADED} Not graded: {', '.join(record.ungraded)}.")
+    return sanitise("\n".join(lines))
