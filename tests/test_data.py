@@ -1,5 +1,6 @@
 """The loader: real digits and photographs, the same everywhere, test labels apart."""
 
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,12 @@ import numpy as np
 import pytest
 
 from course_lib import data
+
+
+@pytest.fixture(autouse=True)
+def own_cache(monkeypatch, tmp_path):
+    """Nothing of what this machine's user has fetched."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.fixture
@@ -78,6 +85,33 @@ class TestPackaged:
         with pytest.raises(ValueError, match="known are 'china', 'flower'"):
             data.photo("cat")
 
+    def test_some_classes_are_numbered_anew(self):
+        train = data.load("mnist").train
+        some = train.only([7, 2])
+        assert np.bincount(some.labels).tolist() == [350, 350]
+        rows = np.flatnonzero(np.isin(train.labels, [7, 2]))
+        np.testing.assert_array_equal(some.images, train.images[rows])
+        assert [(7, 2)[label] for label in some.labels] == train.labels[rows].tolist()
+        for wrong in ([], [3, 3], [3, 10]):
+            with pytest.raises(ValueError, match="must be classes of this split, each once"):
+                train.only(wrong)
+
+    def test_few_of_each_class(self):
+        train = data.load("mnist").train
+        few = train.per_class(10)
+        assert np.bincount(few.labels).tolist() == [10] * 10
+        np.testing.assert_array_equal(few.images, train.per_class(10).images)
+        known = {image.tobytes(): label for image, label in zip(train.images, train.labels)}
+        assert all(known[i.tobytes()] == label for i, label in zip(few.images, few.labels))
+        more = {image.tobytes() for image in train.per_class(20).images}
+        assert {image.tobytes() for image in few.images} < more
+        assert {i.tobytes() for i in few.images} != {
+            i.tobytes() for i in train.per_class(10, seed=1).images
+        }
+        assert np.any(np.diff(few.labels[:10]))
+        with pytest.raises(ValueError, match="between 1 and 350"):
+            train.per_class(351)
+
     def test_take_refuses_more_than_there_is(self):
         validation = data.load("digits").validation
         assert len(validation.take(7)) == 7
@@ -88,7 +122,8 @@ class TestPackaged:
         code = (
             "import sys; from course_lib import data; data.load('mnist'); data.load('digits');"
             "data.photo('china');"
-            "print(sorted({'mlxtend', 'sklearn', 'pandas', 'scipy', 'keras'} & set(sys.modules)))"
+            "heavy = {'mlxtend', 'sklearn', 'pandas', 'scipy', 'keras', 'pooch', 'requests'};"
+            "print(sorted(heavy & set(sys.modules)))"
         )
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
@@ -157,5 +192,78 @@ def test_float_images_are_taken_as_they_are(tmp_path, monkeypatch):
 
 def test_packaged_files_are_where_the_labels_are():
     files = data.packaged_files()
-    assert [path.name for path in files] == ["mnist_5k.csv.gz", "digits.csv.gz"]
+    assert [path.name for path in files][:2] == ["mnist_5k.csv.gz", "digits.csv.gz"]
     assert all(path.is_file() and path == Path(path).resolve() for path in files)
+
+
+def test_files_with_labels_in_cache_and_shared_folder_are_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "shared"))
+    (tmp_path / "shared" / "cifar10").mkdir(parents=True)
+    archive = tmp_path / "shared" / "cifar10" / "cifar-10-python.tar.gz"
+    archive.write_bytes(b"labels")
+    exported = data.export("digits", tmp_path / "shared" / "digits.npz", False)
+    data.load("shapes32")
+    files = data.packaged_files()
+    assert {archive.resolve(), exported.resolve()} < set(files)
+    assert [path.name for path in files if path.parent.name == "cnn-course"] == ["shapes32-1.npz"]
+
+
+class TestShapes:
+    def test_the_same_bytes_everywhere(self):
+        shapes = data.load("shapes32")
+        assert (len(shapes.train), len(shapes.validation), len(shapes.test)) == (4200, 600, 1200)
+        assert shapes.image_shape == (32, 32, 3)
+        for split, each in ((shapes.train, 420), (shapes.validation, 60), (shapes.test, 120)):
+            assert np.bincount(split.labels).tolist() == [each] * 10
+        pixels = [
+            np.rint(split.images * 255).astype(np.uint8).tobytes()
+            for split in (shapes.train, shapes.validation, shapes.test)
+        ]
+        pixels.append(shapes.test.labels.astype("<i8").tobytes())
+        # Another digest means other pictures: raise `VERSION`, and measure the difficulty again.
+        assert (
+            hashlib.sha256(b"".join(pixels)).hexdigest()
+            == "33ad9d9ae14a8abb7821fbb524dbf4bedbc9faa1fa9a334c39d36f4817568d3c"
+        )
+
+    def test_it_is_rendered_once_and_then_read(self, tmp_path):
+        first = data.load("shapes32")
+        kept = tmp_path / "cache" / "cnn-course" / "shapes32-1.npz"
+        assert kept.is_file()
+        assert data.load("shapes32") is first
+        data.export("shapes32", tmp_path / "copy.npz")
+        with np.load(tmp_path / "copy.npz") as arrays:
+            assert "test_labels" not in arrays
+            assert arrays["train_images"].dtype == np.uint8
+
+    def test_without_room_for_a_cache_it_is_rendered_in_memory(self, tmp_path, monkeypatch):
+        (tmp_path / "file").write_text("not a folder")
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+        assert len(data.load("shapes32").test) == 1200
+
+    def test_a_damaged_file_is_named(self, tmp_path):
+        data.load("shapes32")
+        kept = tmp_path / "cache" / "cnn-course" / "shapes32-1.npz"
+        kept.write_bytes(kept.read_bytes()[:1000])
+        with pytest.raises(data.DamagedDataError, match="shapes32-1.npz cannot be read"):
+            data.load("shapes32")
+
+    def test_the_shape_decides_the_class(self):
+        """On plain rendering parameters: the areas of the shapes, relative to their radius."""
+        from course_lib.data import _shapes
+
+        v, u = np.mgrid[-1024:1024:8, -1024:1024:8].astype(np.int32)
+        area = {name: inside(u, v).mean() * 4 for name, inside in _shapes._SHAPES.items()}
+        expected = {
+            "disk": np.pi,
+            "ring": np.pi * (1 - 0.55**2),
+            "square": 1.6**2,
+            "bar": 2 * 0.8,
+            "triangle": 3 * np.sqrt(3) / 4,
+            "pentagon": 5 * 0.81**2 * np.tan(np.pi / 5),
+            "star": 1.1226,  # of a pentagram in the unit circle
+            "cross": 4 * 0.95 * 0.6 - 0.36,
+            "half disk": np.pi / 2,
+        }
+        for name, value in expected.items():
+            assert area[name] == pytest.approx(value, rel=0.02), name

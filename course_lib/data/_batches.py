@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,9 +23,10 @@ def batches(
     """Batches of a split for `model.fit`, `model.evaluate` and `model.predict`.
 
     On TensorFlow the next batches are made while the device computes (`tf.data` with prefetch); on
-    the other backends a `keras.utils.PyDataset` is returned. The order of the images is the same on
-    all of them. Without augmentation `model.fit(split.images, split.labels)` is as fast; use this
-    for augmentation, or for an order that a seed fixes.
+    the other backends a `keras.utils.PyDataset` is returned. Without augmentation
+    `model.fit(split.images, split.labels)` is as fast; use this for augmentation, or for an order
+    that a seed fixes. Tell `model.fit` not to shuffle, since that is done here: without
+    `shuffle=False` Keras warns, or changes the order of the batches.
 
     Args:
         split: images and labels.
@@ -44,52 +45,70 @@ def batches(
         LabelsWithheldError: if the labels of the split stay with the grader.
 
     Example:
-        `model.fit(data.batches(mnist.train, 64, augment=keras.layers.RandomTranslation(0.1, 0.1)))`
+        `moved = keras.layers.RandomTranslation(0.1, 0.1)`, then
+        `model.fit(data.batches(mnist.train, 64, augment=moved), shuffle=False)`.
     """
     import keras
 
     if batch_size < 1:
         raise ValueError(f"`batch_size` must be a positive integer. Received: {batch_size}")
-    layers = _copies(augment, seed)
-    order = _Order(len(split), shuffle, seed)
+    augmentation = Augmentation(augment, seed)
+    order = Order(len(split), shuffle, seed)
     if keras.backend.backend() == "tensorflow":
         from course_lib.data._tensorflow import pipeline
 
-        return pipeline(split.images, split.labels, batch_size, order, layers)
+        return pipeline(split.images, split.labels, batch_size, order, augmentation)
     from course_lib.data._pydataset import Batches
 
-    return Batches(split.images, split.labels, batch_size, order, layers)
+    return Batches(split.images, split.labels, batch_size, order, augmentation)
 
 
-class _Order:
-    """Row numbers for one epoch after another, the same on every backend."""
+class Order:
+    """Row numbers for one epoch after another."""
 
     def __init__(self, count: int, shuffle: bool, seed: int) -> None:
         self.count = count
-        self._shuffle, self._seed, self._epoch = shuffle, seed, 0
+        self._shuffle, self._seed, self._epoch = shuffle, seed, -1
 
-    def __call__(self) -> Iterator[np.ndarray]:
-        """The order of the next epoch, as the only element."""
-        if self._shuffle:
-            yield np.random.RandomState([self._seed, self._epoch]).permutation(self.count)
-        else:
-            yield np.arange(self.count)
+    def next_epoch(self) -> tuple[np.ndarray, int]:
+        """All rows in the order of the next epoch, and the epoch's number, from 0."""
         self._epoch += 1
+        rows = np.arange(self.count)
+        if self._shuffle:
+            rows = np.random.RandomState([self._seed, self._epoch]).permutation(rows)
+        return rows, self._epoch
 
 
-def _copies(augment: Any, seed: int) -> list[keras.Layer]:
-    """The layers anew, with random numbers that depend on the seed and on nothing else."""
-    import keras
+class Augmentation:
+    """Copies of Keras layers whose random numbers depend on the seed and the batch alone.
 
-    if augment is None:
-        return []
-    if isinstance(augment, keras.Sequential):
-        augment = augment.layers
-    copies = []
-    for number, layer in enumerate(augment if isinstance(augment, Sequence) else [augment]):
-        configuration = layer.get_config()
-        if "seed" in configuration:
-            drawn = np.random.RandomState([seed, number, 1]).randint(2**31 - 1, dtype=np.int32)
-            configuration["seed"] = int(drawn)
-        copies.append(type(layer).from_config(configuration))
-    return copies
+    Keras may look at a first batch before it trains, and batches are made ahead of time. Random
+    numbers that went on from batch to batch would depend on that; so every batch starts anew.
+    """
+
+    # A layer draws several times for one batch, and the next batch must not draw the same.
+    draws_per_batch = 1 << 10
+
+    def __init__(self, augment: Any, seed: int) -> None:
+        import keras
+
+        if augment is None:
+            augment = []
+        elif isinstance(augment, keras.Sequential):
+            augment = augment.layers
+        elif not isinstance(augment, Sequence):
+            augment = [augment]
+        self.layers = []
+        for number, layer in enumerate(augment):
+            configuration = layer.get_config()
+            if "seed" in configuration:
+                random = np.random.RandomState([seed, number])
+                configuration["seed"] = int(random.randint(2**31 - 1, dtype=np.int32))
+            self.layers.append(type(layer).from_config(configuration))
+        # A seed generator's state is its seed and how often it was asked.
+        self.states = [
+            (variable, int(keras.ops.convert_to_numpy(variable.value)[0]))
+            for layer in self.layers
+            for variable in layer.variables
+            if variable.name == "seed_generator_state"
+        ]

@@ -207,7 +207,7 @@ def _arrays(name: str, image_size: int | None, place: Path | None) -> Arrays:
     if place is None or place.is_dir():
         return _made(SETS[name], image_size, place)
     try:
-        with np.load(place, allow_pickle=False) as stored:
+        with place.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             return dict(stored)
     except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise DamagedDataError(

@@ -97,7 +97,7 @@ class _DataUnpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         # Where NumPy keeps this function differs from version to version.
-        reconstruct = np.empty(0).__reduce__()[0]  # type: ignore[index]
+        reconstruct = np.empty(0).__reduce__()[0]
         allowed = {
             ("numpy.core.multiarray", "_reconstruct"): reconstruct,
             ("numpy._core.multiarray", "_reconstruct"): reconstruct,

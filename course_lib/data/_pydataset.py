@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
+
+if TYPE_CHECKING:
+    from course_lib.data._batches import Augmentation, Order
 
 
 class Batches(keras.utils.PyDataset):
@@ -18,24 +20,27 @@ class Batches(keras.utils.PyDataset):
         images: np.ndarray,
         labels: np.ndarray,
         batch_size: int,
-        order: Any,
-        layers: list[Callable[..., Any]],
+        order: Order,
+        augmentation: Augmentation,
     ) -> None:
         super().__init__()
-        self._images, self._labels = images, labels
-        self._batch_size, self._order, self._layers = batch_size, order, layers
-        (self._rows,) = order()
+        self._images, self._labels, self._batch_size = images, labels, batch_size
+        self._order, self._augmentation = order, augmentation
+        self._rows, self._epoch = order.next_epoch()
 
     def __len__(self) -> int:
         return math.ceil(len(self._images) / self._batch_size)
 
     def __getitem__(self, index: int) -> tuple[Any, np.ndarray]:
+        step = self._epoch * len(self) + index
+        for state, seed in self._augmentation.states:
+            state.assign(np.array([seed, step * self._augmentation.draws_per_batch], state.dtype))
         rows = self._rows[index * self._batch_size : (index + 1) * self._batch_size]
         images: Any = self._images[rows]
-        for layer in self._layers:
+        for layer in self._augmentation.layers:
             images = layer(images, training=True)
         return images, self._labels[rows]
 
     def on_epoch_end(self) -> None:
         """Go on to the order of the next epoch."""
-        (self._rows,) = self._order()
+        self._rows, self._epoch = self._order.next_epoch()

@@ -4,9 +4,10 @@ A picture shows one of ten shapes at a random place, size and angle, in a random
 gradient, both with stripes, under noise. The renderer computes with integers alone, from a random
 stream that NumPy has frozen, so the pictures are the same bytes everywhere.
 
-A linear classifier of the pixels gets nowhere, since neither place nor colour tells the shape; a
-small ConvNet sees most of it, and confuses pentagons with disks when they are small.
-@MEASURED@
+A linear classifier of the pixels does little, since neither place nor colour tells the shape. After
+10 epochs (Adam 1e-3, batch 64, three seeds) it reaches a test accuracy of 0.21 to 0.23, and a
+ConvNet of three 3×3 convolutions (16, 32, 64 filters, each with 2×2 max pooling) and a dense layer
+of 64 units, 89,834 parameters, 0.75 to 0.82. Chance is 0.10.
 """
 
 from __future__ import annotations
@@ -48,14 +49,14 @@ def _render_class(number: int, random: np.random.RandomState) -> np.ndarray:
     radius = draw(6 * 32, 13 * 32)  # in 1/32 pixel
     angle = draw(0, _ANGLES - 1)
     centre = draw(-5 * 32, 5 * 32, 2)
-    background = draw(40, 215, 3)
+    background = draw(20, 130, 3)
     gradient = draw(-3, 3, 2, 3)
-    stripes = draw(0, 18, 2)
+    stripes = draw(0, 12, 2)
     stripe_direction = draw(0, _ANGLES - 1, 2)
     stripe_period = draw(4, 10, 2)
-    # Every channel of the shape differs from the background's by 45 to 110 of 255.
-    contrast = draw(45, 110, 3) * (2 * draw(0, 1, 3) - 1)
-    noise = draw(-24, 24, SIDE, SIDE, 3) + draw(-24, 24, SIDE, SIDE, 3)
+    # The shape is brighter than what is behind it, in every channel by another amount.
+    contrast = draw(30, 120, 3)
+    noise = draw(-14, 14, SIDE, SIDE, 3) + draw(-14, 14, SIDE, SIDE, 3)
 
     chunks = []
     for start in range(0, PER_CLASS, _CHUNK):

@@ -3,41 +3,49 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 import tensorflow as tf
+
+if TYPE_CHECKING:
+    from course_lib.data._batches import Augmentation, Order
 
 
 def pipeline(
     images: np.ndarray,
     labels: np.ndarray,
     batch_size: int,
-    order: Any,
-    layers: list[Callable[..., Any]],
+    order: Order,
+    augmentation: Augmentation,
 ) -> tf.data.Dataset:
     """Batches by `tf.data`; see `course_lib.data.batches`.
 
     Python chooses the order once an epoch; everything else runs in TensorFlow's own threads.
     """
+    steps = math.ceil(order.count / batch_size)
     # On the processor, whatever accelerator there is: batches are picked out here.
     with tf.device("/cpu:0"):
         all_images, all_labels = tf.constant(images), tf.constant(labels)
 
-    def picked(rows: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def epoch() -> Iterator[tuple[np.ndarray, int]]:
+        yield order.next_epoch()
+
+    def cut(rows: tf.Tensor, number: tf.Tensor) -> tf.data.Dataset:
+        return tf.data.Dataset.from_tensor_slices(rows).batch(batch_size).enumerate(number * steps)
+
+    def picked(step: tf.Tensor, rows: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        for state, seed in augmentation.states:
+            restarted = tf.stack([seed, step * augmentation.draws_per_batch])
+            state.assign(tf.cast(restarted, state.dtype))
         batch = tf.gather(all_images, rows)
-        for layer in layers:
+        for layer in augmentation.layers:
             batch = layer(batch, training=True)
         return batch, tf.gather(all_labels, rows)
 
-    def orders() -> Iterator[np.ndarray]:
-        yield from order()
-
-    rows = tf.data.Dataset.from_generator(
-        orders, output_signature=tf.TensorSpec((order.count,), tf.int64)
-    ).flat_map(lambda epoch: tf.data.Dataset.from_tensor_slices(epoch).batch(batch_size))
-    # One call after another: random layers keep a state, which parallel calls would race for.
-    made = rows.map(picked, deterministic=True)
-    steps = math.ceil(order.count / batch_size)
-    return made.apply(tf.data.experimental.assert_cardinality(steps)).prefetch(tf.data.AUTOTUNE)
+    signature = (tf.TensorSpec((order.count,), tf.int64), tf.TensorSpec((), tf.int64))
+    # Not in parallel: the layers' random states would be raced for.
+    made = tf.data.Dataset.from_generator(epoch, output_signature=signature).flat_map(cut)
+    made = made.map(picked).apply(tf.data.experimental.assert_cardinality(steps))
+    return made.prefetch(tf.data.AUTOTUNE)
