@@ -126,7 +126,7 @@ def _status(check: CheckRecord) -> str:
 def _command(name: str, message: str, **properties: str) -> str:
     """A workflow command, escaped as the runner unescapes it."""
     escaped = ",".join(
-        f"{key}={_data(' '.join(value.split())).replace(':', '%3A').replace(',', '%2C')}"
+        f"{key}={_data(' '.join(sanitise(value).split())).replace(':', '%3A').replace(',', '%2C')}"
         for key, value in properties.items()
     )
     return f"::{name} {escaped}::{_data(message)}"

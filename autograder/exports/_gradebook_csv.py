@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 from autograder.report import sanitise
 from autograder.results import SubmissionRecord
 
-# What a spreadsheet takes for the beginning of a formula, in the width of East Asian scripts too.
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# What a spreadsheet takes for the beginning of a formula, in the width of East Asian scripts too;
+# also after a semicolon, which separates cells where the comma is the decimal point.
+_FORMULA = re.compile('(^|;)(?=[\\s"]*[=+@\uff1d\uff0b\uff0d\uff20-])')
 
 
 def gradebook_csv(records: Sequence[SubmissionRecord]) -> str:
@@ -18,8 +20,8 @@ def gradebook_csv(records: Sequence[SubmissionRecord]) -> str:
 
     RFC 4180, UTF-8; text is quoted, numbers are not. A check that could not be graded is empty,
     and so is the total of such a student: gradebooks take an empty cell for "no change", and a sum
-    without it would be a wrong grade. Text that a spreadsheet would run as a formula begins with
-    an apostrophe.
+    without it would be a wrong grade. Text that a spreadsheet would run as a formula gets
+    an apostrophe before it.
     """
     columns: dict[str, None] = {}
     rows = []
@@ -53,5 +55,4 @@ def gradebook_csv(records: Sequence[SubmissionRecord]) -> str:
 
 def _text(text: str) -> str:
     """Text as one line that no spreadsheet takes for a formula."""
-    line = " ".join(sanitise(text).split())
-    return f"'{line}" if line.startswith(_FORMULA) else line
+    return _FORMULA.sub(r"\1'", " ".join(sanitise(text).split()))
