@@ -101,8 +101,12 @@ class TestPackaged:
         few = train.per_class(10)
         assert np.bincount(few.labels).tolist() == [10] * 10
         np.testing.assert_array_equal(few.images, train.per_class(10).images)
-        known = {image.tobytes(): label for image, label in zip(train.images, train.labels)}
-        assert all(known[i.tobytes()] == label for i, label in zip(few.images, few.labels))
+        known = {
+            image.tobytes(): label for image, label in zip(train.images, train.labels, strict=True)
+        }
+        assert all(
+            known[i.tobytes()] == label for i, label in zip(few.images, few.labels, strict=True)
+        )
         more = {image.tobytes() for image in train.per_class(20).images}
         assert {image.tobytes() for image in few.images} < more
         assert {i.tobytes() for i in few.images} != {
@@ -245,7 +249,7 @@ class TestShapes:
         data.load("shapes32")
         kept = tmp_path / "cache" / "cnn-course" / "shapes32-1.npz"
         kept.write_bytes(kept.read_bytes()[:1000])
-        with pytest.raises(data.DamagedDataError, match="shapes32-1.npz cannot be read"):
+        with pytest.raises(data.DamagedDataError, match=r"shapes32-1\.npz cannot be read"):
             data.load("shapes32")
 
     def test_the_shape_decides_the_class(self):
