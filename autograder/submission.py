@@ -50,14 +50,16 @@ class SubmittedNotebook:
         """Indices of the cells that need not be run, because all they do is draw.
 
         These are the released cells with the tag `display`, unless the student changed them or
-        uses a name that they define.
+        uses a name that only they define. A picture's loop variable takes nothing from a function
+        of the same name.
         """
+        cells = [(i, c) for i, c in enumerate(self.notebook.cells) if c.cell_type == "code"]
+        others = [cell for _, cell in cells if not cell.metadata.get("display")]
+        defined = set().union(*(_bound(cell.source) for cell in others))
         used: set[str] = set()
         undrawn = set()
-        for index, cell in reversed(list(enumerate(self.notebook.cells))):
-            if cell.cell_type != "code":
-                continue
-            if cell.metadata.get("display") and not _bound(cell.source) & used:
+        for index, cell in reversed(cells):
+            if cell.metadata.get("display") and not _bound(cell.source) & used - defined:
                 undrawn.add(index)
             else:
                 used |= _used(cell.source)
@@ -68,8 +70,11 @@ _WORD = re.compile(r"[^\W\d]\w*")
 
 
 def _bound(source: str) -> set[str]:
-    """The names that a released cell gives a value."""
-    table = symtable.symtable(source, "<cell>", "exec")
+    """The names that a cell gives a value; none if it is not plain Python."""
+    try:
+        table = symtable.symtable(source, "<cell>", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
     return {name for name in table.get_identifiers() if binds(table, name, imports=True)}
 
 

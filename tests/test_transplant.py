@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import keras
 import numpy as np
 import pytest
@@ -77,6 +79,29 @@ def example(request: pytest.FixtureRequest) -> Case:
 )
 def test_every_style_computes_the_same(example, style):
     assert judge_case(example, run_probe(example.probe, style), "module").outcome == "passed"
+
+
+@pytest.mark.parametrize("head", ["dense", "dense on pixels", "convolution"])
+def test_a_head_behind_branches_in_another_order(head):
+    def network(order=(0, 1), head="dense"):
+        image = keras.Input((8, 8, 3))
+        branches = [layers.Conv2D(4, 1)(image), layers.Conv2D(5, 3, padding="same")(image)]
+        x = layers.concatenate([branches[i] for i in order])
+        if head == "dense":
+            return keras.Model(image, layers.Dense(6)(layers.GlobalAveragePooling2D()(x)))
+        if head == "dense on pixels":
+            return keras.Model(image, layers.GlobalAveragePooling2D()(layers.Dense(6)(x)))
+        if head == "convolution on pixels":
+            return keras.Model(image, layers.GlobalAveragePooling2D()(layers.Conv2D(6, 1)(x)))
+        x = layers.Conv2D(6, 1)(ops.mean(x, axis=(1, 2), keepdims=True))
+        return keras.Model(image, layers.Flatten()(x))
+
+    images = RNG.normal(size=(2, 8, 8, 3)).astype("float32")
+    pixels = head == "dense on pixels"
+    like = functools.partial(network, head="convolution on pixels" if pixels else "dense")
+    example = checks.transplant(like=like, rng=RNG, inputs=images, label="a head")
+    observation = run_probe(example.probe, lambda: network((1, 0), head))
+    assert judge_case(example, observation, "network").outcome == "passed"
 
 
 @pytest.mark.parametrize(

@@ -47,30 +47,26 @@ def transplant(model: Any, weights: list[np.ndarray]) -> None:
     for (index, key), value in zip(keys, weights, strict=True):
         variable = variables[key]
         node = graph.nodes[index]
-        if tuple(variable.shape) != value.shape and variable.shape[-1] == value.shape[-1]:
-            # A dense layer and a convolution over the whole map differ in shape alone.
-            value = _reshaped(value, tuple(variable.shape), key)
-        if tuple(variable.shape) != value.shape:
+        shape = tuple(int(n) for n in variable.shape)
+        # A dense layer and a convolution that does the same differ in the kernel's shape alone.
+        equivalent = (value.size, value.shape[-1]) == (np.prod(shape), shape[-1])
+        if shape != value.shape and not (equivalent and node.op in ("conv", "dense")):
             raise ValueError(
-                f"The weight `{key[0]}/{key[1]}` has the shape {tuple(variable.shape)}; "
-                f"{value.shape} was expected."
+                f"The weight `{key[0]}/{key[1]}` has the shape {shape}; {value.shape} was expected."
             )
-        variable.assign(_permuted(value, node.op, node.settings, places[node.inputs[0]]))
-
-
-def _reshaped(value: np.ndarray, shape: tuple[int, ...], key: tuple[str, str]) -> np.ndarray:
-    return value.reshape(shape) if value.size == int(np.prod(shape)) else value
+        value = _permuted(value, node.op, node.settings, places[node.inputs[0]])
+        variable.assign(value.reshape(shape))
 
 
 def _permuted(value: np.ndarray, op: str, settings: Any, places: np.ndarray | None) -> np.ndarray:
     """The weight for an input whose channels come in another order."""
     if places is None:
         return value
-    if op == "dense" and value.ndim == 2:
-        return value[places]
+    if op == "dense" and value.ndim > 1:
+        return value.reshape(-1, value.shape[-1])[places]
     depthwise = op == "conv" and settings["groups"] == settings["filters"] == len(places)
     if op == "conv" and value.ndim > 1 and (depthwise or settings["groups"] == 1):
-        return value[:, :, places]
+        return value.take(places, axis=-2)
     if op == "batch_norm" or (depthwise and value.ndim == 1):
         return value[places]
     return value

@@ -336,11 +336,11 @@ for module, row in rows.items():
 with plots.style():
     figure, panels = plots.new_figure(1, 2, figsize=(12, 4))
     places = np.arange(len(rows))
-    for axes, what, unit, column, title in [
+    for axes, what, one, column, title in [
         (panels[0, 0], "weights", 1024, 1, "Parameters"),
         (panels[0, 1], "macs", 1e6, 2, "Operations"),
     ]:
-        mine = np.array([row[what] / unit for row in rows.values()])
+        mine = np.array([row[what] / one for row in rows.values()])
         printed = np.array([float(slides.fact(PRINTED[m][column]).printed) for m in rows])
         # One unit either way is rounding.
         wrong = np.abs(mine - printed) > 1
@@ -1158,7 +1158,7 @@ COMPARED = {
 with plots.style():
     figure, panels = plots.new_figure(1, 2, figsize=(12, 4.2), sharey=True)
     tables = [costs.count(as_model(block), BLOCK_INPUT) for block in COMPARED.values()]
-    for axes, values, title, unit in [
+    for axes, values, title, of in [
         (panels[0, 0], [table.parameters / 1e3 for table in tables], "Parameters", "thousands"),
         (panels[0, 1], [table.macs / 1e6 for table in tables], "Multiply-adds", "millions"),
     ]:
@@ -1166,7 +1166,7 @@ with plots.style():
         for place, value in enumerate(values):
             axes.text(value + 0.01 * max(values), place, f"{value:,.0f}", va="center", fontsize=9)
         axes.set_xlim(0, 1.12 * max(values))
-        axes.set_xlabel(unit)
+        axes.set_xlabel(of)
         axes.set_title(title)
         axes.grid(axis="y", visible=False)
     panels[0, 0].invert_yaxis()
