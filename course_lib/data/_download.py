@@ -148,7 +148,7 @@ def _in_short(error: Exception) -> str:
         return "no answer in time"
     inner: Any = error.args[0] if error.args else error
     text = str(getattr(inner, "reason", inner)).split(": ")[-1]
-    return text.strip("()'\" ") or type(error).__name__
+    return text.strip("'\" ") or type(error).__name__
 
 
 @contextmanager
