@@ -236,7 +236,9 @@ def gradescope(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert made.returncode == 0, made.stderr
     for name in ("source", "submission", "results"):
         (root / name).mkdir(parents=True)
-    in_order("unzip", "-q", root.parent / "a.zip", "-d", root / "source")
+    with zipfile.ZipFile(root.parent / "a.zip") as packed:
+        for entry in packed.infolist():
+            Path(packed.extract(entry, root / "source")).chmod(entry.external_attr >> 16)
     shutil.copy(root / "source" / "run_autograder", root)
     return root
 
@@ -441,3 +443,31 @@ def test_wrong_inputs_are_refused(runner: Runner, name: str, value: str) -> None
     assert ran.returncode == 2
     assert ran.stdout.startswith("::error::")
     assert name in ran.stdout
+
+
+# GitLab's runner ------------------------------------------------------------------------------
+
+
+@needs_namespaces
+def test_gitlabs_script_leaves_reports(tmp_path: Path) -> None:
+    project, temporary = tmp_path / "project", tmp_path / "tmp"
+    (project / "assignments" / ASSIGNMENT).mkdir(parents=True)
+    nbformat.write(solved(), project / "assignments" / ASSIGNMENT / f"{NOTEBOOK}.ipynb")
+    (temporary / "venv").mkdir(parents=True)
+    (temporary / "course").symlink_to(ROOT)
+    (temporary / "venv" / "bin").symlink_to(BIN)  # What `before_script` makes.
+    pipeline = yaml.safe_load(GITLAB.read_text())
+    script = "\n".join(pipeline["grade"]["script"]).replace("/tmp/", f"{temporary}/")
+    variables = pipeline["variables"] | {"ASSIGNMENT": ASSIGNMENT}
+    given = {"CI_PROJECT_DIR": str(project), "CI_PROJECT_NAME": "student-one"}
+    ran = run("bash", "-eo", "pipefail", "-c", script, env=os.environ | variables | given)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    reports = pipeline["grade"]["artifacts"]["reports"]
+    suites = ElementTree.parse(project / reports["junit"]).getroot()
+    lost = {suite.get("name", "").split("/")[-1]: suite.get("failures") for suite in suites}
+    assert lost.pop(NOTEBOOK) == "0"
+    assert lost
+    assert "0" not in lost.values()
+    issues = json.loads((project / reports["codequality"]).read_text())
+    assert {Path(issue["location"]["path"]).stem for issue in issues} == set(lost)
+    assert not (project / "grade" / "rounds").exists()
