@@ -175,6 +175,13 @@ def test_an_export_without_labels_has_none_anywhere(tmp_path):
         ]
 
 
+def test_an_export_that_fails_leaves_nothing(tmp_path):
+    (tmp_path / "digits.npz").mkdir()
+    with pytest.raises(IsADirectoryError):
+        data.export("digits", tmp_path / "digits.npz")
+    assert [path.name for path in tmp_path.iterdir()] == ["digits.npz"]
+
+
 def test_an_export_can_keep_its_labels(tmp_path, monkeypatch):
     monkeypatch.delenv("COURSE_DATA_DIR", raising=False)
     labels = data.load("digits").test.labels

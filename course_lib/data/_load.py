@@ -22,7 +22,7 @@ from course_lib.data._sets import SETS, DataSet
 
 
 def names() -> tuple[str, ...]:
-    """The data sets that `load` knows."""
+    """The data sets inside installed packages: what the grader gives to submissions."""
     return ("mnist", "digits")
 
 
@@ -72,14 +72,15 @@ def load(name: str, image_size: int | None = None) -> Dataset:
 
 
 def fetch(name: str, folder: str | Path | None = None) -> Path | None:
-    """Make sure that a data set's original files are here.
+    """Make sure that a data set is here, so that `load` needs no network.
 
     Args:
         name: the data set.
-        folder: where the folder `<name>/` with the files is to be; by default the user's cache.
+        folder: where the folder `<name>/` with the original files is to be; by default they go
+            to the user's cache, unless the data set is somewhere on the machine already.
 
     Returns:
-        The folder with the files; `None` for a data set that needs none.
+        Where the data set is; `None` for one that needs no files.
 
     Raises:
         ValueError: if there is no data set of this name.
@@ -88,6 +89,8 @@ def fetch(name: str, folder: str | Path | None = None) -> Path | None:
     known = _known(name)
     if not known.files:
         return None
+    if folder is None and (place := _places.find(name, name)):
+        return place
     target = (_places.cache_folder() if folder is None else Path(folder)) / name
     try:
         fetch_files(known.files, target)
