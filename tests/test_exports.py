@@ -330,7 +330,7 @@ def test_the_runner_gets_a_summary_of_at_most_a_mebibyte(tmp_path: Path) -> None
     check = make_check("slow", Verdict.FAILED, 0.0, [finding] * 3)
     records = [make_record(f"student{i}", [check]) for i in range(200)]
     files = {name: str(tmp_path / name) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
-    Path(files["GITHUB_STEP_SUMMARY"]).write_text("what was there before\n")
+    Path(files["GITHUB_STEP_SUMMARY"]).write_text("what was there before\n" * 10_000)
     write_github(records, "a00", files)
     summary = Path(files["GITHUB_STEP_SUMMARY"]).read_text()
     assert 900_000 < len(summary.encode()) <= 1 << 20
