@@ -237,6 +237,31 @@ class TestShapes:
             == "33ad9d9ae14a8abb7821fbb524dbf4bedbc9faa1fa9a334c39d36f4817568d3c"
         )
 
+    @pytest.mark.slow
+    def test_it_is_as_hard_as_it_says(self):
+        import keras
+
+        shapes = data.load("shapes32")
+
+        def accuracy(*layers):
+            keras.utils.set_random_seed(0)
+            model = keras.Sequential([keras.Input((32, 32, 3)), *layers])
+            model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+            model.fit(shapes.train.images, shapes.train.labels, 64, epochs=10, verbose=0)
+            return model.evaluate(shapes.test.images, shapes.test.labels, verbose=0)[1]
+
+        def convolution(filters):
+            return (
+                keras.layers.Conv2D(filters, 3, padding="same", activation="relu"),
+                keras.layers.MaxPooling2D(),
+            )
+
+        flat = keras.layers.Flatten(), keras.layers.Dense(64, "relu")
+        last = keras.layers.Dense(10, "softmax")
+        assert accuracy(keras.layers.Flatten(), keras.layers.Dense(10, "softmax")) < 0.3
+        network = (*convolution(16), *convolution(32), *convolution(64), *flat, last)
+        assert 0.65 < accuracy(*network) < 0.9
+
     def test_it_is_rendered_once_and_then_read(self, tmp_path):
         first = data.load("shapes32")
         kept = tmp_path / "cache" / "cnn-course" / "shapes32-1.npz"

@@ -232,12 +232,16 @@ def test_mirrors_are_tried_in_turn(server, monkeypatch):
     forged = {f"bad/{name}": b"?" * len(content) for name, content in server.files.items()}
     too_long = {f"long/{name}": content * 2 for name, content in server.files.items()}
     files = dict(server.files)
-    server.files |= forged | too_long
-    mirrors = [CLOSED, *(server.url + folder for folder in ("none/", "bad/", "long/", ""))]
+    portal = {f"portal/{name}": b"<html>Please log in</html>" for name in server.files}
+    server.files |= forged | too_long | portal
+    mirrors = [
+        CLOSED,
+        *(server.url + folder for folder in ("none/", "bad/", "long/", "portal/", "")),
+    ]
     serve(monkeypatch, "mnist_full", files, *mirrors)
     assert len(data.load("mnist_full").test) == 50
-    first = [name for name, _ in server.requests][:4]
-    assert [name.split("/")[0] for name in first[:3]] == ["none", "bad", "long"]
+    asked = [name.split("/")[0] for name, _ in server.requests]
+    assert asked[:4] == ["none", "bad", "long", "portal"]
 
 
 def test_nothing_remains_of_a_wrong_file(server, monkeypatch, tmp_path):

@@ -79,12 +79,12 @@ def _cifar_members(path: Path, wanted: tuple[str, ...]) -> dict[str, dict[bytes,
 def _cifar(train: list[dict[bytes, Any]], test: dict[bytes, Any], key: bytes) -> Examples:
     def images(batch: dict[bytes, Any]) -> np.ndarray:
         # A row holds the red plane, then the green one, then the blue one.
-        return batch[b"data"].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)
+        return np.ascontiguousarray(batch[b"data"].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1))
 
     return Examples(
         np.concatenate([images(batch) for batch in train]),
         np.concatenate([np.asarray(batch[key], np.int64) for batch in train]),
-        np.ascontiguousarray(images(test)),
+        images(test),
         np.asarray(test[key], np.int64),
     )
 
