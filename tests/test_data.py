@@ -201,6 +201,22 @@ def test_float_images_are_taken_as_they_are(tmp_path, monkeypatch):
     assert digits.train.labels.tolist() == [3, 1]
 
 
+def test_a_file_of_another_kind_is_refused(tmp_path, monkeypatch):
+    np.savez(tmp_path / "digits.npz", x_train=np.zeros(3))
+    monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path))
+    with pytest.raises(data.DamagedDataError, match="It lacks train_images, train_labels"):
+        data.load("digits")
+
+
+def test_an_export_takes_nothing_else_along(tmp_path, monkeypatch):
+    data.export("digits", tmp_path / "digits.npz", withhold_test_labels=False)
+    with np.load(tmp_path / "digits.npz") as arrays:
+        np.savez(tmp_path / "digits.npz", y_test=arrays["test_labels"], **arrays)
+    monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path))
+    with np.load(data.export("digits", tmp_path / "sandbox.npz")) as arrays:
+        assert not {"y_test", "test_labels"} & set(arrays)
+
+
 def test_packaged_files_are_where_the_labels_are():
     files = data.packaged_files()
     assert [path.name for path in files][:2] == ["mnist_5k.csv.gz", "digits.csv.gz"]

@@ -20,6 +20,8 @@ from course_lib.data._errors import DamagedDataError, DataUnavailableError, Labe
 from course_lib.data._examples import PARTS, Arrays
 from course_lib.data._sets import SETS, DataSet
 
+_KEYS = tuple(f"{part}_{kind}" for part in PARTS for kind in ("images", "labels"))
+
 
 def names() -> tuple[str, ...]:
     """The data sets inside installed packages: what the grader gives to submissions."""
@@ -211,11 +213,19 @@ def _arrays(name: str, image_size: int | None, place: Path | None) -> Arrays:
         return _made(SETS[name], image_size, place)
     try:
         with place.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            return dict(stored)
+            # These and no others: what else the file holds must not travel with an export.
+            found = {key: stored[key] for key in _KEYS if key in stored}
     except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise DamagedDataError(
             f"{place} cannot be read: {error}. Delete it and make it again."
         ) from error
+    missing = [key for key in _KEYS if key not in found and key != "test_labels"]
+    if missing:
+        raise DamagedDataError(
+            f"{place} must hold {', '.join(_KEYS)} (the last may be missing). "
+            f"It lacks {', '.join(missing)}. Make it with course_lib.data.export."
+        )
+    return found
 
 
 def _made(known: DataSet, image_size: int | None, place: Path | None) -> Arrays:
