@@ -1,0 +1,1 @@
+"""Checks of the assignment a08_transfer, one module for each notebook."""

@@ -1,0 +1,13 @@
+"""You unfreeze the first convolutions. They are the most generic ones; begin at the end of the
+base."""
+
+FAILS = ("fine_tune",)
+
+
+def fine_tune(model, base, last, learning_rate):
+    base.trainable = True
+    convolutions = [layer for layer in base.layers if isinstance(layer, layers.Conv2D)]
+    trained = convolutions[:last]
+    for layer in base.layers:
+        layer.trainable = layer in trained
+    compile_network(model, learning_rate / 10)

@@ -1,0 +1,12 @@
+"""You freeze the layer `until` alone. All layers before it are frozen, too."""
+
+FAILS = ("freeze",)
+
+
+def freeze(model, until):
+    names = [layer.name for layer in model.layers]
+    if until is not None and until not in names:
+        raise ValueError(f"no layer {until}")
+    last = -1 if until is None else names.index(until)
+    for index, layer in enumerate(model.layers):
+        layer.trainable = index != last

@@ -1,0 +1,15 @@
+"""Your bias stays zero. It has a gradient, too: the mean of the rows of P − Y."""
+
+FAILS = ("linear_probe",)
+
+
+def linear_probe(features, labels, classes, steps=300, learning_rate=1.0):
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    targets = np.eye(classes)[labels]
+    for _ in range(steps):
+        scores = features @ kernel + bias
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        error = (powers / powers.sum(axis=1, keepdims=True) - targets) / len(features)
+        kernel -= learning_rate * features.T @ error
+
+    return kernel, bias

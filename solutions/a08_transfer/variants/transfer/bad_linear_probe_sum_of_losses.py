@@ -1,0 +1,16 @@
+"""You descend the sum of the losses. The loss is the mean over the examples: divide by their
+number."""
+
+FAILS = ("linear_probe",)
+
+
+def linear_probe(features, labels, classes, steps=300, learning_rate=1.0):
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    targets = np.eye(classes)[labels]
+    for _ in range(steps):
+        scores = features @ kernel + bias
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        error = powers / powers.sum(axis=1, keepdims=True) - targets
+        kernel -= learning_rate * features.T @ error
+        bias -= learning_rate * error.sum(axis=0)
+    return kernel, bias
