@@ -12,7 +12,7 @@ import click
 
 from autograder._exceptions import AutograderError
 
-_COMMANDS = ("release", "grade", "audit", "export", "demo", "doctor")
+_COMMANDS = ("release", "grade", "audit", "calibrate", "export", "demo", "doctor")
 
 
 class _LazyGroup(click.Group):

@@ -24,6 +24,7 @@ class SubmissionLimits:
     file_mb: int = 256
     output_kb: int = 512
     restarts: int = 4
+    weights_mb: int = 64
 
 
 @dataclass(frozen=True)

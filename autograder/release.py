@@ -22,6 +22,7 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder._exceptions import CourseError
+from autograder.calibration import read_calibration
 from autograder.checks import Check, checks_of
 from autograder.course import Course
 from autograder.plan import mistake_from
@@ -61,6 +62,9 @@ def build_release(course: Course, assignment: str) -> dict[str, bytes]:
     for name, notebook in sources.items():
         _validate(course, assignment, name, notebook, checks[name])
     _require_unique_names(course, assignment, sources)
+
+    for name, notebook in sources.items():
+        _state_bounds(notebook, checks[name])
 
     files: dict[str, bytes] = {}
     for name, student_version in _student_versions(course, assignment, sources).items():
@@ -258,6 +262,19 @@ def _require_unique_names(
 
 
 # The student's notebooks
+
+_BOUND = re.compile(r"\{calibration (\w+)\}")
+
+
+def _state_bounds(notebook: NotebookNode, checks: dict[str, Check]) -> None:
+    """Write what was measured where the prose says `{calibration check}`."""
+
+    def measured(found: re.Match[str]) -> str:
+        return read_calibration(checks[found[1]].calibration_file, found[1]).in_prose()
+
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _BOUND.sub(measured, cell.source)
 
 
 def _student_versions(

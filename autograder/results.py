@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Verdict(StrEnum):
@@ -51,6 +51,16 @@ class FindingRecord(_Record):
     drawing: str = Field("", description="SVG of the expected and the observed network.")
 
 
+class TrialRecord(_Record):
+    """One training run of a check that is judged by accuracy."""
+
+    seed: int
+    accuracy: float | None = Field(description="On unseen images; None if nothing was scored.")
+    low: float = Field(description="Of the 95 % confidence interval for this number of images.")
+    high: float
+    seconds: float
+
+
 class CheckRecord(_Record):
     """One check: a graded cell of the notebook."""
 
@@ -62,6 +72,8 @@ class CheckRecord(_Record):
     cases: int = 0
     cases_passed: int = 0
     findings: list[FindingRecord] = []
+    trials: list[TrialRecord] = Field([], description="Training runs, in order.")
+    bound: float | None = Field(None, description="The accuracy that one of them must reach.")
 
 
 class NotebookRecord(_Record):
@@ -88,6 +100,8 @@ class SubmissionRecord(_Record):
     versions: dict[str, str]
     grader_digest: str = Field(description="Changes when a check or the release changes.")
     duration_seconds: float
+    device: str = Field("cpu", description="What trained: `cpu`, or the accelerator's name.")
+    weights: dict[str, str] = Field({}, description="SHA-256 of each file of weights.")
     notebooks: list[NotebookRecord]
 
     @property

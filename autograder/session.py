@@ -5,20 +5,23 @@ from __future__ import annotations
 import ast
 import contextlib
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import nbformat
 
 from autograder.course import SubmissionLimits
 from autograder.plan import CheckPlan, NotebookPlan, forbidden_in
-from autograder.results import CheckRecord, FindingRecord, Verdict
+from autograder.results import CheckRecord, FindingRecord, TrialRecord, Verdict
 from autograder.sandbox import Child, Death, Sandbox, SandboxLimits
 from autograder.sandbox._host import stop
 from autograder.source import checked_expression, is_graded, is_solution, marks
 from autograder.submission import SubmittedNotebook
+from course_lib.checking.cases import Case, Trained
 from course_lib.checking.compare import CaseResult, Finding
-from course_lib.checking.probes import Observation
+from course_lib.checking.probes import Observation, Probe
+from course_lib.checking.training_probes import SubmittedWeights
+from course_lib.checking.trials import Trial, run_trials
 from course_lib.checking.wire import ProtocolError, pack, unpack
 
 _GRACE_SECONDS = 2.0
@@ -46,6 +49,8 @@ class _Progress:
     error: dict[str, str] | None = None
     forbidden: str | None = None
     seconds: float = 0.0
+    trials: list[Trial] = field(default_factory=list)
+    undecided: bool = False
 
 
 @dataclass
@@ -226,14 +231,49 @@ class Session:
         ):
             progress.started = True
             for case in progress.plan.cases:
-                tree, arrays = pack(case.probe.to_value())
-                self._send(child, {"op": "probe", "probe": tree, "forbids": case.forbids}, arrays)
-                answer, blocks = self._receive(child, deadline)
-                if answer.get("event") != "observation":
-                    raise ProtocolError("expected an observation")
-                observation = Observation.from_value(unpack(answer.get("observation"), blocks))
-                progress.results.append(progress.plan.judge(case, observation))
+                if isinstance(case.expects, Trained):
+                    progress.results.append(self._train(child, case, progress))
+                else:
+                    observation = self._observe(child, case.probe, case.forbids, deadline)
+                    progress.results.append(progress.plan.judge(case, observation))
         self._send(child, {"op": "release"})
+
+    def _observe(
+        self, child: Child, probe: Probe, forbids: tuple[str, ...], deadline: float
+    ) -> Observation:
+        tree, arrays = pack(probe.to_value())
+        self._send(child, {"op": "probe", "probe": tree, "forbids": forbids}, arrays)
+        answer, blocks = self._receive(child, deadline)
+        if answer.get("event") != "observation":
+            raise ProtocolError("expected an observation")
+        return Observation.from_value(unpack(answer.get("observation"), blocks))
+
+    def _train(self, child: Child, case: Case, progress: _Progress) -> CaseResult:
+        """Train until the accuracy is decided; every run has the check's time for itself."""
+        if isinstance(case.probe, SubmittedWeights):
+            weights = self._submission.weights(case.probe.file, self._limits.weights_mb << 20)
+            if isinstance(weights, str):
+                return CaseResult("failed", Finding(weights, case=case.label))
+            case = replace(case, probe=replace(case.probe, weights=weights))
+
+        begun = 0
+
+        def run(probe: Probe) -> Observation:
+            nonlocal begun
+            begun += 1
+            started = time.monotonic()
+            limit = min(started + self._check_seconds(progress), self._deadline)
+            try:
+                found = self._observe(child, probe, case.forbids, limit)
+            except (TimeoutError, _ChildDied):
+                # A run in doubt cannot be repeated: that is nobody's zero.
+                progress.undecided = begun > 1
+                raise
+            # Measured here: what the child says of its time is its own.
+            return replace(found, seconds=time.monotonic() - started)
+
+        result, progress.trials = run_trials(case, progress.plan.name, run)
+        return result
 
     def _look_for_forbidden(self, progress: _Progress, source: str) -> None:
         forbids = progress.plan.check.forbids
@@ -313,19 +353,25 @@ class Session:
         )
         total = sum(case.share for case in plan.cases)
         verdict, findings = self._verdict(progress)
+        bounds = [c.expects.at_least for c in plan.cases if isinstance(c.expects, Trained)]
         return CheckRecord(
             name=plan.name,
             points=plan.points,
-            score=round(plan.points * share / total, 4),
+            score=None if verdict is Verdict.UNGRADED else round(plan.points * share / total, 4),
             verdict=verdict,
             seconds=round(progress.seconds, 3),
             cases=len(plan.cases),
             cases_passed=sum(result.outcome == "passed" for result in results),
             findings=[FindingRecord(**_bounded(finding)) for finding in findings[:_MAX_FINDINGS]],
+            trials=[_trial_record(trial) for trial in progress.trials],
+            bound=bounds[0] if bounds else None,
         )
 
     def _verdict(self, progress: _Progress) -> tuple[Verdict, list[Finding]]:
         findings = [result.finding for result in progress.results if result.finding]
+        if progress.undecided:
+            message = "The first training was in doubt, and there was no time to repeat it."
+            return Verdict.UNGRADED, [Finding(message, hint="It will be graded again.")]
         death = progress.stopped_by or self._killed_definition(progress)
         if death is not None and not self._all_passed(progress):
             verdict = {
@@ -450,6 +496,17 @@ def _bounded(finding: Finding) -> dict[str, Any]:
         key: value[:2000] if isinstance(value, str) and key != "drawing" else value
         for key, value in values.items()
     }
+
+
+def _trial_record(trial: Trial) -> TrialRecord:
+    low, high = trial.interval
+    return TrialRecord(
+        seed=trial.seed,
+        accuracy=None if trial.accuracy is None else round(trial.accuracy, 5),
+        low=round(low, 5),
+        high=round(high, 5),
+        seconds=round(trial.seconds, 3),
+    )
 
 
 def _first_line(source: str) -> str:

@@ -210,6 +210,11 @@ class Reference:
                 exec(code, module.__dict__)
         return SimpleNamespace(**module.__dict__)
 
+    @property
+    def code(self) -> str:
+        """The notebook's code, as text."""
+        return "\n\n".join(c.source for c in self._notebook.cells if c.cell_type == "code")
+
     def subject(self, check: str) -> Any:
         """The object that the graded cell of this name hands to `check`."""
         for cell in self._notebook.cells:

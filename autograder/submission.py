@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
+import numpy as np
 from nbformat import NotebookNode
 
 from autograder.source import binds, global_names, is_display, is_graded, is_solution, marks
+from course_lib.training import read_weights
 
 MAX_NOTEBOOK_BYTES = 64 << 20
 MAX_CELLS = 2000
@@ -29,12 +31,32 @@ class SubmittedNotebook:
     Attributes:
         notebook: the student's cells, with every graded cell as released and no outputs.
         digest: SHA-256 of the submitted file.
+        folder: where it was handed in.
         repairs: what had to be put right, in sentences.
     """
 
     notebook: NotebookNode
     digest: str
+    folder: Path
     repairs: list[str] = field(default_factory=list)
+
+    def weights(self, file: str, max_bytes: int) -> tuple[np.ndarray, ...] | str:
+        """The weights handed in beside the notebook; or, in a sentence, why there are none."""
+        path = self.folder / file
+        if path.is_symlink() or not path.is_file():
+            return (
+                f"{file} was not handed in. Train, write it with "
+                f'training.save_weights(model, "{file}"), and hand it in beside the notebook.'
+            )
+        if path.stat().st_size > max_bytes:
+            return (
+                f"{file} has {path.stat().st_size / 2**20:.0f} MB; at most {max_bytes >> 20} MB "
+                "are read. Is it the network that the task asks for?"
+            )
+        try:
+            return tuple(read_weights(path))
+        except (ValueError, OSError) as error:
+            return str(error)
 
     def student_cells(self) -> list[str]:
         """Code that the student may have written: everything but the graded cells."""
@@ -116,7 +138,7 @@ def read_submission(path: Path, release: NotebookNode) -> SubmittedNotebook:
     cells = _align([_clean(cell) for cell in notebook.cells], release, repairs)
     aligned = nbformat.from_dict(release)
     aligned.cells = cells
-    return SubmittedNotebook(aligned, hashlib.sha256(raw).hexdigest(), repairs)
+    return SubmittedNotebook(aligned, hashlib.sha256(raw).hexdigest(), path.parent, repairs)
 
 
 def _parse(text: str) -> NotebookNode:
@@ -136,6 +158,15 @@ def file_digest(path: Path) -> str:
     if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_NOTEBOOK_BYTES:
         return ""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def weight_digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of each file of weights in a submission's folder, by name."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.glob("*.safetensors"))
+        if path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_NOTEBOOK_BYTES
+    }
 
 
 def _clean(cell: NotebookNode) -> NotebookNode:

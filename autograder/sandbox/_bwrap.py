@@ -15,6 +15,7 @@ INSIDE = Path(__file__).resolve().parent / "inside"
 SCRATCH = "/scratch"
 COURSE = "/course"
 DATA = "/course-data"
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 
 
 @cache
@@ -95,8 +96,9 @@ def command(
     arguments += ["--ro-bind", str(INSIDE), f"{COURSE}/inside"]
     if data is not None:
         arguments += ["--ro-bind", str(data), DATA]
+    visible = [*interpreter_folders(), *(name for name in _SYSTEM if not Path(name).is_symlink())]
     for path in masked:
-        if any(path.is_relative_to(folder) for folder in interpreter_folders()):
+        if any(path.is_relative_to(folder) for folder in visible):
             arguments += ["--ro-bind", "/dev/null", str(path)]
     arguments += ["--tmpfs", SCRATCH, "--chdir", SCRATCH]
     if not any(Path(folder).is_relative_to("/tmp") for folder in interpreter_folders()):
@@ -165,7 +167,7 @@ def _base_arguments() -> Sequence[str]:
 
 def _system_mounts() -> list[str]:
     arguments: list[str] = []
-    for name in ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"):
+    for name in _SYSTEM:
         path = Path(name)
         if path.is_symlink():
             arguments += ["--symlink", os.readlink(path), name]

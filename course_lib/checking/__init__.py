@@ -13,11 +13,13 @@ from course_lib.checking.cases import (
     Network,
     Raises,
     Structure,
+    Trained,
 )
 from course_lib.checking.compare import CaseResult, Finding, judge_case
 from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict, Transplant
 from course_lib.checking.local import CheckFailed, check
 from course_lib.checking.probes import Answer, Call, Observation, Probe, run_probe
+from course_lib.checking.training_probes import Fit, SubmittedWeights
 
 __all__ = [
     "Accuracy",
@@ -30,6 +32,7 @@ __all__ = [
     "Equal",
     "Expectation",
     "Finding",
+    "Fit",
     "Layer",
     "Mistake",
     "Network",
@@ -39,6 +42,8 @@ __all__ = [
     "Probe",
     "Raises",
     "Structure",
+    "SubmittedWeights",
+    "Trained",
     "Transplant",
     "check",
     "judge_case",

@@ -76,6 +76,24 @@ class Accuracy(Expectation):
 
 
 @dataclass(frozen=True, eq=False)
+class Trained(Accuracy):
+    """Top-1 accuracy after training must reach `at_least`, in one of several runs.
+
+    A run that reaches the bound passes at once, one below `hopeless` fails at once, and one in
+    between is repeated from another seed. The bound is chosen with the repetitions in mind.
+
+    Attributes:
+        labels: of the probe's inputs; none if these are the validation split's.
+        hopeless: a right solution falls below it once in a million runs.
+        runs: how many there may be.
+    """
+
+    kind: ClassVar[str] = "trained"
+    hopeless: float = 0.0
+    runs: int = 1
+
+
+@dataclass(frozen=True, eq=False)
 class Network(Expectation):
     """A blueprint must have these layers and this many parameters.
 

@@ -221,6 +221,17 @@ def _raises_difference(expects: Raises, observation: Observation) -> Difference 
     )
 
 
+def accuracy(labels: np.ndarray, value: Any) -> float | None:
+    """The share of right predictions; `None` if the value does not hold any."""
+    count = len(labels)
+    if not isinstance(value, np.ndarray) or value.shape[:1] != (count,) or value.ndim not in (1, 2):
+        return None
+    if value.ndim == 2 and not np.isfinite(value).all():
+        return None
+    predicted = value.argmax(axis=1) if value.ndim == 2 else value
+    return float(np.mean(predicted == labels)) if count else 0.0
+
+
 def _accuracy_difference(expects: Accuracy, value: Any) -> Difference | None:
     count = len(expects.labels)
     wanted = f"accuracy of at least {expects.at_least:.1%} on {count} examples"
@@ -230,13 +241,12 @@ def _accuracy_difference(expects: Accuracy, value: Any) -> Difference | None:
         )
     if value.ndim == 2 and not np.isfinite(value).all():
         return Difference("The predictions contain NaN or infinity.", wanted, short(value))
-    predicted = value.argmax(axis=1) if value.ndim == 2 else value
-    accuracy = float(np.mean(predicted == expects.labels)) if count else 0.0
-    if accuracy >= expects.at_least:
+    reached = accuracy(expects.labels, value) or 0.0
+    if reached >= expects.at_least:
         return None
     return Difference(
         "The accuracy on unseen examples is too low.",
         wanted,
-        f"{accuracy:.1%} ({round(accuracy * count)} of {count})",
+        f"{reached:.1%} ({round(reached * count)} of {count})",
         hint=expects.basis,
     )

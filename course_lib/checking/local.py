@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from course_lib.checking import grading, render, store
+from course_lib.checking.cases import Trained
 from course_lib.checking.compare import CaseResult, judge_case
-from course_lib.checking.probes import run_probe
+from course_lib.checking.probes import Observation, Probe, run_probe
+from course_lib.checking.trials import run_trials
 
 
 class CheckFailed(AssertionError):
@@ -56,8 +58,14 @@ def check(name: str, *subjects: Any) -> None:
     results: list[CaseResult] = []
     with _standard_error_held_back() as warned:
         for case in public.cases:
-            observation = run_probe(case.probe, subjects[0], case.forbids)
-            results.append(judge_case(case, observation, name))
+
+            def exercise(probe: Probe, forbids: tuple[str, ...] = case.forbids) -> Observation:
+                return run_probe(probe, subjects[0], forbids)
+
+            if isinstance(case.expects, Trained):
+                results.append(run_trials(case, name, exercise)[0])
+            else:
+                results.append(judge_case(case, exercise(case.probe), name))
     render.show(name, public.points, public.cases, results)
     print(warned.getvalue()[:2000], end="")
     failed = [result.finding for result in results if result.finding]

@@ -14,7 +14,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from autograder.checks import answer, call, check, layer, structure, transplant
+from autograder.checks import Limits, answer, call, check, fit, layer, structure, transplant
 from course_lib import slides
 from course_lib.checking import Case
 
@@ -576,3 +576,21 @@ def layer_outputs(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
             label=label,
             **SUMS,
         )
+
+
+def _public_training(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    yield fit("mnist", epochs=5, label="500 validation digits, after 5 epochs", public=True)
+
+
+@check(
+    "lenet5_trained",
+    notebook=NOTEBOOK,
+    slide=f"{SLIDE_LENET_5}",
+    limits=Limits(wall_seconds=120),
+    public=_public_training,
+    where_to_look="Draw the learning curves of `train_lenet5(...).history`: does the loss fall?",
+)
+def lenet5_trained(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """A training of the grader's own; the bound is measured (`autograder calibrate`)."""
+    seed = int(rng.integers(1, 1_000_000))
+    yield fit("mnist", epochs=5, seed=seed, label="1,000 unseen digits, after 5 epochs")
