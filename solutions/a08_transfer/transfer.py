@@ -406,20 +406,13 @@ check("reinitialise", state_after_reinitialising)
 # Many tutorials write `features = base(images, training=False)` while they build the new model. Do not
 # rely on it: in the Keras of this course (3.15), the mode in which the whole model is run replaces the
 # one that was written down there. What holds is a `call` of your own. It is run every time, and what
-# it says about the mode inside is final:
+# it says about the mode inside is final.
 #
-# ```python
-# class Something(layers.Layer):          # or keras.Model
-#     def call(self, x):
-#         return self.inside(x, training=False)
-# ```
-#
-# Write it: images in, the base in inference mode, one dense layer with biases and without a softmax,
-# named `"head"`.
+# Complete the layer below, and with it the new model: images in, the base in inference mode, one dense
+# layer with biases and without a softmax, named `"head"`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "new_head_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-### BEGIN SOLUTION
 class InInference(layers.Layer):
     """Runs a model in inference mode, whatever mode it is run in itself."""
 
@@ -428,10 +421,11 @@ class InInference(layers.Layer):
         self.inside = inside
 
     def call(self, x):
+        ### BEGIN SOLUTION
         return self.inside(x, training=False)
+        ### END SOLUTION
 
 
-### END SOLUTION
 def new_head(base, classes):
     """A model that computes scores for new classes from the features of a base.
 
