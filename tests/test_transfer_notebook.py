@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from keras import layers
 
 from autograder.checks import checks_of
-from autograder.checks.a08_transfer.transfer import NOTEBOOK, READY_MADE_CLASSIFIERS
+from autograder.checks.a08_transfer.transfer import NOTEBOOK
 from autograder.source import Reference, is_graded, marks, read_source
 from course_lib import slides
 from course_lib.blueprints import blueprint
 from course_lib.checking import judge_case, run_probe
-from course_lib.checking.forbidden import resolve
 from course_lib.gradients import numerical_gradient
 
 SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
@@ -183,10 +182,10 @@ def test_features_of_all_layers_lie_on_one_path(ours: SimpleNamespace, trained: 
 
 
 def test_a_transfer_of_few_digits_beats_guessing_by_far(ours: SimpleNamespace) -> None:
-    """Twenty images of each of five new digits; the base and its copy in the model keep apart."""
+    """Ten images of each of five new digits; the base and its copy in the model keep apart."""
     kept = [values.copy() for values in ours.base_weights()]
     images, labels = ours.only(ours.data.load("mnist").train, (5, 6, 7, 8, 9))
-    rows = ours.few_per_class(labels, 20, np.random.default_rng(0).random(len(labels)))
+    rows = ours.few_per_class(labels, 10, np.random.default_rng(0).random(len(labels)))
     model = ours.transfer(images[rows], labels[rows])
     unseen = np.setdiff1d(np.arange(len(labels)), rows)
     scores = np.asarray(model(images[unseen]))
@@ -195,25 +194,3 @@ def test_a_transfer_of_few_digits_beats_guessing_by_far(ours: SimpleNamespace) -
     assert model.compiled
     for before, now in zip(kept, ours.base_weights(), strict=True):
         np.testing.assert_array_equal(before, now)
-
-
-@pytest.mark.parametrize("name", READY_MADE_CLASSIFIERS)
-def test_every_forbidden_name_exists(name: str) -> None:
-    owner, _, attribute = name.rpartition(".")
-    assert callable(getattr(resolve(owner), attribute))
-
-
-def test_a_ready_made_classifier_is_refused() -> None:
-    def probe(features: Any, labels: Any, classes: int, *_: Any) -> Any:
-        from sklearn.linear_model import LogisticRegression
-
-        model = LogisticRegression().fit(features, labels)
-        return model.coef_.T, model.intercept_
-
-    check = checks_of(NOTEBOOK)["linear_probe"]
-    import sklearn.linear_model  # noqa: F401  (names of packages nobody imported are passed over)
-
-    for case in check.cases(b"forbidden", REFERENCE.namespace):
-        result = judge_case(case, run_probe(case.probe, probe, check.forbids), check.name)
-        assert result.finding is not None
-        assert "what you are asked to write" in result.finding.message

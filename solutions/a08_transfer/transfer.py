@@ -780,13 +780,9 @@ check("linear_probe", linear_probe)
 # first, with means and deviations **of the training images**, so that each row has a length of
 # about 1.
 #
-# ### Predict before you run
-#
-# For the similar and the different data: is the best layer for a probe near the image, in the
-# middle, or at the end? And is a network with *random* weights good for anything?
 
 
-# %% tags=["display"]
+# %%
 def trained_head(features, labels):
     """Kernel and bias of a linear probe, for features as they are, before standardizing."""
     mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-3
@@ -806,6 +802,14 @@ def small_set(labels, count, seed):
     return few_per_class(labels, count, np.random.default_rng(seed).random(len(labels)))
 
 
+# %% [markdown]
+# ### Predict before you run
+#
+# For the similar and the different data: is the best layer for a probe near the image, in the
+# middle, or at the end? And is a network with *random* weights good for anything?
+
+
+# %% tags=["display"]
 def features_by_depth(base, images):
     """The pixels themselves, and the features of all stages."""
     stages = {name: features_at(base, name, images) for name in DEPTHS[1:]}
@@ -873,8 +877,9 @@ plt.show()
 # - **fine-tuned**: the same head, and then the last two convolutions too, at a tenth of the learning
 #   rate.
 #
-# First a function that does the second and third for you in the future. It is a complete transfer: a
-# copy of the trained base, a new head trained while the base is frozen, then `fine_tune`.
+# First write a function that does it all, for the next time you need it: a copy of the trained base, a
+# new head with the weights of `trained_head`, then `fine_tune` for the last convolution, and some
+# training.
 
 
 # %% nbgrader={"grade": false, "grade_id": "transfer_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -884,23 +889,20 @@ def transfer(train_images, train_labels, seed=0, epochs=20):
     Args:
         train_images: `(examples, 28, 28, 1)`, values from 0 to 1.
         train_labels: class numbers `(examples,)`, from 0 on.
-        seed: of the first weights of the head and of the order of the images.
-        epochs: how often all images are seen with a frozen base, and once more as often when its
-            last convolution is trained, too.
+        seed: of the order of the images.
+        epochs: how often all images are seen while the last convolution is trained.
 
     Returns:
         A compiled and trained Keras model that gives scores `(batch, classes)`.
     """
     ### BEGIN SOLUTION
-    training.set_seed(seed)
     base = pretrained_base()
-    freeze(base, "features")
+    head = trained_head(features_at(base, "features", train_images), train_labels)
     model = new_head(base, int(train_labels.max()) + 1)
-    steps = max(10, -(-epochs * len(train_images) // 16))
-    compile_network(model, 0.005)
-    train(model, train_images, train_labels, steps, seed, batch_size=16)
+    model.get_layer("head").set_weights(head)
     fine_tune(model, base, 1, BASE_LEARNING_RATE)
-    train(model, train_images, train_labels, steps, seed + 1, batch_size=16)
+    steps = -(-epochs * len(train_images) // 16)
+    train(model, train_images, train_labels, steps, seed, batch_size=16)
     return model
     ### END SOLUTION
 
