@@ -42,10 +42,11 @@ release: $(READY)  ## make assignments/ from solutions/
 audit: $(READY)  ## prove the grader: right answers pass, known mistakes are named
 	$(BIN)/autograder audit $$(ls solutions)
 
-benchmark: $(READY)  ## measure grading against nbgrader, the cost model, the comparison of networks
+benchmark: $(READY)  ## measure grading, the cost model, the comparison of networks, training
 	$(BIN)/python benchmarks/grading_throughput.py
 	$(BIN)/python benchmarks/cost_model.py
 	$(BIN)/python benchmarks/network_comparison.py
+	$(BIN)/python benchmarks/training.py
 
 clean:  ## remove what the other commands made, the environment excepted
 	rm -rf demo build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

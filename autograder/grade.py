@@ -16,6 +16,7 @@ import nbformat
 
 from autograder._exceptions import AutograderError, CourseError, SandboxBroken
 from autograder.course import Course, SubmissionLimits
+from autograder.device import Lane
 from autograder.gradebook import GradebookWriter, autograded_notebook, prepare_folder
 from autograder.plan import (
     NotebookPlan,
@@ -78,7 +79,8 @@ class Grader:
 
     Use it as a context manager. The plan (reference, cases) and the sandbox are made in the
     background, side by side.
-    Cells that only draw (tag `display`) are run with `figures` only.
+    Cells that only draw (tag `display`) are run with `figures` only. Notebooks that train go
+    through the `lane`, if there is one, and the others run beside it.
     """
 
     def __init__(
@@ -92,6 +94,7 @@ class Grader:
         limits: SubmissionLimits | None = None,
         workers: int = 1,
         figures: bool = False,
+        lane: Lane | None = None,
     ) -> None:
         self.course, self.assignment = course, assignment
         self._key, self._round = key, round_number
@@ -100,6 +103,8 @@ class Grader:
         self._data: Path | None = None
         self._isolation = isolation
         self._figures = figures
+        self._lane = lane
+        self._lane_sandbox: Sandbox | None = None
 
     def __enter__(self) -> Grader:
         from course_lib import data
@@ -114,6 +119,11 @@ class Grader:
             preload = owners_of_forbidden(self.course, self.assignment)
             self.sandbox = Sandbox(self._isolation, self._data, masked, preload)
             self.sandbox.start()
+            if self._lane is not None:
+                self._lane_sandbox = Sandbox(
+                    self._isolation, self._data, masked, preload, warm=False
+                )
+                self._lane_sandbox.start()
             starter = ThreadPoolExecutor(1)
             self._planning = starter.submit(
                 make_plan, self.course, self.assignment, self._round, self._key
@@ -127,6 +137,8 @@ class Grader:
     def __exit__(self, *exception: object) -> None:
         if hasattr(self, "sandbox"):
             self.sandbox.close()
+        if self._lane_sandbox is not None:
+            self._lane_sandbox.close()
         if self._data is not None:
             shutil.rmtree(self._data, ignore_errors=True)
 
@@ -160,6 +172,7 @@ class Grader:
             versions=self.sandbox.versions,
             grader_digest=self.plan.digest,
             duration_seconds=round(time.monotonic() - started, 3),
+            device=self._lane.name if self._lane is not None else "cpu",
             weights=weight_digests(folder),
             notebooks=notebooks,
         )
@@ -183,10 +196,11 @@ class Grader:
         }
         for attempt in (1, 2):
             try:
-                session = Session(
-                    self.sandbox, plan, submission, self._limits, environment, figures
-                )
-                result = session.run()
+                with self._place(plan) as (sandbox, extra):
+                    settings = environment | extra
+                    result = Session(
+                        sandbox, plan, submission, self._limits, settings, figures
+                    ).run()
             except (SandboxBroken, OSError) as error:
                 # The machine's fault: try once more, then leave it ungraded, never zero.
                 if attempt == 2:
@@ -201,6 +215,15 @@ class Grader:
             checks=result.checks,
         )
         return record, result.executed
+
+    @contextmanager
+    def _place(self, plan: NotebookPlan) -> Iterator[tuple[Sandbox, dict[str, str]]]:
+        """Where a notebook runs: one that trains in a slot of the lane, if there is a lane."""
+        if self._lane is None or self._lane_sandbox is None or not plan.trains:
+            yield self.sandbox, {}
+            return
+        with self._lane.slot() as environment:
+            yield self._lane_sandbox, environment
 
     @staticmethod
     def _not_run(plan: NotebookPlan, problem: str, digest: str = "") -> NotebookRecord:
@@ -277,6 +300,7 @@ def grade(
     isolation: str = "namespaces",
     regrade: bool = False,
     figures: bool = False,
+    lane: Lane | None = None,
     limits: SubmissionLimits | None = None,
     on_start: Callable[[int], None] = lambda total: None,
     on_graded: Callable[[SubmissionRecord], None] = lambda record: None,
@@ -291,6 +315,7 @@ def grade(
         round_number: cases are fresh for each round and the same within one.
         isolation: how submissions are isolated.
         figures: whether to run also the cells that only draw.
+        lane: where notebooks that train are run; by default with all others.
         limits: what a submission may use; by default what `course.toml` says.
         on_start: told how many will be graded.
         on_graded: told about each as it is done.
@@ -326,12 +351,13 @@ def grade(
                     limits=limits,
                     workers=min(workers, len(todo)),
                     figures=figures,
+                    lane=lane,
                 ) as grader,
                 GradebookWriter(out / "gradebook.db", course) as gradebook,
             ):
                 releases = {plan.name: plan.release for plan in grader.plan.notebooks}
                 gradebook.register(assignment, releases)
-                for graded in _grade_all(grader, todo, workers):
+                for graded in _grade_all(grader, todo, workers + (lane.size if lane else 0)):
                     _write(out, gradebook, graded, releases)
                     records[graded.record.student] = graded.record
                     on_graded(graded.record)

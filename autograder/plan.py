@@ -31,7 +31,7 @@ from autograder.source import (
     read_variant,
     splice,
 )
-from course_lib.checking.cases import Case, Equal, Expectation, Mistake, Structure
+from course_lib.checking.cases import Case, Equal, Expectation, Mistake, Structure, Trained
 from course_lib.checking.compare import CaseResult, error_text, judge_case
 from course_lib.checking.networks import signature_of
 from course_lib.checking.probes import Observation, run_probe
@@ -128,6 +128,12 @@ class NotebookPlan:
     @property
     def points(self) -> float:
         return sum(plan.points for plan in self.checks.values())
+
+    @property
+    def trains(self) -> bool:
+        """Whether a check of it judges a training."""
+        cases = (case for plan in self.checks.values() for case in plan.cases)
+        return any(isinstance(case.expects, Trained) for case in cases)
 
 
 @dataclass(frozen=True, eq=False)

@@ -273,6 +273,9 @@ class Session:
             return replace(found, seconds=time.monotonic() - started)
 
         result, progress.trials = run_trials(case, progress.plan.name, run)
+        seen = result.finding.message if result.finding else ""
+        if "ResourceExhaustedError" in seen or "RESOURCE_EXHAUSTED" in seen:
+            progress.stopped_by = Death.OUT_OF_MEMORY
         return result
 
     def _look_for_forbidden(self, progress: _Progress, source: str) -> None:
@@ -450,6 +453,11 @@ class Session:
             Death.OUT_OF_MEMORY: (
                 f"This needed more than {self._limits.memory_mb} MB of memory and was stopped.",
                 "Look for an array that is much larger than its inputs.",
+            )
+            if not progress.trials
+            else (
+                "The training needed more memory than its device has.",
+                "Train on smaller batches, or with a smaller network.",
             ),
             Death.PROCESSES: (
                 f"This started more than {self._limits.processes} processes and was stopped.",

@@ -138,7 +138,7 @@ def test_help_teaches_and_imports_no_framework() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert ran.stdout.splitlines()[-1] == "[]"
-    for command in ("release", "grade", "audit", "demo", "doctor"):
+    for command in ("release", "grade", "audit", "calibrate", "export", "demo", "doctor"):
         assert command in ran.stdout
         shown = autograder(command, "--help")
         assert shown.returncode == 0

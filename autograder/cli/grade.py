@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from autograder.course import ISOLATIONS
+from autograder.device import DEVICES
 
 
 @click.command(name="grade")
@@ -59,6 +60,20 @@ from autograder.course import ISOLATIONS
     is_flag=True,
     help="Run also the cells that only draw, for autograded notebooks with pictures. Slower.",
 )
+@click.option(
+    "--device",
+    type=click.Choice(DEVICES),
+    default="auto",
+    show_default=True,
+    help="Where notebooks that train are run: a GPU if there is one, the processor, or a GPU only.",
+)
+@click.option(
+    "--slots",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Trainings side by side on each GPU; each has its share of the memory.",
+)
 @click.pass_obj
 def command(
     course_folder: Path | None,
@@ -72,6 +87,8 @@ def command(
     output_format: str,
     regrade: bool,
     figures: bool,
+    device: str,
+    slots: int,
 ) -> int:
     """Grade the submissions of ASSIGNMENT, each in a sandbox of its own.
 
@@ -84,6 +101,7 @@ def command(
     """
     from autograder.cli._progress import Progress
     from autograder.course import find_course
+    from autograder.device import choose
     from autograder.grade import grade
     from autograder.report import summary_json, summary_table
 
@@ -100,6 +118,7 @@ def command(
             isolation=isolation,
             regrade=regrade,
             figures=figures,
+            lane=choose(device, slots),
             on_start=progress.start,
             on_graded=progress.graded,
         )

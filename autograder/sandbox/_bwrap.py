@@ -75,6 +75,7 @@ def command(
     masked: Iterable[Path],
     data: Path | None,
     preload: Iterable[str] = (),
+    warm: bool = True,
 ) -> list[str]:
     """The command that starts the zygote inside bubblewrap.
 
@@ -83,6 +84,8 @@ def command(
         course_lib: the package folder that students import.
         masked: files inside the visible folders that the sandbox must not read.
         data: folder with the data sets as the sandbox may see them.
+        preload: modules that the zygote imports.
+        warm: whether it imports the frameworks; if not, children do, and may use accelerators.
     """
     bwrap = find_bwrap()
     if bwrap is None:
@@ -104,16 +107,20 @@ def command(
     if not any(Path(folder).is_relative_to("/tmp") for folder in interpreter_folders()):
         # Where students and libraries expect it; unless the interpreter itself lives there.
         arguments += ["--symlink", SCRATCH, "/tmp"]
+    if not warm:
+        for node in (*sorted(map(str, Path("/dev").glob("nvidia*"))), "/dev/nvidia-caps"):
+            arguments += ["--dev-bind-try", node, node]
+        arguments += ["--ro-bind-try", "/sys", "/sys"]
     for folder in (f"{COURSE}/course_lib/cases", "/dev", "/"):
         arguments += ["--remount-ro", folder]
-    for name, value in environment(COURSE, SCRATCH, DATA if data else None).items():
+    for name, value in environment(COURSE, SCRATCH, DATA if data else None, warm).items():
         arguments += ["--setenv", name, value]
     zygote = f"{COURSE}/inside/zygote.py"
     python = [sys.executable, "-I", "-B", zygote, str(control), "namespaces", *preload]
     return [*arguments, "--", *python]
 
 
-def environment(course: str, scratch: str, data: str | None) -> dict[str, str]:
+def environment(course: str, scratch: str, data: str | None, warm: bool = True) -> dict[str, str]:
     """The whole environment of the sandbox."""
     values = {
         "PATH": "/usr/bin:/bin",
@@ -125,6 +132,7 @@ def environment(course: str, scratch: str, data: str | None) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
         "COURSE_PATH": course,
+        "COURSE_WARM": str(int(warm)),
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",

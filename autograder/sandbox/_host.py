@@ -89,6 +89,8 @@ class Sandbox:
         data: folder with the data sets that submissions may see.
         masked: files with labels that they must not see.
         preload: modules that are imported before any child is forked.
+        warm: whether the frameworks are imported before that too. A child of a cold sandbox
+            imports them itself, which takes seconds, and may use an accelerator.
 
     Raises:
         SandboxUnavailable: if the isolation asked for cannot be had here.
@@ -100,6 +102,7 @@ class Sandbox:
         data: Path | None = None,
         masked: tuple[Path, ...] = (),
         preload: tuple[str, ...] = (),
+        warm: bool = True,
     ) -> None:
         if isolation not in ISOLATIONS:
             raise ValueError(f"isolation must be one of {ISOLATIONS}. Received: {isolation!r}")
@@ -108,6 +111,7 @@ class Sandbox:
         self.isolation = isolation
         self.versions: dict[str, str] = {}
         self._data, self._masked, self._preload = data, masked, preload
+        self._warm = warm
         self._lock = threading.Lock()
         self._sessions = 0
         self._children: dict[int, Child] = {}
@@ -190,7 +194,9 @@ class Sandbox:
     def _launch(self, descriptor: int) -> subprocess.Popen[bytes]:
         if self.isolation == "namespaces":
             package = Path(course_lib.__file__).parent
-            command = _bwrap.command(descriptor, package, self._masked, self._data, self._preload)
+            command = _bwrap.command(
+                descriptor, package, self._masked, self._data, self._preload, self._warm
+            )
             environment = {"PATH": "/usr/bin:/bin"}
         else:
             self._scratch = self._scratch or tempfile.mkdtemp(prefix="autograder-")
@@ -201,6 +207,7 @@ class Sandbox:
                 str(Path(course_lib.__file__).parent.parent),
                 self._scratch,
                 str(self._data) if self._data else None,
+                self._warm,
             )
         return subprocess.Popen(
             command,
@@ -270,6 +277,7 @@ class Sandbox:
                 "cpu_seconds": limits.cpu_seconds,
                 "threads": 64 * limits.processes,
                 "environment": environment or {},
+                "preload": list(self._preload),
             }
             try:
                 socket.send_fds(self._control, [json.dumps(order).encode()], [theirs.fileno()])
@@ -287,7 +295,7 @@ class Sandbox:
             child = Child(session, ours, init_pid, student_pid)
             self._children[session] = child
         self._watcher.watch(child, limits)
-        message, _ = child.channel.receive(_SPAWN_SECONDS)
+        message, _ = child.channel.receive(_SPAWN_SECONDS if self._warm else _START_SECONDS)
         if message.get("event") != "ready":
             child.kill(Death.CRASHED)
             raise SandboxBroken("The sandbox's child did not get ready.")

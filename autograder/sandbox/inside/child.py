@@ -3,6 +3,7 @@
 Everything it says is untrusted by the judge; nothing here decides a verdict.
 """
 
+import contextlib
 import importlib
 import os
 import platform
@@ -10,6 +11,7 @@ import resource
 import signal
 import socket
 import sys
+from importlib import metadata
 
 OUTPUT_SLACK = 4096
 
@@ -51,20 +53,24 @@ def framework_has_run() -> bool:
 
 def versions() -> dict[str, str]:
     """What student code runs on."""
-    import IPython
-    import keras
-    import numpy
-
-    found = {
-        "python": platform.python_version(),
-        "keras": keras.__version__,
-        "backend": keras.config.backend(),
-        "numpy": numpy.__version__,
-        "ipython": IPython.__version__,
-    }
-    if "tensorflow" in sys.modules:
-        found["tensorflow"] = sys.modules["tensorflow"].__version__
+    backend = os.environ["KERAS_BACKEND"]
+    found = {"python": platform.python_version(), "backend": backend}
+    for package in ("keras", "numpy", "ipython", backend):
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            found[package] = metadata.version(package)
     return found
+
+
+def cap_accelerator() -> None:
+    """Take no more of the accelerator's memory than this job's share."""
+    megabytes = os.environ.get("COURSE_ACCELERATOR_MB")
+    if megabytes is None or "tensorflow" not in sys.modules:
+        return
+    import tensorflow as tf
+
+    limit = tf.config.LogicalDeviceConfiguration(memory_limit=int(megabytes))
+    for device in tf.config.list_physical_devices("GPU"):
+        tf.config.set_logical_device_configuration(device, [limit])
 
 
 def run(descriptor: int, order: dict) -> None:
@@ -72,6 +78,9 @@ def run(descriptor: int, order: dict) -> None:
     silence()
     limit(order)
     os.environ.update(order.get("environment", {}))
+    if os.environ["COURSE_WARM"] != "1":
+        preload(order["preload"])
+        cap_accelerator()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     from course_lib.checking import grading
     from course_lib.checking.wire import Channel

@@ -4,6 +4,9 @@ Runs inside bubblewrap. It must never run a framework operation: a child forked 
 for ever when it trains (TensorFlow's thread pools do not survive a fork). It holds no secret,
 since children share its memory image.
 
+With COURSE_WARM=0 it imports no framework, and each child imports it afresh: what a process needs
+that will use an accelerator.
+
 Usage: zygote.py CONTROL_FD ISOLATION [MODULE...]
 """
 
@@ -33,7 +36,8 @@ def main() -> None:
     sys.path[:0] = [os.environ["COURSE_PATH"], os.path.dirname(__file__)]
     import child
 
-    child.preload(sys.argv[3:])
+    if os.environ["COURSE_WARM"] == "1":
+        child.preload(sys.argv[3:])
     gc.collect()
     gc.freeze()  # Children share these objects' memory for as long as no collector touches them.
     send(control, "ready", versions=child.versions())

@@ -1,0 +1,259 @@
+"""Accuracy as a measurement: the bound, repeated runs, weights handed in, the device lane."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import learner
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder._exceptions import AutograderError, CourseError
+from autograder.audit import audit
+from autograder.calibration import ALPHA, Calibration, Run, read_calibration
+from autograder.course import Course
+from autograder.device import Lane, choose, find_accelerators
+from autograder.grade import Grader, grade
+from autograder.results import CheckRecord, Verdict
+from autograder.sandbox import namespaces_problem
+from course_lib import data, training
+from course_lib.checking.trials import wilson_interval
+
+ISOLATION = "none" if namespaces_problem() else "namespaces"
+ASSIGNMENT = "a00_learner"
+
+
+def share(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def calibration(right: list[float], wrong: list[float]) -> Calibration:
+    runs = [Run("solution", seed, a, a, 1.0) for seed, a in enumerate(right)]
+    runs += [Run("bad_one", seed, a, a, 1.0) for seed, a in enumerate(wrong)]
+    return Calibration("c", "cpu", tuple(runs), {"test": 10_000, "validation": 10_000})
+
+
+def test_a_right_solution_fails_as_seldom_as_stated() -> None:
+    """Calibrations of known distributions: the confidence holds, and the bound is not timid."""
+    random = np.random.default_rng(7)
+    centre, spread, kept = 3.0, 0.2, []
+    for _ in range(300):
+        found = calibration([share(x) for x in random.normal(centre, spread, 20)], [0.1])
+        below = (math.log(found.bound() / (1 - found.bound())) - centre) / spread
+        single = 0.5 * math.erfc(-below / math.sqrt(2))
+        kept.append(single**3)
+    # 95 % of the calibrations keep the promise: binomial, four standard deviations for 300.
+    assert np.mean(np.array(kept) <= ALPHA) >= 0.95 - 4 * math.sqrt(0.95 * 0.05 / 300)
+    assert np.median(kept) > ALPHA / 1000
+
+
+@given(st.lists(st.floats(0.5, 0.99), min_size=5, max_size=30), st.floats(0.001, 0.2))
+@settings(max_examples=30, deadline=None)
+def test_more_runs_allow_a_higher_bound_and_hopeless_is_below_it(
+    right: list[float], shift: float
+) -> None:
+    found = calibration(right, [0.1])
+    assert found.hopeless() <= found.bound(runs=1) <= found.bound(runs=2) <= found.bound(runs=3)
+    better = calibration([min(0.999, a + shift * (1 - a)) for a in right], [0.1])
+    assert better.bound() >= found.bound() or min(right) < 0.01
+
+
+def test_a_bound_that_separates_nothing_is_refused() -> None:
+    right = [0.93, 0.94, 0.95, 0.94, 0.93, 0.95]
+    calibration(right, [0.5, 0.55, 0.6]).require_separation()
+    with pytest.raises(CourseError, match="bad_one fails only"):
+        calibration(right, [0.92, 0.94, 0.95]).require_separation()
+    with pytest.raises(CourseError, match="no wrong solution"):
+        calibration(right, []).require_separation()
+
+
+def test_the_interval_of_a_share() -> None:
+    """Wilson's interval for 50 of 100, and at the ends (Agresti & Coull 1998, table)."""
+    assert wilson_interval(0.5, 100) == pytest.approx((0.4038, 0.5962), abs=1e-4)
+    assert wilson_interval(0.0, 10) == pytest.approx((0.0, 0.2775), abs=1e-4)
+    assert wilson_interval(1.0, 10) == pytest.approx((0.7225, 1.0), abs=1e-4)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return learner.make_course(tmp_path_factory.mktemp("learner"))
+
+
+@pytest.fixture(scope="module")
+def grader(course: Course) -> Iterator[Grader]:
+    with Grader(course, ASSIGNMENT, key=bytes(32), isolation=ISOLATION) as made:
+        yield made
+
+
+def checks(grader: Grader, folder: Path) -> dict[str, CheckRecord]:
+    return {check.name: check for check in grader.grade("student", folder).record.checks}
+
+
+def learned(grader: Grader, course: Course, tmp_path: Path, learn: str | None) -> CheckRecord:
+    return checks(grader, learner.hand_in(course, tmp_path, "student", learn))["learned"]
+
+
+def test_what_is_calibrated_is_kept_and_told(course: Course) -> None:
+    found = read_calibration(course.root / "checks_calibration.json", "learned")
+    assert found.variants == ["solution", "bad_untrained"]
+    assert len(found.runs) == 2 * learner.SEEDS
+    assert found.machine is not None
+    assert found.machine["keras"]
+    assert (course.root / "learned_calibration_cpu.svg").read_text().startswith("<?xml")
+    released = course.released(ASSIGNMENT, "learner").read_text()
+    assert f"{found.bound():.1%} are enough" in released
+
+
+def test_a_right_training_passes_in_one_run(grader: Grader, course: Course, tmp_path: Path) -> None:
+    found = learned(grader, course, tmp_path, None)
+    assert (found.verdict, found.score, len(found.trials)) == (Verdict.PASSED, 3, 1)
+    (trial,) = found.trials
+    assert found.bound is not None
+    assert trial.accuracy is not None
+    assert trial.low < trial.accuracy < trial.high
+    assert trial.accuracy >= found.bound
+
+
+LIES = {
+    "an untrained network": learner.BAD,
+    "a history of its own": "class Liar:\n    history = {'accuracy': [1.0]}\n    accuracy = 1.0\n"
+    "    def predict(self, images, **_): return np.zeros((len(images), 10))\n"
+    "import numpy as np\ndef learn(*args, **kwargs): return Liar()",
+    "scores that are no numbers": "import numpy as np\n"
+    "def learn(*args, **kwargs): return lambda images: np.full((len(images), 10), np.nan)",
+    "the labels it was given": "def learn(images, labels, **_): return lambda unseen: labels",
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_nothing_but_predictions_counts(
+    grader: Grader, course: Course, tmp_path: Path, lie: str
+) -> None:
+    found = learned(grader, course, tmp_path, LIES[lie])
+    assert found.score == 0
+    assert len(found.trials) == 1, "hopeless: not repeated"
+
+
+# Half of the seeds end a little below the bound: the labels of some digits are exchanged.
+DOUBTFUL = """
+calls = []
+def learn(images, labels, seed=0, epochs=2):
+    calls.append(seed)
+    model = network()
+    model.compile(
+        keras.optimizers.Adam(0.01),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+    )
+    model.fit(images, labels, epochs=epochs, verbose=0)
+    {wait}
+    def score(unseen):
+        scores = model.predict(unseen, verbose=0)
+        if len(calls) < {good}:
+            scores[: int({spoilt} * len(scores))] = 0
+        return scores
+    return score
+"""
+
+
+def doubtful(course: Course, good: int, wait: str = "") -> str:
+    """Ends between hopeless and the bound until the run number `good`."""
+    found = read_calibration(course.root / "checks_calibration.json", "learned")
+    usual = float(np.mean(found.accuracies("solution")))
+    middle = (found.hopeless() + found.bound()) / 2
+    spoilt = (usual - middle) / (usual - 0.1)
+    return DOUBTFUL.format(wait=wait, good=good, spoilt=round(spoilt, 3))
+
+
+def test_a_run_in_doubt_is_repeated(grader: Grader, course: Course, tmp_path: Path) -> None:
+    found = learned(grader, course, tmp_path, doubtful(course, good=2))
+    assert (found.verdict, len(found.trials)) == (Verdict.PASSED, 2)
+    first, second = found.trials
+    assert second.seed != first.seed
+    found = learned(grader, course, tmp_path, doubtful(course, good=99))
+    assert (found.verdict, found.score, len(found.trials)) == (Verdict.FAILED, 0, 3)
+    assert "run 3" in found.findings[0].details
+
+
+def test_no_time_to_repeat_is_nobodys_zero(grader: Grader, course: Course, tmp_path: Path) -> None:
+    waiting = doubtful(course, 99, "import time; time.sleep(60 if len(calls) > 1 else 0)")
+    found = learned(grader, course, tmp_path, waiting)
+    assert (found.verdict, found.score) == (Verdict.UNGRADED, None)
+
+
+def test_weights_that_were_handed_in(grader: Grader, course: Course, tmp_path: Path) -> None:
+    folder = learner.hand_in(course, tmp_path, "student")
+    found = checks(grader, folder)["handed_in"]
+    assert found.score == 0
+    assert "digits.safetensors was not handed in" in found.findings[0].message
+
+    namespace: dict[str, object] = {}
+    cells = [cell for cell in learner.SOURCE.split("# %%") if "def " in cell or "import" in cell]
+    for cell in cells:
+        exec("\n".join(cell.splitlines()[1:]), namespace)
+    digits = data.load("digits")
+    training.set_seed(3)
+    model = namespace["learn"](digits.train.images, digits.train.labels, epochs=4)  # type: ignore[operator]
+    training.save_weights(model, folder / "digits.safetensors")
+    found = checks(grader, folder)["handed_in"]
+    assert (found.verdict, found.score, len(found.trials)) == (Verdict.PASSED, 2, 1)
+
+    narrow = namespace["network"](units=9)  # type: ignore[operator]
+    training.save_weights(narrow, folder / "digits.safetensors")
+    found = checks(grader, folder)["handed_in"]
+    assert found.score == 0
+    assert "written for another network" in found.findings[0].message
+
+    (folder / "digits.safetensors").write_bytes(b"\x80\x04 not tensors")
+    found = checks(grader, folder)["handed_in"]
+    assert found.score == 0
+    assert "is no file of training.save_weights" in found.findings[0].message
+
+    (folder / "digits.safetensors").write_bytes(bytes(3 << 20))
+    assert "at most 1 MB" in checks(grader, folder)["handed_in"].findings[0].message
+
+    (folder / "digits.safetensors").unlink()
+    (folder / "digits.safetensors").symlink_to("/etc/passwd")
+    assert "was not handed in" in checks(grader, folder)["handed_in"].findings[0].message
+
+
+def test_other_weights_are_graded_again(course: Course, tmp_path: Path) -> None:
+    folder = learner.hand_in(course, tmp_path / "submitted", "ada")
+    options = {"isolation": ISOLATION, "workers": 1}
+    out = tmp_path / "out"
+    assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, **options).graded == ["ada"]  # type: ignore[arg-type]
+    assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, **options).graded == []  # type: ignore[arg-type]
+    page = (out / "feedback" / "ada" / ASSIGNMENT / "learner.html").read_text()
+    assert "Trained once" in page
+    assert "% are enough" in page
+    (folder / "digits.safetensors").write_bytes(b"x")
+    assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, **options).graded == ["ada"]  # type: ignore[arg-type]
+
+
+def test_the_lane_of_fresh_processes_gives_the_same_scores(course: Course, tmp_path: Path) -> None:
+    """Without a GPU the same lane runs on the processor."""
+    lane = Lane([])
+    with Grader(course, ASSIGNMENT, key=bytes(32), isolation=ISOLATION, lane=lane) as grader:
+        right = learner.hand_in(course, tmp_path, "ada")
+        record = grader.grade("ada", right).record
+        assert record.device == "cpu"
+        assert [check.score for check in record.checks] == [3, 0]
+        wrong = learner.hand_in(course, tmp_path, "bob", LIES["a history of its own"])
+        assert [check.score for check in grader.grade("bob", wrong).record.checks] == [0, 0]
+
+
+@pytest.mark.skipif(bool(find_accelerators()), reason="this machine has a GPU")
+def test_a_gpu_that_is_not_there() -> None:
+    assert choose("auto") is None
+    assert choose("cpu") is None
+    with pytest.raises(AutograderError, match="no NVIDIA GPU"):
+        choose("gpu")
+
+
+def test_the_audit_trains(course: Course) -> None:
+    entries = {entry.name: entry for entry in audit(course, ASSIGNMENT, isolation=ISOLATION)}
+    assert entries["bad_untrained"].lost == ("learned", "handed_in")
+    assert entries["solution"].score == 3
