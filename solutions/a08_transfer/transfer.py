@@ -779,7 +779,6 @@ check("linear_probe", linear_probe)
 # Features have very different sizes from layer to layer. To compare them fairly they are standardized
 # first, with means and deviations **of the training images**, so that each row has a length of
 # about 1.
-#
 
 
 # %%
@@ -957,13 +956,13 @@ def scores_of(model, images):
     return keras.ops.convert_to_numpy(model(images, training=False))
 
 
-models = ways_to_train()
-measured = {}
-for task, ((images, labels), (test_images, test_labels)) in tasks.items():
+def measure(task, counts):
+    """Fill in `measured[task, way]` for some of the counts: percent right, a row for each count."""
+    (images, labels), (test_images, test_labels) = tasks[task]
     seen, unseen = (features_at(trained_base, "features", x) for x in (images, test_images))
-    for row, count in enumerate(COUNTS):
+    for row in map(COUNTS.index, counts):
         for seed in SEEDS:
-            rows = small_set(labels, count, seed)
+            rows = small_set(labels, COUNTS[row], seed)
             head = trained_head(seen[rows], labels[rows])
             scores = {"new head": unseen @ head[0] + head[1]}
             for way, (model, base) in models.items():
@@ -971,9 +970,28 @@ for task, ((images, labels), (test_images, test_labels)) in tasks.items():
                 train(model, images[rows], labels[rows], STEPS, seed)
                 scores[way] = scores_of(model, test_images)
             for way in WAYS:
-                table = measured.setdefault((task, way), np.zeros((len(COUNTS), len(SEEDS))))
-                table[row, seed] = percent_right(scores[way], test_labels)
+                measured[task, way][row, seed] = percent_right(scores[way], test_labels)
 
+
+models = ways_to_train()
+measured = {(task, way): np.zeros((len(COUNTS), len(SEEDS))) for task in tasks for way in WAYS}
+
+# %% [markdown]
+# Four short waits: both tasks, with few images and with more.
+
+# %% tags=["display"]
+measure("similar", COUNTS[:2])
+
+# %% tags=["display"]
+measure("similar", COUNTS[2:])
+
+# %% tags=["display"]
+measure("different", COUNTS[:2])
+
+# %% tags=["display"]
+measure("different", COUNTS[2:])
+
+# %% tags=["display"]
 figure, panels = plt.subplots(1, 2, figsize=(12, 4.2), layout="constrained")
 COLOURS = dict(zip(WAYS, ("#59636e", "#0072B2", "#E69F00", "#D55E00"), strict=True))
 for axes, task in zip(panels, tasks, strict=True):
