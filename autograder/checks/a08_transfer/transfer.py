@@ -230,8 +230,10 @@ def changed_weights(rng: np.random.Generator, reference: Reference) -> Iterator[
         "head/bias": (5,),
     }
     names = list(shapes)
+    # Multiples of 1/64, so that a sum does not hang on the order of its terms.
     before = {
-        name: rng.normal(size=shapes[name]).astype("float32") for name in rng.permutation(names)
+        name: (np.rint(64 * rng.normal(size=shapes[name])) / 64).astype("float32")
+        for name in rng.permutation(names)
     }
 
     def with_change(**changes: np.ndarray) -> dict[str, np.ndarray]:
@@ -240,9 +242,12 @@ def changed_weights(rng: np.random.Generator, reference: Reference) -> Iterator[
     tiny = before["conv1/kernel"].copy()
     tiny[2, 1, 0, 3] += np.float32(1e-4)
     moved = np.roll(before["head/bias"], 1)
+    half = before["head/kernel"].copy()
+    half[:3] += 0.5
     for after, expected, label in [
         (with_change(), [], "nothing has changed"),
         (with_change(**{"conv1/kernel": tiny}), ["conv1/kernel"], "one number, by 0.0001"),
+        (with_change(**{"head/kernel": half}), ["head/kernel"], "half of the numbers of one array"),
         (with_change(**{"head/bias": moved}), ["head/bias"], "the same numbers in another order"),
         (
             with_change(**{name: values + 1 for name, values in before.items()}),
