@@ -117,7 +117,7 @@ class Calibration:
         if not self.wrong:
             raise CourseError(
                 f"{self.check}: no wrong solution was calibrated, so nobody knows what the bound "
-                f"separates. Write a bad_* variant with {self.check!r} in its FAILS."
+                f"separates. Write a bad_* variant with {self.check!r} first in its FAILS."
             )
         weak = {name: self.power(name) for name in self.wrong}
         weak = {name: power for name, power in weak.items() if power < ENOUGH_POWER}
