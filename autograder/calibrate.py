@@ -80,7 +80,7 @@ def plans(course: Course, assignment: str, only: str = "") -> list[Plan]:
 def _contenders(
     course: Course, assignment: str, notebook: str, check: Check, source: object
 ) -> Iterator[Variant]:
-    """Wrong variants of this check before all others, and right ones that write its subject anew."""
+    """Wrong variants that lose this check first, and right ones that write its subject anew."""
     (cell,) = (
         c
         for c in source.cells  # type: ignore[attr-defined]
