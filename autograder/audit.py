@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -74,8 +74,9 @@ def audit(
                 path.parent.mkdir(exist_ok=True)
                 nbformat.write(notebook, path)
                 figures = name == "solution"  # Once, everything is run.
-                future = pool.submit(grader.grade_notebook, plan, path, figures)
-                futures[future] = (plan, name, variant)
+                asked = _asked_of(plan, variant)
+                future = pool.submit(grader.grade_notebook, asked, path, figures)
+                futures[future] = (asked, name, variant)
         for future in as_completed(futures):
             plan, name, variant = futures[future]
             record, executed = future.result()
@@ -99,6 +100,18 @@ def _submissions(
         variant = read_variant(path)
         submissions.append((variant.name, splice(source, variant), variant))
     return submissions
+
+
+def _asked_of(plan: NotebookPlan, variant: Variant | None) -> NotebookPlan:
+    """The checks that a submission must win or lose.
+
+    What a network with a mistake elsewhere reaches after training is nobody's promise, so a wrong
+    variant is not trained unless it names the check.
+    """
+    if variant is None or not variant.is_bad:
+        return plan
+    asked = {n: c for n, c in plan.checks.items() if n in variant.fails or not c.trains}
+    return replace(plan, checks=asked)
 
 
 def _judge(

@@ -104,6 +104,11 @@ class CheckPlan:
     def name(self) -> str:
         return self.check.name
 
+    @property
+    def trains(self) -> bool:
+        """Whether it judges a training."""
+        return any(isinstance(case.expects, Trained) for case in self.cases)
+
     def judge(self, case: Case, observation: Observation) -> CaseResult:
         """Judge one observation, with the known mistakes at hand."""
         return judge_case(
@@ -132,8 +137,7 @@ class NotebookPlan:
     @property
     def trains(self) -> bool:
         """Whether a check of it judges a training."""
-        cases = (case for plan in self.checks.values() for case in plan.cases)
-        return any(isinstance(case.expects, Trained) for case in cases)
+        return any(plan.trains for plan in self.checks.values())
 
 
 @dataclass(frozen=True, eq=False)

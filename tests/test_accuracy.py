@@ -255,5 +255,6 @@ def test_a_gpu_that_is_not_there() -> None:
 
 def test_the_audit_trains(course: Course) -> None:
     entries = {entry.name: entry for entry in audit(course, ASSIGNMENT, isolation=ISOLATION)}
-    assert entries["bad_untrained"].lost == ("learned", "handed_in")
+    assert (entries["bad_untrained"].lost, entries["bad_untrained"].points) == (("learned",), 3)
+    assert entries["bad_untrained"].right
     assert entries["solution"].score == 3
