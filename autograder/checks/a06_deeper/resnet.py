@@ -3,7 +3,8 @@
 Networks are compared by structure with the solution's, whose parameters must be those of the
 ledger, and by what narrow versions of them compute with given weights. A padding shortcut can be
 written in many ways that are different graphs: networks with it are filled with weights by a rule
-and run. Gradients are expected as central differences.
+and run. Gradients are expected as central differences. The training is judged by its accuracy, and
+the bound was measured.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import answer, call, check, structure, transplant
+from autograder.checks import Limits, answer, call, check, fit, structure, transplant
 from course_lib import slides
 from course_lib.checking import Case
 from course_lib.gradients import numerical_gradient
@@ -28,6 +29,7 @@ SLIDE_BASIC = "Lecture 7, Residual Networks: Basic Block"
 SLIDE_BOTTLENECK = "Lecture 7, Residual Networks: Bottleneck Block"
 SLIDE_V2 = "Lecture 7, Improving Residual Networks: Block Design"
 SLIDE_CASE = "Lecture 9, Case Study: ResNet"
+SLIDE_RECIPE = "Lecture 9, Training ResNet in practice"
 SLIDE_TABLE = "CNN Benchmark Models, ResNet (3/3)"
 SLIDE_SUMMARY = "CNN Benchmark Models, Summary of Popular CNN Models"
 
@@ -558,6 +560,25 @@ def _cifar_by_formula(n: int) -> dict[str, int]:
     return {"parameters": parameters, "macs": macs}
 
 
+def _public_training(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    yield fit("mnist", epochs=5, label="500 validation digits, after 5 epochs", public=True)
+
+
+@check(
+    "resnet_trained",
+    notebook=NOTEBOOK,
+    slide=SLIDE_RECIPE,
+    limits=Limits(wall_seconds=120),
+    public=_public_training,
+    where_to_look="Draw the learning curves of `train_resnet(...).history`: does the loss fall? "
+    "Then compare what is trained on with what is scored.",
+)
+def resnet_trained(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """A training of the grader's own; the bound is measured (`autograder calibrate`)."""
+    seed = int(rng.integers(1, 1_000_000))
+    yield fit("mnist", epochs=5, seed=seed, label="1,000 unseen digits, after 5 epochs")
+
+
 @check(
     "preactivation_resnet",
     notebook=NOTEBOOK,
@@ -611,7 +632,7 @@ def slide_errata(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         (
             "weight_decay",
             round(1e-4 / printed_decay),
-            "Lecture 9, Training ResNet in practice",
+            SLIDE_RECIPE,
             "Divide what the paper has by what the slide prints.",
         ),
         (
