@@ -241,8 +241,8 @@ def test_counting_may_not_be_handed_to_the_library(ours: SimpleNamespace) -> Non
     assert "course_lib.costs.count" in finding.message
 
 
-def test_points_and_checks_are_in_bounds() -> None:
+def test_what_is_graded_and_how_little_of_it_by_accuracy() -> None:
     graded = [cell for cell in NOTEBOOK_CELLS.cells if is_graded(cell)]
-    assert {marks(cell)["grade_id"] for cell in graded} == set(checks_of(NOTEBOOK))
-    assert 8 <= len(graded) <= 13
-    assert 20 <= sum(marks(cell)["points"] for cell in graded) <= 26
+    points = {marks(cell)["grade_id"]: marks(cell)["points"] for cell in graded}
+    assert points.keys() == checks_of(NOTEBOOK).keys()
+    assert points["lenet5_trained"] <= 0.15 * sum(points.values())
