@@ -12,7 +12,7 @@ from autograder.source import is_graded, is_solution, read_source
 
 COURSE = find_course(REPOSITORY)
 NOTEBOOKS = [(a, n) for a in COURSE.assignments() for n in COURSE.notebooks(a)]
-# The others are solved and run top to bottom by `make test-slow`, and in the sandbox by `make audit`.
+# The others as solved are run by `make test-slow`, and in the sandbox by `make audit`.
 QUICK = ("first_light", "convolution", "one_by_one")
 SOLVED = [pytest.param(a, n, marks=[] if n in QUICK else pytest.mark.slow) for a, n in NOTEBOOKS]
 

@@ -1,6 +1,6 @@
 """Your pools move by one pixel. They have stride 2, so that 28 × 28 becomes 14 × 14."""
 
-FAILS = ("build_lenet5", "wired_convolution", "lenet5_trained")
+FAILS = ("build_lenet5", "wired_convolution")
 
 import keras
 
