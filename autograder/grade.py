@@ -201,10 +201,13 @@ class Grader:
                     result = Session(
                         sandbox, plan, submission, self._limits, settings, figures
                     ).run()
-            except (SandboxBroken, OSError) as error:
-                # The machine's fault: try once more, then leave it ungraded, never zero.
+            except Exception as error:
+                # The machine's fault, or ours: try once more, then leave it ungraded, never zero.
+                # Whatever it was, the others are graded.
                 if attempt == 2:
-                    return self._ungraded(plan, submission.digest, str(error)), None
+                    expected = isinstance(error, (SandboxBroken, OSError))
+                    reason = str(error) if expected else f"{type(error).__name__}: {error}"
+                    return self._ungraded(plan, submission.digest, reason), None
                 continue
             break
         record = NotebookRecord(

@@ -27,6 +27,7 @@ from autograder.source import (
     global_names,
     is_graded,
     marks,
+    parse,
     read_source,
     read_variant,
     splice,
@@ -237,7 +238,7 @@ def forbidden_in(source_cells: list[str], subject: str, forbids: tuple[str, ...]
     cells = []
     for code in source_cells:
         try:
-            cells.append((ast.parse(code), symtable.symtable(code, "<cell>", "exec")))
+            cells.append((parse(code), symtable.symtable(code, "<cell>", "exec")))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
     aliases: dict[str, str] = {}

@@ -7,6 +7,7 @@ import contextlib
 import os
 import symtable
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder._exceptions import CourseError
+
+_PARSING = threading.RLock()
 
 
 def read_source(path: Path) -> NotebookNode:
@@ -81,10 +84,20 @@ def global_names(table: symtable.SymbolTable) -> set[str]:
     return names.union(*map(global_names, table.get_children()))
 
 
+def parse(code: str, filename: str = "<unknown>") -> ast.Module:
+    """`ast.parse`, one thread at a time.
+
+    CPython 3.11 counts the depth of a tree in one place for all threads, and stops with a
+    SystemError if another thread parses in between.
+    """
+    with _PARSING:
+        return ast.parse(code, filename)
+
+
 def defined_names(code: str) -> set[str]:
     """Names that a piece of code binds at its top level; imports do not count."""
     names: set[str] = set()
-    for node in ast.parse(code).body:
+    for node in parse(code).body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names.add(node.name)
         elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
@@ -123,7 +136,7 @@ def read_variant(path: Path) -> Variant:
     Raises:
         CourseError: if it does not state what it must.
     """
-    tree = ast.parse(path.read_text(), filename=str(path))
+    tree = parse(path.read_text(), filename=str(path))
     sentence = " ".join((ast.get_docstring(tree) or "").split("\n\n")[0].split())
     fails: tuple[str, ...] = ()
     hint = sentence
@@ -176,9 +189,7 @@ def splice(notebook: NotebookNode, variant: Variant) -> NotebookNode:
 def _definitions(code: str, names: set[str]) -> str:
     """Those of the statements that define one of these names."""
     return "\n\n".join(
-        ast.unparse(node)
-        for node in ast.parse(code).body
-        if defined_names(ast.unparse(node)) & names
+        ast.unparse(node) for node in parse(code).body if defined_names(ast.unparse(node)) & names
     )
 
 
@@ -203,7 +214,7 @@ class Reference:
             for cell in self._notebook.cells:
                 if cell.cell_type != "code" or is_graded(cell):
                     continue
-                tree = ast.parse(cell.source)
+                tree = parse(cell.source)
                 if not is_solution(cell):
                     tree.body = [node for node in tree.body if _is_definition(node)]
                 code = compile(tree, f"<{self._name}:{cell.get('id', '')}>", "exec")
@@ -233,7 +244,7 @@ def checked_expression(source: str) -> ast.expr:
     Raises:
         CourseError: if the cell is anything else.
     """
-    body = ast.parse(source).body
+    body = parse(source).body
     call = body[0].value if len(body) == 1 and isinstance(body[0], ast.Expr) else None
     if (
         isinstance(call, ast.Call)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 import tiny
 
 from autograder._exceptions import AutograderError, SandboxBroken
 from autograder.course import Course
 from autograder.grade import Grader, GradingRun, grade
+from autograder.plan import CheckPlan
 from autograder.results import SubmissionRecord, Verdict, read_record
 from autograder.sandbox import namespaces_problem
-from autograder.source import read_source
+from autograder.source import parse, read_source
+from course_lib.checking import Case, CaseResult, Observation
 
 ISOLATION = "none" if namespaces_problem() else "namespaces"
 
@@ -152,6 +158,56 @@ def test_a_broken_machine_is_never_a_zero(
     ]
     # The next run makes up for it.
     assert run(tiny_course, submitted, out).records[0].score == 5
+
+
+def test_a_fault_of_the_grader_costs_one_student_and_no_points(
+    tiny_course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitted = a_class(tiny_course, tmp_path / "submitted")
+    judge = CheckPlan.judge
+
+    def faulty(plan: CheckPlan, case: Case, observation: Observation) -> CaseResult:
+        if observation.value is not None and np.size(observation.value) > 3:
+            raise SystemError("a fault")
+        return judge(plan, case, observation)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CheckPlan, "judge", faulty)
+        found = run(tiny_course, submitted, tmp_path / "out")
+    scores = {record.student: record.score for record in found.records}
+    assert scores == {"ada": None, "bob": None, "cid": 0, "dan": 0, "eve": 0}
+    assert found.records[0].notebooks[0].problem == "SystemError: a fault"
+
+
+class Waste:
+    """Goes through the garbage collector, which runs this while something is parsed."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+    def __del__(self) -> None:
+        for _ in range(50):
+            pass
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="repaired in CPython")
+def test_threads_that_parse_do_not_disturb_each_other() -> None:
+    lines = "def f(a, b):\n    return [a + b * (c - a) for c in range(3) if (a, b)]\n" * 30
+    code = "x = " + "[" * 40 + "]" * 40 + "\n" + lines
+
+    def work(number: int) -> int:
+        Waste()
+        return len(parse(code).body)
+
+    threshold, interval = gc.get_threshold(), sys.getswitchinterval()
+    gc.set_threshold(1)
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(work, range(600))) == [31] * 600
+    finally:
+        gc.set_threshold(*threshold)
+        sys.setswitchinterval(interval)
 
 
 @pytest.fixture(scope="module")
