@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -53,16 +54,21 @@ def audit(
     workers: int | None = None,
     isolation: str = "namespaces",
     only: str = "",
+    draw: int = 1,
     on_entry: Callable[[AuditEntry], None] = lambda entry: None,
 ) -> list[AuditEntry]:
-    """Submit the solution, the release and every variant of an assignment, and judge the grades."""
+    """Submit the solution, the release and every variant of an assignment, and judge the grades.
+
+    Args:
+        only: part of an entry's name, `notebook/variant`.
+        draw: number of the draw of cases. The same number draws the same cases, so what the audit
+            finds can be seen again; another number tells whether a mistake is caught by chance.
+    """
     workers = workers or os.cpu_count() or 1
     entries: list[AuditEntry] = []
     with (
         tempfile.TemporaryDirectory(prefix="audit-") as folder,
-        Grader(
-            course, assignment, key=os.urandom(32), isolation=isolation, workers=workers
-        ) as grader,
+        Grader(course, assignment, key=_key(draw), isolation=isolation, workers=workers) as grader,
         ThreadPoolExecutor(max_workers=workers) as pool,
     ):
         futures = {}
@@ -86,6 +92,10 @@ def audit(
             entries.append(entry)
             on_entry(entry)
     return sorted(entries, key=lambda entry: (entry.notebook, entry.name))
+
+
+def _key(draw: int) -> bytes:
+    return hashlib.sha256(f"audit, draw {draw}".encode()).digest()
 
 
 def _submissions(

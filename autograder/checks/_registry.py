@@ -438,6 +438,7 @@ def transplant(
     inputs: np.ndarray,
     label: str,
     training: bool = False,
+    last_scale: float = 1.0,
     share: float = 1.0,
     rtol: float = 1e-3,
     atol: float = 1e-4,
@@ -455,12 +456,16 @@ def transplant(
         rng: where the weights come from.
         inputs: what both are run on.
         training: whether in training mode; the network must have no dropout then.
+        last_scale: a factor on the last kernel, below 1 where the inputs are large: a saturated
+            softmax hides what is wrong before it.
     """
     from course_lib.structure import weight_shapes
 
     shapes = weight_shapes(like(*args, **kwargs))
-    weights = tuple(_drawn(rng, name, shape) for name, shape in shapes)
-    probe = Transplant(tuple(args), kwargs, weights, inputs, training)
+    weights = [_drawn(rng, name, shape) for name, shape in shapes]
+    last = max(i for i, weight in enumerate(weights) if weight.ndim > 1)
+    weights[last] = (last_scale * weights[last]).astype("float32")
+    probe = Transplant(tuple(args), kwargs, tuple(weights), inputs, training)
     outputs = probe.exercise(like)
     several = range(1, len(outputs) + 1)
     names = ("output",) if len(outputs) == 1 else tuple(f"output {n}" for n in several)
