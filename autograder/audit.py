@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -59,6 +60,9 @@ def audit(
 ) -> list[AuditEntry]:
     """Submit the solution, the release and every variant of an assignment, and judge the grades.
 
+    Beside all but the release lie the files of `solutions/<assignment>/files/<notebook>/`, where a
+    folder of the variant's name comes first.
+
     Args:
         only: part of an entry's name, `notebook/variant`.
         draw: number of the draw of cases. The same number draws the same cases, so what the audit
@@ -76,9 +80,12 @@ def audit(
             for name, notebook, variant in _submissions(course, assignment, plan):
                 if only not in f"{plan.name}/{name}":
                     continue
-                path = Path(folder) / plan.name / f"{name}.ipynb"
-                path.parent.mkdir(exist_ok=True)
+                path = Path(folder) / plan.name / name / f"{plan.name}.ipynb"
+                path.parent.mkdir(parents=True)
                 nbformat.write(notebook, path)
+                if name != "release":
+                    for file in course.files(assignment, plan.name, name).values():
+                        shutil.copy(file, path.parent)
                 figures = name == "solution"  # Once, everything is run.
                 asked = _asked_of(plan, variant)
                 future = pool.submit(grader.grade_notebook, asked, path, figures)

@@ -72,6 +72,12 @@ class Course:
         found = (self.solutions / assignment / "variants" / notebook).glob("*.py")
         return sorted(p for p in found if p.name.startswith(("ok_", "bad_")))
 
+    def files(self, assignment: str, notebook: str, variant: str = "") -> dict[str, Path]:
+        """What the audit hands in beside a notebook, by name; a variant's own files come first."""
+        beside = self.solutions / assignment / "files" / notebook
+        folders = (beside, beside / variant) if variant else (beside,)
+        return {p.name: p for folder in folders for p in folder.glob("*") if p.is_file()}
+
 
 def find_course(start: Path | None = None) -> Course:
     """The course that `start` (by default the current directory) lies in.

@@ -179,7 +179,7 @@ def make_plan(course: Course, assignment: str, round_number: int, key: bytes) ->
 
 
 def digest_of_assignment(course: Course, assignment: str) -> str:
-    """A digest of all that decides a grade: releases, sources, variants and checks."""
+    """A digest of all that decides a grade: releases, sources, variants, checks, calibrations."""
     digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
     for name in course.notebooks(assignment):
         raw = _released(course, assignment, name)
@@ -189,6 +189,8 @@ def digest_of_assignment(course: Course, assignment: str) -> str:
         release = nbformat.reads(raw.decode(), as_version=4)
         for check, _ in _graded_checks(f"{assignment}/{name}", release):
             digest.update(digest_of(check).encode())
+            if check.calibration_file.is_file():
+                digest.update(check.calibration_file.read_bytes())
     return digest.hexdigest()[:16]
 
 
