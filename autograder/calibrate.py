@@ -44,12 +44,24 @@ from course_lib.checking.compare import accuracy
 
 @dataclass(frozen=True)
 class Plan:
-    """One check to be calibrated: its training, and who is trained."""
+    """One check to be calibrated: its training, with each device's budget, and who is trained."""
 
     check: Check
     training: Fit
+    training_on_gpu: Fit
     contenders: dict[str, Reference]
-    digests: dict[str, str]
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Of each contender's code with the training; see `_digest`."""
+        return {
+            name: _digest(contender, self.check, self.training)
+            for name, contender in self.contenders.items()
+        }
+
+    def on(self, device: str) -> Plan:
+        """The same with this device's budget."""
+        return replace(self, training=self.training_on_gpu) if device == "gpu" else self
 
 
 def plans(course: Course, assignment: str, only: str = "") -> list[Plan]:
@@ -61,7 +73,8 @@ def plans(course: Course, assignment: str, only: str = "") -> list[Plan]:
         for check in checks_of(f"{assignment}/{notebook}").values():
             if only not in check.name:
                 continue
-            for training in check.trainings(reference.namespace):
+            trainings = (check.trainings(reference.namespace, device) for device in ("cpu", "gpu"))
+            for training, on_gpu in zip(*trainings, strict=True):
                 contenders = {"solution": reference}
                 contenders |= {
                     variant.name: Reference(
@@ -69,11 +82,7 @@ def plans(course: Course, assignment: str, only: str = "") -> list[Plan]:
                     )
                     for variant in _contenders(course, assignment, notebook, check, source)
                 }
-                digests = {
-                    name: _digest(contender, check, training)
-                    for name, contender in contenders.items()
-                }
-                found.append(Plan(check, training, contenders, digests))
+                found.append(Plan(check, training, on_gpu, contenders))
     return found
 
 
@@ -118,9 +127,11 @@ def calibrate(
     Args:
         plan: whom to train.
         seeds: runs for each.
-        device: what they are kept under.
+        device: whose budget they have, and what they are kept under. The file also says what they
+            were really made on.
         on_run: told about each run, with how many of how many are done.
     """
+    plan = plan.on(device)
     path, name = plan.check.calibration_file, plan.check.name
     calibration = _kept(path, plan, device, seeds)
     splits = {part: plan.training.split(part) for part in ("test", "validation")}

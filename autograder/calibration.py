@@ -132,8 +132,10 @@ class Calibration:
         """How the bound was measured, in a sentence for the student."""
         seen = [a for name in self.right for a in self.accuracies(name, split)]
         tries = f" {runs} runs in a row" if runs > 1 else ""
+        lane = "" if self.device == "cpu" else f" for the {self.device}"
         return (
-            f"Right solutions reached {min(seen):.1%} to {max(seen):.1%} in {len(seen)} runs; one "
+            f"Right solutions reached {min(seen):.1%} to {max(seen):.1%} in {len(seen)} runs"
+            f"{lane}; one "
             f"stays below {self.bound(split, runs):.1%}{tries} with a probability of at most "
             f"{ALPHA:.1%}. If yours is below, look at the learning curve first."
         )
@@ -189,14 +191,19 @@ def calibration_file(check_module: Path) -> Path:
     return check_module.with_name(f"{check_module.stem}_calibration.json")
 
 
+def find_calibration(path: Path, check: str, device: str = "cpu") -> Calibration | None:
+    """One check's calibration; `None` if it has not been calibrated for this device."""
+    modified = path.stat().st_mtime_ns if path.is_file() else 0
+    return _read_all(path, modified).get((check, device))
+
+
 def read_calibration(path: Path, check: str, device: str = "cpu") -> Calibration:
     """One check's calibration.
 
     Raises:
         CourseError: if the check has not been calibrated for this device.
     """
-    modified = path.stat().st_mtime_ns if path.is_file() else 0
-    found = _read_all(path, modified).get((check, device))
+    found = find_calibration(path, check, device)
     if found is None:
         raise CourseError(
             f"Check {check!r} is judged by accuracy and has no calibration for the {device} in "

@@ -61,12 +61,19 @@ class Lane:
     Args:
         accelerators: the GPUs to use; none for a lane of the processor.
         slots: jobs side by side on each; each has its share of the memory.
+        budget: the device whose budget and calibration trainings have, `"cpu"` or `"gpu"`; by
+            default that of what there is. The GPU's on the processor rehearses grading on a GPU.
     """
 
-    def __init__(self, accelerators: list[Accelerator], slots: int = 1) -> None:
+    def __init__(
+        self, accelerators: list[Accelerator], slots: int = 1, budget: str | None = None
+    ) -> None:
         if slots < 1:
             raise ValueError(f"`slots` must be a positive number. Received: {slots}")
+        if budget not in (None, "cpu", "gpu"):
+            raise ValueError(f'`budget` must be "cpu" or "gpu". Received: {budget!r}')
         self.accelerators = accelerators
+        self.budget = budget or ("gpu" if accelerators else "cpu")
         self._slots: queue.SimpleQueue[dict[str, str]] = queue.SimpleQueue()
         self.size = slots * max(1, len(accelerators))
         for _ in range(slots):

@@ -9,12 +9,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
 
 from autograder._exceptions import AutograderError, CourseError, SandboxBroken
+from autograder.checks._registry import Measured
 from autograder.course import Course, SubmissionLimits
 from autograder.device import Lane
 from autograder.gradebook import GradebookWriter, autograded_notebook, prepare_folder
@@ -45,6 +46,7 @@ from autograder.submission import (
     read_submission,
     weight_digests,
 )
+from course_lib.checking.training_probes import Fit
 
 # What every submission finds. Not `mnist_full`: its training labels are among others those that are
 # withheld of `mnist`.
@@ -125,9 +127,7 @@ class Grader:
                 )
                 self._lane_sandbox.start()
             starter = ThreadPoolExecutor(1)
-            self._planning = starter.submit(
-                make_plan, self.course, self.assignment, self._round, self._key
-            )
+            self._planning = starter.submit(self._make_plan)
             starter.shutdown(wait=False)
         except BaseException:
             self.__exit__()
@@ -151,6 +151,17 @@ class Grader:
         """
         return self._planning.result()
 
+    def _make_plan(self) -> Plan:
+        plan = make_plan(self.course, self.assignment, self._round, self._key)
+        return plan if self._lane is None else _on_device(plan, self._lane.budget)
+
+    @property
+    def _device(self) -> str:
+        """What trains; on a lane of the GPU also with which budgets, and by whose calibrations."""
+        if self._lane is None or self._lane.budget == "cpu":
+            return "cpu"
+        return "; ".join([self._lane.name, *_budgets(self.plan)])
+
     def grade(self, student: str, folder: Path) -> Graded:
         """Grade one student's folder of notebooks. Never raises for what the student did."""
         started = time.monotonic()
@@ -172,7 +183,7 @@ class Grader:
             versions=self.sandbox.versions,
             grader_digest=self.plan.digest,
             duration_seconds=round(time.monotonic() - started, 3),
-            device=self._lane.name if self._lane is not None else "cpu",
+            device=self._device,
             weights=weight_digests(folder),
             notebooks=notebooks,
         )
@@ -258,6 +269,28 @@ class Grader:
             for check in plan.checks.values()
         ]
         return NotebookRecord(name=plan.name, digest=digest, problem=reason, checks=checks)
+
+
+def _on_device(plan: Plan, device: str) -> Plan:
+    """The plan with a device's budgets and calibrations, where there are any for it."""
+    notebooks = []
+    for notebook in plan.notebooks:
+        checks = {
+            name: replace(found, cases=tuple(found.check.on(case, device) for case in found.cases))
+            for name, found in notebook.checks.items()
+        }
+        notebooks.append(replace(notebook, checks=checks))
+    return replace(plan, notebooks=notebooks)
+
+
+def _budgets(plan: Plan) -> Iterator[str]:
+    """Every training's budget, and the device whose calibration decides."""
+    for notebook in plan.notebooks:
+        for name, found in notebook.checks.items():
+            for case in found.cases:
+                if isinstance(case.expects, Measured) and isinstance(case.probe, Fit):
+                    kept = ", ".join(f"{key}={value!r}" for key, value in case.probe.budget.items())
+                    yield f"{name}: {kept or 'no budget'}, calibrated for the {case.expects.device}"
 
 
 def find_submissions(

@@ -61,7 +61,7 @@ def public(rng, reference):
 @check("learned", notebook=NOTEBOOK, public=public, limits=Limits(wall_seconds=20))
 def learned(rng, reference):
     seed = int(rng.integers(1000))
-    yield fit("digits", label="unseen digits", seed=seed, epochs=2)
+    yield fit("digits", label="unseen digits", seed=seed, epochs=2, gpu={"epochs": 6})
 
 
 def public_weights(rng, reference):

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from autograder._exceptions import AutograderError, CourseError
 from autograder.audit import audit
+from autograder.calibrate import calibrate, plans
 from autograder.calibration import ALPHA, Calibration, Run, read_calibration
 from autograder.course import Course
-from autograder.device import Lane, choose, find_accelerators
+from autograder.device import Accelerator, Lane, choose, find_accelerators
 from autograder.grade import Grader, grade
 from autograder.results import CheckRecord, Verdict
 from autograder.sandbox import namespaces_problem
@@ -243,6 +244,71 @@ def test_the_lane_of_fresh_processes_gives_the_same_scores(course: Course, tmp_p
         assert [check.score for check in record.checks] == [3, 0]
         wrong = learner.hand_in(course, tmp_path, "bob", LIES["a history of its own"])
         assert [check.score for check in grader.grade("bob", wrong).record.checks] == [0, 0]
+
+
+# Right only with the budget of the GPU, or only with that of the processor.
+ONLY_WITH = """
+def learn(images, labels, seed=0, epochs=2):
+    model = network()
+    model.compile(
+        keras.optimizers.Adam(0.01),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+    )
+    if epochs == {epochs}:
+        model.fit(images, labels, epochs=epochs, verbose=0)
+    return model
+"""
+
+
+def on_the_lane_of_the_gpu(course: Course, tmp_path: Path) -> tuple[list[CheckRecord], str]:
+    """A training that is right with two epochs, one right with six, and what the record says."""
+    found = []
+    with Grader(
+        course, ASSIGNMENT, key=bytes(32), isolation=ISOLATION, lane=Lane([], budget="gpu")
+    ) as grader:
+        for epochs in (2, 6):
+            folder = learner.hand_in(course, tmp_path, "ada", ONLY_WITH.format(epochs=epochs))
+            record = grader.grade("ada", folder).record
+            found.append(record.checks[0])
+    return found, record.device
+
+
+def test_each_device_has_a_budget_and_a_calibration(course: Course, tmp_path: Path) -> None:
+    """The GPU's budget on the processor: the same code, and nothing claims that it was a GPU."""
+    file = course.root / "checks_calibration.json"
+    on_cpu = read_calibration(file, "learned")
+    (two, six), device = on_the_lane_of_the_gpu(course, tmp_path)
+    assert (two.score, six.score) == (3, 0), "not calibrated for the GPU: the processor's budget"
+    assert two.bound == on_cpu.bound()
+    assert device == "cpu; learned: epochs=2, calibrated for the cpu"
+
+    (plan,) = plans(course, ASSIGNMENT)
+    calibrate(plan, seeds=learner.SEEDS, device="gpu")
+    on_gpu = read_calibration(file, "learned", "gpu")
+    assert read_calibration(file, "learned") == on_cpu
+    assert on_gpu.digests != on_cpu.digests, "another budget"
+    assert on_gpu.bound() > on_cpu.bound()
+    assert on_gpu.machine is not None
+    if not find_accelerators():
+        assert on_gpu.machine["device"] == "no accelerator"
+
+    (two, six), device = on_the_lane_of_the_gpu(course, tmp_path)
+    assert (two.score, six.score) == (0, 3)
+    assert six.bound == on_gpu.bound()
+    assert f"{on_gpu.bound():.1%}" in two.findings[0].hint
+    assert "runs for the gpu" in two.findings[0].hint
+    assert device == "cpu; learned: epochs=6, calibrated for the gpu"
+
+    with Grader(course, ASSIGNMENT, key=bytes(32), isolation=ISOLATION) as grader:
+        found = learned(grader, course, tmp_path, ONLY_WITH.format(epochs=2))
+        assert (found.score, found.bound) == (3, on_cpu.bound())
+
+
+def test_a_lane_has_the_budget_of_a_device() -> None:
+    assert Lane([]).budget == "cpu"
+    assert Lane([Accelerator(0, "NVIDIA A10G", "570", 23_028)]).budget == "gpu"
+    with pytest.raises(ValueError, match='must be "cpu" or "gpu"'):
+        Lane([], budget="tpu")
 
 
 @pytest.mark.skipif(bool(find_accelerators()), reason="this machine has a GPU")

@@ -7,7 +7,7 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder._exceptions import CourseError
-from autograder.calibration import RUNS, calibration_file, read_calibration
+from autograder.calibration import RUNS, calibration_file, find_calibration, read_calibration
 from autograder.source import c_libraries_silenced
 from course_lib.checking.cases import (
     Accuracy,
@@ -73,13 +73,28 @@ class Check:
 
     def public_cases(self, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
         """The cases that are frozen into the release."""
-        return self._draw(self.make_public_cases or self.make_cases, key, reference)
+        drawn = self._draw(self.make_public_cases or self.make_cases, key, reference)
+        return tuple(_released(case) for case in drawn)
 
-    def trainings(self, reference: SimpleNamespace) -> tuple[Fit, ...]:
+    def on(self, case: Case, device: str) -> Case:
+        """A training with the budget and the calibration of a device, if it has one for it.
+
+        What is not calibrated for the GPU keeps the processor's budget and calibration there;
+        other cases are the same on every device.
+        """
+        if not isinstance(case.expects, Measured) or not isinstance(case.probe, Fit):
+            return case
+        wanted = case.expects.wanted
+        if find_calibration(self.calibration_file, wanted.by or self.name, device) is None:
+            return case
+        probe = wanted.budgeted(case.probe, device)
+        return replace(case, probe=probe, expects=self._measured(wanted, device))
+
+    def trainings(self, reference: SimpleNamespace, device: str = "cpu") -> tuple[Fit, ...]:
         """The trainings whose accuracy this check judges by a calibration of its own."""
         rng = np.random.default_rng(0)
         return tuple(
-            case.probe
+            case.expects.budgeted(case.probe, device)
             for case in self.make_cases(rng, reference)
             if isinstance(case.expects, Calibrated) and isinstance(case.probe, Fit)
         )
@@ -98,7 +113,7 @@ class Check:
 
     def _complete(self, case: Case) -> Case:
         if isinstance(case.expects, Calibrated):
-            case = replace(case, expects=self._bounded(case.expects))
+            case = replace(case, expects=self._measured(case.expects))
         return replace(
             case,
             slide=case.slide or self.slide,
@@ -106,16 +121,18 @@ class Check:
             forbids=tuple(dict.fromkeys(self.forbids + case.forbids)),
         )
 
-    def _bounded(self, wanted: Calibrated) -> Trained:
-        found = read_calibration(self.calibration_file, wanted.by or self.name)
+    def _measured(self, wanted: Calibrated, device: str = "cpu") -> Measured:
+        found = read_calibration(self.calibration_file, wanted.by or self.name, device)
         found.require_separation()
         split = "test" if len(wanted.labels) else "validation"
-        return Trained(
+        return Measured(
             wanted.labels,
             found.bound(split, wanted.runs),
             found.basis(split, wanted.runs),
             found.hopeless(split),
             wanted.runs,
+            wanted,
+            device,
         )
 
 
@@ -127,12 +144,45 @@ class Calibrated(Expectation):
         labels: of the probe's inputs; none for those of the validation split.
         runs: how many trainings there may be.
         by: the check whose calibration counts; this one's by default.
+        gpu: the training's budget on a GPU; `None` for the same as on the processor.
     """
 
     kind = "calibrated"
     labels: np.ndarray = field(default_factory=lambda: np.zeros((0,), np.int64))
     runs: int = RUNS
     by: str = ""
+    gpu: dict[str, Any] | None = None
+
+    def budgeted(self, training: Fit, device: str) -> Fit:
+        """The training with this device's budget."""
+        if device == "gpu" and self.gpu is not None:
+            return replace(training, budget=self.gpu)
+        return training
+
+
+@dataclass(frozen=True, eq=False)
+class Measured(Trained):
+    """`Trained` with the bound of a calibration.
+
+    Attributes:
+        wanted: what it stands for.
+        device: whose calibration it is, and whose budget the training has.
+    """
+
+    kind = "measured"
+    wanted: Calibrated = field(default_factory=Calibrated)
+    device: str = "cpu"
+
+    @property
+    def plain(self) -> Trained:
+        """What of it is released."""
+        return Trained(**{kept.name: getattr(self, kept.name) for kept in fields(Trained)})
+
+
+def _released(case: Case) -> Case:
+    if isinstance(case.expects, Measured):
+        return replace(case, expects=case.expects.plain)
+    return case
 
 
 _checks: dict[tuple[str, str], Check] = {}
@@ -291,6 +341,7 @@ def fit(
     classes: Sequence[int] = (),
     per_class: int = 0,
     public: bool = False,
+    gpu: dict[str, Any] | None = None,
     share: float = 1.0,
     slide: str = "",
     where_to_look: str = "",
@@ -298,21 +349,25 @@ def fit(
 ) -> Case:
     """A case that lets the student's function train, and scores images that it has not seen.
 
-    The bound comes from the check's calibration (`autograder calibrate`).
+    The bound comes from the check's calibration (`autograder calibrate`). Another budget for the
+    GPU holds where trainings have a GPU, once it is calibrated (`autograder calibrate --device
+    gpu`), with the bound of that calibration.
 
     Args:
         dataset: name of a data set of `course_lib.data`.
         seed: of the first run.
         classes: only these classes, renumbered from 0.
-        per_class: only so many examples of each.
+        per_class: only so many examples of each, the same ones from every seed.
         public: score the validation images, whose labels everybody has.
+        gpu: the budget on a GPU; by default the same as on the processor.
         budget: handed to the function: epochs, steps.
     """
     probe = Fit(dataset, budget, tuple(classes), per_class, seed=seed)
-    expects = Calibrated()
+    expects = Calibrated(gpu=gpu)
     if not public:
         test = probe.split("test")
-        probe, expects = replace(probe, inputs=test.images), Calibrated(test.labels)
+        probe = replace(probe, inputs=test.images)
+        expects = replace(expects, labels=test.labels)
     return Case(probe, expects, label, share, slide, where_to_look)
 
 
