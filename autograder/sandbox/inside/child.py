@@ -28,6 +28,7 @@ def preload(modules: list[str]) -> None:
 
     for name in ("blueprints", "costs", "data", "gradients", "plots", "slides", "training"):
         importlib.import_module(f"course_lib.{name}")
+    keep_backend()
     for name in modules:
         forbidden.resolve(name)
 
@@ -38,13 +39,26 @@ def preload(modules: list[str]) -> None:
     matplotlib.pyplot.close(figure)
 
 
+def keep_backend() -> None:
+    """Let `keras.src.backend.numpy` mean what Keras itself means by it.
+
+    It is the NumPy functions of the backend in use, and also the name of the package that is Keras'
+    NumPy backend. Importing that package, which works where JAX is installed, would put it in the
+    place of those functions, and every operation after it would fail.
+    """
+    from keras.src import backend
+
+    sys.modules.setdefault("keras.src.backend.numpy", backend.numpy)
+
+
 def framework_has_run() -> bool:
     """Whether the fork rule is broken: a framework has been used, not only imported."""
     if "tensorflow" in sys.modules:
         from tensorflow.python.eager import context
 
-        return bool(context.context()._initialized)
-    if "jax" in sys.modules:
+        if context.context()._initialized:
+            return True
+    if "jax" in sys.modules:  # Beside TensorFlow: a task may forbid functions of either.
         from jax._src import xla_bridge
 
         return bool(xla_bridge.backends_are_initialized())
