@@ -42,11 +42,12 @@ release: $(READY)  ## make assignments/ from solutions/
 audit: $(READY)  ## prove the grader: right answers pass, known mistakes are named
 	$(BIN)/autograder audit $$(ls solutions)
 
-benchmark: $(READY)  ## measure grading, the cost model, the comparison of networks, training
+benchmark: $(READY)  ## measure grading, the cost model, the comparison of networks, training, the accuracy lane
 	$(BIN)/python benchmarks/grading_throughput.py
 	$(BIN)/python benchmarks/cost_model.py
 	$(BIN)/python benchmarks/network_comparison.py
 	$(BIN)/python benchmarks/training.py
+	$(BIN)/python benchmarks/accuracy_lane.py
 
 clean:  ## remove what the other commands made, the environment excepted
 	rm -rf demo build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -211,20 +211,27 @@ class Reference:
         # Classes look their module up when they are serialised.
         sys.modules[module.__name__] = module
         with c_libraries_silenced():
-            for cell in self._notebook.cells:
-                if cell.cell_type != "code" or is_graded(cell):
-                    continue
-                tree = parse(cell.source)
-                if not is_solution(cell):
-                    tree.body = [node for node in tree.body if _is_definition(node)]
+            for cell, tree in self._definitions():
                 code = compile(tree, f"<{self._name}:{cell.get('id', '')}>", "exec")
                 exec(code, module.__dict__)
         return SimpleNamespace(**module.__dict__)
 
     @property
     def code(self) -> str:
-        """The notebook's code, as text."""
-        return "\n\n".join(c.source for c in self._notebook.cells if c.cell_type == "code")
+        """What is run, as text."""
+        return "\n\n".join(
+            ast.get_source_segment(cell.source, node) or ast.unparse(node)
+            for cell, tree in self._definitions()
+            for node in tree.body
+        )
+
+    def _definitions(self) -> Iterator[tuple[NotebookNode, ast.Module]]:
+        for cell in self._notebook.cells:
+            if cell.cell_type == "code" and not is_graded(cell):
+                tree = parse(cell.source)
+                if not is_solution(cell):
+                    tree.body = [node for node in tree.body if _is_definition(node)]
+                yield cell, tree
 
     def subject(self, check: str) -> Any:
         """The object that the graded cell of this name hands to `check`."""

@@ -340,6 +340,7 @@ def fit(
     seed: int = 0,
     classes: Sequence[int] = (),
     per_class: int = 0,
+    draws: int = 1,
     public: bool = False,
     gpu: dict[str, Any] | None = None,
     share: float = 1.0,
@@ -357,17 +358,17 @@ def fit(
         dataset: name of a data set of `course_lib.data`.
         seed: of the first run.
         classes: only these classes, renumbered from 0.
-        per_class: only so many examples of each, the same ones from every seed.
+        per_class: only so many examples of each.
+        draws: train so often, each time from other examples; the accuracy is that of all together.
         public: score the validation images, whose labels everybody has.
         gpu: the budget on a GPU; by default the same as on the processor.
         budget: handed to the function: epochs, steps.
     """
-    probe = Fit(dataset, budget, tuple(classes), per_class, seed=seed)
+    probe = Fit(dataset, budget, tuple(classes), per_class, seed=seed, draws=draws)
     expects = Calibrated(gpu=gpu)
     if not public:
-        test = probe.split("test")
-        probe = replace(probe, inputs=test.images)
-        expects = replace(expects, labels=test.labels)
+        probe = replace(probe, inputs=probe.split("test").images)
+        expects = replace(expects, labels=probe.labels("test"))
     return Case(probe, expects, label, share, slide, where_to_look)
 
 

@@ -27,7 +27,9 @@ class Fit(Probe):
         dataset: name of a data set of `course_lib.data`, whose training split is handed over.
         budget: further keywords: epochs, steps.
         classes: only these classes, renumbered from 0; all by default.
-        per_class: only so many examples of each class, chosen by the seed; 0 for all.
+        per_class: only so many examples of each class; 0 for all.
+        draws: train so often, each time from other examples (the same ones from every seed), and
+            let each result score the images: what luck with few examples does averages out.
         inputs: the images to score; the validation split's if there are none here.
         seed: set before the call, and handed to it.
     """
@@ -39,6 +41,7 @@ class Fit(Probe):
     per_class: int = 0
     inputs: np.ndarray = field(default_factory=lambda: np.zeros((0,), np.float32))
     seed: int = 0
+    draws: int = 1
 
     def again(self, number: int) -> Fit:
         """The same training from another seed; number 0 is this one."""
@@ -49,11 +52,11 @@ class Fit(Probe):
         from course_lib import data
 
         split = getattr(data.load(self.dataset), part)
-        if self.classes:
-            split = split.only(list(self.classes))
-        if self.per_class and part == "train":
-            split = split.per_class(self.per_class, seed=self.seed)
-        return split
+        return split.only(list(self.classes)) if self.classes else split
+
+    def labels(self, part: str) -> np.ndarray:
+        """The right classes of what comes back when a split is scored."""
+        return np.tile(self.split(part).labels, self.draws)
 
     def describe(self, name: str) -> str:
         kept = "".join(f", {key}={value!r}" for key, value in self.budget.items())
@@ -62,11 +65,15 @@ class Fit(Probe):
     def exercise(self, subject: Any) -> Any:
         from course_lib import training
 
-        train = self.split("train")
-        training.set_seed(self.seed)
-        trained = subject(train.images, train.labels, seed=self.seed, **self.budget)
         inputs = self.inputs if len(self.inputs) else self.split("validation").images
-        return Predict(inputs).exercise(trained)
+        train = self.split("train")
+        scores = []
+        for draw in range(self.draws):
+            sample = train.per_class(self.per_class, seed=draw) if self.per_class else train
+            training.set_seed(self.seed)
+            trained = subject(sample.images, sample.labels, seed=self.seed, **self.budget)
+            scores.append(Predict(inputs).exercise(trained))
+        return np.concatenate(scores)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +96,10 @@ class SubmittedWeights(Probe):
     dataset: str = "mnist"
     inputs: np.ndarray = field(default_factory=lambda: np.zeros((0,), np.float32))
     weights: tuple[np.ndarray, ...] = ()
+
+    def labels(self, part: str) -> np.ndarray:
+        """The right classes of a split."""
+        return self.split(part).labels
 
     def split(self, part: str) -> Any:
         """A split of the data set."""

@@ -46,7 +46,7 @@ def run_trials(
     if not isinstance(expects, Trained):
         raise TypeError(f"a case of training expects Trained, not {type(expects).__name__}")
     if not len(expects.labels) and isinstance(probe, (Fit, SubmittedWeights)):
-        expects = replace(expects, labels=probe.split("validation").labels)
+        expects = replace(expects, labels=probe.labels("validation"))
         case = replace(case, expects=expects)
     trials: list[Trial] = []
     while True:
@@ -58,7 +58,7 @@ def run_trials(
             Trial(
                 getattr(attempt, "seed", 0),
                 found,
-                wilson_interval(found or 0.0, len(expects.labels)),
+                wilson_interval(found or 0.0, len(expects.labels) // getattr(attempt, "draws", 1)),
                 observation.seconds,
             )
         )

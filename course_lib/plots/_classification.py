@@ -49,7 +49,8 @@ def confusion_matrix(
                 fontweight="bold" if row != column else "normal",
                 color="white" if share[row, column] > 0.5 else INK,
             )
-        axis.set_xticks(range(len(counts)), names)
+        turned = {"rotation": 40, "ha": "right"} if max(map(len, names)) > 4 else {}
+        axis.set_xticks(range(len(counts)), names, **turned)
         axis.set_yticks(range(len(counts)), names)
         axis.set_xlabel("predicted class")
         axis.set_ylabel("true class")
