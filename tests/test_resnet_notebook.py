@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import keras
+import learner
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.audit import audit
 from autograder.checks import checks_of
 from autograder.checks.a06_deeper.resnet import (
     ARCHITECTURES,
     NOTEBOOK,
     READY_MADE,
     STATISTICS,
+    WEIGHTS,
     padded,
 )
 from autograder.checks.oracles import keras_gradients
-from autograder.source import Reference, read_source, read_variant, splice
-from course_lib import costs, slides
+from autograder.course import find_course
+from autograder.sandbox import namespaces_problem
+from autograder.source import Reference, is_graded, marks, read_source, read_variant, splice
+from course_lib import costs, data, slides, training
 from course_lib.blueprints import blueprint
-from course_lib.checking import Blueprint, judge_case, run_probe
+from course_lib.checking import Blueprint, CheckFailed, check, judge_case, run_probe
 from course_lib.gradients import numerical_gradient
 from course_lib.structure import canonical, compare
 
@@ -32,6 +38,8 @@ VARIANTS = SOURCE.parent / "variants" / SOURCE.stem
 CELLS = read_source(SOURCE)
 REFERENCE = Reference(CELLS, NOTEBOOK)
 OURS = REFERENCE.namespace
+COURSE = find_course(SOURCE.parent)
+ASSIGNMENT = NOTEBOOK.partition("/")[0]
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -225,3 +233,107 @@ def test_a_mistake_is_told_in_the_words_of_the_slides(mistake: str, check: str, 
         finding = judge_case(case, observation, check, lambda: ()).finding
         messages += [f"{finding.message} {finding.details}"] if finding else []
     assert any(words in message for message in messages), messages
+
+
+def test_what_is_graded_and_how_little_of_it_by_accuracy() -> None:
+    points = {marks(c)["grade_id"]: marks(c)["points"] for c in CELLS.cells if is_graded(c)}
+    assert points.keys() == checks_of(NOTEBOOK).keys()
+    assert sum(points.values()) == 30
+    assert points["resnet_trained"] + points["resnet_weights"] <= 0.15 * sum(points.values())
+
+
+# Weights that are handed in
+
+
+def handed_in(variant: str = "") -> Path:
+    """The weights that the audit hands in."""
+    return COURSE.files(ASSIGNMENT, "resnet", variant)[WEIGHTS]
+
+
+def test_at_home_the_weights_pass_as_soon_as_they_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CheckFailed, match=r"There are no weights resnet\.safetensors beside"):
+        check("resnet_weights", OURS.digit_resnet)
+    shutil.copy(handed_in(), tmp_path)
+    check("resnet_weights", OURS.digit_resnet)
+
+
+def test_what_the_notebook_writes_is_what_was_trained(tmp_path: Path) -> None:
+    """On so few digits the network learns nothing, but its weights are its own."""
+    digits = data.load("mnist").train.take(64)
+    score = OURS.train_resnet(digits.images, digits.labels, epochs=1)
+    OURS.hand_in(score, tmp_path / WEIGHTS)
+    network = OURS.digit_resnet()
+    before = network.predict(digits.images, verbose=0)
+    training.set_weights(network, training.read_weights(tmp_path / WEIGHTS))
+    found = network.predict(digits.images, verbose=0)
+    np.testing.assert_allclose(found, score(digits.images), rtol=1e-4, atol=1e-6)
+    assert np.abs(found - before).max() > 0.01
+
+
+@pytest.mark.parametrize(
+    ("mistake", "words"),
+    [
+        ("bad_weights_of_another_width", "the shape (3, 3, 1, 16), in the file (3, 3, 1, 8)"),
+        ("bad_weights_without_statistics", "37 weight arrays, the file has 23"),
+        ("bad_weights_by_name", "written for another network"),
+        ("bad_weights_of_the_plain_network", "accuracy on unseen examples is too low"),
+        ("bad_weights_for_whole_digits", "accuracy on unseen examples is too low"),
+        ("bad_weights_untrained", "accuracy on unseen examples is too low"),
+    ],
+)
+def test_other_weights_are_refused(
+    mistake: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(handed_in(mistake), tmp_path)
+    wrong = Reference(splice(CELLS, read_variant(VARIANTS / f"{mistake}.py")), mistake)
+    with pytest.raises(CheckFailed) as refused:
+        check("resnet_weights", wrong.subject("resnet_weights"))
+    assert words in str(refused.value)
+
+
+def test_the_files_of_the_audit_are_small_belong_to_somebody_and_stay_here() -> None:
+    files = list((SOURCE.parent / "files" / SOURCE.stem).rglob("*.safetensors"))
+    assert handed_in() in files
+    variants = {path.stem for path in VARIANTS.glob("*.py")}
+    released = [
+        path.read_bytes()
+        for folder in (COURSE.assignments_dir, COURSE.root / "course_lib" / "cases")
+        for path in (folder / ASSIGNMENT).rglob("*")
+        if path.is_file()
+    ]
+    assert released
+    for file in files:
+        assert file.stat().st_size < 1 << 20
+        assert file.parent.name in variants | {SOURCE.stem}
+        kernels = [array.tobytes() for array in training.read_weights(file) if array.ndim == 4]
+        assert kernels
+        assert not any(kernel in content for kernel in kernels for content in released)
+
+
+def test_the_audit_hands_in_the_files_of_a_variant_or_else_the_solution(tmp_path: Path) -> None:
+    course = learner.make_course(tmp_path)
+    solutions = tmp_path / "solutions" / "a00_learner"
+    variant = solutions / "variants" / "learner" / "bad_narrow.py"
+    variant.write_text(
+        '"""Weights of another network."""\n\nFAILS = ("handed_in",)\nHINT = None\n\n\n'
+        "def learn(images, labels, seed=0, epochs=2):\n    return network()\n"
+    )
+    found = Reference(read_source(solutions / "learner.py"), "learner").namespace
+    digits = data.load("digits").train
+    beside = solutions / "files" / "learner"
+    (beside / "bad_narrow").mkdir(parents=True)
+    training.set_seed(0)
+    learned = found.learn(digits.images, digits.labels, epochs=4)
+    training.save_weights(learned, beside / "digits.safetensors")
+    training.save_weights(found.network(units=9), beside / "bad_narrow" / "digits.safetensors")
+
+    isolation = "none" if namespaces_problem() else "namespaces"
+    entries = {e.name: e for e in audit(course, "a00_learner", isolation=isolation)}
+    assert all(entry.right for entry in entries.values()), entries
+    assert entries["solution"].score == 5
+    assert entries["release"].score == 0
+    assert entries["bad_narrow"].lost == ("handed_in",)

@@ -22,6 +22,7 @@
 # - stack them to ResNet-18, 34, 50, 101 and 152, and meet every number that the slides print;
 # - find out why Keras' own ResNet-50 has 25,636,712 parameters and yours has not;
 # - train a plain network of 56 layers and a residual one, and see only one of them learn;
+# - hand in a trained network;
 # - correct five places on the slides.
 #
 # Plan three hours. Running everything takes about two minutes, most of it for the four networks of
@@ -29,6 +30,8 @@
 # classes. The checks compare what a network *is* and what it *computes*, not how it is written.
 
 # %%
+from pathlib import Path
+
 import keras
 import numpy as np
 from IPython.display import display
@@ -1113,6 +1116,65 @@ plots.history({"residual, 8 layers": eight_layers.history}, title="With the lear
 # falls, in the middle of the third epoch, and then gains at once. It is the normalization: for new
 # images each layer uses running averages of means and variances, and while steps are large the
 # weights run ahead of these averages. With small steps the averages catch up.
+
+# %% [markdown]
+# ### Train elsewhere, hand in the weights
+#
+# Nobody grades a ResNet by training it again for a week. You hand in its weights, and the grader
+# scores them in seconds. Train as long as you like, on any machine that has a GPU or time: the whole
+# recipe, more epochs, a deeper or wider network, training digits that you shift or turn. Then hand in
+# the file `resnet.safetensors` **beside this notebook**.
+#
+# The grader calls your `digit_resnet`, gives the network the weights of your file, in the order in
+# which Keras lists them, and scores 1,000 digits that nobody has shown it. The accuracy that is enough
+# was measured with the trainings of `train_resnet`, but there is one try. Only the file that you hand
+# in counts, not what this notebook writes while it is graded. If it is missing, or was written for
+# another network, you lose this point and no other.
+#
+# Write the builder and the function that writes the file. `digit_resnet` takes digits as the data set
+# has them, so it shrinks them itself (`layers.AveragePooling2D` does what `shrink` does; a pooling has
+# no weights). `training.save_weights` writes **all** weights of a model; the running statistics of the
+# normalization are among them.
+
+
+# %% nbgrader={"grade": false, "grade_id": "digit_resnet_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def digit_resnet():
+    """The network whose weights are handed in, from digits to probabilities.
+
+    Returns:
+        A Keras model from `(batch, 28, 28, 1)` in [0, 1] to class probabilities `(batch, 10)`.
+    """
+    ### BEGIN SOLUTION
+    image = keras.Input((28, 28, 1), name="digit")
+    small = layers.AveragePooling2D(2, name="shrink")(image)
+    return keras.Model(image, cifar_resnet(1, width=8, input_shape=(14, 14, 1))(small))
+    ### END SOLUTION
+
+
+def hand_in(score, path):
+    """Write the weights of a trained network to a file that can be handed in.
+
+    Args:
+        score: what `train_resnet` returned.
+        path: the file.
+    """
+    ### BEGIN SOLUTION
+    training.save_weights(score.model, path)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# The network that you have just trained will do for a start. A file that is there already stays as it
+# is: copy a better one over it, or delete it. Do the long training in a notebook or a script of its
+# own; in a cell here it would run once more when you are graded, into the time limit.
+
+# %% tags=["display"]
+if not Path("resnet.safetensors").exists():
+    hand_in(eight_layers, "resnet.safetensors")
+print(f"resnet.safetensors: {Path('resnet.safetensors').stat().st_size / 1024:,.0f} KB to hand in")
+
+# %% nbgrader={"grade": true, "grade_id": "resnet_weights", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check("resnet_weights", digit_resnet)
 
 # %% [markdown]
 # ## 9. Pre-activation

@@ -3,8 +3,8 @@
 Networks are compared by structure with the solution's, whose parameters must be those of the
 ledger, and by what narrow versions of them compute with given weights. A padding shortcut can be
 written in many ways that are different graphs: networks with it are filled with weights by a rule
-and run. Gradients are expected as central differences. The training is judged by its accuracy, and
-the bound was measured.
+and run. Gradients are expected as central differences. The training and the weights that are handed
+in are judged by their accuracy, and the bound was measured.
 """
 
 from __future__ import annotations
@@ -15,7 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import Limits, answer, call, check, fit, structure, transplant
+from autograder.checks import (
+    Limits,
+    answer,
+    call,
+    check,
+    fit,
+    structure,
+    submitted_weights,
+    transplant,
+)
 from course_lib import slides
 from course_lib.checking import Case
 from course_lib.gradients import numerical_gradient
@@ -32,6 +41,7 @@ SLIDE_CASE = "Lecture 9, Case Study: ResNet"
 SLIDE_RECIPE = "Lecture 9, Training ResNet in practice"
 SLIDE_TABLE = "CNN Benchmark Models, ResNet (3/3)"
 SLIDE_SUMMARY = "CNN Benchmark Models, Summary of Popular CNN Models"
+WEIGHTS = "resnet.safetensors"  # what is handed in beside the notebook
 
 Architecture = tuple[str, tuple[Any, ...], dict[str, Any], int, int, tuple[str, ...], str | None]
 
@@ -577,6 +587,34 @@ def resnet_trained(rng: np.random.Generator, reference: Reference) -> Iterator[C
     """A training of the grader's own; the bound is measured (`autograder calibrate`)."""
     seed = int(rng.integers(1, 1_000_000))
     yield fit("mnist", epochs=5, seed=seed, label="1,000 unseen digits, after 5 epochs")
+
+
+def _public_weights(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    yield submitted_weights(
+        WEIGHTS,
+        dataset="mnist",
+        calibrated_by="resnet_trained",
+        label="500 validation digits",
+        public=True,
+    )
+
+
+@check(
+    "resnet_weights",
+    notebook=NOTEBOOK,
+    slide=SLIDE_RECIPE,
+    public=_public_weights,
+    where_to_look="Load the file where you trained, `training.set_weights(digit_resnet(), "
+    f'training.read_weights("{WEIGHTS}"))`, and score validation digits as the data set has them.',
+)
+def resnet_weights(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Weights from elsewhere, in the student's own network; held to the bound of one training."""
+    yield submitted_weights(
+        WEIGHTS,
+        dataset="mnist",
+        calibrated_by="resnet_trained",
+        label="1,000 unseen digits",
+    )
 
 
 @check(

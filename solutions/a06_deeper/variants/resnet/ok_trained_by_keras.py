@@ -1,7 +1,11 @@
-"""`fit` of Keras itself, with the rates set by a callback and the shrinking in the network."""
+"""`fit` of Keras itself, with the rates set by a callback and the shrinking in the network;
+the network that is handed in as `Sequential`.
+"""
 
 import keras
 from keras import layers
+
+from course_lib import training
 
 
 def train_resnet(images, labels, seed=0, epochs=5, validation=None):
@@ -29,3 +33,14 @@ def train_resnet(images, labels, seed=0, epochs=5, validation=None):
     )
     model.model = network
     return model
+
+
+def digit_resnet():
+    shrink = layers.AveragePooling2D(2)
+    return keras.Sequential(
+        [keras.Input((28, 28, 1)), shrink, cifar_resnet(1, width=8, input_shape=(14, 14, 1))]
+    )
+
+
+def hand_in(score, path):
+    training.save_weights(score, path)
