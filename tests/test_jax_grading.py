@@ -103,8 +103,9 @@ def test_a_training_is_calibrated_and_graded_on_jax(tmp_path: Path) -> None:
     """Children that are forked train; so do fresh processes, as on a GPU."""
     import learner
 
+    from autograder.calibrate import calibrate, plans
     from autograder.calibration import read_calibration
-    from autograder.device import Lane
+    from autograder.device import Lane, find_accelerators
     from autograder.grade import Grader
 
     course = learner.make_course(tmp_path)
@@ -112,6 +113,11 @@ def test_a_training_is_calibrated_and_graded_on_jax(tmp_path: Path) -> None:
     assert found.machine is not None
     assert found.machine["backend"] == "jax"
     assert found.machine["jax"] == metadata.version("jax")
+    if not find_accelerators():
+        (plan,) = plans(course, "a00_learner")
+        rehearsed = calibrate(plan, seeds=3, device="gpu").machine
+        assert rehearsed is not None
+        assert rehearsed["device"] == "no accelerator"
     for lane in (None, Lane([])):
         with Grader(course, "a00_learner", key=bytes(32), isolation=ISOLATION, lane=lane) as grader:
             right = learner.hand_in(course, tmp_path / "submitted", "right")
