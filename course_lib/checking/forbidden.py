@@ -51,16 +51,18 @@ def resolve(dotted: str) -> Any:
 
     Imports what is not imported yet, which may take a while.
     """
-    parts = dotted.split(".")
-    for split in range(len(parts), 0, -1):
-        try:
-            found: Any = importlib.import_module(".".join(parts[:split]))
-        except ImportError:
-            continue
-        for part in parts[split:]:
-            found = getattr(found, part, None)
-        return found
-    return None
+    first, *parts = dotted.split(".")
+    path = first
+    try:
+        found: Any = importlib.import_module(first)
+        for part in parts:
+            path += "." + part
+            # What is there already comes first: `keras.src.backend.numpy` means the functions of
+            # the backend in use; to import the package of that name would replace them.
+            found = getattr(found, part) if hasattr(found, part) else importlib.import_module(path)
+    except ImportError:
+        return None
+    return found
 
 
 def _blocker(name: str) -> Any:

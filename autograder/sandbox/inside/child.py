@@ -28,7 +28,6 @@ def preload(modules: list[str]) -> None:
 
     for name in ("blueprints", "costs", "data", "gradients", "plots", "slides", "training"):
         importlib.import_module(f"course_lib.{name}")
-    keep_backend()
     for name in modules:
         forbidden.resolve(name)
 
@@ -37,18 +36,6 @@ def preload(modules: list[str]) -> None:
     figure.add_subplot().plot([0, 1])
     figure.canvas.draw()
     matplotlib.pyplot.close(figure)
-
-
-def keep_backend() -> None:
-    """Let `keras.src.backend.numpy` mean what Keras itself means by it.
-
-    It is the NumPy functions of the backend in use, and also the name of the package that is Keras'
-    NumPy backend. Importing that package, which works where JAX is installed, would put it in the
-    place of those functions, and every operation after it would fail.
-    """
-    from keras.src import backend
-
-    sys.modules.setdefault("keras.src.backend.numpy", backend.numpy)
 
 
 def framework_has_run() -> bool:
