@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nbformat
 import pytest
 from conftest import REPOSITORY
@@ -19,9 +21,9 @@ SOLVED = [pytest.param(a, n, marks=[] if n in QUICK else pytest.mark.slow) for a
 pytestmark = pytest.mark.filterwarnings("ignore")  # of Jupyter's own event loop
 
 
-def run(notebook: nbformat.NotebookNode, allow_errors: bool) -> nbformat.NotebookNode:
+def run(notebook: nbformat.NotebookNode, folder: Path, allow_errors: bool) -> nbformat.NotebookNode:
     NotebookClient(notebook, timeout=300, kernel_name="python3", allow_errors=allow_errors).execute(
-        cwd=str(REPOSITORY)
+        cwd=str(folder)
     )
     return notebook
 
@@ -31,8 +33,10 @@ def errors(cell: nbformat.NotebookNode) -> list[str]:
 
 
 @pytest.mark.parametrize(("assignment", "name"), SOLVED)
-def test_as_solved_every_cell_runs_and_every_check_passes(assignment: str, name: str) -> None:
-    notebook = run(read_source(COURSE.source(assignment, name)), allow_errors=False)
+def test_as_solved_every_cell_runs_and_every_check_passes(
+    assignment: str, name: str, tmp_path: Path
+) -> None:
+    notebook = run(read_source(COURSE.source(assignment, name)), tmp_path, allow_errors=False)
     cards = [
         output["data"]["text/html"]
         for cell in notebook.cells
@@ -53,12 +57,14 @@ def test_as_solved_every_cell_runs_and_every_check_passes(assignment: str, name:
 
 
 @pytest.mark.parametrize(("assignment", "name"), NOTEBOOKS)
-def test_as_released_every_check_says_what_is_to_be_done(assignment: str, name: str) -> None:
+def test_as_released_every_check_says_what_is_to_be_done(
+    assignment: str, name: str, tmp_path: Path
+) -> None:
     released = nbformat.read(COURSE.released(assignment, name), as_version=4)
     nbformat.validate(released)
     assert all(not cell.get("outputs") for cell in released.cells)
     assert any("YOUR CODE HERE" in cell.source for cell in released.cells if is_solution(cell))
-    for cell in filter(is_graded, run(released, allow_errors=True).cells):
+    for cell in filter(is_graded, run(released, tmp_path, allow_errors=True).cells):
         assert errors(cell)[0] in ("CheckFailed", "NameError"), cell.source
 
 
