@@ -879,6 +879,12 @@ plt.show()
 # First write a function that does it all, for the next time you need it: a copy of the trained base, a
 # new head with the weights of `trained_head`, then `fine_tune` for the last convolution, and some
 # training.
+#
+# The grader calls it five times, each time with five images of each of the digits 5 to 9, numbered in
+# an order that it does not tell, so that only what stands in `train_labels` helps. Then it scores the
+# same five digits among the test images, five times, and takes the accuracy of all together.
+# {calibration transfer_gain} The same network from scratch, with the same 25 images and as many steps,
+# stays far below: the difference is what the base has learned.
 
 
 # %% nbgrader={"grade": false, "grade_id": "transfer_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -905,6 +911,9 @@ def transfer(train_images, train_labels, seed=0, epochs=20):
     return model
     ### END SOLUTION
 
+
+# %% nbgrader={"grade": true, "grade_id": "transfer_gain", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check("transfer_gain", transfer)
 
 # %% [markdown]
 # Before you run the next cell, decide: at how many images a class does training from scratch catch

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import keras
 import numpy as np
 
-from autograder.checks import answer, call, check, raises, structure, transplant
+from autograder.checks import Limits, answer, call, check, fit, raises, structure, transplant
 from autograder.checks.oracles import keras_gradients
 from course_lib import slides
 from course_lib.checking import Case
@@ -360,6 +360,46 @@ def _descended(
         d_kernel, d_bias = keras_gradients(loss, kernel, bias, upstream=np.array(1.0))
         kernel, bias = kernel - rate * d_kernel, bias - rate * d_bias
     return kernel, bias
+
+
+def _public_gain(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    yield fit(
+        "mnist",
+        classes=(5, 6, 7, 8, 9),
+        per_class=5,
+        draws=5,
+        label="validation images of the digits 5 to 9, learned from five of each",
+        public=True,
+    )
+
+
+@check(
+    "transfer_gain",
+    notebook=NOTEBOOK,
+    slide=SLIDE,
+    limits=Limits(wall_seconds=60),
+    public=_public_gain,
+    where_to_look="How accurate is the new head before fine-tuning? If it is right, look at the "
+    "learning rate and at the statistics of batch normalization; if not, at the base's weights.",
+)
+def transfer_gain(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """What the features of the base are worth, against training from scratch.
+
+    The sandbox has all training images, with the labels that the world knows. The grader gives
+    every class another number, so a solution that trains on images of its own learns nothing.
+    """
+    digits = np.arange(5, 10)
+    classes = rng.permutation(digits)
+    while np.any(classes == digits):
+        classes = rng.permutation(digits)
+    yield fit(
+        "mnist",
+        classes=[int(digit) for digit in classes],
+        per_class=5,
+        draws=5,
+        seed=int(rng.integers(1, 1_000_000)),
+        label="unseen images of the digits 5 to 9, learned from five of each",
+    )
 
 
 @check(
