@@ -29,12 +29,16 @@ class SubmissionLimits:
 
 @dataclass(frozen=True)
 class Course:
-    """A course directory: it holds `course.toml`, `solutions/` and `assignments/`."""
+    """A course directory: it holds `course.toml`, `solutions/` and `assignments/`.
+
+    `only` names the notebooks that the course is reduced to; all if empty.
+    """
 
     root: Path
     id: str
     title: str
     limits: SubmissionLimits
+    only: tuple[str, ...] = ()
 
     @property
     def solutions(self) -> Path:
@@ -55,6 +59,7 @@ class Course:
             CourseError: if there is no such assignment.
         """
         names = sorted(path.stem for path in (self.solutions / assignment).glob("*.py"))
+        names = [name for name in names if not self.only or name in self.only]
         if not names or Path(assignment).name != assignment:
             raise CourseError(
                 f"There is no assignment {assignment!r}. Known: {', '.join(self.assignments())}."

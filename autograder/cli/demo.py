@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -27,14 +28,14 @@ def command(course_folder: Path | None, out: Path, workers: int | None) -> int:
 
     from autograder.cli._progress import Progress
     from autograder.course import SubmissionLimits, find_course
-    from autograder.demo import make_class
+    from autograder.demo import NOTEBOOK, make_class
     from autograder.grade import grade
     from autograder.report import summary_table
 
-    course = find_course(course_folder)
+    course = replace(find_course(course_folder), only=(NOTEBOOK,))
     console = Console()
     made = make_class(course, out / "submitted")
-    console.print(f"A class of {len(made.students)} hands in [b]{made.assignment}[/b]:")
+    console.print(f"A class of {len(made.students)} hands in [b]{made.assignment}/{NOTEBOOK}[/b]:")
     for student, story in made.students.items():
         console.print(f"  {student:8} {story}", highlight=False)
     with Progress() as progress:
