@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -297,6 +299,25 @@ def test_names_taken_before_the_check_are_blocked_too() -> None:
     for shortcut in [sigmoid, softplus, relu, selu, silu, gelu, tanh, keras.activations.mish]:
         with blocked(READY_MADE), pytest.raises(ForbiddenCallError):
             shortcut(x)
+
+
+LATE = """
+import importlib
+import tensorflow
+from course_lib.checking.forbidden import ForbiddenCallError, blocked
+
+with blocked(("tensorflow.math.tanh",)):
+    try:
+        importlib.import_module("tensorflow.math").tanh(1.0)
+    except ForbiddenCallError:
+        print("blocked")
+"""
+
+
+def test_a_module_imported_during_the_check_is_blocked_too() -> None:
+    """TensorFlow makes a second module of that name, unless the first one is known by it."""
+    ran = subprocess.run([sys.executable, "-c", LATE], capture_output=True, text=True)
+    assert ran.stdout == "blocked\n", ran.stderr[-500:]
 
 
 def test_a_ready_made_activation_is_recognised_in_the_source() -> None:

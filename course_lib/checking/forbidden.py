@@ -7,6 +7,7 @@ import functools
 import importlib
 import sys
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 
@@ -57,9 +58,12 @@ def resolve(dotted: str) -> Any:
         found: Any = importlib.import_module(first)
         for part in parts:
             path += "." + part
-            # What is there already comes first: `keras.src.backend.numpy` means the functions of
-            # the backend in use; to import the package of that name would replace them.
-            found = getattr(found, part) if hasattr(found, part) else importlib.import_module(path)
+            # What is there already comes first, and stays: `keras.src.backend.numpy` means the
+            # functions of the backend in use, until the package of that name is imported.
+            there = getattr(found, part, None)
+            if isinstance(there, ModuleType):
+                sys.modules.setdefault(path, there)
+            found = importlib.import_module(path) if there is None else there
     except ImportError:
         return None
     return found
