@@ -19,8 +19,10 @@ class SubmissionLimits:
     cell_seconds: float = 60
     check_seconds: float = 60
     submission_seconds: float = 600
+    cpu_seconds: float = 2400
     memory_mb: int = 4096
-    processes: int = 128
+    processes: int = 0
+    threads: int = 1024
     file_mb: int = 256
     output_kb: int = 512
     restarts: int = 4
@@ -117,6 +119,8 @@ def _limits(table: dict[str, Any]) -> SubmissionLimits:
             raise CourseError(
                 f"Unknown limit {name!r} in course.toml. Known: {', '.join(sorted(known))}."
             )
-        if not isinstance(value, (int, float)) or isinstance(value, bool) or value <= 0:
-            raise CourseError(f"Limit {name} must be a positive number. Received: {value!r}.")
+        least = 0 if name in ("processes", "restarts") else 1e-9
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or value < least:
+            what = "0 or a positive number" if least == 0 else "a positive number"
+            raise CourseError(f"Limit {name} must be {what}. Received: {value!r}.")
     return SubmissionLimits(**table)

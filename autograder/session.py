@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import errno
+import signal
 import time
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -122,10 +124,11 @@ class Session:
         child = self._sandbox.spawn(
             SandboxLimits(
                 memory_bytes=limits.memory_mb << 20,
-                processes=limits.processes,
+                processes=int(limits.processes),
+                threads=int(limits.threads),
                 file_bytes=limits.file_mb << 20,
                 output_bytes=limits.output_kb << 10,
-                cpu_seconds=int(4 * limits.submission_seconds),
+                cpu_seconds=max(1, int(limits.cpu_seconds - self._cpu_seconds)),
             ),
             self._environment,
         )
@@ -180,6 +183,11 @@ class Session:
                     continue
                 if event.get("event") == "done":
                     self._keep_outputs(index, cell, event)
+                    if event.get("truncated") is True:
+                        self._repairs.append(
+                            f"A cell's output was cut at {self._limits.output_kb:g} KB, the "
+                            f"limit: {_first_line(cell.source)}"
+                        )
                     break
                 if event.get("event") == "check" and not timed_out:
                     try:
@@ -297,6 +305,9 @@ class Session:
             raise self._death_of(child) from error
 
     def _death_of(self, child: Child) -> _ChildDied:
+        code = child.wait(0.5)
+        if code is not None and code == 128 + signal.SIGXCPU:
+            child.death = Death.CPU_TIME
         child.kill(Death.CRASHED)
         child.wait(5)
         return _ChildDied(child.death or Death.CRASHED)
@@ -377,11 +388,7 @@ class Session:
             return Verdict.UNGRADED, [Finding(message, hint="It will be graded again.")]
         death = progress.stopped_by or self._killed_definition(progress)
         if death is not None and not self._all_passed(progress):
-            verdict = {
-                Death.TIMEOUT: Verdict.TIMEOUT,
-                Death.OUT_OF_MEMORY: Verdict.OUT_OF_MEMORY,
-            }.get(death, Verdict.CRASHED)
-            return verdict, [self._death_finding(progress, death), *findings]
+            return _VERDICTS[death], [self._death_finding(progress, death), *findings]
         if progress.forbidden is not None:
             return Verdict.FAILED, [
                 Finding(
@@ -393,7 +400,12 @@ class Session:
             message = "The notebook was stopped before this cell: its time was used up."
             return Verdict.NOT_REACHED, [Finding(message)]
         if progress.error is not None:
-            return Verdict.ERROR, [self._undefined(progress) or _error_finding(progress.error)]
+            if (undefined := self._undefined(progress)) is not None:
+                return Verdict.ERROR, [undefined]
+            stopped = self._refused(progress.error["message"])
+            if stopped is not None:
+                return stopped
+            return Verdict.ERROR, [_error_finding(progress.error)]
         if not progress.started:
             message = "Nothing was handed to `check` here."
             hint = "Leave `check` as the course library defines it; do not redefine it."
@@ -401,8 +413,29 @@ class Session:
         if self._all_passed(progress):
             return Verdict.PASSED, []
         wrong = [result for result in progress.results if result.outcome != "passed"]
-        errors = all(result.outcome == "error" for result in wrong)
-        return (Verdict.ERROR if errors else Verdict.FAILED), findings
+        if any(result.outcome != "error" for result in wrong):
+            return Verdict.FAILED, findings
+        stopped = self._refused(findings[0].message) if findings else None
+        if stopped is not None:
+            verdict, (first, *_) = stopped
+            return verdict, [first, *findings]
+        return Verdict.ERROR, findings
+
+    def _refused(self, message: str) -> tuple[Verdict, list[Finding]] | None:
+        """What the kernel refused, if that is what an error's message tells."""
+        limits = self._limits
+        if any(text in message for text in (f"[Errno {errno.EAGAIN}]", "start new thread")):
+            said = (
+                f"This tried to start more than {limits.processes:g} processes or "
+                f"{limits.threads:g} threads, the limits."
+            )
+            hint = "None of the tasks needs any of its own: call your function directly."
+            return Verdict.TOO_MANY_PROCESSES, [Finding(said, observed=message, hint=hint)]
+        if any(text in message for text in (f"[Errno {errno.EFBIG}]", f"[Errno {errno.ENOSPC}]")):
+            said = f"This wrote more than {limits.file_mb:g} MB, the limit for files."
+            hint = "None of the tasks needs large files: keep arrays in memory."
+            return Verdict.OUT_OF_SPACE, [Finding(said, observed=message, hint=hint)]
+        return None
 
     @staticmethod
     def _all_passed(progress: _Progress) -> bool:
@@ -460,8 +493,14 @@ class Session:
                 "Train on smaller batches, or with a smaller network.",
             ),
             Death.PROCESSES: (
-                f"This started more than {self._limits.processes} processes and was stopped.",
-                "None of the tasks needs processes of its own.",
+                f"This started more than {self._limits.processes:g} processes or "
+                f"{self._limits.threads:g} threads and was stopped.",
+                "None of the tasks needs any of its own.",
+            ),
+            Death.CPU_TIME: (
+                f"The notebook used more than {self._limits.cpu_seconds:g} s of CPU time and was "
+                "stopped here.",
+                "Look for loops over pixels where an array operation would do.",
             ),
             Death.CRASHED: (
                 "The Python process ended while this ran.",
@@ -475,7 +514,15 @@ _DEATHS = {
     Death.TIMEOUT: "out of time",
     Death.OUT_OF_MEMORY: "out of memory",
     Death.PROCESSES: "too many processes",
+    Death.CPU_TIME: "out of CPU time",
     Death.CRASHED: "the process ended",
+}
+_VERDICTS = {
+    Death.TIMEOUT: Verdict.TIMEOUT,
+    Death.OUT_OF_MEMORY: Verdict.OUT_OF_MEMORY,
+    Death.PROCESSES: Verdict.TOO_MANY_PROCESSES,
+    Death.CPU_TIME: Verdict.OUT_OF_CPU_TIME,
+    Death.CRASHED: Verdict.CRASHED,
 }
 
 

@@ -46,6 +46,9 @@ def main() -> None:
         namespace = Reference(read_source(course.source(assignment, name)), notebook).namespace
         checks = importlib.import_module(f"autograder.checks.{assignment}.{name}")
         for title, (builder, args, kwargs, *_) in checks.ARCHITECTURES.items():
+            if "c3" in kwargs:  # The table names the notebook's own part by a word.
+                table = namespace.connection_table()
+                kwargs = {"c3": lambda x: namespace.wired_convolution(x, table)}  # noqa: B023
             measure(f"{name}: {title}", getattr(namespace, builder), args, kwargs, options)
 
 

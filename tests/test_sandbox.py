@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -93,7 +94,17 @@ HOSTILE = {
         "kept = []\ndef double(x):\n    while True: kept.append(np.ones(1 << 22))",
         Verdict.OUT_OF_MEMORY),
     "a fork bomb": (
-        "import os\ndef double(x):\n    while True: os.fork()", Verdict.CRASHED),
+        "import os\ndef double(x):\n    while True: os.fork()", Verdict.TOO_MANY_PROCESSES),
+    "a fork bomb that does not give up": (
+        "import os\ndef double(x):\n    while True:\n        try: os.fork()\n"
+        "        except OSError: pass", Verdict.TIMEOUT),
+    "a program of its own": (
+        "import subprocess\ndef double(x):\n    subprocess.run(['true'])\n    return x",
+        Verdict.TOO_MANY_PROCESSES),
+    "a bomb of threads": (
+        "import threading, time\ndef double(x):\n    while True:\n"
+        "        threading.Thread(target=time.sleep, args=(60,)).start()",
+        Verdict.TOO_MANY_PROCESSES),
     "a thread that outlives the cell": (
         "import threading\ndef double(x):\n"
         "    threading.Thread(target=lambda: [0 for _ in iter(int, 1)]).start()\n    return x",
@@ -112,7 +123,11 @@ HOSTILE = {
         Verdict.ERROR),
     "filling the disk": (
         "def double(x):\n    with open('/scratch/big', 'wb') as f:\n"
-        "        while True: f.write(bytes(1 << 20))", Verdict.ERROR),
+        "        while True: f.write(bytes(1 << 20))", Verdict.OUT_OF_SPACE),
+    "many files": (
+        "def double(x):\n    for i in range(10**6):\n"
+        "        with open(f'/scratch/{i}', 'wb') as f: f.write(bytes(1 << 10))",
+        Verdict.OUT_OF_SPACE),
     "rubbish to the judge": (
         "from course_lib.checking import grading\ndef double(x):\n"
         "    grading._channel._socket.sendall(b'x' * 1000)\n    return x", Verdict.CRASHED),
@@ -289,21 +304,89 @@ print(reached)
     assert printed(graded).strip() == "[]"
 
 
-def test_nothing_is_left_running(grader: Grader, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def with_processes(tiny_course: Course) -> Iterator[Grader]:
+    """A course that lets its submissions start a few processes."""
+    limits = replace(tiny_course.limits, processes=8)
+    with Grader(tiny_course, "a00_tiny", key=bytes(32), limits=limits) as running:
+        yield running
+
+
+def test_a_course_may_allow_processes_up_to_a_number(
+    with_processes: Grader, tmp_path: Path
+) -> None:
+    few = "import subprocess\ndef double(x):\n    subprocess.run(['true'])\n    return 2 * x"
+    assert grade(with_processes, tmp_path, double=few).record.score == 5
+    many = (
+        "import subprocess, time\ndef double(x):\n"
+        "    held = [subprocess.Popen(['sleep', '30']) for _ in range(9)]\n"
+        "    time.sleep(30)\n    return 2 * x"
+    )
+    assert outcome(grade(with_processes, tmp_path, double=many)) == {
+        "double": (Verdict.TOO_MANY_PROCESSES, 0),
+        "triple": (Verdict.PASSED, 1),
+    }
+
+
+def test_nothing_is_left_running(with_processes: Grader, tmp_path: Path) -> None:
+    grader = with_processes
     code = """
 import os, subprocess, time
 if os.fork() == 0:
     os.setsid()
     time.sleep(600)
 subprocess.Popen(["sleep", "600"], start_new_session=True)
+print("started")
 """
-    grade(grader, tmp_path, before=code)
+    assert "started" in printed(grade(grader, tmp_path, before=code))
     zygote = grader.sandbox._process
     assert zygote is not None
     names = [child.name() for child in psutil.Process(zygote.pid).children(recursive=True)]
     assert "sleep" not in names
     # bubblewrap's own init and the zygote are all that is there between submissions.
     assert len(names) <= 2, names
+
+
+def test_the_kernel_refuses_what_no_task_needs(grader: Grader, tmp_path: Path) -> None:
+    code = """
+import ctypes, os, socket, threading
+libc = ctypes.CDLL(None, use_errno=True)
+for name, call in {
+    "fork": os.fork,
+    "to the machine's host": lambda: socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM),
+    "raw packets": lambda: socket.socket(17, socket.SOCK_RAW),
+}.items():
+    try: print(name, "allowed", call())
+    except OSError: print(name, "refused")
+for name, arguments in {"unshare": (0x10000000,), "ptrace": (0, 0, 0, 0), "setns": (0, 0),
+                        "mount": (b"none", b"/scratch", b"tmpfs", 0, 0)}.items():
+    print(name, "refused" if getattr(libc, name)(*arguments) == -1 else "allowed")
+socket.socketpair()
+ran = []
+thread = threading.Thread(target=ran.append, args=(1,)); thread.start(); thread.join()
+print("threads", len(ran))
+"""
+    lines = printed(grade(grader, tmp_path, before=code)).splitlines()
+    assert len(lines) == 8
+    assert lines.pop() == "threads 1"
+    assert all(line.endswith(" refused") for line in lines), lines
+
+
+def test_shell_commands_are_left_out(grader: Grader, tmp_path: Path) -> None:
+    """`!pip install` at the top of a notebook is innocent, and nothing is installed by it."""
+    graded = grade(grader, tmp_path, before="!pip install torch\n%pip list\nfound = !ls /")
+    assert graded.record.score == 5
+    assert "Not run when graded: pip install torch" in printed(graded)
+
+
+def test_cpu_time_is_limited(grader: Grader, tmp_path: Path) -> None:
+    limits = replace(grader.course.limits, cpu_seconds=2, check_seconds=30, cell_seconds=30)
+    code = "def double(x):\n    a = np.ones((2000, 2000))\n    while True: a = a @ a / 2000"
+    with Grader(grader.course, "a00_tiny", key=bytes(32), limits=limits) as running:
+        graded = grade(running, tmp_path, double=code)
+    check = graded.record.checks[0]
+    assert check.verdict is Verdict.OUT_OF_CPU_TIME
+    assert "2 s of CPU time" in check.findings[0].message
 
 
 def test_the_zygote_starts_again_after_it_was_killed(grader: Grader, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def triple(rng, reference):  # type: ignore[no-untyped-def]
 
 
 LIMITS = SubmissionLimits(
-    cell_seconds=6, check_seconds=6, submission_seconds=40, memory_mb=1024, processes=24,
+    cell_seconds=6, check_seconds=6, submission_seconds=40, cpu_seconds=30, memory_mb=1024,
     file_mb=16, output_kb=64, restarts=3,
 )  # fmt: skip
 

@@ -57,6 +57,28 @@ APPEARANCE: dict[Verdict, Appearance] = {
         "Print the shapes of what you compute on the way: one of them is probably much larger than "
         "input and output. Look also for a list that grows in a loop.",
     ),
+    Verdict.OUT_OF_CPU_TIME: Appearance(
+        "Out of CPU time",
+        "◔",
+        "yellow",
+        "Your notebook used more processor time than a submission may use, so it was stopped.",
+        "Count how often your innermost loop runs, and do the same with array operations.",
+    ),
+    Verdict.OUT_OF_SPACE: Appearance(
+        "Out of space",
+        "▤",
+        "yellow",
+        "Your code wrote a larger file, or more files, than a submission may.",
+        "None of the tasks needs large files: keep arrays in memory.",
+    ),
+    Verdict.TOO_MANY_PROCESSES: Appearance(
+        "Too many processes",
+        "⋔",
+        "yellow",
+        "Your code tried to start another process, or too many threads, which is refused.",
+        "None of the tasks needs them: call the function directly, without `multiprocessing`, "
+        "`subprocess` or `os.fork`.",
+    ),
     Verdict.CRASHED: Appearance(
         "Crashed",
         "↯",

@@ -33,7 +33,7 @@ class Watcher:
     def watch(self, child: Child, limits: SandboxLimits) -> None:
         # What a child shares with the zygote by copy-on-write is not its own use.
         with self._lock:
-            self._watched[child.session] = (child, limits, _own_memory(child.student_pid))
+            self._watched[child.session] = (child, limits, _use(child.student_pid)[0])
         self._wake.set()
 
     def forget(self, child: Child) -> None:
@@ -59,11 +59,13 @@ class Watcher:
     def _look(self, child: Child, limits: SandboxLimits, shared: int) -> None:
         from autograder.sandbox._host import Death
 
+        # The student's process itself, and those that it may start.
         tree = descendants(child.init_pid, stop_after=limits.processes + 2)
-        if len(tree) > limits.processes:
+        uses = [_use(pid) for pid in tree]
+        if len(tree) > limits.processes + 1 or sum(n for _, n in uses) > limits.threads:
             child.kill(Death.PROCESSES)
             return
-        used = sum(_own_memory(pid) for pid in tree) - shared
+        used = sum(memory for memory, _ in uses) - shared
         if used > limits.memory_bytes:
             # Forked helpers share pages: count those in proportion before judging.
             exact = [_proportional_memory(pid) for pid in tree]
@@ -94,14 +96,16 @@ def kill_group(pid: int) -> None:
             os.kill(child, signal.SIGKILL)
 
 
-def _own_memory(pid: int) -> int:
-    """Anonymous and shared memory of a process in bytes; 0 if it is gone."""
-    total = 0
+def _use(pid: int) -> tuple[int, int]:
+    """Anonymous and shared memory of a process in bytes, and its threads; 0 if it is gone."""
+    memory = threads = 0
     with contextlib.suppress(OSError, ValueError):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith(("RssAnon:", "RssShmem:", "VmSwap:")):
-                total += int(line.split()[1]) << 10
-    return total
+                memory += int(line.split()[1]) << 10
+            elif line.startswith("Threads:"):
+                threads = int(line.split()[1])
+    return memory, threads
 
 
 def _proportional_memory(pid: int) -> int | None:

@@ -115,14 +115,16 @@ def silence() -> None:
 def limit(order: dict) -> None:
     """Kernel limits of this process and of all that it starts."""
     caps = {
-        resource.RLIMIT_CPU: order["cpu_seconds"],
         resource.RLIMIT_FSIZE: order["file_bytes"],
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: 1024,
-        resource.RLIMIT_NPROC: order["threads"],
+        resource.RLIMIT_NPROC: order["tasks"],
     }
     for which, value in caps.items():
         _, hard = resource.getrlimit(which)
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(which, (value, value))
+    # A signal that ends the process first; the grader knows by it why.
+    cpu = order["cpu_seconds"]
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

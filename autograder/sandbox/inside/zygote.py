@@ -35,6 +35,7 @@ def main() -> None:
     # The folder that holds course_lib, and this one.
     sys.path[:0] = [os.environ["COURSE_PATH"], os.path.dirname(__file__)]
     import child
+    import seccomp  # noqa: F401 (before the fork, for all children)
 
     if os.environ["COURSE_WARM"] == "1":
         child.preload(sys.argv[3:])
@@ -132,6 +133,9 @@ def keep(descriptor: int, order: dict, child, isolated: bool) -> int:
                 mount_proc()
                 drop_privileges()
             libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
+            import seccomp
+
+            seccomp.install(processes=order["processes"] > 0)
             os.write(descriptor, b"s")
             child.run(descriptor, order)
             os._exit(0)
