@@ -12,7 +12,17 @@ import click
 
 from autograder._exceptions import AutograderError
 
-_COMMANDS = ("release", "grade", "audit", "calibrate", "export", "demo", "doctor")
+_COMMANDS = (
+    "release",
+    "grade",
+    "rescore",
+    "history",
+    "audit",
+    "calibrate",
+    "export",
+    "demo",
+    "doctor",
+)
 
 
 class _LazyGroup(click.Group):

@@ -72,7 +72,7 @@ def audit(
     entries: list[AuditEntry] = []
     with (
         tempfile.TemporaryDirectory(prefix="audit-") as folder,
-        Grader(course, assignment, key=_key(draw), isolation=isolation, workers=workers) as grader,
+        Grader(course, assignment, key=_key(draw), isolation=isolation) as grader,
         ThreadPoolExecutor(max_workers=workers) as pool,
     ):
         futures = {}
@@ -92,10 +92,10 @@ def audit(
                 futures[future] = (asked, name, variant)
         for future in as_completed(futures):
             plan, name, variant = futures[future]
-            record, executed = future.result()
-            entry = _judge(plan, name, variant, record)
+            graded = future.result()
+            entry = _judge(plan, name, variant, graded.record)
             if name == "solution":
-                entry.wrong += _errors(executed)
+                entry.wrong += _errors(graded.executed)
             entries.append(entry)
             on_entry(entry)
     return sorted(entries, key=lambda entry: (entry.notebook, entry.name))

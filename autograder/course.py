@@ -5,9 +5,12 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder._exceptions import CourseError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 ISOLATIONS = ("namespaces", "container", "none")
 
@@ -73,6 +76,24 @@ class Course:
 
     def released(self, assignment: str, notebook: str) -> Path:
         return self.assignments_dir / assignment / f"{notebook}.ipynb"
+
+    def releases(self, assignment: str) -> dict[str, NotebookNode]:
+        """The released notebooks by name.
+
+        Raises:
+            CourseError: if one is not released.
+        """
+        import nbformat
+
+        found = {}
+        for name in self.notebooks(assignment):
+            path = self.released(assignment, name)
+            if not path.is_file():
+                raise CourseError(
+                    f"{assignment}/{name} is not released. Run `autograder release {assignment}`."
+                )
+            found[name] = nbformat.reads(path.read_text(), as_version=4)
+        return found
 
     def variants(self, assignment: str, notebook: str) -> list[Path]:
         """The `ok_*` and `bad_*` variants of a notebook."""

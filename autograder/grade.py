@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
 
-from autograder._exceptions import AutograderError, CourseError, SandboxBroken
+from autograder._exceptions import AutograderError, SandboxBroken
 from autograder.checks._registry import Measured
 from autograder.course import Course, SubmissionLimits
 from autograder.device import Lane
-from autograder.gradebook import GradebookWriter, autograded_notebook, prepare_folder
+from autograder.gradebook import GradebookWriter, prepare_folder
+from autograder.history import last_entry
+from autograder.judging import check_record
 from autograder.plan import (
     NotebookPlan,
     Plan,
@@ -27,30 +30,30 @@ from autograder.plan import (
     owners_of_forbidden,
     round_key,
 )
-from autograder.report import write_feedback, write_report
+from autograder.publish import Publisher, is_published, opened, write_class_report
 from autograder.results import (
     CheckRecord,
     FindingRecord,
     NotebookRecord,
     SubmissionRecord,
     Verdict,
-    read_record,
-    write_atomically,
-    write_record,
 )
 from autograder.sandbox import Sandbox
 from autograder.session import Session
 from autograder.submission import (
+    SubmittedNotebook,
     UnreadableNotebook,
     file_digest,
     read_submission,
     weight_digests,
 )
+from autograder.transcript import NotebookTranscript, transcript_path
 from course_lib.checking.training_probes import Fit
 
 # What every submission finds. Not `mnist_full`: its training labels are among others those that are
 # withheld of `mnist`.
 _DATA_SETS = ("mnist", "digits", "shapes32")
+_ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 
 @dataclass
@@ -59,6 +62,16 @@ class Graded:
 
     record: SubmissionRecord
     executed: dict[str, nbformat.NotebookNode] = field(default_factory=dict)
+    transcripts: dict[str, NotebookTranscript] = field(default_factory=dict)
+
+
+@dataclass
+class GradedNotebook:
+    """One notebook, graded; what was run, if anything was."""
+
+    record: NotebookRecord
+    executed: nbformat.NotebookNode | None = None
+    transcript: NotebookTranscript | None = None
 
 
 @dataclass
@@ -83,6 +96,12 @@ class Grader:
     background, side by side.
     Cells that only draw (tag `display`) are run with `figures` only. Notebooks that train go
     through the `lane`, if there is one, and the others run beside it.
+
+    Each submission computes on one thread, so that its results depend neither on the number of
+    workers nor on the machine's cores; a class is graded as fast by more workers.
+
+    Args:
+        scratch: where files lie that are needed while it grades; the system's place by default.
     """
 
     def __init__(
@@ -94,14 +113,14 @@ class Grader:
         round_number: int = 1,
         isolation: str = "namespaces",
         limits: SubmissionLimits | None = None,
-        workers: int = 1,
         figures: bool = False,
         lane: Lane | None = None,
+        scratch: Path | None = None,
     ) -> None:
         self.course, self.assignment = course, assignment
         self._key, self._round = key, round_number
         self._limits = limits or course.limits
-        self._threads = max(1, (os.cpu_count() or 1) // workers)
+        self._scratch = scratch
         self._data: Path | None = None
         self._isolation = isolation
         self._figures = figures
@@ -112,7 +131,7 @@ class Grader:
         from course_lib import data
 
         self.course.notebooks(self.assignment)
-        self._data = Path(tempfile.mkdtemp(prefix="course-data-"))
+        self._data = Path(tempfile.mkdtemp(prefix="course-data-", dir=self._scratch))
         try:
             for name in _DATA_SETS:
                 data.export(name, self._data / f"{name}.npz", withhold_test_labels=True)
@@ -153,7 +172,7 @@ class Grader:
 
     def _make_plan(self) -> Plan:
         plan = make_plan(self.course, self.assignment, self._round, self._key)
-        return plan if self._lane is None else _on_device(plan, self._lane.budget)
+        return plan if self._lane is None else on_device(plan, self._lane.budget)
 
     @property
     def _device(self) -> str:
@@ -162,22 +181,28 @@ class Grader:
             return "cpu"
         return "; ".join([self._lane.name, *_budgets(self.plan)])
 
-    def grade(self, student: str, folder: Path) -> Graded:
-        """Grade one student's folder of notebooks. Never raises for what the student did."""
+    def grade(
+        self, student: str, folder: Path, kept: dict[str, NotebookTranscript] | None = None
+    ) -> Graded:
+        """Grade one student's folder of notebooks. Never raises for what the student did.
+
+        Args:
+            kept: transcripts of an earlier run, by notebook. Checks that would be asked the same of
+                the same files are judged from them.
+        """
         started = time.monotonic()
-        notebooks: list[NotebookRecord] = []
-        executed: dict[str, nbformat.NotebookNode] = {}
-        for plan in self.plan.notebooks:
-            found, notebook = self.grade_notebook(plan, folder / f"{plan.name}.ipynb")
-            notebooks.append(found)
-            if notebook is not None:
-                executed[plan.name] = notebook
-        scores = [c.score for n in notebooks for c in n.checks if c.score is not None]
+        found = {
+            plan.name: self.grade_notebook(
+                plan, folder / f"{plan.name}.ipynb", kept=(kept or {}).get(plan.name)
+            )
+            for plan in self.plan.notebooks
+        }
+        notebooks = [graded.record for graded in found.values()]
         record = SubmissionRecord(
             assignment=self.assignment,
             student=student,
             round=self._round,
-            score=round(sum(scores), 4) if scores else None,
+            score=total_score(notebooks),
             max_score=self.plan.points,
             isolation=self._isolation,
             versions=self.sandbox.versions,
@@ -187,48 +212,77 @@ class Grader:
             weights=weight_digests(folder),
             notebooks=notebooks,
         )
-        return Graded(record, executed)
+        return Graded(
+            record,
+            {name: g.executed for name, g in found.items() if g.executed is not None},
+            {name: g.transcript for name, g in found.items() if g.transcript is not None},
+        )
 
     def grade_notebook(
-        self, plan: NotebookPlan, path: Path, figures: bool | None = None
-    ) -> tuple[NotebookRecord, nbformat.NotebookNode | None]:
-        """Grade one notebook file; also the notebook with its outputs, if it could be run."""
+        self,
+        plan: NotebookPlan,
+        path: Path,
+        figures: bool | None = None,
+        kept: NotebookTranscript | None = None,
+    ) -> GradedNotebook:
+        """Grade one notebook file."""
         figures = self._figures if figures is None else figures
         if path.is_symlink() or not path.is_file():
-            return self._not_run(plan, f"{plan.name}.ipynb was not submitted."), None
+            return GradedNotebook(not_run(plan, f"{plan.name}.ipynb was not submitted."))
         try:
             submission = read_submission(path, plan.release)
         except UnreadableNotebook as problem:
-            return self._not_run(plan, str(problem), file_digest(path)), None
-        environment = {
-            "OMP_NUM_THREADS": str(self._threads),
-            "TF_NUM_INTRAOP_THREADS": str(self._threads),
-            "TF_NUM_INTEROP_THREADS": "1",
-        }
-        for attempt in (1, 2):
+            return GradedNotebook(not_run(plan, str(problem), file_digest(path)))
+        try:
+            return self._grade_read(plan, submission, figures, kept, patient=True)
+        except Exception:
+            # The machine's fault, or ours: once more, then ungraded, never zero.
             try:
-                with self._place(plan) as (sandbox, extra):
-                    settings = environment | extra
-                    result = Session(
-                        sandbox, plan, submission, self._limits, settings, figures
-                    ).run()
+                return self._grade_read(plan, submission, figures, kept, patient=False)
             except Exception as error:
-                # The machine's fault, or ours: try once more, then leave it ungraded, never zero.
-                # Whatever it was, the others are graded.
-                if attempt == 2:
-                    expected = isinstance(error, (SandboxBroken, OSError))
-                    reason = str(error) if expected else f"{type(error).__name__}: {error}"
-                    return self._ungraded(plan, submission.digest, reason), None
-                continue
-            break
+                expected = isinstance(error, (SandboxBroken, OSError))
+                reason = str(error) if expected else f"{type(error).__name__}: {error}"
+                return GradedNotebook(_ungraded(plan, submission.digest, reason))
+
+    def _grade_read(
+        self,
+        plan: NotebookPlan,
+        submission: SubmittedNotebook,
+        figures: bool,
+        kept: NotebookTranscript | None,
+        patient: bool,
+    ) -> GradedNotebook:
+        transcript = NotebookTranscript(_digest_with_weights(submission), self._round)
+        if kept and (kept.digest, kept.round) == (transcript.digest, transcript.round):
+            transcript.repairs, transcript.cpu_seconds = kept.repairs, kept.cpu_seconds
+            transcript.checks = {
+                name: found
+                for name, found in kept.checks.items()
+                if name in plan.checks and found.key == plan.key_of(name, self._limits)
+            }
+        unasked = {n: check for n, check in plan.checks.items() if n not in transcript.checks}
+        executed = None
+        if unasked:
+            asked = replace(plan, checks=unasked)
+            with self._place(asked) as (sandbox, settings):
+                settings = _ONE_THREAD | settings
+                result = Session(
+                    sandbox, asked, submission, self._limits, settings, figures, patient
+                ).run()
+            transcript.checks |= result.checks
+            transcript.repairs, transcript.cpu_seconds = result.repairs, result.cpu_seconds
+            executed = result.executed
         record = NotebookRecord(
             name=plan.name,
             digest=submission.digest,
-            repairs=result.repairs,
-            cpu_seconds=round(result.cpu_seconds, 3),
-            checks=result.checks,
+            repairs=transcript.repairs,
+            cpu_seconds=round(transcript.cpu_seconds, 3),
+            checks=[
+                check_record(check, transcript.checks[name], self._limits)
+                for name, check in plan.checks.items()
+            ],
         )
-        return record, result.executed
+        return GradedNotebook(record, executed, transcript)
 
     @contextmanager
     def _place(self, plan: NotebookPlan) -> Iterator[tuple[Sandbox, dict[str, str]]]:
@@ -239,39 +293,51 @@ class Grader:
         with self._lane.slot() as environment:
             yield self._lane_sandbox, environment
 
-    @staticmethod
-    def _not_run(plan: NotebookPlan, problem: str, digest: str = "") -> NotebookRecord:
-        checks = [
-            CheckRecord(
-                name=check.name,
-                points=check.points,
-                score=0.0,
-                verdict=Verdict.NOT_REACHED,
-                cases=len(check.cases),
-                findings=[FindingRecord(message=problem)],
-            )
-            for check in plan.checks.values()
-        ]
-        return NotebookRecord(name=plan.name, digest=digest, problem=problem, checks=checks)
 
-    @staticmethod
-    def _ungraded(plan: NotebookPlan, digest: str, reason: str) -> NotebookRecord:
-        message = "The grader failed here; this is not your fault, and it will be graded again."
-        checks = [
-            CheckRecord(
-                name=check.name,
-                points=check.points,
-                score=None,
-                verdict=Verdict.UNGRADED,
-                cases=len(check.cases),
-                findings=[FindingRecord(message=message)],
-            )
-            for check in plan.checks.values()
-        ]
-        return NotebookRecord(name=plan.name, digest=digest, problem=reason, checks=checks)
+def not_run(plan: NotebookPlan, problem: str, digest: str = "") -> NotebookRecord:
+    """The record of a notebook that could not be read: no points, and why."""
+    checks = [
+        CheckRecord(
+            name=check.name,
+            points=check.points,
+            score=0.0,
+            verdict=Verdict.NOT_REACHED,
+            cases=len(check.cases),
+            findings=[FindingRecord(message=problem)],
+        )
+        for check in plan.checks.values()
+    ]
+    return NotebookRecord(name=plan.name, digest=digest, problem=problem, checks=checks)
 
 
-def _on_device(plan: Plan, device: str) -> Plan:
+def _ungraded(plan: NotebookPlan, digest: str, reason: str) -> NotebookRecord:
+    message = "The grader failed here; this is not your fault, and it will be graded again."
+    checks = [
+        CheckRecord(
+            name=check.name,
+            points=check.points,
+            score=None,
+            verdict=Verdict.UNGRADED,
+            cases=len(check.cases),
+            findings=[FindingRecord(message=message)],
+        )
+        for check in plan.checks.values()
+    ]
+    return NotebookRecord(name=plan.name, digest=digest, problem=reason, checks=checks)
+
+
+def total_score(notebooks: Sequence[NotebookRecord]) -> float | None:
+    """The sum over all checks that were graded; `None` if none was."""
+    scores = [c.score for n in notebooks for c in n.checks if c.score is not None]
+    return round(sum(scores), 4) if scores else None
+
+
+def _digest_with_weights(submission: SubmittedNotebook) -> str:
+    weights = sorted(weight_digests(submission.folder).items())
+    return hashlib.sha256(repr((submission.digest, weights)).encode()).hexdigest()
+
+
+def on_device(plan: Plan, device: str) -> Plan:
     """The plan with a device's budgets and calibrations, where there are any for it."""
     notebooks = []
     for notebook in plan.notebooks:
@@ -362,119 +428,116 @@ def grade(
     workers = workers or os.cpu_count() or 1
     found = find_submissions(submissions, assignment, students)
     course.notebooks(assignment)
-    out.mkdir(parents=True, exist_ok=True)
-    key = round_key(out, round_number)
-    with _locked(out):
+    with opened(out) as scratch:
+        key = round_key(out, round_number)
         digest = digest_of_assignment(course, assignment)
         records: dict[str, SubmissionRecord] = {}
-        todo: dict[str, Path] = {}
+        reasons: dict[str, str] = {}
+        unpublished: list[SubmissionRecord] = []
         for student, folder in found.items():
-            record = read_record(_record_path(out, student, assignment))
-            if not regrade and record and _is_current(record, folder, digest, round_number):
+            entry = last_entry(out, student, assignment)
+            record = entry.record if entry else None
+            reason = "asked for" if regrade and record else None
+            reason = reason or _reason(record, folder, digest, round_number)
+            if reason is not None:
+                reasons[student] = reason
+            elif record is not None:
                 records[student] = record
-            else:
-                todo[student] = folder
+                if not is_published(out, record):
+                    unpublished.append(record)
         prepare_folder(out, course, assignment, sorted(found))
-        on_start(len(todo))
-        if todo:
-            with (
-                Grader(
-                    course,
-                    assignment,
-                    key=key,
-                    round_number=round_number,
-                    isolation=isolation,
-                    limits=limits,
-                    workers=min(workers, len(todo)),
-                    figures=figures,
-                    lane=lane,
-                ) as grader,
-                GradebookWriter(out / "gradebook.db", course) as gradebook,
-            ):
-                releases = {plan.name: plan.release for plan in grader.plan.notebooks}
+        on_start(len(reasons))
+        if reasons or unpublished:
+            releases = course.releases(assignment)
+            with GradebookWriter(out / "gradebook.db", course) as gradebook:
                 gradebook.register(assignment, releases)
-                for graded in _grade_all(grader, todo, workers + (lane.size if lane else 0)):
-                    _write(out, gradebook, graded, releases)
-                    records[graded.record.student] = graded.record
-                    on_graded(graded.record)
+                publisher = Publisher(out, gradebook, releases)
+                for record in unpublished:
+                    publisher.publish(record)
+                if reasons:
+                    with Grader(
+                        course,
+                        assignment,
+                        key=key,
+                        round_number=round_number,
+                        isolation=isolation,
+                        limits=limits,
+                        figures=figures,
+                        lane=lane,
+                        scratch=scratch,
+                    ) as grader:
+                        todo = {
+                            student: (
+                                found[student],
+                                {} if regrade else _kept(grader, out, student),
+                            )
+                            for student in reasons
+                        }
+                        for graded in _grade_all(
+                            grader, todo, workers + (lane.size if lane else 0)
+                        ):
+                            record = graded.record
+                            reason = reasons[record.student]
+                            publisher.grade(record, reason, graded.executed, graded.transcripts)
+                            records[record.student] = record
+                            on_graded(record)
         ordered = [records[student] for student in sorted(records)]
-        _write_report(out, course, assignment)
+        write_class_report(out, course, assignment)
     problems = [
         f"{record.student}: {name} could not be graded" for record in ordered
         for name in record.ungraded
     ]  # fmt: skip
-    return GradingRun(ordered, sorted(todo), problems)
+    return GradingRun(ordered, sorted(reasons), problems)
 
 
-def _grade_all(grader: Grader, todo: dict[str, Path], workers: int) -> Iterator[Graded]:
+def _kept(grader: Grader, out: Path, student: str) -> dict[str, Path]:
+    """Where the transcripts of an earlier run may lie, by notebook."""
+    return {
+        name: transcript_path(out, student, grader.assignment, name)
+        for name in grader.course.notebooks(grader.assignment)
+    }
+
+
+def _grade_all(
+    grader: Grader, todo: dict[str, tuple[Path, dict[str, Path]]], workers: int
+) -> Iterator[Graded]:
+    def grade_one(student: str, folder: Path, kept: dict[str, Path]) -> Graded:
+        transcripts = {
+            name: transcript
+            for name, path in kept.items()
+            if (transcript := NotebookTranscript.read(path)) is not None
+        }
+        return grader.grade(student, folder, transcripts)
+
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        futures: list[Future[Graded]] = [
-            pool.submit(grader.grade, student, folder) for student, folder in todo.items()
-        ]
+        pending = {pool.submit(grade_one, student, *rest) for student, rest in todo.items()}
         try:
-            for future in as_completed(futures):
-                yield future.result()
+            while pending:
+                done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
         except BaseException:
-            for future in futures:
+            for future in pending:
                 future.cancel()
             grader.sandbox.close()
             raise
 
 
-def _is_current(record: SubmissionRecord, folder: Path, digest: str, round_number: int) -> bool:
-    return (
-        record.grader_digest == digest
-        and record.round == round_number
-        and not record.ungraded
-        and record.weights == weight_digests(folder)
-        and all(
-            file_digest(folder / f"{notebook.name}.ipynb") == notebook.digest
-            for notebook in record.notebooks
-        )
-    )
-
-
-def _record_path(out: Path, student: str, assignment: str) -> Path:
-    return out / "results" / student / f"{assignment}.json"
-
-
-def _write(
-    out: Path,
-    gradebook: GradebookWriter,
-    graded: Graded,
-    releases: dict[str, nbformat.NotebookNode],
-) -> None:
-    """Write everything about one submission; its record last, since it marks it as done."""
-    record = graded.record
-    for name, notebook in graded.executed.items():
-        path = out / "autograded" / record.student / record.assignment / f"{name}.ipynb"
-        write_atomically(
-            path, nbformat.writes(autograded_notebook(notebook, record, releases[name])) + "\n"
-        )
-    for found in record.notebooks:
-        path = out / "feedback" / record.student / record.assignment / f"{found.name}.html"
-        write_feedback(path, record, found.name)
-    gradebook.record(record)
-    write_record(_record_path(out, record.student, record.assignment), record)
-
-
-def _write_report(out: Path, course: Course, assignment: str) -> None:
-    found = (read_record(path) for path in sorted((out / "results").glob(f"*/{assignment}.json")))
-    records = [record for record in found if record is not None]
-    if records:
-        write_report(out, records, course_title=course.title)
-
-
-@contextmanager
-def _locked(out: Path) -> Iterator[None]:
-    """Only one grading run writes to an output folder at a time."""
-    import fcntl
-
-    with open(out / ".lock", "w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CourseError(
-                f"Another grading run is writing to {out}. Wait for it, or choose another --out."
-            ) from None
-        yield
+def _reason(
+    record: SubmissionRecord | None, folder: Path, digest: str, round_number: int
+) -> str | None:
+    """Why a submission is to be graded; `None` if its grade stands."""
+    if record is None:
+        return "first grading"
+    if record.round != round_number:
+        return f"round {round_number}"
+    handed_in = {n.name: file_digest(folder / f"{n.name}.ipynb") for n in record.notebooks}
+    if handed_in != {n.name: n.digest for n in record.notebooks}:
+        return "handed in again"
+    if record.weights != weight_digests(folder):
+        return "handed in again"
+    if record.ungraded:
+        return "could not be graded before"
+    if record.grader_digest != digest:
+        return "the checks changed"
+    return None

@@ -62,6 +62,12 @@ class GradebookWriter:
 
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with _interpreter_on_path():
+            if not self._path.exists():
+                # Made elsewhere first: whatever ends this process, there is no half a gradebook.
+                made = self._path.with_name(f".{self._path.name}.part")
+                made.unlink(missing_ok=True)
+                Gradebook(f"sqlite:///{made}", self._course.id).close()
+                made.replace(self._path)
             self._gradebook = Gradebook(f"sqlite:///{self._path}", self._course.id)
         return self
 
@@ -229,6 +235,7 @@ class GradebookWriter:
         session.delete(notebook)
 
 
+_CARD = "autograder_card"
 _SAFE_TYPES = ("text/plain", "image/png", "image/jpeg")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>\"']+>)")
@@ -260,7 +267,9 @@ def autograded_notebook(
     seen: set[str] = set()
     for cell in marked.cells:
         if cell.cell_type == "code":
-            cell.outputs = [_harmless(output) for output in cell.get("outputs", [])]
+            # Cards of an earlier grade are taken off.
+            shown = [o for o in cell.get("outputs", []) if not o.get("metadata", {}).get(_CARD)]
+            cell.outputs = [_harmless(output) for output in shown]
         else:
             # No tag begins with a space, and in a formula it changes nothing.
             cell.source = _TAG.sub("< ", cell.source)
@@ -316,7 +325,9 @@ def _card(check: CheckRecord) -> NotebookNode:
     lines = [f"  {line}" for finding in findings for line in finding_lines(finding)]
     html = f"<div><b>{head}</b>{''.join(map(finding_html, findings))}</div>"
     return nbformat.v4.new_output(
-        "display_data", {"text/plain": "\n".join([head, *lines]), "text/html": html}
+        "display_data",
+        {"text/plain": "\n".join([head, *lines]), "text/html": html},
+        metadata={_CARD: True},
     )
 
 

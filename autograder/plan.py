@@ -9,8 +9,9 @@ import secrets
 import symtable
 import threading
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -18,7 +19,7 @@ from nbformat import NotebookNode
 import autograder.checks as checks
 from autograder._exceptions import CourseError
 from autograder.checks._registry import Check, digest_of
-from autograder.course import Course
+from autograder.course import Course, SubmissionLimits
 from autograder.results import SCHEMA_VERSION
 from autograder.source import (
     Reference,
@@ -36,6 +37,7 @@ from course_lib.checking.cases import Case, Equal, Expectation, Mistake, Structu
 from course_lib.checking.compare import CaseResult, error_text, judge_case
 from course_lib.checking.networks import signature_of
 from course_lib.checking.probes import Observation, run_probe
+from course_lib.checking.wire import encode_json, pack
 
 
 class KnownMistakes:
@@ -130,6 +132,7 @@ class NotebookPlan:
     name: str
     release: NotebookNode
     checks: dict[str, CheckPlan]
+    _keys: dict[tuple[str, SubmissionLimits], str] = field(default_factory=dict, init=False)
 
     @property
     def points(self) -> float:
@@ -139,6 +142,43 @@ class NotebookPlan:
     def trains(self) -> bool:
         """Whether a check of it judges a training."""
         return any(plan.trains for plan in self.checks.values())
+
+    def key_of(self, name: str, limits: SubmissionLimits) -> str:
+        """A digest of what a check puts to a student's object: probes, prohibitions, cell, limits.
+
+        What is expected is not part of it, and neither are points and tolerances; except for
+        training, where the bound decides how often it is repeated.
+        """
+        if (name, limits) not in self._keys:
+            self._keys[name, limits] = self._digest_of(name, limits)
+        return self._keys[name, limits]
+
+    def _digest_of(self, name: str, limits: SubmissionLimits) -> str:
+        found = self.checks[name]
+        cells = [c for c in self.release.cells if is_graded(c)]
+        asked = {
+            "cell": next(c.source for c in cells if marks(c)["grade_id"] == name),
+            "forbids": list(found.check.forbids),
+            "limits": [found.check.limits.wall_seconds, *astuple(limits)],
+            "cases": [_asked(case) for case in found.cases],
+        }
+        tree, arrays = pack(asked)
+        digest = hashlib.sha256(encode_json(tree))
+        for array in arrays.values():
+            digest.update(f"{array.dtype} {array.shape}".encode() + array.tobytes())
+        return digest.hexdigest()[:32]
+
+
+def _asked(case: Case) -> dict[str, Any]:
+    """What a case puts to a student's object."""
+    bound = case.expects
+    return {
+        "probe": case.probe.to_value(),
+        "forbids": list(case.forbids),
+        "trained": [bound.at_least, bound.hopeless, bound.runs]
+        if isinstance(bound, Trained)
+        else None,
+    }
 
 
 @dataclass(frozen=True, eq=False)

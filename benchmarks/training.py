@@ -58,7 +58,9 @@ def networks() -> dict[str, Callable[[], keras.Model]]:
 def compiled(build: Callable[[], keras.Model]) -> keras.Model:
     training.set_seed(0)
     model = build()
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    scores = model.layers[-1].activation is not keras.activations.softmax
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=scores)
+    model.compile("adam", loss, metrics=["accuracy"])
     return model
 
 

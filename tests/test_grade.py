@@ -295,7 +295,8 @@ def test_a_changed_input_is_noticed(grader: Grader, tmp_path: Path) -> None:
 def printed(grader: Grader, notebook: nbformat.NotebookNode, folder: Path, **how: bool) -> str:
     """All text that the cells of a submission printed."""
     path = tiny.hand_in(folder, "someone", notebook) / "tiny.ipynb"
-    record, executed = grader.grade_notebook(grader.plan.notebooks[0], path, **how)
+    graded = grader.grade_notebook(grader.plan.notebooks[0], path, **how)
+    record, executed = graded.record, graded.executed
     assert sum(check.score or 0 for check in record.checks) == 5
     assert executed is not None
     outputs = (o for cell in executed.cells if cell.cell_type == "code" for o in cell.outputs)

@@ -36,7 +36,7 @@ SECRET = "secret-of-the-host-4711"
 @pytest.fixture(scope="module")
 def grader(tiny_course: Course) -> Iterator[Grader]:
     os.environ["COURSE_TEST_SECRET"] = SECRET
-    with Grader(tiny_course, "a00_tiny", key=bytes(32), workers=2) as running:
+    with Grader(tiny_course, "a00_tiny", key=bytes(32)) as running:
         yield running
     del os.environ["COURSE_TEST_SECRET"]
 

@@ -65,6 +65,7 @@ class Child:
         self.death: Death | None = None
         self.exited = threading.Event()
         self.exit_code: int | None = None
+        self.lost = False  # It went with the zygote; nobody will tell how it ended.
         self.cpu_seconds = 0.0  # Of all its processes; known once it has exited.
 
     def interrupt(self) -> None:
@@ -137,7 +138,8 @@ class Sandbox:
     def close(self) -> None:
         """End the zygote and all children."""
         self._watcher.close()
-        if self._process is not None:
+        process, self._process = self._process, None
+        if process is not None:
             for child in list(self._children.values()):
                 child.kill(Death.CRASHED)
             # Not only `close`: the listening thread still holds the socket.
@@ -145,10 +147,9 @@ class Sandbox:
                 self._control.shutdown(socket.SHUT_RDWR)
             self._control.close()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(timeout=2)
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+                process.wait(timeout=2)
+            process.kill()
+            process.wait()
             self._log.close()
         if self._scratch:
             shutil.rmtree(self._scratch, ignore_errors=True)
@@ -195,6 +196,7 @@ class Sandbox:
         finally:
             ready.set()
             for child in list(self._children.values()):
+                child.lost = True
                 child.exited.set()
 
     def _launch(self, descriptor: int) -> subprocess.Popen[bytes]:
