@@ -233,16 +233,14 @@ class Grader:
             submission = read_submission(path, plan.release)
         except UnreadableNotebook as problem:
             return GradedNotebook(not_run(plan, str(problem), file_digest(path)))
-        try:
-            return self._grade_read(plan, submission, figures, kept, patient=True)
-        except Exception:
-            # The machine's fault, or ours: once more, then ungraded, never zero.
+        # The machine's fault, or ours: again, then ungraded, never zero.
+        for patient in (True, True, False):
             try:
-                return self._grade_read(plan, submission, figures, kept, patient=False)
+                return self._grade_read(plan, submission, figures, kept, patient)
             except Exception as error:
                 expected = isinstance(error, (SandboxBroken, OSError))
                 reason = str(error) if expected else f"{type(error).__name__}: {error}"
-                return GradedNotebook(_ungraded(plan, submission.digest, reason))
+        return GradedNotebook(_ungraded(plan, submission.digest, reason))
 
     def _grade_read(
         self,
@@ -449,7 +447,7 @@ def grade(
         on_start(len(reasons))
         if reasons or unpublished:
             releases = course.releases(assignment)
-            with GradebookWriter(out / "gradebook.db", course) as gradebook:
+            with GradebookWriter(out / "gradebook.db", course, scratch) as gradebook:
                 gradebook.register(assignment, releases)
                 publisher = Publisher(out, gradebook, releases)
                 for record in unpublished:

@@ -12,6 +12,7 @@ import json
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,17 +52,19 @@ class GradebookWriter:
     Args:
         path: the gradebook's file.
         course: the course; its `id` becomes nbgrader's course id.
+        scratch: where temporary files go while a gradebook is made; the system's place by default.
     """
 
-    def __init__(self, path: Path, course: Course) -> None:
+    def __init__(self, path: Path, course: Course, scratch: Path | None = None) -> None:
         self._path = path.resolve()
         self._course = course
+        self._scratch = scratch
 
     def __enter__(self) -> GradebookWriter:
         from nbgrader.api import Gradebook
 
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with _interpreter_on_path():
+        with _for_nbgrader(self._scratch):
             if not self._path.exists():
                 # Made elsewhere first: whatever ends this process, there is no half a gradebook.
                 made = self._path.with_name(f".{self._path.name}.part")
@@ -339,11 +342,16 @@ def _assign(row: Any, **values: Any) -> None:
 
 
 @contextmanager
-def _interpreter_on_path() -> Iterator[None]:
-    """nbgrader makes a new gradebook by calling `alembic`, which lies beside the interpreter."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+def _for_nbgrader(scratch: Path | None) -> Iterator[None]:
+    """nbgrader makes a new gradebook by calling `alembic`, which lies beside the interpreter.
+
+    It writes that program's settings to a temporary folder.
+    """
+    path, folder = os.environ.get("PATH", ""), tempfile.tempdir
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
+    if scratch is not None:
+        tempfile.tempdir = str(scratch)
     try:
         yield
     finally:
-        os.environ["PATH"] = before
+        os.environ["PATH"], tempfile.tempdir = path, folder

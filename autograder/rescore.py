@@ -77,8 +77,8 @@ def rescore(
     plans: dict[tuple[int, str], Plan] = {}
     found = []
     with (
-        opened(out),
-        GradebookWriter(out / "gradebook.db", course) as gradebook,
+        opened(out) as scratch,
+        GradebookWriter(out / "gradebook.db", course, scratch) as gradebook,
     ):
         releases = course.releases(assignment)
         prepare_folder(out, course, assignment)

@@ -117,6 +117,9 @@ HOSTILE = {
         "import ctypes\ndef double(x):\n    ctypes.string_at(0)", Verdict.CRASHED),
     "a killed process": (
         "import os, signal\ndef double(x):\n    os.kill(os.getpid(), signal.SIGKILL)",
+        Verdict.ERROR),
+    "an ended process": (
+        "import os, signal\ndef double(x):\n    os.kill(os.getpid(), signal.SIGTERM)",
         Verdict.CRASHED),
     "killing everything in sight": (
         "import os, signal\ndef double(x):\n    os.kill(-1, 9)\n    os.kill(0, 9)",

@@ -1,7 +1,7 @@
 """A system-call filter for student code (seccomp, written as classic BPF).
 
 It refuses what no task needs and what a kernel's history says to be afraid of: starting processes,
-looking into other processes, mounting, new namespaces, kernel keys, io_uring, and sockets that a
+killing them, looking into them, mounting, new namespaces, kernel keys, io_uring, and sockets that a
 network namespace does not hold back, such as those to a virtual machine's host. A refused call
 fails with an error that Python raises; nothing is killed for trying.
 
@@ -29,6 +29,8 @@ FAMILIES = (1, 2, 10, 16)  # Local, IPv4, IPv6 and netlink: a network namespace 
 # Numbers that all architectures share: io_uring, the new mounting calls, pidfd_getfd.
 SHARED = (425, 426, 427, 428, 429, 430, 431, 432, 433, 438, 442)
 CLONE3 = 435
+PIDFD_SEND_SIGNAL = 424
+SIGKILL = 9
 
 CALLS = {
     "x86_64": {
@@ -36,6 +38,7 @@ CALLS = {
         "clone": 56,
         "forks": (57, 58),
         "socket": 41,
+        "signals": {62: 1, 129: 1, 200: 1, 234: 2, 297: 2},
         "refused": {
             "ptrace": 101, "personality": 135, "pivot_root": 155, "chroot": 161, "acct": 163,
             "mount": 165, "umount2": 166, "swapon": 167, "swapoff": 168, "reboot": 169,
@@ -52,6 +55,7 @@ CALLS = {
         "clone": 220,
         "forks": (),
         "socket": 198,
+        "signals": {129: 1, 130: 1, 131: 2, 138: 1, 240: 2},
         "refused": {
             "umount2": 39, "mount": 40, "pivot_root": 41, "chroot": 51, "quotactl": 60,
             "acct": 89, "personality": 92, "unshare": 97, "kexec_load": 104,
@@ -99,6 +103,10 @@ def program(calls: dict, processes: bool) -> list[bytes]:
     if not processes:
         for number in calls["forks"]:
             code += when_equal(number, ERRNO | errno.EAGAIN)
+        # So who ends by it was killed by the machine, and is run again.
+        for number, position in {**calls["signals"], PIDFD_SEND_SIGNAL: 1}.items():
+            test = [load(FIRST_ARGUMENT + 8 * position), *when_equal(SIGKILL, ERRNO | errno.EPERM)]
+            code += [jump(0x15, number, 0, len(test) + 1), *test, give(ALLOW)]
     flags = (
         [jump(0x45, CLONE_NEW, 0, 1), give(ERRNO | errno.EPERM)]
         if processes
