@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -205,7 +205,7 @@ class Grader:
             score=total_score(notebooks),
             max_score=self.plan.points,
             isolation=self._isolation,
-            versions=self.sandbox.versions,
+            versions=self._versions(),
             grader_digest=self.plan.digest,
             duration_seconds=round(time.monotonic() - started, 3),
             device=self._device,
@@ -281,6 +281,12 @@ class Grader:
             ],
         )
         return GradedNotebook(record, executed, transcript)
+
+    def _versions(self) -> dict[str, str]:
+        """What submissions run on; known as soon as the sandbox is ready."""
+        with suppress(SandboxBroken):
+            self.sandbox.wait_until_ready()
+        return self.sandbox.versions
 
     @contextmanager
     def _place(self, plan: NotebookPlan) -> Iterator[tuple[Sandbox, dict[str, str]]]:

@@ -234,6 +234,26 @@ def test_other_weights_are_graded_again(course: Course, tmp_path: Path) -> None:
     assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, **options).graded == ["ada"]  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
+def test_a_training_ends_the_same_beside_others(course: Course, tmp_path: Path) -> None:
+    """Every digit of the accuracy, with one, two and four submissions side by side."""
+    for student in ("ada", "bob", "cid", "dan"):
+        learner.hand_in(course, tmp_path / "submitted", student)
+    reached = set()
+    for workers in (1, 2, 4):
+        run = grade(
+            course,
+            ASSIGNMENT,
+            tmp_path / "submitted",
+            tmp_path / "out",
+            isolation=ISOLATION,
+            workers=workers,
+            regrade=True,
+        )
+        reached |= {r.checks[0].trials[0].accuracy for r in run.records}
+    assert len(reached) == 1
+
+
 def test_the_lane_of_fresh_processes_gives_the_same_scores(course: Course, tmp_path: Path) -> None:
     """Without a GPU the same lane runs on the processor."""
     lane = Lane([])
