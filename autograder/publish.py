@@ -8,6 +8,7 @@ end. Everything before the entry is only kept to save work.
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -128,9 +129,9 @@ def opened(out: Path) -> Iterator[Path]:
         # The gradebook's own: SQLite says it in words.
         text = str(error)
         if "disk is full" in text or "disk I/O error" in text:
-            raise _explained(out, OSError(errno.ENOSPC, text)) from error
+            raise _explained(out, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))) from error
         if "readonly database" in text or "unable to open database" in text:
-            raise _explained(out, OSError(errno.EROFS, text)) from error
+            raise _explained(out, OSError(errno.EROFS, os.strerror(errno.EROFS))) from error
         raise
 
 

@@ -19,6 +19,7 @@ from nbgrader.api import Gradebook
 
 from autograder.course import Course
 from autograder.sandbox import namespaces_problem
+from autograder.sandbox._bwrap import find_bwrap
 
 ISOLATION = "none" if namespaces_problem() else "namespaces"
 HERE = Path(__file__).parent
@@ -60,6 +61,21 @@ class Desk:
         command = [sys.executable, str(HERE / "tiny_cli.py"), str(self.checks)]
         command += ["--course", str(self.course_folder), *map(str, arguments)]
         return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    def grade_on(self, *mount: object) -> subprocess.CompletedProcess[str]:
+        """Grade into an output folder on a file system of its own."""
+        bwrap = find_bwrap()
+        assert bwrap is not None
+        self.out.mkdir(exist_ok=True)
+        command = [bwrap, "--dev-bind", "/", "/", *map(str, mount), "--", sys.executable]
+        command += [str(HERE / "tiny_cli.py"), str(self.checks), "--course", self.course_folder]
+        command += ["grade", "a00_tiny", "--submissions", self.submitted, "--out", self.out]
+        return subprocess.run(
+            [*map(str, command), "--isolation", "none", "--regrade"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def grade(self, *more: object) -> subprocess.CompletedProcess[str]:
         ran = self.autograder(
@@ -194,3 +210,25 @@ def test_a_student_without_a_grade_is_named(desk: Desk) -> None:
     assert ran.returncode == 2
     assert "no grade of a00_tiny for 'zoe'" in ran.stderr
     assert "ada, bob" in ran.stderr
+
+
+# Before the gradebook, while it is made, and while grades are written.
+@pytest.mark.skipif(namespaces_problem() is not None, reason="needs a small file system")
+@pytest.mark.parametrize("size", [4096, 100_000, 420_000])
+def test_a_full_disk_is_one_clear_error(graded: Path, size: int) -> None:
+    desk = Desk(graded)
+    ran = desk.grade_on("--size", size, "--tmpfs", desk.out)
+    assert ran.returncode == 2
+    last = ran.stderr.splitlines()[-1]
+    assert "There is no room left to write to" in last
+    assert "what was graded is kept" in last
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.skipif(namespaces_problem() is not None, reason="needs a read-only file system")
+def test_a_read_only_folder_is_one_clear_error(graded: Path) -> None:
+    desk = Desk(graded)
+    ran = desk.grade_on("--ro-bind", desk.out, desk.out)
+    assert ran.returncode == 2
+    assert "cannot be written to" in ran.stderr.splitlines()[-1]
+    assert "Traceback" not in ran.stderr
