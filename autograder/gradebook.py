@@ -116,6 +116,8 @@ class GradebookWriter:
         Raises:
             CourseError: if the gradebook lacks a check of the record; `register` comes first.
         """
+        from nbgrader.api import Comment, Grade, GradeCell, SolutionCell
+
         session = self._gradebook.db
         self._gradebook.update_or_create_student(record.student)
         with session.no_autoflush:
@@ -123,7 +125,7 @@ class GradebookWriter:
                 record.assignment, record.student
             )
         try:
-            grades = {grade.cell.name: grade for nb in submission.notebooks for grade in nb.grades}
+            grades = self._rows(Grade, GradeCell, submission)
             for check in record.checks:
                 if check.name not in grades:
                     raise CourseError(
@@ -131,12 +133,27 @@ class GradebookWriter:
                         f"{record.assignment}. Run `autograder release {record.assignment}`."
                     )
                 self._grade(grades[check.name], check)
-            for notebook in submission.notebooks:
-                self._comment(notebook, record)
+            comments = self._rows(Comment, SolutionCell, submission)
+            if record.ungraded or any(row.auto_comment for row in comments.values()):
+                for notebook in submission.notebooks:
+                    self._comment(notebook, record)
             session.commit()
         except BaseException:
             session.rollback()
             raise
+
+    def _rows(self, kind: Any, cell: Any, submission: Any) -> dict[str, Any]:
+        """Grades or comments of a submission by the name of their cell, in one query."""
+        from nbgrader.api import SubmittedNotebook
+
+        found = (
+            self._gradebook.db.query(cell.name, kind)
+            .select_from(kind)
+            .join(cell, kind.cell_id == cell.id)
+            .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+            .filter(SubmittedNotebook.assignment_id == submission.id)
+        )
+        return dict(found.all())
 
     @staticmethod
     def _grade(grade: Any, check: CheckRecord) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import os
 import secrets
-import symtable
 import threading
 import warnings
 from dataclasses import astuple, dataclass, field
@@ -23,12 +21,9 @@ from autograder.course import Course, SubmissionLimits
 from autograder.results import SCHEMA_VERSION
 from autograder.source import (
     Reference,
-    binds,
     c_libraries_silenced,
-    global_names,
     is_graded,
     marks,
-    parse,
     read_source,
     read_variant,
     splice,
@@ -264,67 +259,6 @@ def _graded_checks(notebook: str, release: NotebookNode) -> list[tuple[Check, fl
             raise CourseError(f"{notebook}: graded cell {grade_id!r} has no check.")
         found.append((registered[grade_id], float(marks(cell)["points"])))
     return found
-
-
-def forbidden_in(source_cells: list[str], subject: str, forbids: tuple[str, ...]) -> str | None:
-    """The first forbidden name that the student's own cells use for `subject`, by syntax.
-
-    Looks at the cells that define the names the subject depends on; what a student tries out
-    elsewhere is free.
-
-    Args:
-        source_cells: code of the cells that the student wrote.
-        subject: source of what is checked (`"conv2d_forward"`).
-        forbids: dotted names.
-    """
-    cells = []
-    for code in source_cells:
-        try:
-            cells.append((parse(code), symtable.symtable(code, "<cell>", "exec")))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-    aliases: dict[str, str] = {}
-    for tree, _ in cells:
-        aliases |= _import_aliases(tree)
-    seen: set[int] = set()
-    pending = global_names(symtable.symtable(subject, "<check>", "eval"))
-    while pending:
-        name = pending.pop()
-        for index, (tree, table) in enumerate(cells):
-            if index in seen or not binds(table, name):
-                continue
-            seen.add(index)
-            for node in ast.walk(tree):
-                dotted = _dotted(node, aliases)
-                if dotted and any(dotted == f or dotted.startswith(f + ".") for f in forbids):
-                    return dotted
-            pending |= global_names(table)
-    return None
-
-
-def _import_aliases(tree: ast.AST) -> dict[str, str]:
-    aliases = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for item in node.names:
-                aliases[item.asname or item.name.split(".")[0]] = (
-                    item.name if item.asname else item.name.split(".")[0]
-                )
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            for item in node.names:
-                aliases[item.asname or item.name] = f"{node.module}.{item.name}"
-    return aliases
-
-
-def _dotted(node: ast.AST, aliases: dict[str, str]) -> str | None:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return None
-    parts.append(aliases.get(node.id, node.id))
-    return ".".join(reversed(parts))
 
 
 def round_key(out: Path, round_number: int) -> bytes:

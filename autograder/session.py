@@ -14,7 +14,8 @@ import nbformat
 from autograder._exceptions import SandboxBroken
 from autograder.course import SubmissionLimits
 from autograder.judging import DEATHS, ERROR_HINTS
-from autograder.plan import NotebookPlan, forbidden_in
+from autograder.plan import NotebookPlan
+from autograder.prohibitions import StudentCode
 from autograder.sandbox import Child, Death, Sandbox, SandboxLimits
 from autograder.sandbox._host import stop
 from autograder.source import checked_expression, is_graded, is_solution, marks
@@ -87,6 +88,7 @@ class Session:
         self._transcripts = {
             name: CheckTranscript(plan.key_of(name, limits)) for name in plan.checks
         }
+        self._code = StudentCode(submission.student_cells())
         self._kept_bytes = 0
         # Cells that are not run: these only draw; others join them when they kill the process.
         self._undrawn = set() if figures else submission.undrawn()
@@ -288,7 +290,7 @@ class Session:
         if not forbids:
             return None
         subject = ast.unparse(checked_expression(source))
-        return forbidden_in(self._submission.student_cells(), subject, forbids)
+        return self._code.forbidden(subject, forbids)
 
     def _send(self, child: Child, message: dict[str, Any], arrays: Any = None) -> None:
         try:

@@ -26,7 +26,7 @@ from autograder.checks.a01_layers.activations import (
     READY_MADE_NORMALISATION,
 )
 from autograder.checks.oracles import keras_gradients
-from autograder.plan import forbidden_in
+from autograder.prohibitions import StudentCode
 from autograder.source import Reference, is_graded, is_solution, marks, read_source
 from course_lib import slides
 from course_lib.checking import Call, judge_case, run_probe
@@ -323,6 +323,6 @@ def test_a_module_imported_during_the_check_is_blocked_too() -> None:
 def test_a_ready_made_activation_is_recognised_in_the_source() -> None:
     cells = [cell.source for cell in NOTEBOOK_CELLS.cells if is_solution(cell)]
     subject = "family(sigmoid, sigmoid_backward, tanh, tanh_backward)"
-    assert forbidden_in(cells, subject, READY_MADE) is None
+    assert StudentCode(cells).forbidden(subject, READY_MADE) is None
     borrowed = "from scipy.special import expit\n\ndef sigmoid(x):\n    return expit(x)"
-    assert forbidden_in([*cells, borrowed], subject, READY_MADE) == "scipy.special.expit"
+    assert StudentCode([*cells, borrowed]).forbidden(subject, READY_MADE) == "scipy.special.expit"

@@ -22,7 +22,7 @@ from autograder.checks.a01_layers.backprop import (
     READY_MADE_POOLING,
 )
 from autograder.checks.oracles import keras_gradients
-from autograder.plan import forbidden_in
+from autograder.prohibitions import StudentCode
 from autograder.source import Reference, is_graded, marks, read_source, read_variant
 from course_lib.checking import Call, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
@@ -317,5 +317,5 @@ def test_gradients_made_by_others_are_stopped() -> None:
         "from course_lib.gradients import numerical_gradient as slope",
         "def relu_backward(dout, x):\n    return slope(lambda x: np.maximum(x, 0), x, dout)",
     ]
-    found = forbidden_in(cells, "relu_backward", AUTOMATIC)
+    found = StudentCode(cells).forbidden("relu_backward", AUTOMATIC)
     assert found == "course_lib.gradients.numerical_gradient"

@@ -125,15 +125,13 @@ class SubmissionShell(InteractiveShell):
     display_pub_class = Type(CellDisplayPublisher)
 
     @classmethod
-    def start(cls, output_bytes: int) -> "SubmissionShell":
+    def start(cls) -> "SubmissionShell":
         config = Config()
         config.HistoryManager.enabled = False
         config.InteractiveShell.colors = "nocolor"
         config.InteractiveShell.xmode = "Context"
         shell = cls.instance(config=config)
-        shell.outputs = CellDisplayHook.outputs = CellDisplayPublisher.outputs = Outputs(
-            output_bytes
-        )
+        shell.outputs = CellDisplayHook.outputs = CellDisplayPublisher.outputs = Outputs(0)
         shell.enable_matplotlib("inline")
         return shell
 
