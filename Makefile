@@ -42,8 +42,9 @@ release: $(READY)  ## make assignments/ from solutions/
 audit: $(READY)  ## prove the grader: right answers pass, known mistakes are named
 	$(BIN)/autograder audit $$(ls solutions)
 
-benchmark: $(READY)  ## measure grading, the cost model, the comparison of networks, training, the accuracy lane
+benchmark: $(READY)  ## measure grading, a class of a thousand, the cost model, the comparison of networks, training, the accuracy lane
 	$(BIN)/python benchmarks/grading_throughput.py
+	$(BIN)/python benchmarks/class_of_a_thousand.py
 	$(BIN)/python benchmarks/cost_model.py
 	$(BIN)/python benchmarks/network_comparison.py
 	$(BIN)/python benchmarks/training.py
