@@ -23,7 +23,7 @@ demo: $(READY)  ## grade a class of ten in the sandbox; leaves a report to look 
 test: $(READY)  ## the test suite (under 20 minutes on 2 cores)
 	$(BIN)/python -m pytest -m "not slow and not jax"
 
-test-slow: $(READY)  ## the tests that take longer
+test-slow: $(READY)  ## the tests that take longer, a hundred kills among them
 	$(BIN)/python -m pytest -m slow
 
 test-jax: $(READY)  ## the backend-neutral tests on JAX
@@ -44,6 +44,7 @@ audit: $(READY)  ## prove the grader: right answers pass, known mistakes are nam
 
 benchmark: $(READY)  ## measure grading, a class of a thousand, the cost model, the comparison of networks, training, the accuracy lane
 	$(BIN)/python benchmarks/grading_throughput.py
+	$(BIN)/python benchmarks/class_of_a_thousand.py
 	$(BIN)/python benchmarks/class_of_a_thousand.py
 	$(BIN)/python benchmarks/cost_model.py
 	$(BIN)/python benchmarks/network_comparison.py

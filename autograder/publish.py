@@ -106,7 +106,7 @@ def opened(out: Path) -> Iterator[Path]:
     """
     import fcntl
 
-    scratch = out / ".scratch"
+    scratch = out.resolve() / ".scratch"
     try:
         out.mkdir(parents=True, exist_ok=True)
         with open(out / ".lock", "w") as handle:
