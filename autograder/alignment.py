@@ -462,7 +462,8 @@ class _Alignment:
         """The cell that defines a name for a check: the release's choice, else the last."""
         makers = [piece for piece in self._pieces if name in piece.bound]
         right = [p for p in makers if p.task is not None and p.task.place < task.place]
-        return (right or makers or [None])[-1]
+        found = right or makers
+        return found[-1] if found else None
 
 
 def _piece_of(task: _Task) -> _Piece:
@@ -479,7 +480,9 @@ def _code_in_text(source: str) -> str:
     text = fenced[1] if fenced else source
     tree = python_of(plain_python(text))
     # Prose may be Python by accident ("Answer"), but then it does nothing.
-    does = tree is not None and any(not isinstance(node, (ast.Expr, ast.Pass)) for node in tree.body)
+    does = tree is not None and any(
+        not isinstance(node, (ast.Expr, ast.Pass)) for node in tree.body
+    )
     return text if does else ""
 
 
@@ -517,8 +520,9 @@ def _checked_name(node: ast.stmt) -> str:
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or not call.args:
         return ""
     first = call.args[0]
-    is_name = isinstance(first, ast.Constant) and isinstance(first.value, str)
-    return first.value if call.func.id == "check" and is_name else ""
+    if call.func.id != "check" or not isinstance(first, ast.Constant):
+        return ""
+    return first.value if isinstance(first.value, str) else ""
 
 
 def _is_call_of_check(line: str, checks: Iterable[str]) -> bool:

@@ -127,7 +127,10 @@ def _cells_of(tree: Any) -> list[Any]:
         return []
     sheets = tree.get("worksheets")
     sheets = sheets if isinstance(sheets, list) else []
-    lists = [tree.get("cells"), *(sheet.get("cells") for sheet in sheets if isinstance(sheet, dict))]
+    lists = [
+        tree.get("cells"),
+        *(sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)),
+    ]
     return [cell for cells in lists if isinstance(cells, list) for cell in cells]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,16 +14,19 @@ from nbformat import NotebookNode
 from autograder.alignment import align
 from autograder.cell_names import bound_names, plain_python, used_names
 from autograder.notebook_file import MAX_NOTEBOOK_BYTES, UnreadableNotebook, read_cells
-from autograder.source import is_graded, is_solution
+from autograder.source import is_graded, is_solution, marks
 from course_lib.training import read_weights
 
 __all__ = [
     "SubmittedNotebook",
     "UnreadableNotebook",
     "file_digest",
+    "find_notebook",
     "read_submission",
     "weight_digests",
 ]
+
+_MAX_FILES = 20  # Of the notebooks in a folder, so many are looked at.
 
 
 @dataclass(eq=False)
@@ -102,6 +106,78 @@ def read_submission(path: Path, release: NotebookNode) -> SubmittedNotebook:
     aligned = nbformat.from_dict(release)
     aligned.cells, repairs = align(cells, release)
     return SubmittedNotebook(aligned, file_digest(path), path.parent, [*damage, *repairs])
+
+
+def find_notebook(folder: Path, release: NotebookNode, name: str) -> tuple[Path, list[str]]:
+    """The file to read as the notebook of this name, and what had to be put right, in sentences.
+
+    It is `<name>.ipynb` if that holds any work. If it does not, or is not there, another file in
+    the folder or below is taken that is recognisably this notebook: the one in which most cells
+    were written, and of several such the first by path. Times of files are not looked at: they
+    change with every download.
+
+    Returns:
+        The path of `<name>.ipynb`, whether or not it exists, if no other file is to be taken.
+    """
+    exact = folder / f"{name}.ipynb"
+    there = exact.is_file() and not exact.is_symlink()
+    others = [
+        path
+        for path in _notebook_files(folder)
+        if path != exact and (not there or name.lower() in path.name.lower())
+    ]
+    if not others:
+        return exact, []
+    own = _written_cells(exact, release) if there else None
+    written = {path: found for path in others if (found := _written_cells(path, release))}
+    if not written:
+        return exact, []
+    best = max(written, key=lambda path: len(written[path]))
+    shown = best.relative_to(folder)
+    if own:
+        if all(found == own for found in written.values()):
+            return exact, []
+        return exact, [
+            f"There is also {shown}. The file named {exact.name} was graded, because that is the "
+            "name of the notebook."
+        ]
+    why = f"nothing is written in {exact.name}" if there else f"there is no {exact.name}"
+    repair = f"{shown} was graded, because {why}."
+    if len(written) > 1:
+        repair += f" Of {len(written)} files like it, this has the most cells with work of yours."
+    return best, [repair]
+
+
+def _notebook_files(folder: Path) -> list[Path]:
+    """The notebooks in a folder and below it, in the order of their paths."""
+    found: list[Path] = []
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith((".", "__")))
+        paths = (Path(root, file) for file in sorted(files) if not file.startswith("."))
+        found += [
+            path
+            for path in paths
+            if ".ipynb" in path.name.lower() and path.is_file() and not path.is_symlink()
+        ]
+        if len(found) >= _MAX_FILES:
+            break
+    return found[:_MAX_FILES]
+
+
+def _written_cells(path: Path, release: NotebookNode) -> set[str] | None:
+    """The code that was written into this notebook of the release; `None` if it is another."""
+    try:
+        cells, _ = read_cells(path)
+    except (UnreadableNotebook, OSError):
+        return None
+    checks = {str(marks(c)["grade_id"]): c.source.strip() for c in release.cells if is_graded(c)}
+    texts = "\n".join(cell.source for cell in cells)
+    names = {cell.grade_id for cell in cells} | {cell.cell_id for cell in cells}
+    known = [name for name, source in checks.items() if name in names or source in texts]
+    if 2 * len(known) < len(checks):
+        return None
+    given = {cell.source.strip() for cell in release.cells}
+    return {c.source.strip() for c in cells if c.kind == "code"} - given
 
 
 def file_digest(path: Path) -> str:
