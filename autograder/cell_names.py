@@ -8,13 +8,14 @@ import symtable
 
 from autograder.source import binds, global_names, parse
 
+MAX_CELL_CHARACTERS = 1 << 20
+
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 _WORD = re.compile(r"[^\W\d]\w*")
-_CELL_MAGIC = re.compile(r"\s*%%(\w+).*")
+_CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _RUNS_THE_CELL = {"time", "timeit", "capture", "prun"}
-_TIMED = re.compile(r"^(\s*)%(?:time|timeit|prun)\s+(?!-)(.+)$")
-_MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*\?)$")
-_ASSIGNED_MAGIC = re.compile(r"^(\s*[\w\s,.\[\]]+=\s*)[%!].*$")
+_TIMED = re.compile(r"%(?:time|timeit|prun)\s+(?!-)")
+_ASSIGNED_MAGIC = re.compile(r"([\w\s,.\[\]]+=\s*)[%!]")
 
 
 def plain_python(source: str) -> str:
@@ -25,7 +26,7 @@ def plain_python(source: str) -> str:
     if python_of(source) is not None:
         return source
     first, *lines = source.split("\n")
-    magic = _CELL_MAGIC.fullmatch(first)
+    magic = _CELL_MAGIC.match(first)
     if magic and magic[1] not in _RUNS_THE_CELL:
         return ""
     lines = ["pass" if magic else first, *lines]
@@ -33,19 +34,21 @@ def plain_python(source: str) -> str:
 
 
 def _without_magic(line: str) -> str:
-    if found := _TIMED.match(line):
-        return found[1] + found[2]
-    if found := _MAGIC.match(line):
-        return found[1] + "pass"
-    if found := _ASSIGNED_MAGIC.match(line):
-        return found[1] + "None"
+    text = line.lstrip()
+    indent = line[: len(line) - len(text)]
+    if timed := _TIMED.match(text):
+        return indent + text[timed.end() :]
+    if text.startswith(("%", "!", "?")) or text.rstrip().endswith("?"):
+        return indent + "pass"
+    if assigned := _ASSIGNED_MAGIC.match(text):
+        return indent + assigned[1] + "None"
     return line
 
 
 def python_of(source: str) -> ast.Module | None:
-    """The parsed source; `None` if it is not plain Python."""
+    """The parsed source; `None` if it is not plain Python, or far too long for a cell."""
     try:
-        return parse(source)
+        return parse(source) if len(source) <= MAX_CELL_CHARACTERS else None
     except _UNREADABLE:
         return None
 
@@ -59,19 +62,28 @@ def bound_names(source: str) -> set[str]:
 
 
 def used_names(source: str) -> set[str]:
-    """The notebook's names that a cell uses; every word of a cell that is not plain Python."""
-    table = _table(source)
-    return set(_WORD.findall(source)) if table is None else global_names(table)
+    """The notebook's names that a cell uses; of what is not Python in it, every word."""
+    plain = plain_python(source)
+    table = _table(plain)
+    if table is None or not plain:
+        return set(_WORD.findall(source))
+    lines = zip(source.split("\n"), plain.split("\n"), strict=True)
+    magics = " ".join(line for line, kept in lines if line != kept)
+    return global_names(table) | set(_WORD.findall(magics))
 
 
-def used_by(source: str, name: str) -> set[str]:
-    """The notebook's names that the functions and classes of this name in a cell use."""
+def names_used_inside(source: str) -> dict[str, set[str]]:
+    """The notebook's names that each function and class of a cell uses."""
     table = _table(plain_python(source))
-    children = table.get_children() if table is not None else []
-    return set().union(*(global_names(c) for c in children if c.get_name() == name))
+    used: dict[str, set[str]] = {}
+    for child in table.get_children() if table is not None else []:
+        used.setdefault(child.get_name(), set()).update(global_names(child))
+    return used
 
 
 def _table(source: str) -> symtable.SymbolTable | None:
+    if len(source) > MAX_CELL_CHARACTERS:
+        return None
     try:
         return symtable.symtable(source, "<cell>", "exec")
     except _UNREADABLE:

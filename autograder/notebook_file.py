@@ -12,6 +12,7 @@ from typing import Any
 
 MAX_NOTEBOOK_BYTES = 64 << 20
 MAX_CELLS = 2000
+MAX_CODE_CHARACTERS = 8 << 20
 
 _AGAIN = "Save the notebook in Jupyter (File, Save Notebook) and hand in that .ipynb file."
 _OTHER_FILES = {
@@ -68,6 +69,12 @@ def read_cells(path: Path) -> tuple[list[FileCell], list[str]]:
         raise UnreadableNotebook(
             f"The notebook has {len(cells)} cells; at most {MAX_CELLS} are read. Delete those "
             "that do not belong to it."
+        )
+    characters = sum(len(cell.source) for cell in cells if cell.kind == "code")
+    if characters > MAX_CODE_CHARACTERS:
+        raise UnreadableNotebook(
+            f"The notebook has {characters >> 20} MB of code; at most {MAX_CODE_CHARACTERS >> 20} "
+            "MB are read. Load data from a file instead of writing it into a cell."
         )
     return cells, repairs
 

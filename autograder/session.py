@@ -183,7 +183,8 @@ class Session:
                     continue
                 if event.get("event") == "done":
                     self._keep_outputs(index, cell, event)
-                    self._keep_notes(cell, event)
+                    if progress is None:
+                        self._keep_notes(cell, event)
                     if event.get("truncated") is True:
                         self._repairs.append(
                             f"A cell's output was cut at {self._limits.output_kb:g} KB, the "

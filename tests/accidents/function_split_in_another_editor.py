@@ -2,7 +2,10 @@
 
 from accidents._cells import copy, place, unmark
 
-REPAIRED = ("The marks that tell", "A cell had been split in the middle of a function",)
+REPAIRED = (
+    "The marks that tell",
+    "A cell had been split in the middle of a function",
+)
 
 
 def happen(notebook):

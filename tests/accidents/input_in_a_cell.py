@@ -6,7 +6,9 @@ CELL = """\
 name = input("Your name? ")
 print("Hello", name)
 """
-REPAIRED = ("Nobody answers `input()` when a notebook is graded; write the value itself: name = input",)
+REPAIRED = (
+    "Nobody answers `input()` when a notebook is graded; write the value itself: name = input",
+)
 
 
 def happen(notebook):

@@ -7,6 +7,6 @@ FOUND = "nobody answers `input()` when a notebook is graded"
 
 
 def happen(notebook):
-    cell(notebook, "same_padding_solution").source = (
-        "def same_padding(width, kernel, stride=1):\n    return int(input('before?')), 1"
-    )
+    cell(
+        notebook, "same_padding_solution"
+    ).source = "def same_padding(width, kernel, stride=1):\n    return int(input('before?')), 1"

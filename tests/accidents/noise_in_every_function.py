@@ -2,7 +2,9 @@
 
 from accidents._cells import cell
 
-NOISE = "    import sys, warnings\n    warnings.warn('slow')\n    print('called', file=sys.stderr)\n"
+NOISE = (
+    "    import sys, warnings\n    warnings.warn('slow')\n    print('called', file=sys.stderr)\n"
+)
 
 
 def happen(notebook):

@@ -6,8 +6,10 @@ CELL = """\
 !pip install tqdm
 %pip install seaborn
 """
-REPAIRED = ("Shell commands are not run when a notebook is graded: `pip install tqdm`",
-    "pip install seaborn",)
+REPAIRED = (
+    "Shell commands are not run when a notebook is graded: `pip install tqdm`",
+    "pip install seaborn",
+)
 
 
 def happen(notebook):

@@ -4,7 +4,7 @@ import random
 
 from accidents._cells import GONE, unmark
 
-REPAIRED = (GONE, "The check cell")
+REPAIRED = (GONE, "The check cell", "A cell that the notebook came with stood below")
 
 
 def happen(notebook):
