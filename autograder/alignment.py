@@ -271,7 +271,7 @@ class _Alignment:
             users = [
                 i
                 for i, p in enumerate(self._pieces[:index])
-                if p.used & alone and self._pieces[i].place > task.place
+                if p.used & alone and p.place > task.place and not p.check
             ]
             if users:
                 self._pieces.insert(users[0], self._pieces.pop(index))

@@ -8,7 +8,7 @@ A module's docstring says what happened. It breaks a right solution of `a01_laye
 And it states what the grader must make of it:
 
     LOSES = ("im2col",)     the checks that cannot be saved; all others keep full marks
-    REPAIRED = ("...",)     texts that the repairs hold, one for each repair; by default there are none
+    REPAIRED = ("...",)     texts that the repairs hold, one for each; by default there are none
     FOUND = "..."           text in the first finding of every lost check
     PROBLEM = "..."         text in the notebook's problem, if nothing of it can be run
     STUDENT = "..."         the student's name, where it matters

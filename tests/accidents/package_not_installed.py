@@ -1,4 +1,4 @@
-"""The cell with the imports also imports packages that are not installed, on one line with others."""
+"""The imports include packages that are not installed, on one line with others."""
 
 from accidents._cells import cell
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import nbformat
+
 from accidents._cells import cell
 
 ROOT = Path(__file__).parents[2]
