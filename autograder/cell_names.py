@@ -16,6 +16,7 @@ _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _RUNS_THE_CELL = {"time", "timeit", "capture", "prun"}
 _TIMED = re.compile(r"%(?:time|timeit|prun)\s+(?!-)")
 _ASSIGNED_MAGIC = re.compile(r"([\w\s,.\[\]]+=\s*)[%!]")
+_HELP = re.compile(r"[%\w.*]+\?\??")
 
 
 def plain_python(source: str) -> str:
@@ -38,10 +39,11 @@ def _without_magic(line: str) -> str:
     indent = line[: len(line) - len(text)]
     if timed := _TIMED.match(text):
         return indent + text[timed.end() :]
-    if text.startswith(("%", "!", "?")) or text.rstrip().endswith("?"):
+    if text.startswith(("%", "!", "?")) or _HELP.fullmatch(text.rstrip()):
         return indent + "pass"
     if assigned := _ASSIGNED_MAGIC.match(text):
-        return indent + assigned[1] + "None"
+        timed = _TIMED.match(text, assigned.end() - 1)
+        return indent + assigned[1] + (text[timed.end() :] if timed else "None")
     return line
 
 
@@ -51,6 +53,15 @@ def python_of(source: str) -> ast.Module | None:
         return parse(source) if len(source) <= MAX_CELL_CHARACTERS else None
     except _UNREADABLE:
         return None
+
+
+def imports_of(source: str) -> str:
+    """The imports at a cell's top level, and nothing else of it."""
+    tree = python_of(source)
+    statements = tree.body if tree is not None else []
+    return "\n".join(
+        ast.unparse(node) for node in statements if isinstance(node, (ast.Import, ast.ImportFrom))
+    )
 
 
 def bound_names(source: str) -> set[str]:

@@ -12,7 +12,7 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.alignment import align
-from autograder.cell_names import bound_names, plain_python, used_names
+from autograder.cell_names import bound_names, imports_of, plain_python, used_names
 from autograder.notebook_file import MAX_NOTEBOOK_BYTES, UnreadableNotebook, read_cells
 from autograder.source import is_graded, is_solution, marks
 from course_lib.training import read_weights
@@ -64,16 +64,17 @@ class SubmittedNotebook:
             return str(error)
 
     def student_cells(self) -> list[str]:
-        """Code that the student may have written: everything but the graded cells.
+        """Code that the student may have written: everything but the graded and given cells.
 
-        Magics and shell commands are left out.
+        Magics and shell commands are left out. Of the given cells there are the imports, which
+        tell what names mean.
         """
         return [
-            plain_python(cell.source)
+            imports_of(cell.source)
+            if cell.metadata.get("released") and not is_solution(cell)
+            else plain_python(cell.source)
             for cell in self.notebook.cells
-            if cell.cell_type == "code"
-            and not is_graded(cell)
-            and (is_solution(cell) or not cell.metadata.get("released"))
+            if cell.cell_type == "code" and not is_graded(cell)
         ]
 
     def undrawn(self) -> set[int]:

@@ -42,7 +42,8 @@ class Class:
     """What grading the class left behind."""
 
     out: Path
-    command: subprocess.CompletedProcess[str]
+    command: list[str]
+    ran: subprocess.CompletedProcess[str]
 
     def record(self, student: str) -> SubmissionRecord:
         record = read_record(self.out / "results" / student / f"{ASSIGNMENT}.json")
@@ -89,11 +90,13 @@ def graded(course: Path) -> Class:
     for accident in CORPUS:
         hand_in(course, submitted, accident.student, accident)
     arguments = ["--submissions", submitted, "--out", out, "--isolation", ISOLATION, "--workers=2"]
-    command = [sys.executable, "-m", "autograder", "--course", course, "grade", ASSIGNMENT]
-    ran = subprocess.run(
-        [*map(str, command + arguments)], capture_output=True, text=True, check=False
-    )
-    return Class(out, ran)
+    program = [sys.executable, "-m", "autograder", "--course", course, "grade", ASSIGNMENT]
+    command = [str(part) for part in program + arguments]
+    return Class(out, command, run(command))
+
+
+def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def hand_in(course: Path, folder: Path, student: str, accident: Accident | None = None) -> Path:
@@ -112,13 +115,19 @@ def hand_in(course: Path, folder: Path, student: str, accident: Accident | None 
 
 
 def test_the_run_goes_through(graded: Class) -> None:
-    assert graded.command.returncode == 0, graded.command.stderr[-2000:]
+    assert graded.ran.returncode == 0, graded.ran.stderr[-2000:]
     students = [*NEIGHBOURS, *(accident.student for accident in CORPUS)]
-    assert f"[{len(students)}/{len(students)}]" in graded.command.stderr
-    assert "ungraded" not in graded.command.stderr
+    assert f"[{len(students)}/{len(students)}]" in graded.ran.stderr
+    assert "ungraded" not in graded.ran.stderr
     assert len(students) > 30
     for student in students:
         assert graded.record(student).ungraded == []
+
+
+def test_none_of_them_is_graded_twice(graded: Class) -> None:
+    again = run(graded.command)
+    assert again.returncode == 0, again.stderr[-2000:]
+    assert f"{len(NEIGHBOURS) + len(CORPUS)} unchanged since the last run" in again.stdout
 
 
 @pytest.mark.parametrize("neighbour", NEIGHBOURS)

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from autograder.cell_names import bound_names
 from autograder.course import find_course
 from autograder.notebook_file import UnreadableNotebook, read_cells
+from autograder.plan import forbidden_in
 from autograder.source import is_graded, is_solution, marks, read_source
 from autograder.submission import SubmittedNotebook, find_notebook, read_submission
 from course_lib.checking.wire import ProtocolError, decode_json
@@ -207,6 +208,30 @@ def test_any_damage_is_read_or_refused(tmp_path: Path, place: int, rubbish: byte
     place = place * len(raw) // 10_000
     path.write_bytes(raw[:place] + rubbish + raw[place + len(rubbish) :])
     assert_read_or_refused(path)
+
+
+HIDDEN = "def conv1d_full(x, h):\n    return np.convolve(x, h)"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        HIDDEN,
+        f"%%time\n{HIDDEN}",
+        f"!pip install numpy\n{HIDDEN}  # why not?",
+        f"np.convolve?\n{HIDDEN}",
+        "def conv1d_full(x, h):\n    y = %time np.convolve(x, h)\n    return y",
+        "def conv1d_full(x, h):\n    %time y = np.convolve(x, h)\n    return y",
+    ],
+)
+def test_a_magic_hides_no_forbidden_name(tmp_path: Path, source: str) -> None:
+    cells = [nbformat.from_dict(cell) for cell in SOLVED.cells]
+    (solution,) = (c for c in cells if marks(c).get("grade_id") == "conv1d_full_solution")
+    solution.source = source
+    found = read(tmp_path, cells, RELEASE)
+    assert forbidden_in(found.student_cells(), "conv1d_full", ("numpy.convolve",)) == (
+        "numpy.convolve"
+    )
 
 
 def test_too_much_is_refused_in_one_sentence(tmp_path: Path) -> None:
