@@ -44,6 +44,7 @@ from autograder.submission import (
     SubmittedNotebook,
     UnreadableNotebook,
     file_digest,
+    find_notebook,
     read_submission,
     weight_digests,
 )
@@ -191,12 +192,11 @@ class Grader:
                 the same files are judged from them.
         """
         started = time.monotonic()
-        found = {
-            plan.name: self.grade_notebook(
-                plan, folder / f"{plan.name}.ipynb", kept=(kept or {}).get(plan.name)
-            )
-            for plan in self.plan.notebooks
-        }
+        found = {}
+        for plan in self.plan.notebooks:
+            path, repairs = find_notebook(folder, plan.release, plan.name)
+            known = (kept or {}).get(plan.name)
+            found[plan.name] = self.grade_notebook(plan, path, repairs=repairs, kept=known)
         notebooks = [graded.record for graded in found.values()]
         record = SubmissionRecord(
             assignment=self.assignment,
@@ -223,9 +223,10 @@ class Grader:
         plan: NotebookPlan,
         path: Path,
         figures: bool | None = None,
+        repairs: Sequence[str] = (),
         kept: NotebookTranscript | None = None,
     ) -> GradedNotebook:
-        """Grade one notebook file."""
+        """Grade one notebook file; `repairs` is what had to be put right to find it."""
         figures = self._figures if figures is None else figures
         if path.is_symlink() or not path.is_file():
             return GradedNotebook(not_run(plan, f"{plan.name}.ipynb was not submitted."))
@@ -236,7 +237,7 @@ class Grader:
         # The machine's fault, or ours: again, then ungraded, never zero.
         for patient in (True, True, False):
             try:
-                return self._grade_read(plan, submission, figures, kept, patient)
+                return self._grade_read(plan, submission, figures, repairs, kept, patient)
             except Exception as error:
                 expected = isinstance(error, (SandboxBroken, OSError))
                 reason = str(error) if expected else f"{type(error).__name__}: {error}"
@@ -247,6 +248,7 @@ class Grader:
         plan: NotebookPlan,
         submission: SubmittedNotebook,
         figures: bool,
+        repairs: Sequence[str],
         kept: NotebookTranscript | None,
         patient: bool,
     ) -> GradedNotebook:
@@ -273,7 +275,7 @@ class Grader:
         record = NotebookRecord(
             name=plan.name,
             digest=submission.digest,
-            repairs=transcript.repairs,
+            repairs=[*repairs, *transcript.repairs],
             cpu_seconds=round(transcript.cpu_seconds, 3),
             checks=[
                 check_record(check, transcript.checks[name], self._limits)
@@ -435,6 +437,7 @@ def grade(
     with opened(out) as scratch:
         key = round_key(out, round_number)
         digest = digest_of_assignment(course, assignment)
+        releases = course.releases(assignment)
         records: dict[str, SubmissionRecord] = {}
         reasons: dict[str, str] = {}
         unpublished: list[SubmissionRecord] = []
@@ -442,7 +445,7 @@ def grade(
             entry = last_entry(out, student, assignment)
             record = entry.record if entry else None
             reason = "asked for" if regrade and record else None
-            reason = reason or _reason(record, folder, digest, round_number)
+            reason = reason or _reason(record, folder, releases, digest, round_number)
             if reason is not None:
                 reasons[student] = reason
             elif record is not None:
@@ -452,7 +455,6 @@ def grade(
         prepare_folder(out, course, assignment, sorted(found))
         on_start(len(reasons))
         if reasons or unpublished:
-            releases = course.releases(assignment)
             with GradebookWriter(out / "gradebook.db", course, scratch) as gradebook:
                 gradebook.register(assignment, releases)
                 publisher = Publisher(out, gradebook, releases)
@@ -528,14 +530,21 @@ def _grade_all(
 
 
 def _reason(
-    record: SubmissionRecord | None, folder: Path, digest: str, round_number: int
+    record: SubmissionRecord | None,
+    folder: Path,
+    releases: dict[str, nbformat.NotebookNode],
+    digest: str,
+    round_number: int,
 ) -> str | None:
     """Why a submission is to be graded; `None` if its grade stands."""
     if record is None:
         return "first grading"
     if record.round != round_number:
         return f"round {round_number}"
-    handed_in = {n.name: file_digest(folder / f"{n.name}.ipynb") for n in record.notebooks}
+    handed_in = {
+        name: file_digest(find_notebook(folder, release, name)[0])
+        for name, release in releases.items()
+    }
     if handed_in != {n.name: n.digest for n in record.notebooks}:
         return "handed in again"
     if record.weights != weight_digests(folder):

@@ -35,6 +35,16 @@ _NOT_DRAWN = "Not run: this cell only draws. `autograder grade --figures` runs i
 _IMPATIENCE = 10  # Once a cell has run out of time, display cells get this fraction of the limit.
 
 
+_MAX_NOTES = 8
+_NOTES = {
+    "package": "The package `{about}` is not installed where notebooks are graded; the lines that "
+    "need it were left out, and the rest of the cell was run: {cell}",
+    "command": "Shell commands are not run when a notebook is graded: `{about}`",
+    "input": "Nobody answers `input()` when a notebook is graded; write the value itself: {cell}",
+    "exit": "`exit()` was passed over, so that the cells below could be graded: {cell}",
+}
+
+
 class _ChildDied(Exception):
     """The child ended, or had to be ended, during a cell."""
 
@@ -178,6 +188,8 @@ class Session:
                     continue
                 if event.get("event") == "done":
                     self._keep_outputs(index, cell, event)
+                    if transcript is None:
+                        self._keep_notes(cell, event)
                     if event.get("truncated") is True:
                         self._repairs.append(
                             f"A cell's output was cut at {self._limits.output_kb:g} KB, the "
@@ -366,6 +378,17 @@ class Session:
             else:
                 self._errors[index] = texts
         cell.outputs = outputs
+
+    def _keep_notes(self, cell: nbformat.NotebookNode, event: dict[str, Any]) -> None:
+        """Tell the student what could not be done for a cell; the words are ours."""
+        found = event.get("notes")
+        for note in found[:_MAX_NOTES] if isinstance(found, list) else []:
+            about = str(note.get("about", ""))[:80] if isinstance(note, dict) else ""
+            words = _NOTES.get(str(note.get("kind"))) if isinstance(note, dict) else None
+            if words is not None:
+                repair = words.format(about=about, cell=_first_line(cell.source))
+                if repair not in self._repairs:
+                    self._repairs.append(repair)
 
     def _killed_definition(self, check: str) -> Death | None:
         """How the cell that defines this check's subject was killed, if it was."""

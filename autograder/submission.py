@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
-import symtable
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,15 +11,22 @@ import nbformat
 import numpy as np
 from nbformat import NotebookNode
 
-from autograder.source import binds, global_names, is_display, is_graded, is_solution, marks
+from autograder.alignment import align
+from autograder.cell_names import bound_names, imports_of, plain_python, used_names
+from autograder.notebook_file import MAX_NOTEBOOK_BYTES, UnreadableNotebook, read_cells
+from autograder.source import is_graded, is_solution, marks
 from course_lib.training import read_weights
 
-MAX_NOTEBOOK_BYTES = 64 << 20
-MAX_CELLS = 2000
+__all__ = [
+    "SubmittedNotebook",
+    "UnreadableNotebook",
+    "file_digest",
+    "find_notebook",
+    "read_submission",
+    "weight_digests",
+]
 
-
-class UnreadableNotebook(Exception):
-    """The submitted file is not a notebook; the text says what it is instead."""
+_MAX_FILES = 20  # Of the notebooks in a folder, so many are looked at.
 
 
 @dataclass(eq=False)
@@ -59,13 +64,17 @@ class SubmittedNotebook:
             return str(error)
 
     def student_cells(self) -> list[str]:
-        """Code that the student may have written: everything but the graded cells."""
+        """Code that the student may have written: everything but the graded and given cells.
+
+        Magics and shell commands are left out. Of the given cells there are the imports, which
+        tell what names mean.
+        """
         return [
-            cell.source
+            imports_of(cell.source)
+            if cell.metadata.get("released") and not is_solution(cell)
+            else plain_python(cell.source)
             for cell in self.notebook.cells
-            if cell.cell_type == "code"
-            and not is_graded(cell)
-            and (is_solution(cell) or not cell.metadata.get("released"))
+            if cell.cell_type == "code" and not is_graded(cell)
         ]
 
     def undrawn(self) -> set[int]:
@@ -77,80 +86,99 @@ class SubmittedNotebook:
         """
         cells = [(i, c) for i, c in enumerate(self.notebook.cells) if c.cell_type == "code"]
         others = [cell for _, cell in cells if not cell.metadata.get("display")]
-        defined = set().union(*(_bound(cell.source) for cell in others))
+        defined = set().union(*(bound_names(cell.source) for cell in others))
         used: set[str] = set()
         undrawn = set()
         for index, cell in reversed(cells):
-            if cell.metadata.get("display") and not _bound(cell.source) & used - defined:
+            if cell.metadata.get("display") and not bound_names(cell.source) & used - defined:
                 undrawn.add(index)
             else:
-                used |= _used(cell.source)
+                used |= used_names(cell.source)
         return undrawn
-
-
-_WORD = re.compile(r"[^\W\d]\w*")
-
-
-def _bound(source: str) -> set[str]:
-    """The names that a cell gives a value; none if it is not plain Python."""
-    try:
-        table = symtable.symtable(source, "<cell>", "exec")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    return {name for name in table.get_identifiers() if binds(table, name, imports=True)}
-
-
-def _used(source: str) -> set[str]:
-    """The notebook's names that a cell uses; every word of a cell that is not plain Python."""
-    try:
-        return global_names(symtable.symtable(source, "<cell>", "exec"))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set(_WORD.findall(source))
 
 
 def read_submission(path: Path, release: NotebookNode) -> SubmittedNotebook:
     """Read a submitted notebook and align it with the release.
 
-    Graded cells are restored from the release whatever the student did to them; missing ones are
-    put back where they belong; copies are left out.
-
     Raises:
         UnreadableNotebook: if it is no notebook.
     """
-    raw = path.read_bytes() if path.stat().st_size <= MAX_NOTEBOOK_BYTES else b""
-    if not raw:
-        size = path.stat().st_size
-        raise UnreadableNotebook(
-            "The file is empty."
-            if size == 0
-            else f"The file has {size >> 20} MB; at most {MAX_NOTEBOOK_BYTES >> 20} MB are read. "
-            "Clear the outputs and submit again."
-        )
-    try:
-        notebook = _parse(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise UnreadableNotebook("The file is not UTF-8 text.") from error
-    except Exception as error:
-        raise UnreadableNotebook(f"The file is not a notebook ({type(error).__name__}).") from error
-    if len(notebook.cells) > MAX_CELLS:
-        raise UnreadableNotebook(f"The notebook has more than {MAX_CELLS} cells.")
-    repairs: list[str] = []
-    cells = _align([_clean(cell) for cell in notebook.cells], release, repairs)
+    cells, damage = read_cells(path)
     aligned = nbformat.from_dict(release)
-    aligned.cells = cells
-    return SubmittedNotebook(aligned, hashlib.sha256(raw).hexdigest(), path.parent, repairs)
+    aligned.cells, repairs = align(cells, release)
+    return SubmittedNotebook(aligned, file_digest(path), path.parent, [*damage, *repairs])
 
 
-def _parse(text: str) -> NotebookNode:
-    """A notebook of any format as version 4, whatever is wrong with its ids and outputs."""
-    tree = json.loads(text)
-    if tree.get("nbformat") == 4:
-        for cell in tree["cells"]:
-            cell.pop("id", None)
-            cell["outputs"] = []
-        tree["nbformat_minor"] = 4
-        return nbformat.from_dict(tree)
-    return nbformat.reads(text, as_version=4)
+def find_notebook(folder: Path, release: NotebookNode, name: str) -> tuple[Path, list[str]]:
+    """The file to read as the notebook of this name, and what had to be put right, in sentences.
+
+    It is `<name>.ipynb` if that holds any work. If it does not, or is not there, another file in
+    the folder or below is taken that is recognisably this notebook: the one in which most cells
+    were written, and of several such the first by path. Times of files are not looked at: they
+    change with every download.
+
+    Returns:
+        The path of `<name>.ipynb`, whether or not it exists, if no other file is to be taken.
+    """
+    exact = folder / f"{name}.ipynb"
+    there = exact.is_file() and not exact.is_symlink()
+    others = [
+        path
+        for path in _notebook_files(folder)
+        if path != exact and (not there or name.lower() in path.name.lower())
+    ]
+    if not others:
+        return exact, []
+    own = _written_cells(exact, release) if there else None
+    written = {path: found for path in others if (found := _written_cells(path, release))}
+    if not written:
+        return exact, []
+    best = max(written, key=lambda path: len(written[path]))
+    shown = best.relative_to(folder)
+    if own:
+        if all(found == own for found in written.values()):
+            return exact, []
+        return exact, [
+            f"There is also {shown}. The file named {exact.name} was graded, because that is the "
+            "name of the notebook."
+        ]
+    why = f"nothing is written in {exact.name}" if there else f"there is no {exact.name}"
+    repair = f"{shown} was graded, because {why}."
+    if len(written) > 1:
+        repair += f" Of {len(written)} files like it, this has the most cells with work of yours."
+    return best, [repair]
+
+
+def _notebook_files(folder: Path) -> list[Path]:
+    """The notebooks in a folder and below it, in the order of their paths."""
+    found: list[Path] = []
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith((".", "__")))
+        paths = (Path(root, file) for file in sorted(files) if not file.startswith("."))
+        found += [
+            path
+            for path in paths
+            if ".ipynb" in path.name.lower() and path.is_file() and not path.is_symlink()
+        ]
+        if len(found) >= _MAX_FILES:
+            break
+    return found[:_MAX_FILES]
+
+
+def _written_cells(path: Path, release: NotebookNode) -> set[str] | None:
+    """The code that was written into this notebook of the release; `None` if it is another."""
+    try:
+        cells, _ = read_cells(path)
+    except (UnreadableNotebook, OSError):
+        return None
+    checks = {str(marks(c)["grade_id"]): c.source.strip() for c in release.cells if is_graded(c)}
+    texts = "\n".join(cell.source for cell in cells)
+    names = {cell.grade_id for cell in cells} | {cell.cell_id for cell in cells}
+    known = [name for name, source in checks.items() if name in names or source in texts]
+    if 2 * len(known) < len(checks):
+        return None
+    given = {cell.source.strip() for cell in release.cells}
+    return {c.source.strip() for c in cells if c.kind == "code"} - given
 
 
 def file_digest(path: Path) -> str:
@@ -167,61 +195,3 @@ def weight_digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.glob("*.safetensors"))
         if path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_NOTEBOOK_BYTES
     }
-
-
-def _clean(cell: NotebookNode) -> NotebookNode:
-    """The parts of a cell that matter, with nothing that the student's editor or hand added."""
-    kind = cell.get("cell_type")
-    source = cell.get("source", "")
-    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
-    make = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
-    metadata = {"nbgrader": marks(cell)} if marks(cell) else {}
-    return make(source=source.replace("\r\n", "\n"), metadata=metadata, id="x")
-
-
-def _align(
-    cells: list[NotebookNode], release: NotebookNode, repairs: list[str]
-) -> list[NotebookNode]:
-    graded = {str(marks(c)["grade_id"]): c for c in release.cells if is_graded(c)}
-    released = {c.source: c for c in release.cells if c.cell_type == "code"}
-    placed: set[str] = set()
-    aligned: list[NotebookNode] = []
-    for cell in cells:
-        grade_id = str(marks(cell).get("grade_id", ""))
-        if grade_id not in graded and cell.cell_type == "code" and not is_solution(cell):
-            # Metadata lost, but the text is a graded cell's.
-            same = [name for name, c in graded.items() if c.source.strip() == cell.source.strip()]
-            grade_id = same[0] if same and same[0] not in placed else grade_id
-        if grade_id in graded:
-            if grade_id in placed:
-                repairs.append(f"A copy of the check cell {grade_id!r} was left out.")
-                continue
-            if cell.source.strip() != graded[grade_id].source.strip():
-                repairs.append(f"The check cell {grade_id!r} had been edited and was restored.")
-            placed.add(grade_id)
-            aligned.append(nbformat.from_dict(graded[grade_id]))
-            continue
-        if not is_solution(cell) and cell.source in released:
-            cell.metadata["released"] = True
-            cell.metadata["display"] = is_display(released[cell.source])
-        if not is_solution(cell) and cell.metadata.get("nbgrader", {}).get("grade"):
-            del cell.metadata["nbgrader"]
-        aligned.append(cell)
-    for name, cell in graded.items():
-        if name not in placed:
-            repairs.append(f"The check cell {name!r} was missing and was put back.")
-            aligned.append(nbformat.from_dict(cell))
-    _number(aligned)
-    return aligned
-
-
-def _number(cells: list[NotebookNode]) -> None:
-    """Unique, deterministic ids; nbgrader's metadata only where its schema allows it."""
-    seen: set[str] = set()
-    for index, cell in enumerate(cells):
-        mark = marks(cell)
-        grade_id = str(mark.get("grade_id", ""))
-        if mark and (not grade_id or grade_id in seen):
-            cell.metadata.pop("nbgrader", None)
-        seen.add(grade_id)
-        cell["id"] = f"cell-{index}"

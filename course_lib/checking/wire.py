@@ -156,7 +156,11 @@ def decode_json(raw: bytes) -> Any:
         ProtocolError: if it is not JSON, or nested deeper than any message can be.
     """
     try:
-        tree = json.loads(raw)
+        tree = json.loads(raw.decode())
+        if b"\\ud" in raw or b"\\uD" in raw:
+            # Half of a character can be escaped, but nothing can write it as UTF-8 again.
+            text = json.dumps(tree, ensure_ascii=False)
+            tree = json.loads(text.encode("utf-8", errors="replace"))
     except (ValueError, RecursionError) as error:
         raise ProtocolError("message is not JSON") from error
     # Each level of a value costs up to three levels of JSON.

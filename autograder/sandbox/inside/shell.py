@@ -1,9 +1,12 @@
 """An IPython shell without a kernel: runs one cell and gathers its outputs as nbformat would."""
 
+import ast
+import builtins
 import contextlib
 import io
 import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -52,9 +55,16 @@ class Outputs:
         self.used += len(text)
         last = self.items[-1] if self.items else None
         if last and last["output_type"] == "stream" and last["name"] == name:
-            last["text"] += text
+            last["text"].append(text)
         else:
-            self.items.append({"output_type": "stream", "name": name, "text": text})
+            self.items.append({"output_type": "stream", "name": name, "text": [text]})
+
+    def gathered(self) -> list[dict[str, Any]]:
+        """The outputs, each stream's pieces joined."""
+        return [
+            item | {"text": "".join(item["text"])} if item["output_type"] == "stream" else item
+            for item in self.items
+        ]
 
     def data(self, kind: str, data: dict[str, Any], metadata: Any, display_id: Any = None) -> None:
         kept = {key: data[key] for key in KEPT_TYPES if isinstance(data.get(key), (str, bytes))}
@@ -124,6 +134,8 @@ class SubmissionShell(InteractiveShell):
     displayhook_class = Type(CellDisplayHook)
     display_pub_class = Type(CellDisplayPublisher)
 
+    notes: list[dict[str, str]]
+
     @classmethod
     def start(cls) -> "SubmissionShell":
         config = Config()
@@ -132,8 +144,41 @@ class SubmissionShell(InteractiveShell):
         config.InteractiveShell.xmode = "Context"
         shell = cls.instance(config=config)
         shell.outputs = CellDisplayHook.outputs = CellDisplayPublisher.outputs = Outputs(0)
+        shell.notes = []
         shell.enable_matplotlib("inline")
+        shell._take_desk_away()
         return shell
+
+    def _take_desk_away(self) -> None:
+        """There is no keyboard, no debugger and no window: nothing may wait for one."""
+        import getpass
+
+        import matplotlib
+        from matplotlib import pyplot
+        from matplotlib.backend_bases import FigureCanvasBase
+
+        builtins.input = getpass.getpass = self._input
+        sys.breakpointhook = lambda *args, **kwargs: None
+        for module, name in ((matplotlib, "use"), (pyplot, "switch_backend")):
+            setattr(module, name, lambda *args, **kwargs: None)
+        FigureCanvasBase.start_event_loop = lambda *args, **kwargs: None  # type: ignore[method-assign]
+
+    def _input(self, *args: Any, **kwargs: Any) -> str:
+        self.note("input")
+        raise EOFError("nobody answers `input()` when a notebook is graded: write the value itself")
+
+    def note(self, kind: str, about: str = "") -> None:
+        """Tell the grader what could not be done for this cell."""
+        self.notes.append({"kind": kind, "about": about})
+
+    @contextlib.contextmanager
+    def _tee(self, channel: str) -> Iterator[None]:
+        """No second copy of what is printed, for a history that is not kept."""
+        yield
+
+    def ask_exit(self) -> None:
+        """`exit()` and `quit()`: the notebook goes on, as those that follow have points, too."""
+        self.note("exit")
 
     def init_virtualenv(self) -> None:
         pass
@@ -153,6 +198,7 @@ class SubmissionShell(InteractiveShell):
     def system(self, cmd: str) -> None:
         """`!command` and what is built on it, such as `%pip`: said, not run."""
         print(f"Not run when graded: {cmd}")
+        self.note("command", cmd)
         self.user_ns["_exit_code"] = 0
 
     def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> list[str]:
@@ -177,23 +223,94 @@ class SubmissionShell(InteractiveShell):
 
             self.user_ns["check"] = check
         self.outputs.clear()
-        error = None
+        self.notes.clear()
         with (
             contextlib.redirect_stdout(Stream(self.outputs, "stdout")),
             contextlib.redirect_stderr(Stream(self.outputs, "stderr")),
         ):
             try:
-                result = self.run_cell(source, store_history=True)
-                error = result.error_before_exec or result.error_in_exec
-            except KeyboardInterrupt as interrupt:
-                error = interrupt
-            except SystemExit as leaving:
-                error = leaving
+                error = self._error_of(source)
+                if isinstance(error, ModuleNotFoundError) and not restore:
+                    error = self._go_on(source, error)
+            except (KeyboardInterrupt, SystemExit) as stopped:
+                error = stopped
         return {
-            "outputs": self.outputs.items,
+            "outputs": self.outputs.gathered(),
             "truncated": self.outputs.truncated,
+            "notes": self.notes,
             "error": describe(error) if error is not None else None,
         }
+
+    def _error_of(self, source: str) -> BaseException | None:
+        result = self.run_cell(source, store_history=True)
+        return result.error_before_exec or result.error_in_exec
+
+    def _go_on(self, source: str, error: ModuleNotFoundError) -> BaseException | None:
+        """Run what stands below an import of a missing package and does not need it."""
+        tree = ast.parse(self.transform_cell(source))
+        line = self._line_of(error)
+        rest = [
+            single
+            for node in tree.body
+            if (node.end_lineno or node.lineno) >= line
+            for single in single_imports(node)
+        ]
+        lost: set[str] = set()
+        while rest:
+            texts = [ast.unparse(node) for node in rest]
+            failure = self._error_of("\n".join(texts))
+            if isinstance(failure, ModuleNotFoundError):
+                package = str(failure.name).partition(".")[0]
+                print(f"Not installed where notebooks are graded: {package}")
+                self.note("package", package)
+            elif not (isinstance(failure, NameError) and failure.name in lost):
+                return failure
+            stopped = statement_at(texts, self._line_of(failure))
+            lost |= names_given(rest[stopped])
+            rest = rest[stopped + 1 :]
+        return None
+
+    def _line_of(self, error: BaseException) -> int:
+        """The line of the cell at which it stopped."""
+        step = error.__traceback__
+        while step is not None:
+            if (
+                step.tb_frame.f_globals is self.user_ns
+                and step.tb_frame.f_code.co_name == "<module>"
+            ):
+                return step.tb_lineno
+            step = step.tb_next
+        return 1
+
+
+def single_imports(node: ast.stmt) -> list[ast.stmt]:
+    """`import a, b` as two statements; any other statement as it is."""
+    if not isinstance(node, ast.Import):
+        return [node]
+    return [ast.Import(names=[alias]) for alias in node.names]
+
+
+def statement_at(texts: list[str], line: int) -> int:
+    """Which of these statements, written one below the other, stands on a line."""
+    end = 0
+    for index, text in enumerate(texts):
+        end += text.count("\n") + 1
+        if line <= end:
+            return index
+    return len(texts) - 1
+
+
+def names_given(node: ast.stmt) -> set[str]:
+    """The names that a statement would have given a value."""
+    names = set()
+    for part in ast.walk(node):
+        if isinstance(part, ast.alias):
+            names.add((part.asname or part.name).partition(".")[0])
+        elif isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+            names.add(part.id)
+        elif isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(part.name)
+    return names
 
 
 def describe(error: BaseException) -> dict[str, str]:

@@ -1,0 +1,18 @@
+"""A function was split in its middle by an editor that also drops metadata and ids."""
+
+from accidents._cells import copy, place, unmark
+
+REPAIRED = (
+    "The marks that tell",
+    "A cell had been split in the middle of a function",
+)
+
+
+def happen(notebook):
+    index = place(notebook, "convolve2d_solution")
+    above = notebook.cells[index]
+    below = copy(above)
+    start = above.source.index("    result = ")
+    above.source, below.source = above.source[:start], above.source[start:]
+    notebook.cells.insert(index + 1, below)
+    unmark(notebook)

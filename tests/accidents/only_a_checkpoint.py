@@ -1,0 +1,11 @@
+"""Only Jupyter's hidden checkpoint was handed in: nobody knows how old it is."""
+
+from accidents._cells import CHECKS
+
+LOSES = CHECKS
+PROBLEM = "convolution.ipynb was not submitted"
+
+
+def happen_to(file):
+    (file.parent / ".ipynb_checkpoints").mkdir()
+    file.rename(file.parent / ".ipynb_checkpoints" / "convolution-checkpoint.ipynb")
