@@ -193,8 +193,9 @@ class Grader:
         """
         started = time.monotonic()
         found = {}
+        names = [plan.name for plan in self.plan.notebooks]
         for plan in self.plan.notebooks:
-            path, repairs = find_notebook(folder, plan.release, plan.name)
+            path, repairs = find_notebook(folder, plan.release, plan.name, names)
             known = (kept or {}).get(plan.name)
             found[plan.name] = self.grade_notebook(plan, path, repairs=repairs, kept=known)
         notebooks = [graded.record for graded in found.values()]
@@ -542,7 +543,7 @@ def _reason(
     if record.round != round_number:
         return f"round {round_number}"
     handed_in = {
-        name: file_digest(find_notebook(folder, release, name)[0])
+        name: file_digest(find_notebook(folder, release, name, list(releases))[0])
         for name, release in releases.items()
     }
     if handed_in != {n.name: n.digest for n in record.notebooks}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,13 +110,21 @@ def read_submission(path: Path, release: NotebookNode) -> SubmittedNotebook:
     return SubmittedNotebook(aligned, file_digest(path), path.parent, [*damage, *repairs])
 
 
-def find_notebook(folder: Path, release: NotebookNode, name: str) -> tuple[Path, list[str]]:
+def find_notebook(
+    folder: Path, release: NotebookNode, name: str, siblings: Collection[str] = ()
+) -> tuple[Path, list[str]]:
     """The file to read as the notebook of this name, and what had to be put right, in sentences.
 
     It is `<name>.ipynb` if that holds any work. If it does not, or is not there, another file in
     the folder or below is taken that is recognisably this notebook: the one in which most cells
     were written, and of several such the first by path. Times of files are not looked at: they
     change with every download.
+
+    Args:
+        folder: what the student handed in.
+        release: the released notebook.
+        name: its name.
+        siblings: names of the assignment's other notebooks; a file with such a name is that one.
 
     Returns:
         The path of `<name>.ipynb`, whether or not it exists, if no other file is to be taken.
@@ -125,7 +134,9 @@ def find_notebook(folder: Path, release: NotebookNode, name: str) -> tuple[Path,
     others = [
         path
         for path in _notebook_files(folder)
-        if path != exact and (not there or name.lower() in path.name.lower())
+        if path != exact
+        and path.stem not in siblings
+        and (not there or name.lower() in path.name.lower())
     ]
     if not others:
         return exact, []

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from autograder.cell_names import bound_names
 from autograder.course import find_course
 from autograder.notebook_file import UnreadableNotebook, read_cells
-from autograder.plan import forbidden_in
+from autograder.prohibitions import StudentCode
 from autograder.source import is_graded, is_solution, marks, read_source
 from autograder.submission import SubmittedNotebook, find_notebook, read_submission
 from course_lib.checking.wire import ProtocolError, decode_json
@@ -229,7 +229,7 @@ def test_a_magic_hides_no_forbidden_name(tmp_path: Path, source: str) -> None:
     (solution,) = (c for c in cells if marks(c).get("grade_id") == "conv1d_full_solution")
     solution.source = source
     found = read(tmp_path, cells, RELEASE)
-    assert forbidden_in(found.student_cells(), "conv1d_full", ("numpy.convolve",)) == (
+    assert StudentCode(found.student_cells()).forbidden("conv1d_full", ("numpy.convolve",)) == (
         "numpy.convolve"
     )
 
