@@ -124,7 +124,7 @@ def find_notebook(
         folder: what the student handed in.
         release: the released notebook.
         name: its name.
-        siblings: names of the assignment's other notebooks; a file with such a name is that one.
+        siblings: names of the assignment's notebooks; a file with another's name is that one.
 
     Returns:
         The path of `<name>.ipynb`, whether or not it exists, if no other file is to be taken.
@@ -135,7 +135,7 @@ def find_notebook(
         path
         for path in _notebook_files(folder)
         if path != exact
-        and path.stem not in siblings
+        and (path.stem == name or path.stem not in siblings)
         and (not there or name.lower() in path.name.lower())
     ]
     if not others:
