@@ -259,6 +259,11 @@ class Sandbox:
         """Whether the zygote can fork children."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def process_id(self) -> int | None:
+        """Of the zygote's bubblewrap, or of the zygote; it changes when it is started again."""
+        return None if self._process is None else self._process.pid
+
     def spawn(self, limits: SandboxLimits, environment: dict[str, str] | None = None) -> Child:
         """Fork a child.
 
