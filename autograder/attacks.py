@@ -30,7 +30,7 @@ from course_lib.checking.store import thaw
 from course_lib.checking.wire import encode_arrays, encode_json, pack
 
 HASTE = SubmissionLimits(
-    cell_seconds=5, check_seconds=5, submission_seconds=25, cpu_seconds=20, memory_mb=1536,
+    cell_seconds=15, check_seconds=4, submission_seconds=20, cpu_seconds=20, memory_mb=1536,
     file_mb=16, output_kb=64, restarts=3,
 )  # fmt: skip
 """What an attacker may use: those that wait for a limit shall not wait long."""

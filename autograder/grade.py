@@ -194,7 +194,8 @@ class Grader:
     ) -> tuple[NotebookRecord, nbformat.NotebookNode | None]:
         """Grade one notebook file; also the notebook with its outputs, if it could be run."""
         figures = self._figures if figures is None else figures
-        if path.is_symlink() or not path.is_file():
+        # A link, of the file or of its folder, may lead to somebody else's work, or to ours.
+        if path.is_symlink() or path.parent.is_symlink() or not path.is_file():
             return self._not_run(plan, f"{plan.name}.ipynb was not submitted."), None
         try:
             submission = read_submission(path, plan.release)
@@ -306,7 +307,8 @@ def find_submissions(
             f"No folder {folder}. Expected {folder}/<student>/{assignment}/<notebook>.ipynb."
         )
     found = {
-        path.name: path / assignment
+        # A name that is no text in UTF-8 could be written nowhere.
+        os.fsencode(path.name).decode(errors="backslashreplace"): path / assignment
         for path in sorted(folder.iterdir())
         if path.is_dir() and not path.name.startswith(".") and (path / assignment).is_dir()
     }

@@ -14,6 +14,7 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.source import binds, global_names, is_display, is_graded, is_solution, marks
+from course_lib.checking.wire import writable
 from course_lib.training import read_weights
 
 MAX_NOTEBOOK_BYTES = 64 << 20
@@ -144,13 +145,15 @@ def read_submission(path: Path, release: NotebookNode) -> SubmittedNotebook:
 def _parse(text: str) -> NotebookNode:
     """A notebook of any format as version 4, whatever is wrong with its ids and outputs."""
     tree = json.loads(text)
+    if "\\ud" in text.lower():
+        tree = writable(tree)
     if tree.get("nbformat") == 4:
         for cell in tree["cells"]:
             cell.pop("id", None)
             cell["outputs"] = []
         tree["nbformat_minor"] = 4
         return nbformat.from_dict(tree)
-    return nbformat.reads(text, as_version=4)
+    return nbformat.reads(json.dumps(tree), as_version=4)
 
 
 def file_digest(path: Path) -> str:

@@ -297,8 +297,10 @@ class Sandbox:
             try:
                 socket.send_fds(self._control, [json.dumps(order).encode()], [theirs.fileno()])
             except OSError as error:
+                ours.close()
                 raise SandboxBroken(f"The sandbox is gone: {self._last_words()}") from error
-            theirs.close()
+            finally:
+                theirs.close()
             try:
                 ours.settimeout(_SPAWN_SECONDS)
                 init_pid, student_pid = _sender_pid(ours), _sender_pid(ours)

@@ -4,16 +4,7 @@ Covers: A14
 """
 
 # %% attack
-import os
 import sys
-
-from IPython.display import HTML, display
-
-for _ in range(20_000):
-    display(HTML("<p>" + "x" * 1000 + "</p>"))
-    print("x" * 1000)
-    print("x" * 1000, file=sys.stderr)
-    os.write(2, b"x" * 1000)
 
 
 def answer(name):
@@ -24,6 +15,18 @@ def answer(name):
 
     return flood
 
+
+# %% attack
+import os
+import sys
+
+from IPython.display import HTML, display
+
+for _ in range(4_000):
+    display(HTML("<p>" + "x" * 1000 + "</p>"))
+    print("x" * 1000)
+    print("x" * 1000, file=sys.stderr)
+    os.write(2, b"x" * 1000)
 
 # %% honest
 for number in range(2000):

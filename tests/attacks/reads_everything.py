@@ -7,9 +7,7 @@ Covers: A6
 import os
 import re
 
-WANTED = re.compile(
-    r"gradebook\.db|\d+\.key|course\.toml|_calibration\.json|.*\.ipynb|bad_\w+\.py|ok_\w+\.py"
-)
+WANTED = re.compile(r"gradebook\.db|\d+\.key|course\.toml|\w*_calibration\.json|.*\.ipynb")
 for root, folders, files in os.walk("/"):
     if root.startswith(("/proc", "/sys")):
         folders.clear()
@@ -19,7 +17,7 @@ for root, folders, files in os.walk("/"):
         if WANTED.fullmatch(name) and not packages:
             print("BREACH:", os.path.join(root, name))
     for name in folders:
-        if name in ("solutions", "submitted", "autograded") and not packages:
+        if name in ("solutions", "variants", "submitted", "autograded") and not packages:
             print("BREACH:", os.path.join(root, name))
 import course_lib
 

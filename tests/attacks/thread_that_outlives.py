@@ -1,4 +1,4 @@
-"""Starts threads that outlive their cell and go on patching, printing and forging messages.
+"""Starts threads that outlive their cell and go on patching and printing while others are judged.
 
 Covers: A4, A9
 """
@@ -7,15 +7,15 @@ Covers: A4, A9
 import threading
 import time
 
-from course_lib.checking import compare, grading
+from course_lib.checking import compare, grading, local
 
 
 def go_on():
     while True:
         time.sleep(0.001)
-        compare.judge_case = lambda *args, **kwargs: compare.CaseResult("passed")
+        compare.judge_case = local.judge_case = lambda *args, **kwargs: True
+        grading.serving = lambda: True
         print("passed", end="")
-        grading._channel.send({"event": "verdict", "verdict": "passed", "score": 100})
 
 
 for _ in range(4):
