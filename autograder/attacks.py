@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
 from rich.markup import escape
 from rich.table import Table
@@ -24,7 +25,7 @@ from autograder.course import Course, SubmissionLimits
 from autograder.grade import Grader
 from autograder.plan import NotebookPlan
 from autograder.results import NotebookRecord, Verdict
-from autograder.source import read_source
+from autograder.source import is_graded, marks, read_source
 from course_lib.checking.cases import Case
 from course_lib.checking.store import thaw
 from course_lib.checking.wire import encode_arrays, encode_json, pack
@@ -34,6 +35,9 @@ HASTE = SubmissionLimits(
     file_mb=16, output_kb=64, restarts=3,
 )  # fmt: skip
 """What an attacker may use: those that wait for a limit shall not wait long."""
+
+CHECKS = 3
+"""How many of a notebook's checks are attacked, unless all are: the boundary is the same for all."""
 
 BREACH = "BREACH:"
 """What an attack prints, or raises, when it got hold of something that it must not reach."""
@@ -94,13 +98,14 @@ def run_attacks(
 ) -> list[AttackEntry]:
     """Hand in every attack side by side with its look-alike, all in one sandbox.
 
-    The victim is the notebook with the fewest cells: its solution takes the least time. Checks
-    that train are left out. The look-alikes have the course's limits, the attackers tighter ones.
+    The victim is the notebook with the fewest cells, up to its third check: its solution takes the
+    least time. Checks that train are left out. The look-alikes have the course's limits, the
+    attackers tighter ones.
 
     Args:
         workers: pairs of submissions graded side by side.
         only: part of an attack's name; or of a notebook's, which is then the victim.
-        every_notebook: attack all of them.
+        every_notebook: attack all of them, with all their checks.
         draw: number of the draw of cases, as in `audit`.
     """
     workers = workers or os.cpu_count() or 1
@@ -114,7 +119,7 @@ def run_attacks(
     ):
         futures = []
         for plan in _victims(grader, only, every_notebook):
-            pair = _Pair(grader, _untrained(plan), Path(folder))
+            pair = _Pair(grader, _untrained(plan, None if every_notebook else CHECKS), Path(folder))
             named = only in plan.name
             futures += [
                 pool.submit(pair.run, attack) for attack in attacks if named or only in attack.name
@@ -133,8 +138,22 @@ def _victims(grader: Grader, only: str, every_notebook: bool) -> list[NotebookPl
     return [min(plans, key=lambda plan: len(plan.release.cells))]
 
 
-def _untrained(plan: NotebookPlan) -> NotebookPlan:
-    return replace(plan, checks={n: c for n, c in plan.checks.items() if not c.trains})
+def _untrained(plan: NotebookPlan, count: int | None) -> NotebookPlan:
+    """The plan's first checks that do not train, and the notebook up to there."""
+    names = [name for name, check in plan.checks.items() if not check.trains][:count]
+    return replace(
+        plan,
+        release=_up_to(plan.release, names[-1]),
+        checks={name: plan.checks[name] for name in names},
+    )
+
+
+def _up_to(notebook: NotebookNode, check: str) -> NotebookNode:
+    """The notebook without what comes after a check cell."""
+    kept = nbformat.from_dict(notebook)
+    ends = [i for i, c in enumerate(kept.cells) if is_graded(c) and marks(c)["grade_id"] == check]
+    kept.cells = kept.cells[: ends[0] + 1]
+    return kept
 
 
 class _Pair:
@@ -142,7 +161,8 @@ class _Pair:
 
     def __init__(self, grader: Grader, plan: NotebookPlan, folder: Path) -> None:
         self._grader, self._plan, self._folder = grader, plan, folder
-        self._source = read_source(grader.course.source(grader.assignment, plan.name))
+        source = read_source(grader.course.source(grader.assignment, plan.name))
+        self._source = _up_to(source, list(plan.checks)[-1])
         self._hurried = copy.copy(grader)  # The same sandbox and plan, other limits.
         self._hurried._limits = HASTE
         self._fresh = _fresh(grader.course, plan)
@@ -208,10 +228,9 @@ class _Pair:
                 entry.wrong.append(f"{check.name} could not be graded: {record.problem}")
         said = "\n".join(_said(record, executed))
         entry.wrong += re.findall(f"{BREACH}.*", said)
-        stopped = {kind for kind in _BROKEN if re.search(rf"\b{kind}\b", said)}
-        for kind in sorted(stopped - set(entry.attack.ends)):
-            line = next(line for line in said.splitlines() if re.search(rf"\b{kind}\b", line))
-            entry.wrong.append(f"the attack itself is broken: {line[:200]}")
+        for kind, error in _own_errors(entry.attack, record, executed):
+            if kind in _BROKEN and kind not in entry.attack.ends:
+                entry.wrong.append(f"the attack itself is broken: {error[:200]}")
 
     def _look_at_neighbour(self, entry: AttackEntry, record: NotebookRecord) -> None:
         entry.points = self._plan.points
@@ -235,6 +254,23 @@ def _said(record: NotebookRecord, executed: NotebookNode | None) -> Iterator[str
                 yield output.text
             else:
                 yield str(output.data.get("text/plain", ""))
+
+
+def _own_errors(
+    attack: Attack, record: NotebookRecord, executed: NotebookNode | None
+) -> Iterator[tuple[str, str]]:
+    """Exceptions that an attack's own code ended with: kind and text."""
+    own = {*attack.sections["attack"]}
+    for cell in executed.cells if executed else ():
+        if cell.source in own or "= answer(" in cell.source:
+            for output in cell.get("outputs", ()):
+                if output.output_type == "error":
+                    yield output.ename, f"{output.ename}: {output.evalue}"
+    for check in record.checks:
+        for finding in check.findings:
+            kind, _, text = finding.message.removeprefix("Your code stopped with ").partition(": ")
+            if kind == "NameError":
+                yield kind, f"{kind}: {text}"
 
 
 def _fresh(course: Course, plan: NotebookPlan) -> NotebookPlan:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @click.option(
     "--every-notebook",
     is_flag=True,
-    help="Attack every notebook of an assignment, not only the one with the fewest cells.",
+    help="Attack every notebook and check, not only three checks of the one with the fewest cells.",
 )
 @click.pass_obj
 def command(

@@ -8,7 +8,7 @@ import io
 import zipfile
 import zlib
 
-bomb = zlib.compress(bytes(200 << 20), 9)
+bomb = zlib.compress(bytes(64 << 20), 1)
 held = []
 
 
