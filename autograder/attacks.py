@@ -1,4 +1,4 @@
-"""The grader, attacked: hostile submissions, each graded beside an honest one that looks like it."""
+"""The grader, attacked: each hostile submission beside an honest one that looks like it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ HASTE = SubmissionLimits(
 """What an attacker may use: those that wait for a limit shall not wait long."""
 
 CHECKS = 3
-"""How many of a notebook's checks are attacked, unless all are: the boundary is the same for all."""
+"""So many of a notebook's checks are attacked, unless all are: they share one boundary."""
 
 BREACH = "BREACH:"
 """What an attack prints, or raises, when it got hold of something that it must not reach."""

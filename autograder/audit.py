@@ -72,7 +72,9 @@ def audit(
     entries: list[AuditEntry] = []
     with (
         tempfile.TemporaryDirectory(prefix="audit-") as folder,
-        Grader(course, assignment, key=audit_key(draw), isolation=isolation, workers=workers) as grader,
+        Grader(
+            course, assignment, key=audit_key(draw), isolation=isolation, workers=workers
+        ) as grader,
         ThreadPoolExecutor(max_workers=workers) as pool,
     ):
         futures = {}

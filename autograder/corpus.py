@@ -106,7 +106,9 @@ def read_attack(path: Path) -> Attack:
             raise CourseError(f"{path.name}: it needs a section `# %% {side}`.")
     judged_by = lines.get("Judged by", "all cases")
     if judged_by not in ("all cases", "fresh cases"):
-        raise CourseError(f"{path.name}: it is judged by all cases or fresh cases, not {judged_by}.")
+        raise CourseError(
+            f"{path.name}: it is judged by all cases or fresh cases, not {judged_by}."
+        )
     return Attack(
         path.stem,
         sentence,

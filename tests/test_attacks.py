@@ -47,14 +47,15 @@ def test_no_attack_gains_harms_or_stops_anything(tiny_course: Course) -> None:
     entries = run_attacks(tiny_course, "a00_tiny", attacks)
     assert {entry.name: entry.wrong for entry in entries if entry.wrong} == {}
     assert summary(entries) == (
-        f"tried {len(attacks)}, points gained 0, other students affected 0, "
-        "grader processes lost 0"
+        f"tried {len(attacks)}, points gained 0, other students affected 0, grader processes lost 0"
     )
 
 
 def write_attack(folder: Path, name: str, attack: str, honest: str = "pass") -> None:
     folder.mkdir(exist_ok=True)
-    text = f'"""Tries it.\n\nCovers: beyond\n"""\n\n# %% attack\n{attack}\n\n# %% honest\n{honest}\n'
+    text = (
+        f'"""Tries it.\n\nCovers: beyond\n"""\n\n# %% attack\n{attack}\n\n# %% honest\n{honest}\n'
+    )
     (folder / f"{name}.py").write_text(text)
 
 
@@ -99,15 +100,12 @@ def test_the_audit_can_be_green_and_filtered(tiny_course: Course) -> None:
 
 
 @needs_namespaces
-def test_a_lost_process_is_counted(
-    tiny_course: Course, tmp_path: Path
-) -> None:
+def test_a_lost_process_is_counted(tiny_course: Course, tmp_path: Path) -> None:
     """The corpus is trusted code: one that kills the zygote from outside shows that it is seen."""
     write_attack(tmp_path / "c", "kills", "pass")
     path = tmp_path / "c" / "kills.py"
     path.write_text(
-        path.read_text()
-        + "\n# %% attack: hand in\nimport os, psutil\n"
+        path.read_text() + "\n# %% attack: hand in\nimport os, psutil\n"
         "for child in psutil.Process().children():\n"
         "    if 'bwrap' in child.name():\n        child.kill()\n        child.wait()\n"
     )
@@ -167,9 +165,7 @@ def spoken(
         )
     tiny.hand_in(folder / "submitted", "ada", tiny.submission(tiny_course))
     isolation = "none" if namespaces_problem() else "namespaces"
-    run = grade(
-        tiny_course, "a00_tiny", folder / "submitted", folder / "out", isolation=isolation
-    )
+    run = grade(tiny_course, "a00_tiny", folder / "submitted", folder / "out", isolation=isolation)
     return folder / "out", run
 
 

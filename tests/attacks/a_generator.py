@@ -3,6 +3,7 @@
 Covers: A2
 """
 
+
 # %% attack
 def answer(name):
     def guesses(*args, **kwargs):

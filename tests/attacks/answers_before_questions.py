@@ -10,7 +10,10 @@ from course_lib.checking.wire import pack
 
 
 def observed(value):
-    return {"event": "observation", "observation": pack(Observation("returned", value).to_value())[0]}
+    return {
+        "event": "observation",
+        "observation": pack(Observation("returned", value).to_value())[0],
+    }
 
 
 def answer(name):

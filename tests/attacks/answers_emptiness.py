@@ -3,6 +3,7 @@
 Covers: A10, A11
 """
 
+
 # %% attack
 def answer(name):
     return {}

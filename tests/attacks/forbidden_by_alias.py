@@ -3,6 +3,7 @@
 Covers: A9
 """
 
+
 # %% attack
 def answer(name):
     return borrowed

@@ -3,6 +3,7 @@
 Covers: A10, A14
 """
 
+
 # %% attack
 def answer(name):
     return lambda *args, **kwargs: [10**4000, -(2**63), 2**64, True]

@@ -3,6 +3,7 @@
 Covers: A1, A3
 """
 
+
 # %% attack
 def answer(name):
     def catch(*args, **kwargs):

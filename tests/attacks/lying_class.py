@@ -3,6 +3,7 @@
 Covers: A2
 """
 
+
 # %% attack
 def pretending(kind):
     class Pretender:

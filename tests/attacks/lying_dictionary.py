@@ -3,6 +3,7 @@
 Covers: A2
 """
 
+
 # %% attack
 class Anything(dict):
     def __contains__(self, key):

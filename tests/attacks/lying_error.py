@@ -3,6 +3,7 @@
 Covers: A2, A9
 """
 
+
 # %% attack
 def answer(name):
     def refuse(*args, **kwargs):

@@ -3,6 +3,7 @@
 Covers: A2
 """
 
+
 # %% attack
 class Agreeable(float):
     def __eq__(self, other):

@@ -3,6 +3,7 @@
 Covers: A11
 """
 
+
 # %% attack
 def answer(name):
     return lambda *args, **kwargs: args[0] if args else next(iter(kwargs.values()), 0)

@@ -3,6 +3,7 @@
 Covers: A11
 """
 
+
 # %% attack
 def answer(name):
     return lambda *args, **kwargs: None

@@ -3,6 +3,7 @@
 Covers: A9, A11
 """
 
+
 # %% attack
 def answer(name):
     class Yes:

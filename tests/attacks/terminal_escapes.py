@@ -4,7 +4,9 @@ Covers: A18
 """
 
 # %% attack
-escapes = "\x1b[2J\x1b[H\x1b]0;passed\x07\x1b[8m\x1bP+q\x1b\\\x9b31m\x08\x08\r\x00\u202epassed\u2066"
+escapes = (
+    "\x1b[2J\x1b[H\x1b]0;passed\x07\x1b[8m\x1bP+q\x1b\\\x9b31m\x08\x08\r\x00\u202epassed\u2066"
+)
 print(escapes)
 
 
