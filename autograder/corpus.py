@@ -12,7 +12,7 @@ Sections begin with a line `# %% <name>`:
     attack             cells put before the student's part of the untouched release. If they define
                        `answer(name)`, what it returns is bound to each checked name.
     honest             cells put before the solution: the same kind of code, innocent. If they
-                       define `honest(thing)`, what it returns takes the place of each checked thing.
+                       define `honest(thing)`, it is put in the place of each checked thing.
     attack: hand in    code that the runner itself runs over what is handed in: `folder`, the file
     honest: hand in    `notebook` in it; `course`, and `plan`, the notebook's checks, lie at hand.
 """
@@ -87,7 +87,7 @@ def read_attack(path: Path) -> Attack:
     docstring = ast.get_docstring(parse(text, str(path))) or ""
     lines = dict(_LINE.findall(docstring))
     _, *parts = _SECTION.split(text)
-    sections: dict[str, tuple[str, ...]] = {name: () for name in _SECTIONS}
+    sections: dict[str, tuple[str, ...]] = dict.fromkeys(_SECTIONS, ())
     for title, code in zip(parts[::2], parts[1::2], strict=True):
         if title not in sections:
             raise CourseError(
@@ -106,9 +106,7 @@ def read_attack(path: Path) -> Attack:
             raise CourseError(f"{path.name}: it needs a section `# %% {side}`.")
     judged_by = lines.get("Judged by", "all cases")
     if judged_by not in ("all cases", "fresh cases"):
-        raise CourseError(
-            f"{path.name}: it is judged by all cases or fresh cases, not {judged_by}."
-        )
+        raise CourseError(f"{path.name}: it is judged by all or by fresh cases, not {judged_by}.")
     return Attack(
         path.stem,
         sentence,

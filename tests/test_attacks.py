@@ -179,7 +179,7 @@ def test_hostile_text_stops_no_grading(spoken: tuple[Path, GradingRun]) -> None:
 
 def test_what_is_written_holds_nothing_live(spoken: tuple[Path, GradingRun]) -> None:
     out, _ = spoken
-    pages = [path for path in out.rglob("*.html")]
+    pages = list(out.rglob("*.html"))
     assert len(pages) > len(SPEAKING)
     for path in pages:
         text = path.read_text()
