@@ -1,4 +1,4 @@
-"""Says that its cell has tens of thousands of outputs, each of which must be looked at.
+"""Says that its cell has hundreds of thousands of outputs, each of which must be looked at.
 
 Covers: A14
 """
@@ -18,10 +18,10 @@ def answer(name):
 
 
 # %% attack
-grading._channel.send({"event": "done", "outputs": [stream] * 60_000, "error": None})
+grading._channel.send({"event": "done", "outputs": [stream] * 250_000, "error": None})
 
 # %% attack
-grading._channel.send({"event": "done", "outputs": [odd] * 40_000, "error": None})
+grading._channel.send({"event": "done", "outputs": [odd] * 150_000, "error": None})
 
 # %% honest
 from IPython.display import display
