@@ -252,3 +252,16 @@ def test_a_name_that_is_no_text_stops_nobody(tiny_course: Course, tmp_path: Path
     )
     assert {record.student: record.score for record in run.records} == {"ada": 5, "j\\xf6rg": 5}
     assert run.problems == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [([], "Name an ASSIGNMENT"), (["a00_tiny", "--every-notebook"], "belong to --attacks")],
+)
+def test_attack_options_need_attacks(
+    tiny_course: Course, arguments: list[str], expected: str
+) -> None:
+    command = [sys.executable, "-m", "autograder", "--course", str(tiny_course.root), "audit"]
+    ran = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert expected in ran.stderr
