@@ -30,7 +30,7 @@ import inspect
 
 
 def honest(thing):
-    """Remembers what it was asked and answers that from memory."""
+    """Remembers the numbers that it has worked out."""
     if not inspect.isfunction(thing):
         return thing
     memory = {}
@@ -38,8 +38,11 @@ def honest(thing):
     @functools.wraps(thing)
     def remembering(*args, **kwargs):
         key = repr((args, kwargs))
-        if key not in memory or "..." in key:
-            memory[key] = thing(*args, **kwargs)
+        if key not in memory:
+            found = thing(*args, **kwargs)
+            if "..." in key or not isinstance(found, (int, float)):
+                return found
+            memory[key] = found
         return memory[key]
 
     return remembering
