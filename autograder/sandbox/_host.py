@@ -273,14 +273,14 @@ class Sandbox:
         # Frameworks that use an accelerator call compilers.
         processes = limits.processes if self._warm else max(limits.processes, _COMPILERS)
         limits = replace(limits, processes=processes)
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with self._lock:
             if not self.alive:
                 self.close_quietly()
                 self._watcher = _watch.Watcher()
                 self.start()
             self.wait_until_ready()
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             self._sessions += 1
             session = self._sessions
             order: dict[str, Any] = {
