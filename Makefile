@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-slow test-jax lint release audit benchmark clean help
+.PHONY: demo test test-slow test-jax lint release audit attacks benchmark clean help
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -42,9 +42,11 @@ release: $(READY)  ## make assignments/ from solutions/
 audit: $(READY)  ## prove the grader: right answers pass, known mistakes are named
 	$(BIN)/autograder audit $$(ls solutions)
 
+attacks: $(READY)  ## run every attack against every assignment
+	$(BIN)/autograder audit --attacks
+
 benchmark: $(READY)  ## measure grading, a class of a thousand, the cost model, the comparison of networks, training, the accuracy lane
 	$(BIN)/python benchmarks/grading_throughput.py
-	$(BIN)/python benchmarks/class_of_a_thousand.py
 	$(BIN)/python benchmarks/class_of_a_thousand.py
 	$(BIN)/python benchmarks/cost_model.py
 	$(BIN)/python benchmarks/network_comparison.py

@@ -72,7 +72,7 @@ def audit(
     entries: list[AuditEntry] = []
     with (
         tempfile.TemporaryDirectory(prefix="audit-") as folder,
-        Grader(course, assignment, key=_key(draw), isolation=isolation) as grader,
+        Grader(course, assignment, key=audit_key(draw), isolation=isolation) as grader,
         ThreadPoolExecutor(max_workers=workers) as pool,
     ):
         futures = {}
@@ -101,7 +101,8 @@ def audit(
     return sorted(entries, key=lambda entry: (entry.notebook, entry.name))
 
 
-def _key(draw: int) -> bytes:
+def audit_key(draw: int) -> bytes:
+    """The key from which an audit draws its cases."""
     return hashlib.sha256(f"audit, draw {draw}".encode()).digest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import os
 import shutil
@@ -162,6 +163,12 @@ class Grader:
         if self._data is not None:
             shutil.rmtree(self._data, ignore_errors=True)
 
+    def under(self, limits: SubmissionLimits) -> Grader:
+        """This grader, its sandbox and its plan, with other limits for submissions."""
+        other = copy.copy(self)
+        other._limits = limits
+        return other
+
     @property
     def plan(self) -> Plan:
         """The assignment in this round; waits until it is made.
@@ -229,7 +236,8 @@ class Grader:
     ) -> GradedNotebook:
         """Grade one notebook file; `repairs` is what had to be put right to find it."""
         figures = self._figures if figures is None else figures
-        if path.is_symlink() or not path.is_file():
+        # A link, of the file or of its folder, may lead to somebody else's work, or to ours.
+        if path.is_symlink() or path.parent.is_symlink() or not path.is_file():
             return GradedNotebook(not_run(plan, f"{plan.name}.ipynb was not submitted."))
         try:
             submission = read_submission(path, plan.release)
@@ -379,7 +387,8 @@ def find_submissions(
             f"No folder {folder}. Expected {folder}/<student>/{assignment}/<notebook>.ipynb."
         )
     found = {
-        path.name: path / assignment
+        # A name that is no text in UTF-8 could be written nowhere.
+        os.fsencode(path.name).decode(errors="backslashreplace"): path / assignment
         for path in sorted(folder.iterdir())
         if path.is_dir() and not path.name.startswith(".") and (path / assignment).is_dir()
     }

@@ -31,6 +31,7 @@ from course_lib.checking.wire import ProtocolError, pack, unpack
 _GRACE_SECONDS = 2.0
 _MAX_KEPT_BYTES = 1 << 30
 _KILLED = (128 + signal.SIGKILL, -signal.SIGKILL)  # The student's process, or the keeper above it.
+_MAX_OUTPUTS = 1000  # To validate one takes about a millisecond.
 _NOT_DRAWN = "Not run: this cell only draws. `autograder grade --figures` runs it too.\n"
 _IMPATIENCE = 10  # Once a cell has run out of time, display cells get this fraction of the limit.
 
@@ -350,7 +351,7 @@ class Session:
         """Take over the cell's outputs, each of them checked; outputs never decide a grade."""
         outputs = []
         found = event.get("outputs")
-        for item in found if isinstance(found, list) else []:
+        for item in found[:_MAX_OUTPUTS] if isinstance(found, list) else []:
             with contextlib.suppress(Exception):
                 output = nbformat.from_dict(item)
                 nbformat.validate(output, ref="output", version=4)

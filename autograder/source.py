@@ -44,7 +44,8 @@ def read_source(path: Path) -> NotebookNode:
 
 def marks(cell: NotebookNode) -> dict[str, Any]:
     """The cell's nbgrader metadata; empty if it has none."""
-    found = cell.get("metadata", {}).get("nbgrader")
+    metadata = cell.get("metadata")
+    found = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     return dict(found) if isinstance(found, dict) else {}
 
 

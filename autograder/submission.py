@@ -138,7 +138,7 @@ def find_notebook(
         and (path.stem == name or path.stem not in siblings)
         and (not there or name.lower() in path.name.lower())
     ]
-    if not others:
+    if not others or folder.is_symlink():
         return exact, []
     own = _written_cells(exact, release) if there else None
     written = {path: found for path in others if (found := _written_cells(path, release))}

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import itertools
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from autograder.course import ISOLATIONS
 
 if TYPE_CHECKING:
+    from autograder.attacks import AttackEntry
     from autograder.audit import AuditEntry
+    from autograder.course import Course
 
 
 @click.command(name="audit")
-@click.argument("assignments", nargs=-1, required=True, metavar="ASSIGNMENT...")
+@click.argument("assignments", nargs=-1, metavar="ASSIGNMENT...")
 @click.option("--workers", type=click.IntRange(min=1), help="Submissions graded side by side.")
 @click.option("--isolation", type=click.Choice(ISOLATIONS), default="namespaces", show_default=True)
 @click.option("--only", metavar="TEXT", help="Only entries whose name contains TEXT.")
@@ -27,6 +30,17 @@ if TYPE_CHECKING:
     show_default=True,
     help="Repeat with so many draws of cases: is a mistake caught every time?",
 )
+@click.option("--attacks", is_flag=True, help="Attack the grader instead, by a whole corpus.")
+@click.option(
+    "--corpus",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Where the attacks are (default: tests/attacks in the course's folder).",
+)
+@click.option(
+    "--every-notebook",
+    is_flag=True,
+    help="Attack every notebook and check, not only three checks of the one with the fewest cells.",
+)
 @click.pass_obj
 def command(
     course_folder: Path | None,
@@ -35,12 +49,19 @@ def command(
     isolation: str,
     only: str | None,
     draws: int,
+    attacks: bool,
+    corpus: Path | None,
+    every_notebook: bool,
 ) -> int:
     """Prove that the grader of each ASSIGNMENT is right, in the sandbox that grades students.
 
     The solution and every ok_* variant must earn full marks, the untouched release nothing, and
     every bad_* variant must lose exactly the checks that it names, with the diagnosis that it
     names. Exit 1 otherwise.
+
+    With --attacks every attack of the corpus is handed in beside an honest submission that looks
+    like it, to each ASSIGNMENT or to all: it must earn nothing, the other student must lose
+    nothing, and the grader must go on. Exit 1 otherwise.
 
     Students are graded on cases drawn from a secret; the audit draws its cases from a number, so
     that a red audit is red again.
@@ -51,6 +72,17 @@ def command(
     from autograder.course import find_course
 
     course = find_course(course_folder)
+    if attacks:
+        chosen = assignments or tuple(course.assignments())
+        corpus = corpus or course.root / "tests" / "attacks"
+        return _attack(
+            course, chosen, corpus, range(1, draws + 1),
+            workers=workers, isolation=isolation, only=only or "", every_notebook=every_notebook,
+        )  # fmt: skip
+    if not assignments:
+        raise click.UsageError("Name an ASSIGNMENT. Only --attacks takes all of them by itself.")
+    if corpus or every_notebook:
+        raise click.UsageError("--corpus and --every-notebook belong to --attacks.")
     failed = 0
     for assignment, draw in itertools.product(assignments, range(1, draws + 1)):
         entries = audit(
@@ -70,7 +102,27 @@ def command(
     return 1 if failed else 0
 
 
-def _tell(entry: AuditEntry) -> None:
+def _attack(
+    course: Course, assignments: Sequence[str], corpus: Path, draws: Sequence[int], **options: Any
+) -> int:
+    from rich.console import Console
+
+    from autograder.attacks import attack_table, run_attacks, summary
+    from autograder.corpus import read_attacks
+
+    attacks = read_attacks(corpus)
+    entries: list[AttackEntry] = []
+    for assignment, draw in itertools.product(assignments, draws):
+        found = run_attacks(course, assignment, attacks, draw=draw, on_entry=_tell, **options)
+        Console(file=sys.stdout, width=None if sys.stdout.isatty() else 160).print(
+            attack_table(assignment, found)
+        )
+        entries += found
+    click.echo(summary(entries))
+    return 0 if entries and all(entry.right for entry in entries) else 1
+
+
+def _tell(entry: AuditEntry | AttackEntry) -> None:
     right = "ok  " if entry.right else "FAIL"
     print(f"{right} {entry.notebook}/{entry.name}", file=sys.stderr, flush=True)
     for reason in entry.wrong:

@@ -261,6 +261,11 @@ class Sandbox:
         """Whether the zygote can fork children."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def process_id(self) -> int | None:
+        """Of the zygote's bubblewrap, or of the zygote; it changes when it is started again."""
+        return None if self._process is None else self._process.pid
+
     def spawn(self, limits: SandboxLimits, environment: dict[str, str] | None = None) -> Child:
         """Fork a child.
 
@@ -270,14 +275,14 @@ class Sandbox:
         # Frameworks that use an accelerator call compilers.
         processes = limits.processes if self._warm else max(limits.processes, _COMPILERS)
         limits = replace(limits, processes=processes)
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with self._lock:
             if not self.alive:
                 self.close_quietly()
                 self._watcher = _watch.Watcher()
                 self.start()
             self.wait_until_ready()
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             self._sessions += 1
             session = self._sessions
             order: dict[str, Any] = {
@@ -294,8 +299,10 @@ class Sandbox:
             try:
                 socket.send_fds(self._control, [json.dumps(order).encode()], [theirs.fileno()])
             except OSError as error:
+                ours.close()
                 raise SandboxBroken(f"The sandbox is gone: {self._last_words()}") from error
-            theirs.close()
+            finally:
+                theirs.close()
             try:
                 ours.settimeout(_SPAWN_SECONDS)
                 init_pid, student_pid = _sender_pid(ours), _sender_pid(ours)

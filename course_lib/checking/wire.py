@@ -121,7 +121,9 @@ def unpack(tree: Any, arrays: dict[str, np.ndarray]) -> Any:
 def _unpack(tree: Any, arrays: dict[str, np.ndarray], depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise ProtocolError("value nested too deeply")
-    if tree is None or isinstance(tree, (bool, int, float, str)):
+    if tree is None or isinstance(tree, (bool, float, str)):
+        return tree
+    if isinstance(tree, int) and abs(tree) < 2**63:
         return tree
     if isinstance(tree, list):
         return [_unpack(item, arrays, depth + 1) for item in tree]
@@ -157,10 +159,8 @@ def decode_json(raw: bytes) -> Any:
     """
     try:
         tree = json.loads(raw.decode())
-        if b"\\ud" in raw or b"\\uD" in raw:
-            # Half of a character can be escaped, but nothing can write it as UTF-8 again.
-            text = json.dumps(tree, ensure_ascii=False)
-            tree = json.loads(text.encode("utf-8", errors="replace"))
+        if b"\\ud" in raw.lower():
+            tree = writable(tree)
     except (ValueError, RecursionError) as error:
         raise ProtocolError("message is not JSON") from error
     # Each level of a value costs up to three levels of JSON.
@@ -176,6 +176,11 @@ def decode_json(raw: bytes) -> Any:
             for child in (node.values() if isinstance(node, dict) else node)
         ]
     return tree
+
+
+def writable(tree: Any) -> Any:
+    """A JSON tree with question marks for lone surrogates, which no UTF-8 file can hold."""
+    return json.loads(json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def encode_arrays(arrays: dict[str, np.ndarray]) -> bytes:
