@@ -17,6 +17,10 @@ from course_lib.checking.probes import Observation
 from course_lib.checking.trials import Trial
 
 _MAX_FINDINGS = 8
+_ONLY_EASY = (
+    "What is right so far would also be right for a function that always gives the same answer. It "
+    "counts as soon as another case is right."
+)
 DEATHS = {
     Death.TIMEOUT: "out of time",
     Death.OUT_OF_MEMORY: "out of memory",
@@ -54,13 +58,17 @@ def check_record(
         plan.judge(case, answer) if isinstance(answer, Observation) else answer
         for case, answer in zip(plan.cases, transcript.answers, strict=False)
     ]
-    share = sum(
-        case.share
-        for case, result in zip(plan.cases, results, strict=False)
+    passed = [
+        (case.share, easy)
+        for case, easy, result in zip(plan.cases, plan.easy, results, strict=False)
         if result.outcome == "passed"
-    )
+    ]
+    share = sum(share for share, _ in passed)
     total = sum(case.share for case in plan.cases)
     verdict, findings = _verdict(plan, transcript, results, limits)
+    if passed and all(easy for _, easy in passed):
+        share = 0.0
+        findings = [*findings, Finding(_ONLY_EASY)]
     bounds = [c.expects.at_least for c in plan.cases if isinstance(c.expects, Trained)]
     return CheckRecord(
         name=plan.name,

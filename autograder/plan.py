@@ -8,6 +8,7 @@ import secrets
 import threading
 import warnings
 from dataclasses import astuple, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import autograder.checks as checks
 from autograder._exceptions import CourseError
 from autograder.checks._registry import Check, digest_of
 from autograder.course import Course, SubmissionLimits
+from autograder.easy import easy_cases
 from autograder.results import SCHEMA_VERSION
 from autograder.source import (
     Reference,
@@ -32,6 +34,7 @@ from course_lib.checking.cases import Case, Equal, Expectation, Mistake, Structu
 from course_lib.checking.compare import CaseResult, error_text, judge_case
 from course_lib.checking.networks import signature_of
 from course_lib.checking.probes import Observation, run_probe
+from course_lib.checking.store import thaw
 from course_lib.checking.wire import encode_json, pack
 
 
@@ -97,6 +100,7 @@ class CheckPlan:
     points: float
     cases: tuple[Case, ...]
     known_mistakes: KnownMistakes
+    public: tuple[Case, ...] = ()
 
     @property
     def name(self) -> str:
@@ -106,6 +110,11 @@ class CheckPlan:
     def trains(self) -> bool:
         """Whether it judges a training."""
         return any(isinstance(case.expects, Trained) for case in self.cases)
+
+    @cached_property
+    def easy(self) -> tuple[bool, ...]:
+        """Which cases count only once another one is right."""
+        return easy_cases(self.cases, self.public)
 
     def judge(self, case: Case, observation: Observation) -> CaseResult:
         """Judge one observation, with the known mistakes at hand."""
@@ -207,10 +216,16 @@ def make_plan(course: Course, assignment: str, round_number: int, key: bytes) ->
         for check, points in _graded_checks(f"{assignment}/{name}", release):
             with c_libraries_silenced():
                 cases = check.cases(key, reference.namespace)
-            plans[check.name] = CheckPlan(check, points, cases, mistakes)
+            plans[check.name] = CheckPlan(check, points, cases, mistakes, _public(course, check))
         notebooks.append(NotebookPlan(name, release, plans))
     digest = digest_of_assignment(course, assignment)
     return Plan(course, assignment, round_number, notebooks, digest)
+
+
+def _public(course: Course, check: Check) -> tuple[Case, ...]:
+    """The cases that students have, if the check is released."""
+    found = thaw(check.name, course.root / "course_lib" / "cases")
+    return found.cases if found else ()
 
 
 def digest_of_assignment(course: Course, assignment: str) -> str:
