@@ -92,6 +92,7 @@ def run_attacks(
     isolation: str = "namespaces",
     only: str = "",
     every_notebook: bool = False,
+    limits: SubmissionLimits = HASTE,
     draw: int = 1,
     on_entry: Callable[[AttackEntry], None] = lambda entry: None,
 ) -> list[AttackEntry]:
@@ -105,6 +106,7 @@ def run_attacks(
         workers: pairs of submissions graded side by side.
         only: part of an attack's name; or of a notebook's, which is then the victim.
         every_notebook: attack all of them, with all their checks.
+        limits: what an attacker may use.
         draw: number of the draw of cases, as in `audit`.
     """
     workers = workers or os.cpu_count() or 1
@@ -116,7 +118,8 @@ def run_attacks(
     ):
         futures = []
         for plan in _victims(grader, only, every_notebook):
-            pair = _Pair(grader, _untrained(plan, None if every_notebook else CHECKS), Path(folder))
+            asked = _untrained(plan, None if every_notebook else CHECKS)
+            pair = _Pair(grader, asked, Path(folder), limits)
             named = only in plan.name
             futures += [
                 pool.submit(pair.run, attack) for attack in attacks if named or only in attack.name
@@ -156,11 +159,13 @@ def _up_to(notebook: NotebookNode, check: str) -> NotebookNode:
 class _Pair:
     """Grades an attacker and its look-alike at the same time."""
 
-    def __init__(self, grader: Grader, plan: NotebookPlan, folder: Path) -> None:
+    def __init__(
+        self, grader: Grader, plan: NotebookPlan, folder: Path, limits: SubmissionLimits
+    ) -> None:
         self._grader, self._plan, self._folder = grader, plan, folder
         source = read_source(grader.course.source(grader.assignment, plan.name))
         self._source = _up_to(source, list(plan.checks)[-1])
-        self._hurried = grader.under(HASTE)
+        self._hurried = grader.under(limits)
         self._fresh = _fresh(grader.course, plan)
 
     def run(self, attack: Attack) -> AttackEntry:
