@@ -78,7 +78,12 @@ class _Alignment:
     def _cell(piece: Piece, index: int, marked: set[str]) -> NotebookNode:
         # nbformat's own makers validate every cell, which takes longer than to run most of them.
         kind = "code" if piece.is_code else "markdown"
-        made = {"cell_type": kind, "id": f"cell-{index}", "metadata": {}, "source": piece.source}
+        made: dict[str, object] = {
+            "cell_type": kind,
+            "id": f"cell-{index}",
+            "metadata": {},
+            "source": piece.source,
+        }
         if piece.is_code:
             made |= {"execution_count": None, "outputs": []}
         cell = nbformat.from_dict(made)
