@@ -15,6 +15,7 @@ if nothing is kept. The time until a grade is there for the first submission is 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import subprocess
@@ -193,8 +194,14 @@ def graded(course: Course, size: int, workers: int) -> Graded:
 def resident(pid: int) -> int:
     """MB of memory of the grader and the zygote; submissions come and go."""
     grader = psutil.Process(pid)
-    zygotes = [p for p in grader.children(recursive=True) if "zygote.py" in " ".join(p.cmdline())]
-    return sum(p.memory_info().rss for p in [grader, *zygotes[:3]]) >> 20
+    found = [grader]
+    for process in grader.children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if "zygote.py" in " ".join(process.cmdline()):
+                found.append(process)
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return sum(process.memory_info().rss for process in found[:4]) >> 20
+    return 0
 
 
 if __name__ == "__main__":

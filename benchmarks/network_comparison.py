@@ -49,7 +49,10 @@ def main() -> None:
             if "c3" in kwargs:  # The table names the notebook's own part by a word.
                 table = namespace.connection_table()
                 kwargs = {"c3": lambda x: namespace.wired_convolution(x, table)}  # noqa: B023
-            measure(f"{name}: {title}", getattr(namespace, builder), args, kwargs, options)
+            build = getattr(namespace, builder)
+            if name == "inception" and builder != "googlenet":  # A block, not a network.
+                build = namespace.as_model(build)
+            measure(f"{name}: {title}", build, args, kwargs, options)
 
 
 def measure(
