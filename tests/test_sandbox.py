@@ -473,4 +473,5 @@ model.compile("sgd", "mse")
 history = model.fit(np.ones((8, 4)), np.ones((8, 2)), verbose=0)
 print("trained", len(history.history["loss"]))
 """
-    assert "trained 1" in printed(grade(grader, tmp_path, before=code))
+    patient = grader.under(replace(grader.course.limits, cell_seconds=60))
+    assert "trained 1" in printed(grade(patient, tmp_path, before=code))
