@@ -28,7 +28,7 @@ from autograder.plan import (
     Plan,
     digest_of_assignment,
     make_plan,
-    owners_of_forbidden,
+    preloads,
     round_key,
 )
 from autograder.publish import Publisher, is_published, opened, write_class_report
@@ -139,7 +139,7 @@ class Grader:
                 data.export(name, self._data / f"{name}.npz", withhold_test_labels=True)
             self._data.chmod(0o755)
             masked = tuple(data.packaged_files())
-            preload = owners_of_forbidden(self.course, self.assignment)
+            preload = preloads(self.course, self.assignment)
             self.sandbox = Sandbox(self._isolation, self._data, masked, preload)
             self.sandbox.start()
             if self._lane is not None:

@@ -244,14 +244,22 @@ def digest_of_assignment(course: Course, assignment: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def owners_of_forbidden(course: Course, assignment: str) -> tuple[str, ...]:
-    """The modules and classes whose functions the assignment's checks do not allow."""
+def preloads(course: Course, assignment: str) -> tuple[str, ...]:
+    """What the sandbox imports once, for all submissions of an assignment.
+
+    Keras, if a notebook imports it, and the modules and classes whose functions a check does not
+    allow.
+    """
     names = {
         name.rpartition(".")[0]
         for notebook in course.notebooks(assignment)
         for found in checks.checks_of(f"{assignment}/{notebook}").values()
         for name in found.forbids
     }
+    if any(
+        b"import keras" in _released(course, assignment, n) for n in course.notebooks(assignment)
+    ):
+        names.add("keras")
     return tuple(sorted(names - {""}))
 
 
