@@ -45,6 +45,8 @@ BREACH = "BREACH:"
 _BROKEN = ("NameError", "SyntaxError", "IndentationError", "AttributeError", "ImportError",
            "ModuleNotFoundError", "UnboundLocalError")  # fmt: skip
 
+_STOPPED = ("was interrupted after", "ended the notebook")
+
 
 @dataclass
 class AttackEntry:
@@ -230,6 +232,9 @@ class _Pair:
                 entry.wrong.append(f"{check.name} could not be graded: {record.problem}")
         said = "\n".join(_said(record, executed))
         entry.wrong += re.findall(f"{BREACH}.*", said)
+        # Whose cell was stopped may lack a name later; that is no mistake in the attack.
+        if any(text in repair for repair in record.repairs for text in _STOPPED):
+            return
         for kind, error in _own_errors(entry.attack, record, executed):
             if kind in _BROKEN and kind not in entry.attack.ends:
                 entry.wrong.append(f"the attack itself is broken: {error[:200]}")

@@ -46,7 +46,7 @@ def test_the_corpus_covers_every_known_attack() -> None:
 def test_no_attack_gains_harms_or_stops_anything(tiny_course: Course) -> None:
     attacks = read_attacks(CORPUS)
     # `make attacks` is more patient with those that wait for a limit.
-    limits = replace(HASTE, cell_seconds=5, check_seconds=2, submission_seconds=7)
+    limits = replace(HASTE, cell_seconds=10, check_seconds=2, submission_seconds=12)
     patient = replace(tiny_course.limits, cell_seconds=60, check_seconds=60)
     course = replace(tiny_course, limits=patient)
     entries = run_attacks(course, "a00_tiny", attacks, limits=limits)
