@@ -17,17 +17,14 @@ from nbformat import NotebookNode
 from rich.markup import escape
 from rich.table import Table
 
-from autograder._exceptions import CourseError
 from autograder.audit import audit_key
 from autograder.corpus import Attack, attacking, honest
 from autograder.course import Course, SubmissionLimits
-from autograder.grade import Grader
+from autograder.easy import content_of
+from autograder.grader import Grader
 from autograder.plan import NotebookPlan
 from autograder.results import NotebookRecord, Verdict
 from autograder.source import is_graded, marks, read_source
-from course_lib.checking.cases import Case
-from course_lib.checking.store import thaw
-from course_lib.checking.wire import encode_arrays, encode_json, pack
 
 HASTE = SubmissionLimits(
     cell_seconds=15, check_seconds=4, submission_seconds=20, cpu_seconds=20, memory_mb=1536,
@@ -168,7 +165,7 @@ class _Pair:
         source = read_source(grader.course.source(grader.assignment, plan.name))
         self._source = _up_to(source, list(plan.checks)[-1])
         self._hurried = grader.under(limits)
-        self._fresh = _fresh(grader.course, plan)
+        self._fresh = _fresh(plan)
 
     def run(self, attack: Attack) -> AttackEntry:
         """Grade the pair; what the grader raises counts as a grader that died."""
@@ -280,23 +277,15 @@ def _own_errors(
                 yield kind, f"{kind}: {text}"
 
 
-def _fresh(course: Course, plan: NotebookPlan) -> NotebookPlan:
+def _fresh(plan: NotebookPlan) -> NotebookPlan:
     """The plan without the cases that everybody knows: facts, which are the same in every draw."""
     checks = {}
     for name, check in plan.checks.items():
-        public = thaw(name, course.root / "course_lib" / "cases")
-        if public is None:
-            raise CourseError(f"{plan.name}: check {name!r} is not released. Release it first.")
-        known = {_content(case) for case in public.cases}
-        cases = tuple(case for case in check.cases if _content(case) not in known)
+        known = {content_of(case) for case in check.public}
+        cases = tuple(case for case in check.cases if content_of(case) not in known)
         if cases:
             checks[name] = replace(check, cases=cases)
     return replace(plan, checks=checks)
-
-
-def _content(case: Case) -> bytes:
-    tree, arrays = pack((case.probe.to_value(), case.expects.to_value()))
-    return encode_json(tree) + encode_arrays(arrays)
 
 
 def attack_table(assignment: str, entries: list[AttackEntry]) -> Table:

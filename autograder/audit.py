@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from rich.table import Table
 
 from autograder.course import Course
-from autograder.grade import Grader
+from autograder.grader import Grader
 from autograder.plan import NotebookPlan
 from autograder.results import NotebookRecord, Verdict
 from autograder.source import Variant, read_source, read_variant, splice

@@ -77,6 +77,19 @@ class Course:
     def released(self, assignment: str, notebook: str) -> Path:
         return self.assignments_dir / assignment / f"{notebook}.ipynb"
 
+    def release(self, assignment: str, notebook: str) -> bytes:
+        """The file of a released notebook.
+
+        Raises:
+            CourseError: if it is not released.
+        """
+        path = self.released(assignment, notebook)
+        if not path.is_file():
+            raise CourseError(
+                f"{assignment}/{notebook} is not released. Run `autograder release {assignment}`."
+            )
+        return path.read_bytes()
+
     def releases(self, assignment: str) -> dict[str, NotebookNode]:
         """The released notebooks by name.
 
@@ -85,15 +98,10 @@ class Course:
         """
         import nbformat
 
-        found = {}
-        for name in self.notebooks(assignment):
-            path = self.released(assignment, name)
-            if not path.is_file():
-                raise CourseError(
-                    f"{assignment}/{name} is not released. Run `autograder release {assignment}`."
-                )
-            found[name] = nbformat.reads(path.read_text(), as_version=4)
-        return found
+        return {
+            name: nbformat.reads(self.release(assignment, name).decode(), as_version=4)
+            for name in self.notebooks(assignment)
+        }
 
     def variants(self, assignment: str, notebook: str) -> list[Path]:
         """The `ok_*` and `bad_*` variants of a notebook."""

@@ -22,8 +22,10 @@ def easy_cases(cases: Sequence[Case], public: Sequence[Case]) -> tuple[bool, ...
         cases: of one check.
         public: the same check's public cases, whose answers everybody can read.
     """
-    known = {_content(case) for case in public}
-    easy = tuple(_is_easy(case) or (_is_value(case) and _content(case) in known) for case in cases)
+    known = {content_of(case) for case in public}
+    easy = tuple(
+        _is_easy(case) or (_is_value(case) and content_of(case) in known) for case in cases
+    )
     return easy if not all(easy) else (False,) * len(easy)
 
 
@@ -62,6 +64,7 @@ def _arrays(value: Any) -> Iterator[np.ndarray]:
         yield np.asarray(np.nan)
 
 
-def _content(case: Case) -> bytes:
+def content_of(case: Case) -> bytes:
+    """What a case asks and what it expects, as bytes: the same for the same case of two draws."""
     tree, arrays = pack((case.probe.to_value(), case.expects.to_value()))
     return encode_json(tree) + encode_arrays(arrays)

@@ -18,8 +18,8 @@ from course_lib.checking.trials import Trial
 
 _MAX_FINDINGS = 8
 _ONLY_EASY = (
-    "What is right so far would also be right for a function that always gives the same answer. It "
-    "counts as soon as another case is right."
+    "What is right so far would also be right for a function that knows the notebook's examples by "
+    "heart, or always gives the same answer. It counts as soon as another case is right."
 )
 DEATHS = {
     Death.TIMEOUT: "out of time",

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course_lib.checking.wire import writable
-
 MAX_NOTEBOOK_BYTES = 64 << 20
 MAX_CELLS = 2000
 MAX_CODE_CHARACTERS = 8 << 20
@@ -64,8 +62,6 @@ def read_cells(path: Path) -> tuple[list[FileCell], list[str]]:
             f"cells before were graded. {_AGAIN}"
         )
         tree = {"cells": found}
-    if "\\ud" in text.lower():
-        tree = writable(tree)
     cells = [_file_cell(cell) for cell in _cells_of(tree) if isinstance(cell, dict)]
     if not cells:
         raise UnreadableNotebook(f"The file is not a notebook: it has no cells. {_AGAIN}")

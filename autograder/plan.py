@@ -207,8 +207,7 @@ def make_plan(course: Course, assignment: str, round_number: int, key: bytes) ->
         CourseError: if the assignment is unknown, not released, or its checks and cells disagree.
     """
     notebooks = []
-    for name in course.notebooks(assignment):
-        release = nbformat.reads(_released(course, assignment, name).decode(), as_version=4)
+    for name, release in course.releases(assignment).items():
         source = read_source(course.source(assignment, name))
         reference = Reference(source, f"{assignment}/{name}")
         mistakes = KnownMistakes(course, assignment, name)
@@ -232,7 +231,7 @@ def digest_of_assignment(course: Course, assignment: str) -> str:
     """A digest of all that decides a grade: releases, sources, variants, checks, calibrations."""
     digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
     for name in course.notebooks(assignment):
-        raw = _released(course, assignment, name)
+        raw = course.release(assignment, name)
         digest.update(raw)
         for path in (course.source(assignment, name), *course.variants(assignment, name)):
             digest.update(path.read_bytes())
@@ -256,20 +255,9 @@ def preloads(course: Course, assignment: str) -> tuple[str, ...]:
         for found in checks.checks_of(f"{assignment}/{notebook}").values()
         for name in found.forbids
     }
-    if any(
-        b"import keras" in _released(course, assignment, n) for n in course.notebooks(assignment)
-    ):
+    if any(b"import keras" in course.release(assignment, n) for n in course.notebooks(assignment)):
         names.add("keras")
     return tuple(sorted(names - {""}))
-
-
-def _released(course: Course, assignment: str, name: str) -> bytes:
-    path = course.released(assignment, name)
-    if not path.is_file():
-        raise CourseError(
-            f"{assignment}/{name} is not released. Run `autograder release {assignment}`."
-        )
-    return path.read_bytes()
 
 
 def _graded_checks(notebook: str, release: NotebookNode) -> list[tuple[Check, float]]:

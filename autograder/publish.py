@@ -16,6 +16,7 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from sqlalchemy.exc import OperationalError
 
 from autograder._exceptions import AutograderError, CourseError
 from autograder.course import Course
@@ -125,8 +126,8 @@ def opened(out: Path) -> Iterator[Path]:
                 shutil.rmtree(scratch, ignore_errors=True)
     except OSError as error:
         raise _explained(out, error) from error
-    except Exception as error:
-        # The gradebook's own: SQLite says it in words.
+    except OperationalError as error:
+        # The gradebook's: SQLite says it in words.
         text = str(error)
         if "disk is full" in text or "disk I/O error" in text:
             raise _explained(out, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))) from error

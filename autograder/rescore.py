@@ -13,11 +13,11 @@ from pathlib import Path
 
 from autograder._exceptions import AutograderError
 from autograder.course import Course, SubmissionLimits
-from autograder.grade import on_device, total_score
 from autograder.gradebook import GradebookWriter, prepare_folder
+from autograder.grader import on_device, total_score
 from autograder.history import last_entry
 from autograder.judging import check_record
-from autograder.plan import NotebookPlan, Plan, make_plan, round_key
+from autograder.plan import CheckPlan, NotebookPlan, Plan, make_plan, round_key
 from autograder.publish import Publisher, is_published, opened, write_class_report
 from autograder.results import (
     CheckRecord,
@@ -26,7 +26,12 @@ from autograder.results import (
     SubmissionRecord,
     Verdict,
 )
-from autograder.transcript import NotebookTranscript, transcript_path
+from autograder.transcript import (
+    CheckTranscript,
+    NotebookTranscript,
+    submission_digest,
+    transcript_path,
+)
 
 
 @dataclass
@@ -108,22 +113,21 @@ def _rescored(
     out: Path, before: SubmissionRecord, plan: Plan, limits: SubmissionLimits
 ) -> Rescored:
     to_run: list[str] = []
-    earlier = {notebook.name: notebook for notebook in before.notebooks}
     notebooks = []
+    earlier = {notebook.name: notebook for notebook in before.notebooks}
     for notebook in plan.notebooks:
-        path = transcript_path(out, before.student, before.assignment, notebook.name)
-        notebooks.append(
-            _notebook(
-                notebook,
-                earlier.get(
-                    notebook.name, NotebookRecord(name=notebook.name, digest="", checks=[])
-                ),
-                NotebookTranscript.read(path),
-                before.round,
-                limits,
-                to_run,
-            )
+        found = earlier.get(notebook.name) or NotebookRecord(
+            name=notebook.name, digest="", checks=[]
         )
+        path = transcript_path(out, before.student, before.assignment, notebook.name)
+        transcript = NotebookTranscript.read(path)
+        digest = submission_digest(found.digest, before.weights)
+        # One that a killed run wrote may be of a later submission.
+        ours = transcript and (transcript.digest, transcript.round) == (digest, before.round)
+        kept = transcript.checks if transcript and ours else {}
+        checks, missing = _checks(notebook, found, kept, limits)
+        notebooks.append(found.model_copy(update={"checks": checks}))
+        to_run += missing
     record = before.model_copy(
         update={
             "notebooks": notebooks,
@@ -136,31 +140,38 @@ def _rescored(
     return Rescored(before, record, to_run)
 
 
-def _notebook(
+def _checks(
     plan: NotebookPlan,
     before: NotebookRecord,
-    transcript: NotebookTranscript | None,
-    round_number: int,
+    kept: dict[str, CheckTranscript],
     limits: SubmissionLimits,
-    to_run: list[str],
-) -> NotebookRecord:
+) -> tuple[list[CheckRecord], list[str]]:
+    """A notebook's checks, judged anew as far as they can be, and the names of the others."""
     earlier = {check.name: check for check in before.checks}
-    kept = transcript.checks if transcript and transcript.round == round_number else {}
-    checks = []
+    checks, to_run = [], []
     for name, check in plan.checks.items():
-        if not before.problem and name in kept and kept[name].key == plan.key_of(name, limits):
+        if name in kept and kept[name].key == plan.key_of(name, limits):
             checks.append(check_record(check, kept[name], limits))
-        elif name in earlier and before.problem:
-            # The file could not be read: that is so whatever the check is.
-            checks.append(earlier[name].model_copy(update={"points": check.points}))
-        else:
+            continue
+        if name not in earlier or not before.problem:
+            # If the file could not be read, that is so whatever the check asks.
             to_run.append(name)
-            checks.append(earlier.get(name) or _new(name, check.points))
-    return before.model_copy(update={"checks": checks})
+        checks.append(_of_points(earlier[name], check.points) if name in earlier else _new(check))
+    return checks, to_run
 
 
-def _new(name: str, points: float) -> CheckRecord:
+def _of_points(check: CheckRecord, points: float) -> CheckRecord:
+    """The same verdict, worth the same share of other points."""
+    score = None if check.score is None else round(check.score * points / check.points, 4)
+    return check.model_copy(update={"points": points, "score": score})
+
+
+def _new(plan: CheckPlan) -> CheckRecord:
     finding = FindingRecord(message="This check is new; your notebook will be run for it.")
     return CheckRecord(
-        name=name, points=points, score=None, verdict=Verdict.UNGRADED, findings=[finding]
+        name=plan.name,
+        points=plan.points,
+        score=None,
+        verdict=Verdict.UNGRADED,
+        findings=[finding],
     )

@@ -3,6 +3,7 @@ again to judge it anew."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,7 @@ class NotebookTranscript:
     Attributes:
         digest: of the submitted file, and of the files beside it that its checks read.
         round: the round.
+        conditions: what it ran on: versions, isolation, device.
         repairs: what was done to run it.
         checks: by name.
         cpu_seconds: CPU time of the student's processes.
@@ -106,9 +108,18 @@ class NotebookTranscript:
 
     digest: str
     round: int
+    conditions: dict[str, str]
     repairs: list[str] = field(default_factory=list)
     checks: dict[str, CheckTranscript] = field(default_factory=dict)
     cpu_seconds: float = 0.0
+
+    def is_like(self, other: NotebookTranscript) -> bool:
+        """Whether both are of the same files, in the same round, under the same conditions."""
+        return (self.digest, self.round, self.conditions) == (
+            other.digest,
+            other.round,
+            other.conditions,
+        )
 
     def write(self, path: Path) -> None:
         """Keep it; a transcript that is too large is not kept, and its checks will run again."""
@@ -116,6 +127,7 @@ class NotebookTranscript:
             "version": VERSION,
             "digest": self.digest,
             "round": self.round,
+            "conditions": self.conditions,
             "repairs": self.repairs,
             # A training in doubt is run again, not judged again.
             "checks": {
@@ -145,6 +157,11 @@ class NotebookTranscript:
             return NotebookTranscript(**value)
         except (OSError, ProtocolError, KeyError, TypeError, ValueError):
             return None
+
+
+def submission_digest(notebook: str, weights: dict[str, str]) -> str:
+    """A digest of a submitted notebook's digest and those of the files beside it."""
+    return hashlib.sha256(repr((notebook, sorted(weights.items()))).encode()).hexdigest()
 
 
 def transcript_path(out: Path, student: str, assignment: str, notebook: str) -> Path:

@@ -18,7 +18,8 @@ from autograder.calibrate import calibrate, plans
 from autograder.calibration import ALPHA, Calibration, Run, read_calibration
 from autograder.course import Course
 from autograder.device import Accelerator, Lane, choose, find_accelerators
-from autograder.grade import Grader, grade
+from autograder.grade import grade
+from autograder.grader import Grader
 from autograder.results import CheckRecord, Verdict
 from autograder.sandbox import namespaces_problem
 from course_lib import data, training

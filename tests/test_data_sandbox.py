@@ -9,7 +9,7 @@ import pytest
 import tiny
 
 from autograder.course import Course
-from autograder.grade import Grader
+from autograder.grader import Grader
 from autograder.sandbox import namespaces_problem
 
 pytestmark = pytest.mark.skipif(

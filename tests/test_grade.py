@@ -16,7 +16,8 @@ import tiny
 
 from autograder._exceptions import AutograderError, SandboxBroken
 from autograder.course import Course
-from autograder.grade import Grader, GradingRun, grade
+from autograder.grade import GradingRun, grade
+from autograder.grader import Grader
 from autograder.plan import CheckPlan
 from autograder.results import SubmissionRecord, Verdict, read_record
 from autograder.sandbox import namespaces_problem

@@ -106,7 +106,7 @@ def test_a_training_is_calibrated_and_graded_on_jax(tmp_path: Path) -> None:
     from autograder.calibrate import calibrate, plans
     from autograder.calibration import read_calibration
     from autograder.device import Lane, find_accelerators
-    from autograder.grade import Grader
+    from autograder.grader import Grader
 
     course = learner.make_course(tmp_path)
     found = read_calibration(course.root / "checks_calibration.json", "learned")

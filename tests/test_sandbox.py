@@ -22,7 +22,7 @@ import tiny
 
 from autograder._exceptions import SandboxUnavailable
 from autograder.course import Course
-from autograder.grade import Graded, Grader
+from autograder.grader import Graded, Grader
 from autograder.results import Verdict
 from autograder.sandbox import Sandbox, namespaces_problem
 
