@@ -23,9 +23,9 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.course import Course, find_course
-from autograder.device import DEVICES
-from autograder.source import read_source
+from autograder.grading.device import DEVICES
+from autograder.source.course import Course, find_course
+from autograder.source.notebook import read_source
 
 ASSIGNMENT, NOTEBOOK, CHECK = "a05_classics", "lenet", "lenet5_trained"
 

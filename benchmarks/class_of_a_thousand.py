@@ -31,8 +31,8 @@ import nbformat
 import psutil
 from grading_throughput import ASSIGNMENT, MEASURED, NOTEBOOK, nbgrader
 
-from autograder.course import Course, find_course
-from autograder.source import is_solution, read_source, read_variant, splice
+from autograder.source.course import Course, find_course
+from autograder.source.notebook import is_solution, read_source, read_variant, splice
 
 # Of a thousand.
 SHARES = {

@@ -34,8 +34,8 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.course import Course, find_course
-from autograder.source import is_display, read_source
+from autograder.source.course import Course, find_course
+from autograder.source.notebook import is_display, read_source
 
 ASSIGNMENT, NOTEBOOK = "a01_layers", "convolution"
 

@@ -20,8 +20,8 @@ from typing import Any
 
 import keras
 
-from autograder.course import find_course
-from autograder.source import Reference, read_source
+from autograder.source.course import find_course
+from autograder.source.notebook import Reference, read_source
 from course_lib import data, training
 
 WANTED = 0.9  # validation accuracy

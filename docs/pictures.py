@@ -12,8 +12,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from autograder.course import find_course
-from autograder.source import Reference, read_source, read_variant, splice
+from autograder.source.course import find_course
+from autograder.source.notebook import Reference, read_source, read_variant, splice
 from course_lib.checking import judge_case, render, run_probe
 from course_lib.checking.store import thaw
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.calibrate import calibrate, plans
-from autograder.course import Course, SubmissionLimits
-from autograder.source import read_source
+from autograder.proof.calibrate import calibrate, plans
+from autograder.source.course import Course, SubmissionLimits
+from autograder.source.notebook import read_source
 
 SOURCE = '''\
 # %% [markdown]
@@ -96,7 +96,7 @@ SEEDS = 6
 
 def make_course(root: Path) -> Course:
     """Write the course under `root`, calibrate it, and release it."""
-    from autograder.release import write_release
+    from autograder.release.write import write_release
 
     folder = root / "solutions" / "a00_learner"
     (folder / "variants" / "learner").mkdir(parents=True)

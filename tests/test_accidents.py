@@ -19,9 +19,9 @@ import pytest
 from accidents import Accident, corpus
 from accidents._cells import CHECKS
 
-from autograder.results import NotebookRecord, SubmissionRecord, read_record
+from autograder.records.results import NotebookRecord, SubmissionRecord, read_record
 from autograder.sandbox import namespaces_problem
-from autograder.source import read_source
+from autograder.source.notebook import read_source
 
 ASSIGNMENT, NOTEBOOK = "a01_layers", "convolution"
 ISOLATION = "none" if namespaces_problem() else "namespaces"

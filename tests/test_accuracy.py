@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder._exceptions import AutograderError, CourseError
-from autograder.audit import audit
-from autograder.calibrate import calibrate, plans
-from autograder.calibration import ALPHA, Calibration, Run, read_calibration
-from autograder.course import Course
-from autograder.device import Accelerator, Lane, choose, find_accelerators
-from autograder.grade import grade
-from autograder.grader import Grader
-from autograder.results import CheckRecord, Verdict
+from autograder.checks.calibration import ALPHA, Calibration, Run, read_calibration
+from autograder.grading.device import Accelerator, Lane, choose, find_accelerators
+from autograder.grading.grade import grade
+from autograder.grading.grader import Grader
+from autograder.proof.audit import audit
+from autograder.proof.calibrate import calibrate, plans
+from autograder.records.results import CheckRecord, Verdict
 from autograder.sandbox import namespaces_problem
+from autograder.source.course import Course
 from course_lib import data, training
 from course_lib.checking.trials import wilson_interval
 

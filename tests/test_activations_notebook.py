@@ -26,8 +26,8 @@ from autograder.checks.a01_layers.activations import (
     READY_MADE_NORMALISATION,
 )
 from autograder.checks.oracles import keras_gradients
-from autograder.prohibitions import StudentCode
-from autograder.source import Reference, is_graded, is_solution, marks, read_source
+from autograder.source.notebook import Reference, is_graded, is_solution, marks, read_source
+from autograder.submission.prohibitions import StudentCode
 from course_lib import slides
 from course_lib.checking import Call, judge_case, run_probe
 from course_lib.checking.forbidden import ForbiddenCallError, blocked

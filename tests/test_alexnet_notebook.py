@@ -12,7 +12,7 @@ import pytest
 
 from autograder.checks import checks_of
 from autograder.checks.a05_classics.alexnet import ARCHITECTURES, NOTEBOOK
-from autograder.source import Reference, is_graded, marks, read_source
+from autograder.source.notebook import Reference, is_graded, marks, read_source
 from course_lib import costs, slides
 from course_lib.blueprints import blueprint
 from course_lib.checking import judge_case, run_probe

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
-from autograder.cell_names import bound_names
-from autograder.course import find_course
-from autograder.notebook_file import UnreadableNotebook, read_cells
-from autograder.prohibitions import StudentCode
-from autograder.source import is_graded, is_solution, marks, read_source
-from autograder.submission import SubmittedNotebook, find_notebook, read_submission
+from autograder.source.course import find_course
+from autograder.source.notebook import is_graded, is_solution, marks, read_source
+from autograder.submission.file import UnreadableNotebook, read_cells
+from autograder.submission.names import bound_names
+from autograder.submission.prohibitions import StudentCode
+from autograder.submission.submitted import SubmittedNotebook, find_notebook, read_submission
 from course_lib.checking.wire import ProtocolError, decode_json
 
 COURSE = find_course(Path(__file__).parents[1])

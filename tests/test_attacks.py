@@ -18,13 +18,13 @@ import tiny
 from rich.console import Console
 
 from autograder._exceptions import CourseError
-from autograder.attacks import HASTE, run_attacks, summary
-from autograder.corpus import attacking, read_attack, read_attacks
-from autograder.course import Course
 from autograder.exports import WRITERS, code_quality_json, read_records, write_github
-from autograder.grade import GradingRun, grade
+from autograder.grading.grade import GradingRun, grade
+from autograder.proof.attacks import HASTE, run_attacks, summary
+from autograder.proof.corpus import attacking, read_attack, read_attacks
 from autograder.report import summary_table
 from autograder.sandbox import namespaces_problem
+from autograder.source.course import Course
 
 CORPUS = Path(__file__).parent / "attacks"
 KNOWN = {f"A{number}" for number in range(1, 19)}

@@ -22,8 +22,8 @@ from autograder.checks.a01_layers.backprop import (
     READY_MADE_POOLING,
 )
 from autograder.checks.oracles import keras_gradients
-from autograder.prohibitions import StudentCode
-from autograder.source import Reference, is_graded, marks, read_source, read_variant
+from autograder.source.notebook import Reference, is_graded, marks, read_source, read_variant
+from autograder.submission.prohibitions import StudentCode
 from course_lib.checking import Call, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 from course_lib.gradients import numerical_gradient, relative_error

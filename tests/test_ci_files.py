@@ -17,9 +17,9 @@ import nbformat
 import pytest
 import yaml
 
-from autograder.course import find_course
 from autograder.sandbox import namespaces_problem
-from autograder.source import read_source, read_variant, splice
+from autograder.source.course import find_course
+from autograder.source.notebook import read_source, read_variant, splice
 
 ROOT = Path(__file__).resolve().parent.parent
 CI, WORKFLOWS = ROOT / "ci", ROOT / ".github" / "workflows"

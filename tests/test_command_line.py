@@ -10,9 +10,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.course import find_course
 from autograder.sandbox import namespaces_problem
-from autograder.source import read_source, read_variant, splice
+from autograder.source.course import find_course
+from autograder.source.notebook import read_source, read_variant, splice
 
 ASSIGNMENT, NOTEBOOK = "a01_layers", "convolution"
 ISOLATION = "none" if namespaces_problem() else "namespaces"

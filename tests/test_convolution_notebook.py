@@ -22,7 +22,7 @@ from autograder.checks.a01_layers.convolution import (
     READY_MADE_WINDOWS,
     SLIDE_MAPS,
 )
-from autograder.source import Reference, is_graded, marks, read_source
+from autograder.source.notebook import Reference, is_graded, marks, read_source
 from course_lib.checking import Call, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 

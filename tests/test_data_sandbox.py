@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import tiny
 
-from autograder.course import Course
-from autograder.grader import Grader
+from autograder.grading.grader import Grader
 from autograder.sandbox import namespaces_problem
+from autograder.source.course import Course
 
 pytestmark = pytest.mark.skipif(
     namespaces_problem() is not None, reason=f"no namespaces here: {namespaces_problem()}"

@@ -12,11 +12,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.course import find_course
-from autograder.grader import Grader
-from autograder.results import CheckRecord, Verdict
+from autograder.grading.grader import Grader
+from autograder.records.results import CheckRecord, Verdict
 from autograder.sandbox import namespaces_problem
-from autograder.source import read_source
+from autograder.source.course import find_course
+from autograder.source.notebook import read_source
 
 ISOLATION = "none" if namespaces_problem() else "namespaces"
 ASSIGNMENT, NOTEBOOK, CHECK = "a01_layers", "convolution", "same_padding"

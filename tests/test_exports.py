@@ -27,8 +27,7 @@ from autograder.exports import (
     step_outputs,
     write_github,
 )
-from autograder.report import sanitise
-from autograder.results import (
+from autograder.records.results import (
     CheckRecord,
     FindingRecord,
     NotebookRecord,
@@ -36,6 +35,7 @@ from autograder.results import (
     Verdict,
     write_record,
 )
+from autograder.report import sanitise
 
 ATTACKS = [
     "=cmd|' /C calc'!A0",

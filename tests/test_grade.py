@@ -15,13 +15,13 @@ import pytest
 import tiny
 
 from autograder._exceptions import AutograderError, SandboxBroken
-from autograder.course import Course
-from autograder.grade import GradingRun, grade
-from autograder.grader import Grader
-from autograder.plan import CheckPlan
-from autograder.results import SubmissionRecord, Verdict, read_record
+from autograder.grading.grade import GradingRun, grade
+from autograder.grading.grader import Grader
+from autograder.grading.plan import CheckPlan
+from autograder.records.results import SubmissionRecord, Verdict, read_record
 from autograder.sandbox import namespaces_problem
-from autograder.source import parse, read_source
+from autograder.source.course import Course
+from autograder.source.notebook import parse, read_source
 from course_lib.checking import Case, CaseResult, Observation
 
 ISOLATION = "none" if namespaces_problem() else "namespaces"

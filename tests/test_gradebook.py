@@ -12,10 +12,11 @@ from course_fixture import ASSIGNMENT, NOTEBOOK, POINTS, edit, make_course, reco
 from nbgrader.api import Gradebook
 
 from autograder._exceptions import CourseError
-from autograder.course import Course
-from autograder.gradebook import GradebookWriter, autograded_notebook, prepare_folder
-from autograder.release import released_notebooks, write_release
-from autograder.results import SubmissionRecord
+from autograder.records.gradebook import GradebookWriter, autograded_notebook, prepare_folder
+from autograder.records.results import SubmissionRecord
+from autograder.release.notebooks import released_notebooks
+from autograder.release.write import write_release
+from autograder.source.course import Course
 
 FULL = tuple(POINTS.values())
 

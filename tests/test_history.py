@@ -17,9 +17,9 @@ import pytest
 import tiny
 from nbgrader.api import Gradebook
 
-from autograder.course import Course
 from autograder.sandbox import namespaces_problem
-from autograder.sandbox._bwrap import find_bwrap
+from autograder.sandbox.bwrap import find_bwrap
+from autograder.source.course import Course
 
 ISOLATION = "none" if namespaces_problem() else "namespaces"
 HERE = Path(__file__).parent

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from autograder.checks import checks_of, structure
 from autograder.checks.a06_deeper.inception import ARCHITECTURES, BLOCK35, MIXED, NOTEBOOK
-from autograder.source import Reference, is_graded, marks, read_source
+from autograder.source.notebook import Reference, is_graded, marks, read_source
 from course_lib import costs, slides
 from course_lib.blueprints import blueprint
 from course_lib.checking import judge_case, run_probe

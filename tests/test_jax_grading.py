@@ -12,10 +12,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.course import find_course
-from autograder.results import SubmissionRecord, Verdict, read_record
+from autograder.records.results import SubmissionRecord, Verdict, read_record
 from autograder.sandbox import namespaces_problem
-from autograder.source import read_source, read_variant, splice
+from autograder.source.course import find_course
+from autograder.source.notebook import read_source, read_variant, splice
 
 ISOLATION = "none" if namespaces_problem() else "namespaces"
 
@@ -103,10 +103,10 @@ def test_a_training_is_calibrated_and_graded_on_jax(tmp_path: Path) -> None:
     """Children that are forked train; so do fresh processes, as on a GPU."""
     import learner
 
-    from autograder.calibrate import calibrate, plans
-    from autograder.calibration import read_calibration
-    from autograder.device import Lane, find_accelerators
-    from autograder.grader import Grader
+    from autograder.checks.calibration import read_calibration
+    from autograder.grading.device import Lane, find_accelerators
+    from autograder.grading.grader import Grader
+    from autograder.proof.calibrate import calibrate, plans
 
     course = learner.make_course(tmp_path)
     found = read_calibration(course.root / "checks_calibration.json", "learned")

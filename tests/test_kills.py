@@ -26,9 +26,9 @@ import psutil
 import pytest
 import tiny
 
-from autograder.course import Course
-from autograder.results import read_record
+from autograder.records.results import read_record
 from autograder.sandbox import namespaces_problem
+from autograder.source.course import Course
 
 pytestmark = pytest.mark.skipif(
     namespaces_problem() is not None, reason=f"no namespaces here: {namespaces_problem()}"

@@ -15,7 +15,14 @@ from hypothesis import strategies as st
 from autograder.checks import checks_of
 from autograder.checks.a05_classics.lenet import ARCHITECTURES, NOTEBOOK
 from autograder.checks.oracles import keras_gradients
-from autograder.source import Reference, is_graded, marks, read_source, read_variant, splice
+from autograder.source.notebook import (
+    Reference,
+    is_graded,
+    marks,
+    read_source,
+    read_variant,
+    splice,
+)
 from course_lib import costs, slides
 from course_lib.blueprints import blueprint
 from course_lib.checking import judge_case, run_probe

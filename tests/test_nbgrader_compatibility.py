@@ -22,10 +22,11 @@ from nbgrader.utils import determine_grade
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.course import Course
-from autograder.gradebook import GradebookWriter, autograded_notebook, prepare_folder
-from autograder.release import released_notebooks, write_release
-from autograder.results import write_atomically
+from autograder.records.files import write_atomically
+from autograder.records.gradebook import GradebookWriter, autograded_notebook, prepare_folder
+from autograder.release.notebooks import released_notebooks
+from autograder.release.write import write_release
+from autograder.source.course import Course
 
 # Says something in each of the ways that reach a cell's standard error.
 NOISY = """\

@@ -20,7 +20,14 @@ from autograder.checks.a02_normalization.normalization import (
     READY_MADE_GRADIENTS,
 )
 from autograder.checks.oracles import keras_gradients
-from autograder.source import Reference, is_graded, marks, read_source, read_variant, splice
+from autograder.source.notebook import (
+    Reference,
+    is_graded,
+    marks,
+    read_source,
+    read_variant,
+    splice,
+)
 from course_lib import gradients
 from course_lib.checking import Call, judge_case, run_probe
 from course_lib.checking.forbidden import blocked

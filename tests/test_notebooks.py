@@ -9,8 +9,8 @@ import pytest
 from conftest import REPOSITORY
 from nbclient import NotebookClient
 
-from autograder.course import find_course
-from autograder.source import is_graded, is_solution, read_source
+from autograder.source.course import find_course
+from autograder.source.notebook import is_graded, is_solution, read_source
 
 COURSE = find_course(REPOSITORY)
 NOTEBOOKS = [(a, n) for a in COURSE.assignments() for n in COURSE.notebooks(a)]

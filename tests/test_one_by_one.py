@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from autograder.checks import checks_of, network
 from autograder.checks.a03_costs.one_by_one import MODULE_FILTERS, MODULE_INPUT, NOTEBOOK
-from autograder.source import Reference, is_graded, marks, read_source
+from autograder.source.notebook import Reference, is_graded, marks, read_source
 from course_lib import costs, slides
 from course_lib.checking import Case, CaseResult, judge_case, run_probe
 

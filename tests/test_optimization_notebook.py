@@ -24,7 +24,7 @@ from autograder.checks.a04_training.optimization import (
     READY_MADE_SCHEDULES,
 )
 from autograder.checks.oracles import keras_gradients
-from autograder.source import Reference, is_graded, marks, read_source
+from autograder.source.notebook import Reference, is_graded, marks, read_source
 from course_lib.checking import Call, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 from course_lib.gradients import numerical_gradient

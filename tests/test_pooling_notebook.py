@@ -29,7 +29,7 @@ from autograder.checks.a01_layers.pooling import (
     keras_pool,
 )
 from autograder.checks.oracles import keras_gradients
-from autograder.source import Reference, is_graded, marks, read_source
+from autograder.source.notebook import Reference, is_graded, marks, read_source
 from course_lib import slides
 from course_lib.checking import Call, judge_case, run_probe
 from course_lib.checking.forbidden import blocked

@@ -24,7 +24,7 @@ from autograder.checks.a04_training.regularization import (
     READY_MADE_SAMPLING,
 )
 from autograder.checks.oracles import keras_gradients
-from autograder.source import Reference, is_graded, marks, read_source
+from autograder.source.notebook import Reference, is_graded, marks, read_source
 from course_lib import slides
 from course_lib.checking import judge_case, run_probe
 from course_lib.gradients import numerical_gradient

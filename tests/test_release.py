@@ -18,9 +18,9 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
 from autograder._exceptions import CourseError
-from autograder.course import Course, find_course
-from autograder.release import build_release, check_release, write_release
-from autograder.source import is_graded, marks
+from autograder.release.write import build_release, check_release, write_release
+from autograder.source.course import Course, find_course
+from autograder.source.notebook import is_graded, marks
 from course_lib.checking import judge_case, run_probe
 from course_lib.checking.store import known_checks, thaw
 from course_lib.checking.wire import decode_arrays, encode_arrays
@@ -247,8 +247,8 @@ def test_tensorflow_is_imported_only_if_a_solution_needs_it(course: Course) -> N
     program = (
         "import sys; sys.path.insert(0, sys.argv[1]); import course_fixture\n"
         "from pathlib import Path\n"
-        "from autograder.course import find_course\n"
-        "from autograder.release import build_release\n"
+        "from autograder.source.course import find_course\n"
+        "from autograder.release.write import build_release\n"
         "files = build_release(find_course(Path(sys.argv[2])), course_fixture.ASSIGNMENT)\n"
         "print(len(files), 'tensorflow' in sys.modules, 'keras' in sys.modules)\n"
     )

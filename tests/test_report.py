@@ -15,6 +15,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from autograder.records.results import (
+    CheckRecord,
+    FindingRecord,
+    NotebookRecord,
+    SubmissionRecord,
+    Verdict,
+)
 from autograder.report import (
     display_name,
     safe_filename,
@@ -27,13 +34,6 @@ from autograder.report import (
 )
 from autograder.report._histogram import histogram
 from autograder.report._statistics import summarise
-from autograder.results import (
-    CheckRecord,
-    FindingRecord,
-    NotebookRecord,
-    SubmissionRecord,
-    Verdict,
-)
 
 ASSIGNMENT = "a01_layers"
 CHECKS = {

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.audit import audit
 from autograder.checks import checks_of
 from autograder.checks.a06_deeper.resnet import (
     ARCHITECTURES,
@@ -24,9 +23,17 @@ from autograder.checks.a06_deeper.resnet import (
     padded,
 )
 from autograder.checks.oracles import keras_gradients
-from autograder.course import find_course
+from autograder.proof.audit import audit
 from autograder.sandbox import namespaces_problem
-from autograder.source import Reference, is_graded, marks, read_source, read_variant, splice
+from autograder.source.course import find_course
+from autograder.source.notebook import (
+    Reference,
+    is_graded,
+    marks,
+    read_source,
+    read_variant,
+    splice,
+)
 from course_lib import costs, data, slides, training
 from course_lib.blueprints import blueprint
 from course_lib.checking import Blueprint, CheckFailed, check, judge_case, run_probe

@@ -21,10 +21,10 @@ import pytest
 import tiny
 
 from autograder._exceptions import SandboxUnavailable
-from autograder.course import Course
-from autograder.grader import Graded, Grader
-from autograder.results import Verdict
+from autograder.grading.grader import Graded, Grader
+from autograder.records.results import Verdict
 from autograder.sandbox import Sandbox, namespaces_problem
+from autograder.source.course import Course
 
 pytestmark = pytest.mark.skipif(
     namespaces_problem() is not None, reason=f"no namespaces here: {namespaces_problem()}"
@@ -423,8 +423,8 @@ print(max(sizes))
 def test_without_namespaces_grading_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The real probe of the real machine, on a machine where bubblewrap cannot be found."""
     program = (
-        "from autograder.sandbox import _bwrap, Sandbox\n"
-        "_bwrap.find_bwrap = lambda: None\n"
+        "from autograder.sandbox import bwrap, Sandbox\n"
+        "bwrap.find_bwrap = lambda: None\n"
         "Sandbox('namespaces')"
     )
     ran = subprocess.run(

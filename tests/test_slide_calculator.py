@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from autograder.checks import checks_of
 from autograder.checks.a03_costs.slide_calculator import NOTEBOOK
-from autograder.source import Reference, is_graded, marks, read_source
+from autograder.source.notebook import Reference, is_graded, marks, read_source
 from course_lib import costs, slides
 from course_lib.checking import Answer, judge_case, run_probe
 from course_lib.slides import networks
@@ -181,7 +181,7 @@ def test_every_check_passes_its_own_reference_under_any_key(ours: SimpleNamespac
 def test_the_reference_does_not_import_keras() -> None:
     """Cells that only compute must not cost the grader seconds."""
     code = (
-        "import sys; from pathlib import Path; from autograder.source import *; "
+        "import sys; from pathlib import Path; from autograder.source.notebook import *; "
         f"Reference(read_source(Path({str(SOURCE)!r})), 'notebook').namespace; "
         "sys.exit('keras' in sys.modules)"
     )

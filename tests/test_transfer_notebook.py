@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers
 
-from autograder.calibration import read_calibration
 from autograder.checks import checks_of
 from autograder.checks.a08_transfer.transfer import NOTEBOOK
-from autograder.source import Reference, is_graded, marks, read_source
+from autograder.checks.calibration import read_calibration
+from autograder.source.notebook import Reference, is_graded, marks, read_source
 from course_lib import slides
 from course_lib.blueprints import blueprint
 from course_lib.checking import judge_case, run_probe

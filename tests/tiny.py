@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 
 from autograder.checks import call, check
-from autograder.course import Course, SubmissionLimits
-from autograder.source import read_source
+from autograder.source.course import Course, SubmissionLimits
+from autograder.source.notebook import read_source
 
 NOTEBOOK = "a00_tiny/tiny"
 SOURCE = '''\
@@ -77,7 +77,7 @@ LIMITS = SubmissionLimits(
 
 def make_course(root: Path) -> Course:
     """Write the course's sources under `root` and release it."""
-    from autograder.release import write_release
+    from autograder.release.write import write_release
 
     folder = root / "solutions" / "a00_tiny"
     (folder / "variants" / "tiny").mkdir(parents=True)

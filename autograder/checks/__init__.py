@@ -13,13 +13,9 @@ independent oracle, or from a fact; never from a frozen random stream::
 Its points are those of the notebook's graded cell of the same name.
 """
 
-from autograder.checks._registry import (
-    Check,
-    Limits,
+from autograder.checks.makers import (
     answer,
     call,
-    check,
-    checks_of,
     fit,
     layer,
     network,
@@ -30,6 +26,7 @@ from autograder.checks._registry import (
     submitted_weights,
     transplant,
 )
+from autograder.checks.registry import Check, Limits, check, checks_of
 
 __all__ = [
     "Check",

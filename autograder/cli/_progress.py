@@ -8,8 +8,8 @@ from typing import Any
 
 from rich.console import Console
 
+from autograder.records.results import SubmissionRecord
 from autograder.report import display_name
-from autograder.results import SubmissionRecord
 
 
 class Progress:

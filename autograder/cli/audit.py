@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from autograder.course import ISOLATIONS
+from autograder.source.course import ISOLATIONS
 
 if TYPE_CHECKING:
-    from autograder.attacks import AttackEntry
-    from autograder.audit import AuditEntry
-    from autograder.course import Course
+    from autograder.proof.attacks import AttackEntry
+    from autograder.proof.audit import AuditEntry
+    from autograder.source.course import Course
 
 
 @click.command(name="audit")
@@ -68,8 +68,8 @@ def command(
     """
     from rich.console import Console
 
-    from autograder.audit import audit, audit_table
-    from autograder.course import find_course
+    from autograder.proof.audit import audit, audit_table
+    from autograder.source.course import find_course
 
     course = find_course(course_folder)
     if attacks:
@@ -107,8 +107,8 @@ def _attack(
 ) -> int:
     from rich.console import Console
 
-    from autograder.attacks import attack_table, run_attacks, summary
-    from autograder.corpus import read_attacks
+    from autograder.proof.attacks import attack_table, run_attacks, summary
+    from autograder.proof.corpus import read_attacks
 
     attacks = read_attacks(corpus)
     entries: list[AttackEntry] = []

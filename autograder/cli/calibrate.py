@@ -39,9 +39,9 @@ def command(
     from rich.table import Table
 
     from autograder._exceptions import CourseError
-    from autograder.calibrate import calibrate, picture_of, plans
-    from autograder.calibration import Run
-    from autograder.course import find_course
+    from autograder.checks.calibration import Run
+    from autograder.proof.calibrate import calibrate, picture_of, plans
+    from autograder.source.course import find_course
 
     def told(run: Run, done: int, total: int) -> None:
         print(

@@ -27,10 +27,10 @@ def command(course_folder: Path | None, out: Path, workers: int | None) -> int:
     from rich.console import Console
 
     from autograder.cli._progress import Progress
-    from autograder.course import SubmissionLimits, find_course
-    from autograder.demo import NOTEBOOK, make_class
-    from autograder.grade import grade
+    from autograder.grading.grade import grade
+    from autograder.proof.demo import NOTEBOOK, make_class
     from autograder.report import summary_table
+    from autograder.source.course import SubmissionLimits, find_course
 
     course = replace(find_course(course_folder), only=(NOTEBOOK,))
     console = Console()

@@ -12,8 +12,8 @@ import click
 def command(course_folder: Path | None) -> int:
     """Say whether this machine can run and grade the notebooks, and how to mend it if not."""
     from autograder._exceptions import AutograderError
-    from autograder.course import find_course
     from autograder.sandbox import namespaces_problem
+    from autograder.source.course import find_course
     from course_lib.doctor import doctor
 
     right = doctor().ok

@@ -51,8 +51,8 @@ def command(
     a record is missing or damaged (nothing is written).
     """
     from autograder.exports import WRITERS, code_quality_json, read_records, write_github
+    from autograder.records.files import write_atomically
     from autograder.report import display_name
-    from autograder.results import write_atomically
 
     records = read_records(out, assignment, students)
     place = (folder or assignment).strip("/")

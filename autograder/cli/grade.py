@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from autograder.course import ISOLATIONS
-from autograder.device import DEVICES
+from autograder.grading.device import DEVICES
+from autograder.source.course import ISOLATIONS
 
 
 @click.command(name="grade")
@@ -100,10 +100,10 @@ def command(
     Exit codes: 0 all graded; 1 something could not be graded (named); 2 wrong usage.
     """
     from autograder.cli._progress import Progress
-    from autograder.course import find_course
-    from autograder.device import choose
-    from autograder.grade import grade
+    from autograder.grading.device import choose
+    from autograder.grading.grade import grade
     from autograder.report import summary_json, summary_table
+    from autograder.source.course import find_course
 
     course = find_course(course_folder)
     with Progress() as progress:

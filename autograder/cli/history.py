@@ -35,7 +35,7 @@ def command(student: str, assignment: str, out: Path, output_format: str) -> int
     Exit codes: 0 shown; 2 there is none.
     """
     from autograder._exceptions import AutograderError
-    from autograder.history import read_history
+    from autograder.records.history import read_history
 
     entries = read_history(out, student, assignment)
     if not entries:

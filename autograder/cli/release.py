@@ -17,8 +17,8 @@ def command(course_folder: Path | None, assignments: tuple[str, ...], check: boo
     Solutions are stripped by nbgrader's own converter. Writes assignments/ and course_lib/cases/,
     and registers the assignments in gradebook.db.
     """
-    from autograder.course import find_course
-    from autograder.release import check_release, write_release
+    from autograder.release.write import check_release, write_release
+    from autograder.source.course import find_course
 
     course = find_course(course_folder)
     chosen = list(assignments) or None

@@ -29,8 +29,8 @@ def command(
     \b
     Exit codes: 0 all judged; 1 some checks must be run; 2 wrong usage.
     """
-    from autograder.course import find_course
-    from autograder.rescore import rescore
+    from autograder.grading.rescore import rescore
+    from autograder.source.course import find_course
 
     course = find_course(course_folder)
     found = rescore(course, assignment, out, students=students)

@@ -13,8 +13,8 @@ from autograder.exports._gradebook_csv import gradebook_csv
 from autograder.exports._gradescope import gradescope_json
 from autograder.exports._junit import junit_xml
 from autograder.exports._records import read_records
+from autograder.records.results import SubmissionRecord
 from autograder.report import summary_json
-from autograder.results import SubmissionRecord
 
 __all__ = [
     "WRITERS",

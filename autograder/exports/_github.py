@@ -16,9 +16,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from autograder.exports._text import earned, explanation, headline, points, submission_note
+from autograder.records.results import CheckRecord, NotebookRecord, SubmissionRecord, Verdict
 from autograder.report import sanitise
 from autograder.report._verdicts import APPEARANCE
-from autograder.results import CheckRecord, NotebookRecord, SubmissionRecord, Verdict
 
 SUMMARY_BYTES = 1 << 20
 """GitHub refuses the summary of a step that is larger."""

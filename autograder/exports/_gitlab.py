@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograder.exports._text import explanation, headline
+from autograder.records.results import CheckRecord, SubmissionRecord, Verdict
 from autograder.report import sanitise
-from autograder.results import CheckRecord, SubmissionRecord, Verdict
 
 
 def code_quality_json(records: Sequence[SubmissionRecord], folder: str) -> str:

@@ -7,8 +7,8 @@ import io
 import re
 from collections.abc import Sequence
 
+from autograder.records.results import SubmissionRecord
 from autograder.report import sanitise
-from autograder.results import SubmissionRecord
 
 # What a spreadsheet takes for the beginning of a formula, in the width of East Asian scripts too;
 # also after a semicolon, which separates cells where the comma is the decimal point.

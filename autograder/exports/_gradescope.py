@@ -11,8 +11,8 @@ from typing import Any
 
 from autograder._exceptions import AutograderError
 from autograder.exports._text import explanation, headline, submission_note
+from autograder.records.results import CheckRecord, SubmissionRecord, Verdict
 from autograder.report import sanitise
-from autograder.results import CheckRecord, SubmissionRecord, Verdict
 
 
 def gradescope_json(records: Sequence[SubmissionRecord]) -> str:

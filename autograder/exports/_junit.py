@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from autograder.exports._text import earned, explanation, headline
+from autograder.records.results import CheckRecord, NotebookRecord, SubmissionRecord, Verdict
 from autograder.report import sanitise
-from autograder.results import CheckRecord, NotebookRecord, SubmissionRecord, Verdict
 
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder._exceptions import AutograderError
+from autograder.records.results import SubmissionRecord, read_record
 from autograder.report import display_name
-from autograder.results import SubmissionRecord, read_record
 
 
 def read_records(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from autograder.records.results import CheckRecord, FindingRecord, SubmissionRecord, Verdict
 from autograder.report import sanitise
 from autograder.report._verdicts import APPEARANCE
-from autograder.results import CheckRecord, FindingRecord, SubmissionRecord, Verdict
 
 FINDING_LIMIT = 1500
 UNGRADED = (

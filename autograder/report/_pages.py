@@ -11,12 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.report import _histogram
-from autograder.report._statistics import is_complete, name_order, share, summarise
-from autograder.report._summary import number, percent
-from autograder.report._text import display_name, drawing, safe_filename, sanitise
-from autograder.report._verdicts import APPEARANCE
-from autograder.results import (
+from autograder.records.results import (
     CheckRecord,
     FindingRecord,
     NotebookRecord,
@@ -24,6 +19,11 @@ from autograder.results import (
     Verdict,
     write_atomically,
 )
+from autograder.report import _histogram
+from autograder.report._statistics import is_complete, name_order, share, summarise
+from autograder.report._summary import number, percent
+from autograder.report._text import display_name, drawing, safe_filename, sanitise
+from autograder.report._verdicts import APPEARANCE
 
 # What a page shows of one text. The record keeps the rest.
 TEXT_LIMIT = 3000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from autograder.results import SubmissionRecord
+from autograder.records.results import SubmissionRecord
 
 
 def schema() -> str:

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from autograder.results import CheckRecord, SubmissionRecord, Verdict
+from autograder.records.results import CheckRecord, SubmissionRecord, Verdict
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from autograder.records.results import SubmissionRecord, Verdict
 from autograder.report._statistics import AssignmentSummary, share, summarise
 from autograder.report._text import display_name, one_line
 from autograder.report._verdicts import APPEARANCE
-from autograder.results import SubmissionRecord, Verdict
 
 if TYPE_CHECKING:
     from rich.table import Table

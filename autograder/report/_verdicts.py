@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.results import Verdict
+from autograder.records.results import Verdict
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.source import is_graded, is_solution, marks
+from autograder.source.notebook import is_graded, is_solution, marks
 
 CHECKS = (
     "output_size", "stride_two", "correlate2d", "less_parameters", "conv1d_full", "convolve2d",

@@ -1,7 +1,7 @@
 """All check cells were deleted, because "they only print things"."""
 
 from accidents._cells import CHECKS
-from autograder.source import is_graded
+from autograder.source.notebook import is_graded
 
 REPAIRED = tuple(f"The check cell {name!r} was missing and was put back" for name in CHECKS)
 

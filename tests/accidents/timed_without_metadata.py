@@ -1,7 +1,7 @@
 """Solutions are timed, and an editor dropped metadata, ids and the checks."""
 
 from accidents._cells import CHECKS, GONE, solutions, unmark
-from autograder.source import is_graded
+from autograder.source.notebook import is_graded
 
 REPAIRED = (
     GONE,

@@ -7,7 +7,7 @@ Covers: A6
 import json
 import shutil
 
-from autograder.source import read_source
+from autograder.source.notebook import read_source
 
 other = folder.parent.parent / f"{folder.parent.name}-other"
 other.mkdir()

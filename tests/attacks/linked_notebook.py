@@ -6,7 +6,7 @@ Covers: A6
 # %% attack: hand in
 import json
 
-from autograder.source import read_source
+from autograder.source.notebook import read_source
 
 # What the link would reach if it were followed: a notebook that is right.
 target = folder.parent.parent / f"{folder.parent.name}-target.ipynb"

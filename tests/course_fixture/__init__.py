@@ -12,8 +12,7 @@ import nbformat
 import numpy as np
 
 from autograder.checks import answer, call, check
-from autograder.course import Course, find_course
-from autograder.results import (
+from autograder.records.results import (
     CheckRecord,
     FindingRecord,
     NotebookRecord,
@@ -21,7 +20,8 @@ from autograder.results import (
     Verdict,
     write_atomically,
 )
-from autograder.source import is_solution, marks, read_source
+from autograder.source.course import Course, find_course
+from autograder.source.notebook import is_solution, marks, read_source
 
 ASSIGNMENT, NOTEBOOK = "a00_fixture", "fixture"
 POINTS = {"tiny_doubled": 2.0, "tiny_dense": 3.0, "tiny_guess": 1.0}

@@ -9,8 +9,8 @@ the solution's file, and those named. Ten seconds each.
 import sys
 from pathlib import Path
 
-from autograder.course import find_course
-from autograder.source import Reference, read_source, read_variant, splice
+from autograder.source.course import find_course
+from autograder.source.notebook import Reference, read_source, read_variant, splice
 from course_lib import data
 
 FOLDER = Path(__file__).parent / "resnet"

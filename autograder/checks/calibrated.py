@@ -1,0 +1,69 @@
+"""Bounds that come from a calibration: what stands for `Trained` until it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.calibration import RUNS
+from course_lib.checking.cases import (
+    Case,
+    Expectation,
+    Trained,
+)
+from course_lib.checking.training_probes import Fit
+
+CaseMaker = Callable[[np.random.Generator, SimpleNamespace], Iterator[Case]]
+
+
+@dataclass(frozen=True, eq=False)
+class Calibrated(Expectation):
+    """Stands for `Trained` until the check's calibration is read.
+
+    Attributes:
+        labels: of the probe's inputs; none for those of the validation split.
+        runs: how many trainings there may be.
+        by: the check whose calibration counts; this one's by default.
+        gpu: the training's budget on a GPU; `None` for the same as on the processor.
+    """
+
+    kind = "calibrated"
+    labels: np.ndarray = field(default_factory=lambda: np.zeros((0,), np.int64))
+    runs: int = RUNS
+    by: str = ""
+    gpu: dict[str, Any] | None = None
+
+    def budgeted(self, training: Fit, device: str) -> Fit:
+        """The training with this device's budget."""
+        if device == "gpu" and self.gpu is not None:
+            return replace(training, budget=self.gpu)
+        return training
+
+
+@dataclass(frozen=True, eq=False)
+class Measured(Trained):
+    """`Trained` with the bound of a calibration.
+
+    Attributes:
+        wanted: what it stands for.
+        device: whose calibration it is, and whose budget the training has.
+    """
+
+    kind = "measured"
+    wanted: Calibrated = field(default_factory=Calibrated)
+    device: str = "cpu"
+
+    @property
+    def plain(self) -> Trained:
+        """What of it is released."""
+        return Trained(**{kept.name: getattr(self, kept.name) for kept in fields(Trained)})
+
+
+def released_form(case: Case) -> Case:
+    if isinstance(case.expects, Measured):
+        return replace(case, expects=case.expects.plain)
+    return case

@@ -1,0 +1,315 @@
+"""Makers of cases: what the author of a check writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.calibrated import Calibrated
+from course_lib.checking.cases import (
+    Accuracy,
+    Case,
+    Equal,
+    Network,
+    Raises,
+    Structure,
+)
+from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict, Transplant
+from course_lib.checking.probes import Answer, Call
+from course_lib.checking.training_probes import Fit, SubmittedWeights
+
+CaseMaker = Callable[[np.random.Generator, SimpleNamespace], Iterator[Case]]
+
+
+def call(
+    *args: Any,
+    expected: Any,
+    label: str,
+    share: float = 1.0,
+    rtol: float = 1e-4,
+    atol: float = 1e-6,
+    slide: str = "",
+    where_to_look: str = "",
+    forbids: Sequence[str] = (),
+    names: Sequence[str] = (),
+    **kwargs: Any,
+) -> Case:
+    """A case that calls the student's function; other keywords go to the function.
+
+    `names` are what the parts of a returned tuple are called; a wrong answer is then reported with
+    a line for each.
+    """
+    return Case(
+        Call(tuple(args), kwargs),
+        Equal(expected, rtol, atol, tuple(names)),
+        label,
+        share,
+        slide,
+        where_to_look,
+        forbids=tuple(forbids),
+    )
+
+
+def raises(
+    *args: Any,
+    label: str,
+    types: Sequence[str] = ("ValueError",),
+    share: float = 1.0,
+    **kwargs: Any,
+) -> Case:
+    """A case in which the student's function must refuse its arguments."""
+    return Case(Call(tuple(args), kwargs), Raises(tuple(types)), label, share)
+
+
+def answer(
+    *,
+    expected: Any,
+    label: str,
+    rtol: float = 1e-4,
+    atol: float = 1e-6,
+    share: float = 1.0,
+    slide: str = "",
+    where_to_look: str = "",
+) -> Case:
+    """A case that reads a value the student assigned."""
+    return Case(Answer(), Equal(expected, rtol, atol), label, share, slide, where_to_look)
+
+
+def network(
+    *args: Any,
+    layers: Sequence[tuple[str, str, tuple[int | None, ...], int]],
+    parameters: int,
+    label: str,
+    ordered: bool = True,
+    share: float = 1.0,
+    slide: str = "",
+    **kwargs: Any,
+) -> Case:
+    """A case that builds the student's network weightlessly and compares its layers.
+
+    With `ordered=False` they may come in any order, as parallel branches do.
+    """
+    expects = Network(tuple(layers), parameters, ordered)
+    return Case(Blueprint(tuple(args), kwargs), expects, label, share, slide)
+
+
+def predict(
+    inputs: np.ndarray,
+    labels: np.ndarray,
+    *,
+    at_least: float,
+    label: str,
+    basis: str = "",
+    share: float = 1.0,
+) -> Case:
+    """A case that scores unseen examples; the labels stay with the judge."""
+    return Case(Predict(inputs), Accuracy(labels, at_least, basis), label, share)
+
+
+def fit(
+    dataset: str,
+    *,
+    label: str,
+    seed: int = 0,
+    classes: Sequence[int] = (),
+    per_class: int = 0,
+    draws: int = 1,
+    public: bool = False,
+    gpu: dict[str, Any] | None = None,
+    share: float = 1.0,
+    slide: str = "",
+    where_to_look: str = "",
+    **budget: Any,
+) -> Case:
+    """A case that lets the student's function train, and scores images that it has not seen.
+
+    The bound comes from the check's calibration (`autograder calibrate`). Another budget for the
+    GPU holds where trainings have a GPU, once it is calibrated (`autograder calibrate --device
+    gpu`), with the bound of that calibration.
+
+    Args:
+        dataset: name of a data set of `course_lib.data`.
+        seed: of the first run.
+        classes: only these classes, renumbered from 0.
+        per_class: only so many examples of each.
+        draws: train so often, each time from other examples; the accuracy is that of all together.
+        public: score the validation images, whose labels everybody has.
+        gpu: the budget on a GPU; by default the same as on the processor.
+        budget: handed to the function: epochs, steps.
+    """
+    probe = Fit(dataset, budget, tuple(classes), per_class, seed=seed, draws=draws)
+    expects = Calibrated(gpu=gpu)
+    if not public:
+        probe = replace(probe, inputs=probe.split("test").images)
+        expects = replace(expects, labels=probe.labels("test"))
+    return Case(probe, expects, label, share, slide, where_to_look)
+
+
+def submitted_weights(
+    file: str,
+    *args: Any,
+    dataset: str,
+    calibrated_by: str,
+    label: str,
+    public: bool = False,
+    share: float = 1.0,
+    slide: str = "",
+    where_to_look: str = "",
+    **kwargs: Any,
+) -> Case:
+    """A case that scores the weights handed in beside the notebook, in the student's own network.
+
+    Args:
+        file: name of the safetensors file.
+        args, kwargs: of the function that builds the network.
+        dataset: whose images are scored.
+        calibrated_by: the check with a `fit` whose calibration gives the bound.
+        public: score the validation images, whose labels everybody has.
+    """
+    probe = SubmittedWeights(file, args, kwargs, dataset)
+    expects = Calibrated(runs=1, by=calibrated_by)
+    if not public:
+        test = probe.split("test")
+        probe = replace(probe, inputs=test.images)
+        expects = replace(expects, labels=test.labels)
+    return Case(probe, expects, label, share, slide, where_to_look)
+
+
+def layer(
+    *args: Any,
+    like: Any,
+    calls: Sequence[tuple[np.ndarray, bool]],
+    label: str,
+    weights: dict[str, np.ndarray] | None = None,
+    targets: np.ndarray | None = None,
+    share: float = 1.0,
+    rtol: float = 1e-3,
+    atol: float = 1e-4,
+    slide: str = "",
+    where_to_look: str = "",
+    **kwargs: Any,
+) -> Case:
+    """A case that exercises the student's layer class beside the class `like`.
+
+    Both are made with the same arguments and weights and called in the same modes; see the probe
+    `Layer`. Everything that comes back is compared, name by name.
+    """
+    probe = Layer(tuple(args), kwargs, weights or {}, tuple(calls), targets)
+    return Case(probe, Equal(probe.exercise(like), rtol, atol), label, share, slide, where_to_look)
+
+
+def optimizer(
+    *args: Any,
+    like: Any,
+    variables: Sequence[np.ndarray],
+    gradients: Sequence[Sequence[np.ndarray]],
+    label: str,
+    inputs: np.ndarray | None = None,
+    targets: np.ndarray | None = None,
+    share: float = 1.0,
+    rtol: float = 1e-3,
+    atol: float = 1e-5,
+    slide: str = "",
+    where_to_look: str = "",
+    **kwargs: Any,
+) -> Case:
+    """A case that lets the student's optimizer class take steps beside the class `like`.
+
+    `like` is a Keras optimizer, or a function that makes one from the same arguments.
+    """
+    steps = tuple(tuple(step) for step in gradients)
+    probe = Optimizer(tuple(args), kwargs, tuple(variables), steps, inputs, targets)
+    return Case(probe, Equal(probe.exercise(like), rtol, atol), label, share, slide, where_to_look)
+
+
+def structure(
+    *args: Any,
+    like: Any,
+    label: str,
+    parameters: int | None = None,
+    ignore: Sequence[str] = ("rate",),
+    share: float = 1.0,
+    slide: str = "",
+    where_to_look: str = "",
+    **kwargs: Any,
+) -> Case:
+    """A case that builds the student's network weightlessly and compares its structure.
+
+    Args:
+        like: the reference's builder, whose layers have the slide's names; called with the same
+            arguments.
+        parameters: the number on the slide, which the reference must reproduce.
+        ignore: settings that do not count.
+
+    Raises:
+        ValueError: if the reference has another number of parameters.
+    """
+    from course_lib.blueprints import blueprint
+    from course_lib.structure import canonical
+
+    graph = canonical(blueprint(like, *args, **kwargs))
+    if parameters is not None and graph.parameters != parameters:
+        raise ValueError(f"The reference has {graph.parameters:,} parameters, not {parameters:,}.")
+    return Case(
+        Blueprint(tuple(args), kwargs),
+        Structure(graph.to_value(), tuple(ignore)),
+        label,
+        share,
+        slide,
+        where_to_look,
+    )
+
+
+def transplant(
+    *args: Any,
+    like: Any,
+    rng: np.random.Generator,
+    inputs: np.ndarray,
+    label: str,
+    training: bool = False,
+    last_scale: float = 1.0,
+    share: float = 1.0,
+    rtol: float = 1e-3,
+    atol: float = 1e-4,
+    slide: str = "",
+    where_to_look: str = "",
+    **kwargs: Any,
+) -> Case:
+    """A case that runs a narrow version of the student's network with random weights of ours.
+
+    It catches what structure and counts cannot. Weights are drawn so that values neither vanish
+    nor explode; those of a batch normalization are all different and positive where they must be.
+
+    Args:
+        like: the reference's builder, called with the same arguments.
+        rng: where the weights come from.
+        inputs: what both are run on.
+        training: whether in training mode; the network must have no dropout then.
+        last_scale: a factor on the last kernel, below 1 where the inputs are large: a saturated
+            softmax hides what is wrong before it.
+    """
+    from course_lib.structure import weight_shapes
+
+    shapes = weight_shapes(like(*args, **kwargs))
+    weights = [_drawn(rng, name, shape) for name, shape in shapes]
+    last = max(i for i, weight in enumerate(weights) if weight.ndim > 1)
+    weights[last] = (last_scale * weights[last]).astype("float32")
+    probe = Transplant(tuple(args), kwargs, tuple(weights), inputs, training)
+    outputs = probe.exercise(like)
+    several = range(1, len(outputs) + 1)
+    names = ("output",) if len(outputs) == 1 else tuple(f"output {n}" for n in several)
+    expected = Equal(outputs, rtol, atol, names)
+    return Case(probe, expected, label, share, slide, where_to_look)
+
+
+def _drawn(rng: np.random.Generator, name: str, shape: tuple[int, ...]) -> np.ndarray:
+    if name.endswith(("gamma", "variance")):
+        return rng.uniform(0.5, 1.5, shape).astype("float32")
+    if len(shape) < 2:
+        return rng.normal(0, 0.3, shape).astype("float32")
+    fan_in = int(np.prod(shape[:-1]))
+    return (rng.normal(size=shape) * np.sqrt(2 / fan_in)).astype("float32")

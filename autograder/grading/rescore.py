@@ -1,0 +1,177 @@
+"""Judge stored observations anew, without running anything: the work behind `autograder rescore`.
+
+Points, tolerances, known mistakes and the words of findings may have changed. A check that would
+now put something else to a student's object has nothing to be judged by; it keeps its grade, and
+`autograder grade` runs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder._exceptions import AutograderError
+from autograder.grading.grader import on_device, total_score
+from autograder.grading.judging import check_record
+from autograder.grading.plan import CheckPlan, NotebookPlan, Plan, make_plan, round_key
+from autograder.grading.publish import Publisher, is_published, opened, write_class_report
+from autograder.grading.transcript import (
+    CheckTranscript,
+    NotebookTranscript,
+    submission_digest,
+    transcript_path,
+)
+from autograder.records.gradebook import GradebookWriter, prepare_folder
+from autograder.records.history import last_entry
+from autograder.records.results import (
+    CheckRecord,
+    FindingRecord,
+    NotebookRecord,
+    SubmissionRecord,
+    Verdict,
+)
+from autograder.source.course import Course, SubmissionLimits
+
+
+@dataclass
+class Rescored:
+    """One submission, judged anew.
+
+    Attributes:
+        before: the record that counted.
+        record: the record that counts now.
+        to_run: checks that must be run for their grade to be that of the present checks.
+    """
+
+    before: SubmissionRecord
+    record: SubmissionRecord
+    to_run: list[str] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything that a student sees is another."""
+        return self.record.notebooks != self.before.notebooks
+
+
+def rescore(
+    course: Course,
+    assignment: str,
+    out: Path,
+    *,
+    students: Sequence[str] = (),
+    limits: SubmissionLimits | None = None,
+) -> list[Rescored]:
+    """Judge the stored observations of an assignment, and write what comes of it.
+
+    Args:
+        students: only these; all by default.
+        limits: what a submission may use; by default what `course.toml` says.
+
+    Raises:
+        AutograderError: if nothing, or not every named student, was graded into `out`.
+    """
+    course.notebooks(assignment)
+    graded = sorted(path.parent.name for path in (out / "history").glob(f"*/{assignment}"))
+    missing = sorted(set(students) - set(graded))
+    if missing or not graded:
+        raise AutograderError(
+            f"{out} has no grade of {assignment} for {', '.join(missing) or 'anybody'}. "
+            "Run `autograder grade` first."
+        )
+    plans: dict[tuple[int, str], Plan] = {}
+    found = []
+    with (
+        opened(out) as scratch,
+        GradebookWriter(out / "gradebook.db", course, scratch) as gradebook,
+    ):
+        releases = course.releases(assignment)
+        prepare_folder(out, course, assignment)
+        gradebook.register(assignment, releases)
+        publisher = Publisher(out, gradebook, releases)
+        for student in graded:
+            entry = last_entry(out, student, assignment)
+            if entry is None or (students and student not in students):
+                continue
+            device = "cpu" if entry.record.device == "cpu" else "gpu"
+            where = entry.record.round, device
+            if where not in plans:
+                key = round_key(out, entry.record.round)
+                plan = make_plan(course, assignment, entry.record.round, key)
+                plans[where] = on_device(plan, device)
+            rescored = _rescored(out, entry.record, plans[where], limits or course.limits)
+            if rescored.record != rescored.before:
+                publisher.grade(rescored.record, "judged anew from what was observed")
+            elif not is_published(out, rescored.record):
+                publisher.publish(rescored.record)
+            found.append(rescored)
+        write_class_report(out, course, assignment)
+    return found
+
+
+def _rescored(
+    out: Path, before: SubmissionRecord, plan: Plan, limits: SubmissionLimits
+) -> Rescored:
+    to_run: list[str] = []
+    notebooks = []
+    earlier = {notebook.name: notebook for notebook in before.notebooks}
+    for notebook in plan.notebooks:
+        found = earlier.get(notebook.name) or NotebookRecord(
+            name=notebook.name, digest="", checks=[]
+        )
+        path = transcript_path(out, before.student, before.assignment, notebook.name)
+        transcript = NotebookTranscript.read(path)
+        digest = submission_digest(found.digest, before.weights)
+        # One that a killed run wrote may be of a later submission.
+        ours = transcript and (transcript.digest, transcript.round) == (digest, before.round)
+        kept = transcript.checks if transcript and ours else {}
+        checks, missing = _checks(notebook, found, kept, limits)
+        notebooks.append(found.model_copy(update={"checks": checks}))
+        to_run += missing
+    record = before.model_copy(
+        update={
+            "notebooks": notebooks,
+            "score": total_score(notebooks),
+            "max_score": plan.points,
+            # What is still to be run is found by its digest.
+            "grader_digest": before.grader_digest if to_run else plan.digest,
+        }
+    )
+    return Rescored(before, record, to_run)
+
+
+def _checks(
+    plan: NotebookPlan,
+    before: NotebookRecord,
+    kept: dict[str, CheckTranscript],
+    limits: SubmissionLimits,
+) -> tuple[list[CheckRecord], list[str]]:
+    """A notebook's checks, judged anew as far as they can be, and the names of the others."""
+    earlier = {check.name: check for check in before.checks}
+    checks, to_run = [], []
+    for name, check in plan.checks.items():
+        if name in kept and kept[name].key == plan.key_of(name, limits):
+            checks.append(check_record(check, kept[name], limits))
+            continue
+        if name not in earlier or not before.problem:
+            # If the file could not be read, that is so whatever the check asks.
+            to_run.append(name)
+        checks.append(_of_points(earlier[name], check.points) if name in earlier else _new(check))
+    return checks, to_run
+
+
+def _of_points(check: CheckRecord, points: float) -> CheckRecord:
+    """The same verdict, worth the same share of other points."""
+    score = None if check.score is None else round(check.score * points / check.points, 4)
+    return check.model_copy(update={"points": points, "score": score})
+
+
+def _new(plan: CheckPlan) -> CheckRecord:
+    finding = FindingRecord(message="This check is new; your notebook will be run for it.")
+    return CheckRecord(
+        name=plan.name,
+        points=plan.points,
+        score=None,
+        verdict=Verdict.UNGRADED,
+        findings=[finding],
+    )

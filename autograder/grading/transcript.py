@@ -1,0 +1,176 @@
+"""What a submission did while it ran: all that a verdict depends on, kept so that nothing need run
+again to judge it anew."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, astuple, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.records.files import write_atomically
+from autograder.sandbox import Death
+from course_lib.checking.compare import CaseResult, Finding
+from course_lib.checking.probes import Observation
+from course_lib.checking.trials import Trial
+from course_lib.checking.wire import (
+    ProtocolError,
+    decode_arrays,
+    decode_json,
+    encode_arrays,
+    encode_json,
+    pack,
+    unpack,
+)
+
+VERSION = 1
+MAX_KEPT_BYTES = 16 << 20
+
+
+@dataclass
+class CheckTranscript:
+    """What became of one check.
+
+    Attributes:
+        key: digest of what was asked (`NotebookPlan.key_of`): nothing need be asked twice.
+        answers: one for each case that was put: an observation, or, of a case that trains, what it
+            came to, since how often it trains depends on that.
+        started: whether the check's cell handed something over.
+        ended: whether its cell was run at all.
+        stopped_by: what ended the process there, or where the check's subject is defined.
+        error: the exception that ended the check's cell before it handed anything over.
+        undefined: why the name that is checked does not exist.
+        forbidden: a name in the student's code that the task does not allow.
+        undecided: whether there was no time to repeat a training in doubt.
+        trials: training runs, in order.
+        seconds: wall time.
+    """
+
+    key: str
+    answers: list[Observation | CaseResult] = field(default_factory=list)
+    started: bool = False
+    ended: bool = False
+    stopped_by: Death | None = None
+    error: dict[str, str] | None = None
+    undefined: Finding | None = None
+    forbidden: str | None = None
+    undecided: bool = False
+    trials: list[Trial] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def to_value(self) -> dict[str, Any]:
+        return {
+            "key": self.key,
+            "answers": [
+                {"observed": answer.to_value()}
+                if isinstance(answer, Observation)
+                else {"outcome": answer.outcome, "finding": _finding_value(answer.finding)}
+                for answer in self.answers
+            ],
+            "started": self.started,
+            "ended": self.ended,
+            "stopped_by": self.stopped_by.value if self.stopped_by else None,
+            "error": self.error,
+            "undefined": _finding_value(self.undefined),
+            "forbidden": self.forbidden,
+            "undecided": self.undecided,
+            "trials": [astuple(trial) for trial in self.trials],
+            "seconds": self.seconds,
+        }
+
+    @staticmethod
+    def from_value(value: dict[str, Any]) -> CheckTranscript:
+        value = dict(value)
+        value["answers"] = [
+            Observation.from_value(answer["observed"])
+            if "observed" in answer
+            else CaseResult(answer["outcome"], _finding(answer["finding"]))
+            for answer in value["answers"]
+        ]
+        value["stopped_by"] = Death(value["stopped_by"]) if value["stopped_by"] else None
+        value["undefined"] = _finding(value["undefined"])
+        value["trials"] = [Trial(*trial) for trial in value["trials"]]
+        return CheckTranscript(**value)
+
+
+@dataclass
+class NotebookTranscript:
+    """What became of one notebook in one round.
+
+    Attributes:
+        digest: of the submitted file, and of the files beside it that its checks read.
+        round: the round.
+        conditions: what it ran on: versions, isolation, device.
+        repairs: what was done to run it.
+        checks: by name.
+        cpu_seconds: CPU time of the student's processes.
+    """
+
+    digest: str
+    round: int
+    conditions: dict[str, str]
+    repairs: list[str] = field(default_factory=list)
+    checks: dict[str, CheckTranscript] = field(default_factory=dict)
+    cpu_seconds: float = 0.0
+
+    def is_like(self, other: NotebookTranscript) -> bool:
+        """Whether both are of the same files, in the same round, under the same conditions."""
+        return (self.digest, self.round, self.conditions) == (
+            other.digest,
+            other.round,
+            other.conditions,
+        )
+
+    def write(self, path: Path) -> None:
+        """Keep it; a transcript that is too large is not kept, and its checks will run again."""
+        value = {
+            "version": VERSION,
+            "digest": self.digest,
+            "round": self.round,
+            "conditions": self.conditions,
+            "repairs": self.repairs,
+            # A training in doubt is run again, not judged again.
+            "checks": {
+                n: found.to_value() for n, found in self.checks.items() if not found.undecided
+            },
+            "cpu_seconds": self.cpu_seconds,
+        }
+        tree, arrays = pack(value)
+        text, block = encode_json(tree), encode_arrays(arrays)
+        if len(text) + len(block) > MAX_KEPT_BYTES:
+            path.unlink(missing_ok=True)
+            return
+        write_atomically(path, len(text).to_bytes(8, "little") + text + block)
+
+    @staticmethod
+    def read(path: Path) -> NotebookTranscript | None:
+        """Read one; `None` if there is none, or it is of another version."""
+        try:
+            raw = path.read_bytes()
+            middle = 8 + int.from_bytes(raw[:8], "little")
+            value = unpack(decode_json(raw[8:middle]), decode_arrays(raw[middle:]))
+            if value.pop("version") != VERSION:
+                return None
+            value["checks"] = {
+                name: CheckTranscript.from_value(found) for name, found in value["checks"].items()
+            }
+            return NotebookTranscript(**value)
+        except (OSError, ProtocolError, KeyError, TypeError, ValueError):
+            return None
+
+
+def submission_digest(notebook: str, weights: dict[str, str]) -> str:
+    """A digest of a submitted notebook's digest and those of the files beside it."""
+    return hashlib.sha256(repr((notebook, sorted(weights.items()))).encode()).hexdigest()
+
+
+def transcript_path(out: Path, student: str, assignment: str, notebook: str) -> Path:
+    return out / "observations" / student / assignment / f"{notebook}.bin"
+
+
+def _finding_value(finding: Finding | None) -> dict[str, Any] | None:
+    return None if finding is None else asdict(finding)
+
+
+def _finding(value: dict[str, Any] | None) -> Finding | None:
+    return None if value is None else Finding(**value)

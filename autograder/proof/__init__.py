@@ -1,0 +1,1 @@
+"""The grader, graded: audit, attacks, calibration, demonstration."""

@@ -1,0 +1,1 @@
+"""What is kept of a grading run: results, their history, the gradebook."""

@@ -1,0 +1,73 @@
+"""Every grade that a submission was given: entries are added, never changed.
+
+    OUT/history/<student>/<assignment>/0001.json
+
+The last entry decides. It is the point at which a submission counts as graded: results, gradebook
+and feedback are made from it, and made again if something ended the grader in between.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from autograder.records.files import write_atomically
+from autograder.records.results import SubmissionRecord
+
+
+class HistoryEntry(BaseModel):
+    """One grade: the record, and why and when it was given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    number: int
+    graded_at: str = Field(description="UTC, ISO 8601.")
+    reason: str = Field(description="Why it was graded, or judged, this time.")
+    grader_version: str
+    record: SubmissionRecord
+
+
+def read_history(out: Path, student: str, assignment: str) -> list[HistoryEntry]:
+    """All entries, the first first."""
+    return [_read(path) for path in _files(out, student, assignment)]
+
+
+def last_entry(out: Path, student: str, assignment: str) -> HistoryEntry | None:
+    """The entry that decides; `None` if there is none, or if it is of another version."""
+    files = _files(out, student, assignment)
+    try:
+        return _read(files[-1]) if files else None
+    except ValueError:
+        return None
+
+
+def append_entry(out: Path, record: SubmissionRecord, reason: str) -> HistoryEntry:
+    """Add an entry. Once this returns, the grade is on the disk."""
+    files = _files(out, record.student, record.assignment)
+    number = int(files[-1].stem) + 1 if files else 1
+    entry = HistoryEntry(
+        number=number,
+        graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        reason=reason,
+        grader_version=metadata.version("cnn-course"),
+        record=record,
+    )
+    path = _folder(out, record.student, record.assignment) / f"{number:04}.json"
+    write_atomically(path, entry.model_dump_json(indent=1) + "\n")
+    return entry
+
+
+def _folder(out: Path, student: str, assignment: str) -> Path:
+    return out / "history" / student / assignment
+
+
+def _files(out: Path, student: str, assignment: str) -> list[Path]:
+    folder = _folder(out, student, assignment)
+    return sorted(path for path in folder.glob("*.json") if path.stem.isdecimal())
+
+
+def _read(path: Path) -> HistoryEntry:
+    return HistoryEntry.model_validate_json(path.read_bytes())

@@ -1,0 +1,131 @@
+"""The result record: what was found about one submission, and under which conditions.
+
+Versioned, strict, and free of secrets: expected values appear only inside findings, for cases
+that the student failed. The JSON Schema is `docs/result.schema.json`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from autograder.records.files import write_atomically
+
+SCHEMA_VERSION = 3
+
+
+class Verdict(StrEnum):
+    """What became of a check. `ungraded` is our fault and never a zero."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    OUT_OF_CPU_TIME = "out_of_cpu_time"
+    OUT_OF_MEMORY = "out_of_memory"
+    OUT_OF_SPACE = "out_of_space"
+    TOO_MANY_PROCESSES = "too_many_processes"
+    CRASHED = "crashed"
+    NOT_REACHED = "not_reached"
+    UNGRADED = "ungraded"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FindingRecord(_Record):
+    """One explained difference."""
+
+    message: str
+    expected: str = ""
+    observed: str = ""
+    where: str = ""
+    hint: str = Field("", description="The likely cause, or where to look.")
+    case: str = Field("", description="What the case looked at.")
+    call: str = Field("", description="How the student's object was exercised.")
+    slide: str = ""
+    recognised: bool = Field(False, description="Whether the hint is a known mistake's sentence.")
+    details: str = Field(
+        "", description="A line for each returned array, or for each further difference."
+    )
+    drawing: str = Field("", description="SVG of the expected and the observed network.")
+
+
+class TrialRecord(_Record):
+    """One training run of a check that is judged by accuracy."""
+
+    seed: int
+    accuracy: float | None = Field(description="On unseen images; None if nothing was scored.")
+    low: float = Field(description="Of the 95 % confidence interval for this number of images.")
+    high: float
+    seconds: float
+
+
+class CheckRecord(_Record):
+    """One check: a graded cell of the notebook."""
+
+    name: str
+    points: float
+    score: float | None = Field(description="None if ungraded.")
+    verdict: Verdict
+    seconds: float = 0.0
+    cases: int = 0
+    cases_passed: int = 0
+    findings: list[FindingRecord] = []
+    trials: list[TrialRecord] = Field([], description="Training runs, in order.")
+    bound: float | None = Field(None, description="The accuracy that one of them must reach.")
+
+
+class NotebookRecord(_Record):
+    """One notebook of a submission."""
+
+    name: str
+    digest: str = Field(description="SHA-256 of the submitted file; empty if it is missing.")
+    repairs: list[str] = []
+    cpu_seconds: float = Field(0.0, description="CPU time of the student's processes.")
+    problem: str = Field("", description="Why nothing of this notebook could be run, if so.")
+    checks: list[CheckRecord] = []
+
+
+class SubmissionRecord(_Record):
+    """One student's submission of one assignment, graded in one round."""
+
+    schema_version: int = SCHEMA_VERSION
+    assignment: str
+    student: str
+    round: int
+    score: float | None = Field(description="Sum over graded checks; None if nothing was graded.")
+    max_score: float
+    isolation: str
+    versions: dict[str, str]
+    grader_digest: str = Field(description="Changes when a check or the release changes.")
+    duration_seconds: float
+    device: str = Field("cpu", description="What trained: `cpu`, or the accelerator's name.")
+    weights: dict[str, str] = Field({}, description="SHA-256 of each file of weights.")
+    notebooks: list[NotebookRecord]
+
+    @property
+    def checks(self) -> list[CheckRecord]:
+        """All checks, in notebook order."""
+        return [check for notebook in self.notebooks for check in notebook.checks]
+
+    @property
+    def ungraded(self) -> list[str]:
+        """Names of the checks that could not be graded."""
+        return [check.name for check in self.checks if check.verdict is Verdict.UNGRADED]
+
+
+def write_record(path: Path, record: SubmissionRecord) -> None:
+    """Write a record; a reader sees the old file or the new one, never half of one."""
+    write_atomically(path, record.model_dump_json(indent=1) + "\n")
+
+
+def read_record(path: Path) -> SubmissionRecord | None:
+    """Read a record; `None` if there is none or it is of another version."""
+    try:
+        return SubmissionRecord.model_validate_json(path.read_bytes())
+    except (OSError, ValueError):
+        return None

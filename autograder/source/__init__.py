@@ -1,0 +1,1 @@
+"""The course on disk: its settings, its sources, its known mistakes."""

@@ -1,0 +1,159 @@
+"""The course on disk: where sources, releases and settings are."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autograder._exceptions import CourseError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+ISOLATIONS = ("namespaces", "container", "none")
+
+
+@dataclass(frozen=True)
+class SubmissionLimits:
+    """What one submission may use; the `[limits]` table of `course.toml`."""
+
+    cell_seconds: float = 60
+    check_seconds: float = 60
+    submission_seconds: float = 600
+    cpu_seconds: float = 2400
+    memory_mb: int = 4096
+    processes: int = 0
+    threads: int = 1024
+    file_mb: int = 256
+    output_kb: int = 512
+    restarts: int = 4
+    weights_mb: int = 64
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course directory: it holds `course.toml`, `solutions/` and `assignments/`.
+
+    `only` names the notebooks that the course is reduced to; all if empty.
+    """
+
+    root: Path
+    id: str
+    title: str
+    limits: SubmissionLimits
+    only: tuple[str, ...] = ()
+
+    @property
+    def solutions(self) -> Path:
+        return self.root / "solutions"
+
+    @property
+    def assignments_dir(self) -> Path:
+        return self.root / "assignments"
+
+    def assignments(self) -> list[str]:
+        """Names of all assignments that have sources."""
+        return sorted(p.name for p in self.solutions.iterdir() if list(p.glob("*.py")))
+
+    def notebooks(self, assignment: str) -> list[str]:
+        """Names of an assignment's notebooks.
+
+        Raises:
+            CourseError: if there is no such assignment.
+        """
+        names = sorted(path.stem for path in (self.solutions / assignment).glob("*.py"))
+        names = [name for name in names if not self.only or name in self.only]
+        if not names or Path(assignment).name != assignment:
+            raise CourseError(
+                f"There is no assignment {assignment!r}. Known: {', '.join(self.assignments())}."
+            )
+        return names
+
+    def source(self, assignment: str, notebook: str) -> Path:
+        return self.solutions / assignment / f"{notebook}.py"
+
+    def released(self, assignment: str, notebook: str) -> Path:
+        return self.assignments_dir / assignment / f"{notebook}.ipynb"
+
+    def release(self, assignment: str, notebook: str) -> bytes:
+        """The file of a released notebook.
+
+        Raises:
+            CourseError: if it is not released.
+        """
+        path = self.released(assignment, notebook)
+        if not path.is_file():
+            raise CourseError(
+                f"{assignment}/{notebook} is not released. Run `autograder release {assignment}`."
+            )
+        return path.read_bytes()
+
+    def releases(self, assignment: str) -> dict[str, NotebookNode]:
+        """The released notebooks by name.
+
+        Raises:
+            CourseError: if one is not released.
+        """
+        import nbformat
+
+        return {
+            name: nbformat.reads(self.release(assignment, name).decode(), as_version=4)
+            for name in self.notebooks(assignment)
+        }
+
+    def shown(self, path: Path) -> str:
+        """A path as the course's people know it: relative to its folder."""
+        return path.relative_to(self.root).as_posix()
+
+    def variants(self, assignment: str, notebook: str) -> list[Path]:
+        """The `ok_*` and `bad_*` variants of a notebook."""
+        found = (self.solutions / assignment / "variants" / notebook).glob("*.py")
+        return sorted(p for p in found if p.name.startswith(("ok_", "bad_")))
+
+    def files(self, assignment: str, notebook: str, variant: str = "") -> dict[str, Path]:
+        """What the audit hands in beside a notebook, by name; a variant's own files come first."""
+        beside = self.solutions / assignment / "files" / notebook
+        folders = (beside, beside / variant) if variant else (beside,)
+        return {p.name: p for folder in folders for p in folder.glob("*") if p.is_file()}
+
+
+def find_course(start: Path | None = None) -> Course:
+    """The course that `start` (by default the current directory) lies in.
+
+    Raises:
+        CourseError: if there is none, or its `course.toml` is wrong.
+    """
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / "course.toml").is_file():
+            return _read_course(folder)
+    raise CourseError(
+        f"No course.toml in {start} or above it. Change to the course's folder, or pass --course."
+    )
+
+
+def _read_course(root: Path) -> Course:
+    try:
+        settings = tomllib.loads((root / "course.toml").read_text())
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{root / 'course.toml'} is not valid TOML: {error}.") from error
+    about, limits = settings.get("course", {}), settings.get("limits", {})
+    return Course(
+        root, str(about.get("id", root.name)), str(about.get("title", root.name)), _limits(limits)
+    )
+
+
+def _limits(table: dict[str, Any]) -> SubmissionLimits:
+    known = {f.name for f in fields(SubmissionLimits)}
+    for name, value in table.items():
+        if name not in known:
+            raise CourseError(
+                f"Unknown limit {name!r} in course.toml. Known: {', '.join(sorted(known))}."
+            )
+        least = 0 if name in ("processes", "restarts") else 1e-9
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or value < least:
+            what = "0 or a positive number" if least == 0 else "a positive number"
+            raise CourseError(f"Limit {name} must be {what}. Received: {value!r}.")
+    return SubmissionLimits(**table)

@@ -1,0 +1,1 @@
+"""What a student handed in: read, recognised, aligned with the release."""
