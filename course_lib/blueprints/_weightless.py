@@ -1,7 +1,7 @@
 """Models without weights: a scope in which Keras allocates nothing and TensorFlow stays asleep.
 
 This package is the only place that leans on Keras' private names. It is written for
-`keras>=3.15.1,<3.16`, and `tests/test_blueprints.py` checks every rule it relies on.
+`keras>=3.15.1,<3.16`, and `tests/course/test_blueprints.py` checks every rule it relies on.
 
 `keras.StatelessScope(initialize_variables=False)` leaves a new variable without a value. That
 alone has traps, which `weightless` closes:

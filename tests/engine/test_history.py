@@ -22,7 +22,7 @@ from autograder.sandbox.bwrap import find_bwrap
 from autograder.source.course import Course
 
 ISOLATION = "none" if namespaces_problem() else "namespaces"
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 
 # Nearly right; and it says how often it was called, and when the notebook was run.
 NEARLY = """

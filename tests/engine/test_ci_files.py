@@ -21,7 +21,7 @@ from autograder.sandbox import namespaces_problem
 from autograder.source.course import find_course
 from autograder.source.notebook import read_source, read_variant, splice
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CI, WORKFLOWS = ROOT / "ci", ROOT / ".github" / "workflows"
 BIN = Path(sys.executable).parent
 GITHUB = sorted([*WORKFLOWS.glob("*.yml"), CI / "student-workflow.yml"])

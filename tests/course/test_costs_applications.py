@@ -89,7 +89,7 @@ PUBLISHED = {
     "Xception": Published(22_910_480, 22_855_952, 8.4, 0.006, TIMM),
 }
 
-# Computed by hand from the layer tables of the lectures (see tests/test_costs.py for LeNet).
+# Computed by hand from the layer tables of the lectures (see tests/course/test_costs.py for LeNet).
 GOLDEN_MACS = {
     "VGG16": 15_470_264_320,
     "VGG19": 19_632_062_464,

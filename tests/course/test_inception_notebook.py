@@ -21,7 +21,7 @@ from course_lib.blueprints import blueprint
 from course_lib.checking import judge_case, run_probe
 from course_lib.structure import Graph, canonical, compare
 
-SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
+SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
 CELLS = read_source(SOURCE)
 REFERENCE = Reference(CELLS, NOTEBOOK)
 GRADED = {str(marks(c)["grade_id"]): float(marks(c)["points"]) for c in CELLS.cells if is_graded(c)}

@@ -27,7 +27,7 @@ from course_lib.blueprints import blueprint
 from course_lib.checking import CaseResult, judge_case, run_probe
 from course_lib.structure import canonical, compare
 
-SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
+SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
 VARIANTS = SOURCE.parent / "variants" / SOURCE.stem
 CELLS = read_source(SOURCE)
 REFERENCE = Reference(CELLS, NOTEBOOK)

@@ -40,7 +40,7 @@ from course_lib.checking import Blueprint, CheckFailed, check, judge_case, run_p
 from course_lib.gradients import numerical_gradient
 from course_lib.structure import canonical, compare
 
-SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
+SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
 VARIANTS = SOURCE.parent / "variants" / SOURCE.stem
 CELLS = read_source(SOURCE)
 REFERENCE = Reference(CELLS, NOTEBOOK)

@@ -17,7 +17,7 @@ from autograder.source.notebook import Reference, is_graded, marks, read_source
 from course_lib import costs, slides
 from course_lib.checking import Case, CaseResult, judge_case, run_probe
 
-SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
+SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
 CELLS = read_source(SOURCE)
 REFERENCE = Reference(CELLS, NOTEBOOK)
 GRADED = [str(marks(cell)["grade_id"]) for cell in CELLS.cells if is_graded(cell)]

@@ -19,7 +19,7 @@ from course_lib.checking import judge_case, run_probe
 from course_lib.slides.networks import classics
 from course_lib.structure import canonical, compare
 
-SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
+SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
 CELLS = read_source(SOURCE)
 REFERENCE = Reference(CELLS, NOTEBOOK)
 GRADED = [str(marks(cell)["grade_id"]) for cell in CELLS.cells if is_graded(cell)]

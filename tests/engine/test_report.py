@@ -669,7 +669,7 @@ def test_summary_json():
 
 
 def test_schema_file_is_current():
-    path = Path(__file__).parent.parent / "docs" / "result.schema.json"
+    path = Path(__file__).parents[2] / "docs" / "result.schema.json"
     assert json.loads(path.read_text()) == json.loads(schema()), (
         "Write it again: python -c 'from autograder.report import schema; "
         'print(schema(), end="")\' > docs/result.schema.json'

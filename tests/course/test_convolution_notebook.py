@@ -26,7 +26,7 @@ from autograder.source.notebook import Reference, is_graded, marks, read_source
 from course_lib.checking import Call, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 
-SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
+SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
 NOTEBOOK_CELLS = read_source(SOURCE)
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 

@@ -30,7 +30,7 @@ from course_lib.checking.forbidden import blocked
 from course_lib.gradients import numerical_gradient
 from course_lib.slides import fact as slide_fact
 
-SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
+SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
 NOTEBOOK_CELLS = read_source(SOURCE)
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 

@@ -26,7 +26,7 @@ from autograder.report import summary_table
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import Course
 
-CORPUS = Path(__file__).parent / "attacks"
+CORPUS = Path(__file__).parents[1] / "attacks"
 KNOWN = {f"A{number}" for number in range(1, 19)}
 
 needs_namespaces = pytest.mark.skipif(
@@ -67,7 +67,7 @@ def write_attack(folder: Path, name: str, attack: str, honest: str = "pass") -> 
 def audit(course: Course, corpus: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """`autograder audit --attacks`; the checks of the tiny course are registered first."""
     program = (
-        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import tiny\n"
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r}); import tiny\n"
         "from autograder.__main__ import main; main()"
     )
     command = ["--course", str(course.root), "audit", "--attacks", "--corpus", str(corpus), *more]

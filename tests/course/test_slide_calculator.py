@@ -20,7 +20,7 @@ from course_lib import costs, slides
 from course_lib.checking import Answer, judge_case, run_probe
 from course_lib.slides import networks
 
-SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
+SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
 NOTEBOOK_CELLS = read_source(SOURCE)
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 CHAINS = ("alexnet64", "googlenet_stem", "vgg_a", "vgg_b", "vgg_c", "vgg_d", "vgg_e", "zfnet")

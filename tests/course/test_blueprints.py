@@ -10,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -516,7 +517,7 @@ def test_importing_is_cheap_and_the_process_can_still_be_forked():
     import keras
     from keras import layers
     from tensorflow.python.eager import context
-    from tests.test_blueprints import RawTensorFlow, ResidualNetwork, Scaled
+    from test_blueprints import RawTensorFlow, ResidualNetwork, Scaled
     from course_lib.blueprints import blueprint
 
     def recurrent():
@@ -544,5 +545,6 @@ def test_importing_is_cheap_and_the_process_can_still_be_forked():
         text=True,
         timeout=300,
         check=False,
+        cwd=Path(__file__).parent,
     )
     assert done.stdout.strip() == "asleep", done.stderr[-2000:]

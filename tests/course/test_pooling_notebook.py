@@ -35,7 +35,7 @@ from course_lib.checking import Call, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 from course_lib.gradients import numerical_gradient, relative_error
 
-SOURCE = Path(__file__).parents[1] / "solutions" / f"{NOTEBOOK}.py"
+SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
 NOTEBOOK_CELLS = read_source(SOURCE)
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 KINDS = ("max", "mean", "l2")

@@ -20,7 +20,7 @@ from autograder.submission.prohibitions import StudentCode
 from autograder.submission.submitted import SubmittedNotebook, find_notebook, read_submission
 from course_lib.checking.wire import ProtocolError, decode_json
 
-COURSE = find_course(Path(__file__).parents[1])
+COURSE = find_course(Path(__file__).parents[2])
 NOTEBOOKS = [
     (assignment, notebook)
     for assignment in COURSE.assignments()

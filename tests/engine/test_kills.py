@@ -33,7 +33,7 @@ from autograder.source.course import Course
 pytestmark = pytest.mark.skipif(
     namespaces_problem() is not None, reason=f"no namespaces here: {namespaces_problem()}"
 )
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 SLOW = "import time\ntime.sleep(0.4)"
 CLASS: dict[str, dict[str, str]] = {
     "ada": {"before": SLOW},
