@@ -1,0 +1,292 @@
+"""What a change of a notebook can reach: the checks to ask, and the cells to run for them.
+
+A known mistake changes one definition, and most checks never see it. This module leaves out what
+cannot come out otherwise than with the solution. Why nothing slips through:
+
+1. The unit is the whole cell. A cell *uses* every name of the notebook that stands anywhere in it,
+   function bodies included, and *binds* every name that it assigns. If a cell is changed, or uses a
+   name that is reached, all that it binds is reached: so helpers, given cells, definitions lower
+   down and an error half-way through a cell are all followed, without a look at what is called.
+2. What is changed in place is followed, too. A cell that *runs* something (anything but imports,
+   definitions and plain values), or a check, may change every object that it can get at: the
+   shared objects among the names that it uses, directly or through other cells. Names that met in
+   one running cell may hold one object, so they count as one group.
+3. What has no name is followed as *hidden state*, the random generators: a reached cell that runs
+   and depends on a framework may change it for every such cell below, until one sets a seed. A
+   check's own verdict does not depend on it: students' random numbers are never those of the
+   solution, and a training is judged from a seed that its probe sets.
+4. What is asked needs all cells above it that bind what it uses, or may change it, by the same
+   rules. Cells that only define are never left out, so what a task forbids is looked for in the
+   same code. Below the last check that is asked nothing can matter.
+5. What is not understood reaches everything: star imports, magics, code that is made of text, or
+   a setting of a library (a name such as `set_floatx`, an attribute of a module, a file).
+
+So a check that is left out has an object made of unchanged code from unreached names, as in the
+solution, which has full marks in the same audit. What remains is what processes share: a mistake
+that eats the whole time or memory of a notebook can take later checks with it.
+`autograder audit --all` runs everything, and `--compare` shows that both agree.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.proof._facts import Aliases, CellFacts, aliases_of, facts_of
+from autograder.source.notebook import is_display, is_graded, is_solution, marks, parse
+from autograder.submission.submitted import SubmittedNotebook
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What must run.
+
+    Attributes:
+        checks: names of the checks to ask.
+        cells: ids of the code cells to run, their own included.
+    """
+
+    checks: frozenset[str]
+    cells: frozenset[str]
+
+
+def reach_of(
+    solution: NotebookNode,
+    changed: NotebookNode,
+    asked: Collection[str],
+    always: Collection[str] = (),
+) -> Reach:
+    """The checks that a change of the solution can reach, and the cells that they need.
+
+    Args:
+        solution: the solved notebook.
+        changed: the same notebook with some cells' sources changed.
+        asked: checks that may be asked; cells of others are not run.
+        always: checks to ask in any case.
+    """
+    aliases = _aliases((solution, changed))
+    cells = _cells(solution, changed, asked, aliases)
+    if cells is None:
+        return _everything(changed, asked)
+    flow = _Flow(cells, aliases)
+    checks = flow.reached(frozenset(always) & frozenset(asked))
+    if checks is None:
+        return _everything(changed, asked)
+    return flow.needed(checks)
+
+
+def trimmed(notebook: NotebookNode, reach: Reach) -> NotebookNode:
+    """The notebook with only the code cells that must run."""
+    kept = nbformat.from_dict(notebook)
+    kept.cells = [c for c in kept.cells if c.cell_type != "code" or c.get("id") in reach.cells]
+    return kept
+
+
+def _everything(notebook: NotebookNode, asked: Collection[str]) -> Reach:
+    cells = (cell["id"] for cell in notebook.cells if cell.cell_type == "code")
+    return Reach(frozenset(asked), frozenset(cells))
+
+
+@dataclass(frozen=True)
+class _Cell:
+    id: str
+    check: str
+    changed: bool
+    facts: CellFacts
+
+    @property
+    def acts(self) -> bool:
+        """Whether it may change something in place: it runs, or its check calls its object."""
+        return self.facts.runs or bool(self.check)
+
+
+def _cells(
+    solution: NotebookNode, changed: NotebookNode, asked: Collection[str], aliases: Aliases
+) -> list[_Cell] | None:
+    """The cells that would be run; `None` if one is not understood."""
+    before = {cell["id"]: cell for cell in solution.cells}
+    if before.keys() != {cell["id"] for cell in changed.cells}:
+        return None
+    undrawn = _undrawn(changed)
+    cells = []
+    for index, cell in enumerate(changed.cells):
+        name = str(marks(cell).get("grade_id", "")) if is_graded(cell) else ""
+        if cell.cell_type != "code" or index in undrawn or (name and name not in asked):
+            continue
+        old = before[cell["id"]].source
+        facts = facts_of(cell.source, aliases)
+        if facts is None:
+            return None
+        differs = old != cell.source and _meaning(old) != _meaning(cell.source)
+        if differs:
+            facts_before = facts_of(old, aliases)
+            if facts_before is None:
+                return None
+            facts = facts.joined(facts_before)
+        cells.append(_Cell(cell["id"], name, differs, facts))
+    return cells
+
+
+def _aliases(notebooks: Collection[NotebookNode]) -> Aliases:
+    found: set[tuple[str, str]] = set()
+    for notebook in notebooks:
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                found |= aliases_of(cell.source)
+    return frozenset(found)
+
+
+def _undrawn(notebook: NotebookNode) -> set[int]:
+    """The cells that only draw, which grading does not run."""
+    shown = nbformat.from_dict(notebook)
+    for cell in shown.cells:
+        cell.metadata["display"] = is_display(cell)
+    return SubmittedNotebook(shown, "", None).undrawn()  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1024)
+def _meaning(source: str) -> str:
+    """A cell's syntax tree as text, without comments and docstrings."""
+    tree = parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            first = node.body[0]
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+                node.body[0] = ast.Pass()
+    return ast.dump(tree)
+
+
+class _Flow:
+    """Names, shared objects and hidden state as they flow through the cells."""
+
+    def __init__(self, cells: list[_Cell], aliases: Aliases) -> None:
+        self._cells, self._aliases = cells, aliases
+        self._binders: dict[str, list[int]] = {}
+        for index, cell in enumerate(cells):
+            for name in cell.facts.binds:
+                self._binders.setdefault(name, []).append(index)
+        self._fixed = {name for name in self._binders if self._is_fixed(name)}
+        shared = frozenset().union(*(cell.facts.shared for cell in cells))
+        behind = [self._behind(index) for index in range(len(cells))]
+        self._things = [
+            frozenset().union(*(cells[i].facts.uses | cells[i].facts.binds for i in found)) & shared
+            if cells[index].acts
+            else frozenset()
+            for index, found in enumerate(behind)
+        ]
+        self._groups = _joined([t for t in self._things if t], shared)
+        self._random = [
+            cells[index].acts and any(cells[i].facts.random for i in found)
+            for index, found in enumerate(behind)
+        ]
+        self._sets = [
+            cells[index].acts and any(cells[i].facts.sets for i in found)
+            for index, found in enumerate(behind)
+        ]
+
+    def _is_fixed(self, name: str) -> bool:
+        """Whether a name means one import throughout, first made by a cell that is unchanged."""
+        cells = [self._cells[index] for index in self._binders[name]]
+        return (
+            sum(alias == name for alias, _ in self._aliases) == 1
+            and not cells[0].changed
+            and all(name in cell.facts.imports for cell in cells)
+        )
+
+    def _behind(self, index: int) -> set[int]:
+        """The cell and all cells that bind what it can get at."""
+        found = {index}
+        pending = [index]
+        while pending:
+            for name in self._cells[pending.pop()].facts.uses - self._fixed:
+                for binder in self._binders.get(name, ()):
+                    if binder not in found:
+                        found.add(binder)
+                        pending.append(binder)
+        return found
+
+    def _group(self, names: Collection[str]) -> set[str]:
+        """Shared objects that may be the same as one of these."""
+        return set().union(*(self._groups[name] for name in names if name in self._groups))
+
+    def reached(self, always: frozenset[str]) -> set[str] | None:
+        """The checks that a change reaches; `None` if it reaches what is not understood."""
+        names: set[str] = set()
+        checks = set(always)
+        while True:
+            before = len(names), len(checks)
+            state = False
+            for index, cell in enumerate(self._cells):
+                facts = cell.facts
+                if facts.seeds:
+                    state = False
+                of_state = state and self._random[index] and not cell.check
+                if not (cell.changed or facts.uses & names or of_state):
+                    continue
+                if self._sets[index]:
+                    return None
+                if cell.check:
+                    checks.add(cell.check)
+                names |= facts.binds - self._fixed
+                names |= self._group(self._things[index])
+                state = state or self._random[index]
+            if before == (len(names), len(checks)):
+                return checks
+
+    def needed(self, checks: set[str]) -> Reach:
+        """These checks, and what they need: the other checks among it that may change something."""
+        names: set[str] = set()
+        kept: set[int] = set()
+        checks = set(checks)
+        while True:
+            before = len(names), len(kept)
+            state = asked = False
+            for index in reversed(range(len(self._cells))):
+                cell = self._cells[index]
+                asked = asked or cell.check in checks
+                if not asked:
+                    continue
+                if cell.acts and index not in kept:
+                    wanted = (
+                        cell.check in checks
+                        or self._sets[index]
+                        or cell.facts.binds & names
+                        or self._things[index] & self._group(names)
+                        or (state and self._random[index])
+                    )
+                    if not wanted:
+                        continue
+                    kept.add(index)
+                    if cell.check:
+                        checks.add(cell.check)
+                if index in kept or cell.facts.binds & names:
+                    names |= cell.facts.uses
+                    kept.add(index)
+                if index in kept and self._random[index] and not cell.check:
+                    state = True
+                if cell.facts.seeds:
+                    state = False
+            if before == (len(names), len(kept)):
+                break
+        last = max(kept, default=-1)
+        cells = {
+            cell.id
+            for index, cell in enumerate(self._cells)
+            if index in kept or (index < last and not cell.acts)
+        }
+        return Reach(frozenset(checks), frozenset(cells))
+
+
+def _joined(sets: list[frozenset[str]], names: frozenset[str]) -> dict[str, set[str]]:
+    """Which names belong together, if those of each set do."""
+    groups = {name: {name} for name in names}
+    for found in sets:
+        union = set().union(*(groups[name] for name in found))
+        for name in union:
+            groups[name] = union
+    return groups
