@@ -22,7 +22,7 @@ from autograder.source.course import find_course
 from autograder.source.notebook import read_source, read_variant, splice
 
 ROOT = Path(__file__).resolve().parents[2]
-CI, WORKFLOWS = ROOT / "ci", ROOT / ".github" / "workflows"
+CI, WORKFLOWS = ROOT / "integrations", ROOT / ".github" / "workflows"
 BIN = Path(sys.executable).parent
 GITHUB = sorted([*WORKFLOWS.glob("*.yml"), CI / "student-workflow.yml"])
 GITLAB = CI / "gitlab" / ".gitlab-ci.yml"
@@ -191,14 +191,14 @@ def test_collect_refuses_folders_that_are_not_there(released: Path, tmp_path: Pa
 
 
 def archive(course: Path, target: Path, *more: object) -> subprocess.CompletedProcess[str]:
-    script = course / "ci" / "gradescope" / "build_archive.py"
+    script = course / "integrations" / "gradescope" / "build_archive.py"
     return run(sys.executable, script, ASSIGNMENT, "--to", target, *more)
 
 
 def test_an_archive_is_the_same_every_time_and_of_one_assignment(tmp_path: Path) -> None:
     course = tmp_path / "course"
     course.mkdir()
-    for name in ("autograder", "course_lib", "solutions", "assignments", "ci"):
+    for name in ("autograder", "course_lib", "solutions", "assignments", "integrations"):
         shutil.copytree(ROOT / name, course / name)
     for name in ("pyproject.toml", "README.md", "LICENSE", "course.toml"):
         shutil.copy(ROOT / name, course)

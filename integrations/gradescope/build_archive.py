@@ -1,6 +1,6 @@
 """Make the zip that Gradescope takes as an assignment's autograder.
 
-    python ci/gradescope/build_archive.py a01_layers --to a01_layers.zip
+    python integrations/gradescope/build_archive.py a01_layers --to a01_layers.zip
 
 It holds the course library, the grader, and of this one assignment the sources, variants and
 release. The same files make the same bytes. Needs nothing but Python.
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 COURSE = Path(__file__).resolve().parents[2]
-HERE = Path("ci/gradescope")
+HERE = Path("integrations/gradescope")
 _LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
 
 
@@ -30,7 +30,7 @@ def archive_files(course: Path, assignment: str) -> dict[str, Path]:
         raise SystemExit(f"There is no assignment {assignment!r}. Known: {', '.join(known)}.")
     if not list((course / "assignments" / assignment).glob("*.ipynb")):
         raise SystemExit(f"{assignment} is not released. Run `autograder release {assignment}`.")
-    names = ["pyproject.toml", "README.md", "LICENSE", "course.toml", "ci/collect.sh"]
+    names = ["pyproject.toml", "README.md", "LICENSE", "course.toml", "integrations/collect.sh"]
     folders = ["autograder", "course_lib", f"solutions/{assignment}", f"assignments/{assignment}"]
     files = {name: course / name for name in names}
     for folder in folders:
