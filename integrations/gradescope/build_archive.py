@@ -2,7 +2,7 @@
 
     python integrations/gradescope/build_archive.py a01_layers --to a01_layers.zip
 
-It holds the course library, the grader, and of this one assignment the sources, variants and
+It holds the course library, the grader, and of this one assignment the sources, mistakes and
 release. The same files make the same bytes. Needs nothing but Python.
 """
 
@@ -25,12 +25,14 @@ def archive_files(course: Path, assignment: str) -> dict[str, Path]:
     Raises:
         SystemExit: if there is no such assignment, or it is not released.
     """
-    known = sorted({path.parent.name for path in (course / "solutions").glob("*/*.py")})
+    sources = (course / "solutions").glob("*/*/notebook.py")
+    known = sorted({path.parents[1].name for path in sources})
     if assignment not in known:
         raise SystemExit(f"There is no assignment {assignment!r}. Known: {', '.join(known)}.")
     if not list((course / "assignments" / assignment).glob("*.ipynb")):
         raise SystemExit(f"{assignment} is not released. Run `autograder release {assignment}`.")
     names = ["pyproject.toml", "README.md", "LICENSE", "course.toml", "integrations/collect.sh"]
+    names += [path.relative_to(course).as_posix() for path in (course / "solutions").glob("*.py")]
     folders = ["autograder", "course_lib", f"solutions/{assignment}", f"assignments/{assignment}"]
     files = {name: course / name for name in names}
     for folder in folders:

@@ -19,7 +19,8 @@ import yaml
 
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import find_course
-from autograder.source.notebook import read_source, read_variant, splice
+from autograder.source.mistakes import Variant, read_mistakes, splice
+from autograder.source.notebook import read_source
 
 ROOT = Path(__file__).resolve().parents[2]
 CI, WORKFLOWS = ROOT / "integrations", ROOT / ".github" / "workflows"
@@ -248,22 +249,16 @@ def run_gradescope(root: Path) -> subprocess.CompletedProcess[str]:
     return run(root / "run_autograder", cwd=root, env=environment)
 
 
-def solved(variant: str | None = None) -> nbformat.NotebookNode:
+def solved(variant: Variant | None = None) -> nbformat.NotebookNode:
     course = find_course(ROOT)
     source = read_source(course.source(ASSIGNMENT, NOTEBOOK))
     if variant is None:
         return source
-    paths = {path.stem: path for path in course.variants(ASSIGNMENT, NOTEBOOK)}
-    return splice(source, read_variant(paths[variant]))
+    return splice(source, variant)
 
 
-def a_mistake() -> str:
-    course = find_course(ROOT)
-    return next(
-        path.stem
-        for path in course.variants(ASSIGNMENT, NOTEBOOK)
-        if path.stem.startswith("bad_") and read_variant(path).hint
-    )
+def a_mistake() -> Variant:
+    return next(m for m in read_mistakes(find_course(ROOT), ASSIGNMENT, NOTEBOOK) if m.hint)
 
 
 @needs_namespaces
@@ -281,10 +276,8 @@ def test_gradescope_gets_full_marks_for_a_solved_notebook(gradescope: Path) -> N
 
 @needs_namespaces
 def test_gradescope_shows_a_mistake_with_its_sentence(gradescope: Path) -> None:
-    variant = read_variant(
-        next(p for p in find_course(ROOT).variants(ASSIGNMENT, NOTEBOOK) if p.stem == a_mistake())
-    )
-    nbformat.write(solved(a_mistake()), gradescope / "submission" / f"{NOTEBOOK}.ipynb")
+    variant = a_mistake()
+    nbformat.write(solved(variant), gradescope / "submission" / f"{NOTEBOOK}.ipynb")
     ran = run_gradescope(gradescope)
     assert ran.returncode == 0, ran.stderr
     document = json.loads((gradescope / "results" / "results.json").read_text())
