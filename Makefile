@@ -34,6 +34,7 @@ lint: $(READY)  ## style, types, and whether the release is up to date
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/autograder release --check
 
 release: $(READY)  ## make assignments/ from solutions/

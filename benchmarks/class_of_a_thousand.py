@@ -32,7 +32,8 @@ import psutil
 from grading_throughput import ASSIGNMENT, MEASURED, NOTEBOOK, nbgrader
 
 from autograder.source.course import Course, find_course
-from autograder.source.notebook import is_solution, read_source, read_variant, splice
+from autograder.source.mistakes import read_mistakes, splice
+from autograder.source.notebook import is_solution, read_source
 
 # Of a thousand.
 SHARES = {
@@ -119,7 +120,7 @@ def hand_in(course: Course, folder: Path, size: int) -> None:
     """Write a class in nbgrader's layout; no two files are the same."""
     released = nbformat.read(course.released(ASSIGNMENT, NOTEBOOK), as_version=4)
     source = read_source(course.source(ASSIGNMENT, NOTEBOOK))
-    mistakes = cycle(p for p in course.variants(ASSIGNMENT, NOTEBOOK) if p.stem.startswith("bad_"))
+    mistakes = cycle(read_mistakes(course, ASSIGNMENT, NOTEBOOK))
     hostile = cycle(HOSTILE)
     kinds = [kind for kind, share in SHARES.items() for _ in range(share)]
     for number in range(size):
@@ -127,7 +128,7 @@ def hand_in(course: Course, folder: Path, size: int) -> None:
         notebook = nbformat.from_dict(source)
         solutions = [i for i, cell in enumerate(notebook.cells) if is_solution(cell)]
         if kind == "a known mistake":
-            notebook = splice(source, read_variant(next(mistakes)))
+            notebook = splice(source, next(mistakes))
         elif kind == "untouched":
             notebook = nbformat.from_dict(released)
         elif kind == "a cell with a syntax error":

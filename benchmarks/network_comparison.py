@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import importlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,8 +19,10 @@ from typing import Any
 
 import keras
 
+from autograder.checks import load_checks
 from autograder.source.course import find_course
-from autograder.source.notebook import Reference, read_source
+from autograder.source.notebook import read_source
+from autograder.source.reference import Reference
 from course_lib.blueprints import blueprint
 from course_lib.structure import canonical, compare
 
@@ -44,7 +45,7 @@ def main() -> None:
     for notebook in NOTEBOOKS:
         assignment, name = notebook.split("/")
         namespace = Reference(read_source(course.source(assignment, name)), notebook).namespace
-        checks = importlib.import_module(f"autograder.checks.{assignment}.{name}")
+        checks = load_checks(course, assignment, name)
         for title, (builder, args, kwargs, *_) in checks.ARCHITECTURES.items():
             if "c3" in kwargs:  # The table names the notebook's own part by a word.
                 table = namespace.connection_table()

@@ -21,7 +21,8 @@ from typing import Any
 import keras
 
 from autograder.source.course import find_course
-from autograder.source.notebook import Reference, read_source
+from autograder.source.notebook import read_source
+from autograder.source.reference import Reference
 from course_lib import data, training
 
 WANTED = 0.9  # validation accuracy

@@ -13,12 +13,14 @@ import tempfile
 from pathlib import Path
 
 from autograder.source.course import find_course
-from autograder.source.notebook import Reference, read_source, read_variant, splice
+from autograder.source.mistakes import read_variant, splice
+from autograder.source.notebook import read_source
+from autograder.source.reference import Reference
 from course_lib.checking import judge_case, render, run_probe
 from course_lib.checking.store import thaw
 
 HERE = Path(__file__).resolve().parent
-CHECK, VARIANT = "conv2d_forward", "bad_conv2d_forward_dilation_ignored"
+CHECK, VARIANT = "conv2d_forward", "conv2d_forward/dilation_ignored"
 
 
 def main() -> None:
@@ -35,8 +37,8 @@ def card() -> str:
     """What `check` shows for a convolution that ignores its dilation."""
     course = find_course(HERE)
     source = read_source(course.source("a01_layers", "convolution"))
-    (path,) = (p for p in course.variants("a01_layers", "convolution") if p.stem == VARIANT)
-    subject = Reference(splice(source, read_variant(path)), "picture").subject(CHECK)
+    variant = read_variant(course, "a01_layers", "convolution", VARIANT)
+    subject = Reference(splice(source, variant), "picture").subject(CHECK)
     public = thaw(CHECK)
     assert public is not None
     results = [judge_case(c, run_probe(c.probe, subject, c.forbids), CHECK) for c in public.cases]

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+# What tests share, and the course's own checks (`solutions.<assignment>.<notebook>.checks`).
+sys.path[:0] = [str(Path(__file__).parent), str(REPOSITORY)]
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import nbformat
@@ -51,14 +50,12 @@ check("handed_in", network)
 CHECKS = """
 from autograder.checks import Limits, check, fit, submitted_weights
 
-NOTEBOOK = "a00_learner/learner"
-
 
 def public(rng, reference):
     yield fit("digits", label="validation digits", public=True, epochs=2)
 
 
-@check("learned", notebook=NOTEBOOK, public=public, limits=Limits(wall_seconds=20))
+@check("learned", public=public, limits=Limits(wall_seconds=20))
 def learned(rng, reference):
     seed = int(rng.integers(1000))
     yield fit("digits", label="unseen digits", seed=seed, epochs=2, gpu={"epochs": 6})
@@ -70,7 +67,7 @@ def public_weights(rng, reference):
     )
 
 
-@check("handed_in", notebook=NOTEBOOK, public=public_weights)
+@check("handed_in", public=public_weights)
 def handed_in(rng, reference):
     yield submitted_weights(
         "digits.safetensors", dataset="digits", calibrated_by="learned", label="weights"
@@ -98,17 +95,13 @@ def make_course(root: Path) -> Course:
     """Write the course under `root`, calibrate it, and release it."""
     from autograder.release.write import write_release
 
-    folder = root / "solutions" / "a00_learner"
-    (folder / "variants" / "learner").mkdir(parents=True)
-    (folder / "learner.py").write_text(SOURCE)
-    (folder / "variants" / "learner" / "bad_untrained.py").write_text(BAD)
-    (root / "course.toml").write_text('[course]\nid = "learner"\ntitle = "Learner"\n')
-    (root / "checks.py").write_text(CHECKS)
-    spec = importlib.util.spec_from_file_location("learner_checks", root / "checks.py")
-    assert spec is not None
-    assert spec.loader is not None
-    spec.loader.exec_module(importlib.util.module_from_spec(spec))
     course = Course(root, "learner", "Learner", LIMITS)
+    folder = course.folder("a00_learner", "learner")
+    (folder / "mistakes" / "learned").mkdir(parents=True)
+    (folder / "notebook.py").write_text(SOURCE)
+    (folder / "checks.py").write_text(CHECKS)
+    (folder / "mistakes" / "learned" / "untrained.py").write_text(BAD)
+    (root / "course.toml").write_text('[course]\nid = "learner"\ntitle = "Learner"\n')
     (plan,) = plans(course, "a00_learner")
     calibrate(plan, seeds=SEEDS)
     write_release(course, ["a00_learner"])

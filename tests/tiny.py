@@ -7,11 +7,9 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.checks import call, check
 from autograder.source.course import Course, SubmissionLimits
 from autograder.source.notebook import read_source
 
-NOTEBOOK = "a00_tiny/tiny"
 SOURCE = '''\
 # %% [markdown]
 # # A tiny notebook
@@ -45,7 +43,25 @@ def triple(x):
 # %% nbgrader={"grade": true, "grade_id": "triple", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("triple", triple)
 '''
-BAD_VARIANT = '''\
+CHECKS = '''\
+"""What the notebook a00_tiny/tiny requires."""
+
+from autograder.checks import call, check
+
+
+@check("double", forbids=("numpy.add",), slide="Lecture 0, Doubling")
+def double(rng, reference):
+    for shape in [(3,), (2, 4), (5, 1, 2), (7,)]:
+        x = rng.normal(size=shape)
+        yield call(x, expected=reference.double(x), label=f"an array of shape {shape}")
+
+
+@check("triple")
+def triple(rng, reference):
+    x = float(rng.integers(2, 9))
+    yield call(x, expected=reference.triple(x), label="one number")
+'''
+MISTAKE = '''\
 """You squared x instead of doubling it: write `2 * x`."""
 
 FAILS = ("double",)
@@ -54,19 +70,6 @@ FAILS = ("double",)
 def double(x):
     return np.square(x)
 '''
-
-
-@check("double", notebook=NOTEBOOK, forbids=("numpy.add",), slide="Lecture 0, Doubling")
-def double(rng, reference):  # type: ignore[no-untyped-def]
-    for shape in [(3,), (2, 4), (5, 1, 2), (7,)]:
-        x = rng.normal(size=shape)
-        yield call(x, expected=reference.double(x), label=f"an array of shape {shape}")
-
-
-@check("triple", notebook=NOTEBOOK)
-def triple(rng, reference):  # type: ignore[no-untyped-def]
-    x = float(rng.integers(2, 9))
-    yield call(x, expected=reference.triple(x), label="one number")
 
 
 LIMITS = SubmissionLimits(
@@ -79,12 +82,13 @@ def make_course(root: Path) -> Course:
     """Write the course's sources under `root` and release it."""
     from autograder.release.write import write_release
 
-    folder = root / "solutions" / "a00_tiny"
-    (folder / "variants" / "tiny").mkdir(parents=True)
-    (folder / "tiny.py").write_text(SOURCE)
-    (folder / "variants" / "tiny" / "bad_squared.py").write_text(BAD_VARIANT)
-    (root / "course.toml").write_text('[course]\nid = "tiny"\ntitle = "Tiny"\n')
     course = Course(root, "tiny", "Tiny", LIMITS)
+    folder = course.folder("a00_tiny", "tiny")
+    (folder / "mistakes" / "double").mkdir(parents=True)
+    (folder / "notebook.py").write_text(SOURCE)
+    (folder / "checks.py").write_text(CHECKS)
+    (folder / "mistakes" / "double" / "squared.py").write_text(MISTAKE)
+    (root / "course.toml").write_text('[course]\nid = "tiny"\ntitle = "Tiny"\n')
     write_release(course, ["a00_tiny"])
     return course
 

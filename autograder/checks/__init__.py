@@ -4,13 +4,14 @@ A check is a generator of cases. It draws its inputs from the generator it is gi
 is expected from the reference namespace (the solution notebook's own definitions), from an
 independent oracle, or from a fact; never from a frozen random stream::
 
-    @check("output_size", notebook="a01_layers/convolution", forbids=())
+    @check("output_size", forbids=("keras.ops.conv",))
     def output_size(rng, reference):
         for _ in range(5):
             width = int(rng.integers(8, 64))
             yield call(width, 3, expected=reference.output_size(width, 3), label="...")
 
-Its points are those of the notebook's graded cell of the same name.
+It stands in the `checks.py` beside its notebook. Its points are those of the notebook's graded cell
+of the same name.
 """
 
 from autograder.checks.makers import (
@@ -26,7 +27,7 @@ from autograder.checks.makers import (
     submitted_weights,
     transplant,
 )
-from autograder.checks.registry import Check, Limits, check, checks_of
+from autograder.checks.registry import Check, Limits, check, checks_of, load_checks
 
 __all__ = [
     "Check",
@@ -37,6 +38,7 @@ __all__ = [
     "checks_of",
     "fit",
     "layer",
+    "load_checks",
     "network",
     "optimizer",
     "predict",

@@ -1,7 +1,7 @@
 """Accuracy as a measurement: many training runs of right and wrong solutions, and the bound.
 
-A calibration lies beside its check (`<notebook>_calibration.json`) and holds every run. The bound
-is computed from the runs whenever it is needed, and stands nowhere else.
+A calibration lies beside its checks (`calibration.json`) and holds every run. The bound is computed
+from the runs whenever it is needed, and stands nowhere else.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 from autograder._exceptions import CourseError
 from autograder.records.files import write_atomically
+from autograder.source.mistakes import is_right
 
 ALPHA = 0.001  # A right solution fails with at most this probability ...
 CONFIDENCE = 0.95  # ... at this confidence, given how few runs were seen.
@@ -31,7 +32,7 @@ class Run:
     """One training.
 
     Attributes:
-        variant: `"solution"`, or the variant's name.
+        variant: `"solution"`, or the name of a mistake or another answer.
         seed: it started from.
         test, validation: accuracy on the split's images, and how many these are.
         seconds: wall time of training and scoring.
@@ -72,12 +73,12 @@ class Calibration:
     @property
     def right(self) -> list[str]:
         """The right solutions among them."""
-        return [name for name in self.variants if not name.startswith("bad_")]
+        return [name for name in self.variants if is_right(name)]
 
     @property
     def wrong(self) -> list[str]:
         """The wrong ones."""
-        return [name for name in self.variants if name.startswith("bad_")]
+        return [name for name in self.variants if not is_right(name)]
 
     def accuracies(self, variant: str, split: str = "test") -> list[float]:
         """What a variant reached, run by run."""
@@ -117,7 +118,7 @@ class Calibration:
         if not self.wrong:
             raise CourseError(
                 f"{self.check}: no wrong solution was calibrated, so nobody knows what the bound "
-                f"separates. Write a bad_* variant with {self.check!r} first in its FAILS."
+                f"separates. Write one into mistakes/{self.check}.py."
             )
         weak = {name: self.power(name) for name in self.wrong}
         weak = {name: power for name, power in weak.items() if power < ENOUGH_POWER}
@@ -184,11 +185,6 @@ def _logit(share: float, count: int) -> float:
 
 def _share(log_odds: float) -> float:
     return 1 / (1 + math.exp(-log_odds))
-
-
-def calibration_file(check_module: Path) -> Path:
-    """Where the calibrations of a notebook's checks lie, beside the module of its checks."""
-    return check_module.with_name(f"{check_module.stem}_calibration.json")
 
 
 def find_calibration(path: Path, check: str, device: str = "cpu") -> Calibration | None:
@@ -290,7 +286,7 @@ def _draw_one(axes: Any, calibration: Calibration) -> None:
         xytext=(-4, 0),
         textcoords="offset points",
     )
-    axes.set_yticks(range(len(names)), [name.removeprefix("bad_") for name in names])
+    axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, -0.95)
     axes.set_xlabel("accuracy on the test images, one dot a seed")
     count = len(calibration.accuracies(names[0]))

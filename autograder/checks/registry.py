@@ -1,25 +1,24 @@
-"""Registration of checks by name and notebook."""
+"""Checks: what one is, how it is registered, and where those of a notebook are found."""
 
 from __future__ import annotations
 
 import hashlib
-import importlib
 import importlib.util
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 
 from autograder._exceptions import CourseError
 from autograder.checks.calibrated import Calibrated, Measured, released_form
-from autograder.checks.calibration import calibration_file, find_calibration, read_calibration
-from autograder.source.notebook import c_libraries_silenced
-from course_lib.checking.cases import (
-    Case,
-)
+from autograder.checks.calibration import find_calibration, read_calibration
+from autograder.source.course import Course
+from autograder.source.reference import c_libraries_silenced
+from course_lib.checking.cases import Case
 from course_lib.checking.training_probes import Fit
 
 CaseMaker = Callable[[np.random.Generator, SimpleNamespace], Iterator[Case]]
@@ -39,7 +38,6 @@ class Check:
 
     Attributes:
         name: the cell's `grade_id`.
-        notebook: `"a01_layers/convolution"`.
         make_cases: yields cases from a generator and the reference namespace.
         forbids: dotted names that must not be called, in the cell's source and at run time.
         slide: default citation of its cases.
@@ -47,16 +45,24 @@ class Check:
         limits: what the graded cell may use.
         make_public_cases: makes the public cases, where those of the grader hold data that must
             stay with it, or too much of it; by default `make_cases` makes them too.
+        notebook: `"a01_layers/convolution"`; known from the place of its file.
+        calibration_file: where what was measured for it lies.
     """
 
     name: str
-    notebook: str
     make_cases: CaseMaker
     forbids: tuple[str, ...] = ()
     slide: str = ""
     where_to_look: str = ""
     limits: Limits = field(default_factory=Limits)
     make_public_cases: CaseMaker | None = None
+    notebook: str = ""
+    calibration_file: Path = Path()
+
+    @property
+    def file(self) -> Path:
+        """Where it is written."""
+        return _place(self.make_cases)
 
     def cases(self, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
         """The cases of this check under a round's key: always the same for the same key."""
@@ -90,11 +96,6 @@ class Check:
             if isinstance(case.expects, Calibrated) and isinstance(case.probe, Fit)
         )
 
-    @property
-    def calibration_file(self) -> Path:
-        """Where its calibration lies."""
-        return calibration_file(Path(self.make_cases.__code__.co_filename))
-
     def _draw(self, make: CaseMaker, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
         rng = np.random.default_rng(seed_from(key, self.notebook, self.name))
         cases = tuple(self._complete(case) for case in make(rng, reference))
@@ -127,61 +128,113 @@ class Check:
         )
 
 
-_checks: dict[tuple[str, str], Check] = {}
+_registered: dict[Path, dict[str, Check]] = {}
+"""The checks by the file that they are written in."""
+
+_loaded: dict[Path, tuple[int, ModuleType]] = {}
+_LOADING = threading.RLock()
 
 
 def check(
     name: str,
     *,
-    notebook: str,
     forbids: Sequence[str] = (),
     slide: str = "",
     where_to_look: str = "",
     limits: Limits | None = None,
     public: CaseMaker | None = None,
 ) -> Callable[[CaseMaker], CaseMaker]:
-    """Register a generator of cases as the check `name` of a notebook.
+    """Register a generator of cases as the check `name` of the notebook beside its file.
 
     `public` makes the cases of the release, if they must be others.
     """
 
     def register(make_cases: CaseMaker) -> CaseMaker:
-        _checks[notebook, name] = Check(
-            name,
-            notebook,
-            make_cases,
-            tuple(forbids),
-            slide,
-            where_to_look,
-            limits or Limits(),
-            public,
+        found = Check(
+            name, make_cases, tuple(forbids), slide, where_to_look, limits or Limits(), public
         )
+        _registered.setdefault(found.file, {})[name] = found
         return make_cases
 
     return register
 
 
-def checks_of(notebook: str) -> dict[str, Check]:
-    """The checks of one notebook (`"a01_layers/convolution"`), by name.
+def checks_of(course: Course, assignment: str, notebook: str) -> dict[str, Check]:
+    """The checks of one notebook, by name; none if it has no `checks.py`.
 
-    They stand in the module of the same name below `autograder.checks`, unless they are registered
-    already.
+    Raises:
+        CourseError: if the file cannot be run.
     """
-    module = f"autograder.checks.{notebook.replace('/', '.')}"
+    path = course.checks(assignment, notebook).resolve()
+    if not path.is_file():
+        return {}
+    load_checks(course, assignment, notebook)
+    place = f"{assignment}/{notebook}"
+    calibration = course.calibration(assignment, notebook)
+    return {
+        name: replace(found, notebook=place, calibration_file=calibration)
+        for name, found in _registered.get(path, {}).items()
+    }
+
+
+def load_checks(course: Course, assignment: str, notebook: str) -> ModuleType:
+    """The module `solutions.<assignment>.<notebook>.checks` of this course.
+
+    It is run once, and again when its file has changed. Several courses' may be loaded side by
+    side; the name in `sys.modules` is that of the last one. While it runs, `solutions` is this
+    course's folder, so it can import what notebooks share (`from solutions.forbidden import ...`).
+
+    Raises:
+        CourseError: if the file cannot be run.
+    """
+    path = course.checks(assignment, notebook).resolve()
+    with _LOADING:
+        modified = path.stat().st_mtime_ns
+        if path not in _loaded or _loaded[path][0] != modified:
+            _loaded[path] = (
+                modified,
+                _run(course, path, f"solutions.{assignment}.{notebook}.checks"),
+            )
+        return _loaded[path][1]
+
+
+def _run(course: Course, path: Path, name: str) -> ModuleType:
+    _become_solutions(course.solutions.resolve())
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise CourseError(f"{course.shown(path)} cannot be read as Python.")
+    module = importlib.util.module_from_spec(spec)
+    _registered.pop(path, None)
+    # Classes and functions look their module up when they are pickled or shown.
+    sys.modules[name] = module
     try:
-        found = importlib.util.find_spec(module)
-    except ModuleNotFoundError:
-        found = None
-    if found is not None and module not in sys.modules:
         with c_libraries_silenced():
-            importlib.import_module(module)
-    return {name: found for (owner, name), found in _checks.items() if owner == notebook}
+            spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
+def _become_solutions(folder: Path) -> None:
+    """Let the name `solutions` stand for this course's folder."""
+    present = sys.modules.get("solutions")
+    if present is not None and [Path(p).resolve() for p in present.__path__] == [folder]:
+        return
+    for name in [n for n in sys.modules if n == "solutions" or n.startswith("solutions.")]:
+        del sys.modules[name]
+    package = ModuleType("solutions")
+    package.__path__ = [str(folder)]
+    sys.modules["solutions"] = package
+
+
+def _place(make_cases: CaseMaker) -> Path:
+    return Path(make_cases.__code__.co_filename).resolve()
 
 
 def digest_of(found: Check) -> str:
     """A digest of the module that defines a check: it changes when the check may have changed."""
-    path = Path(str(found.make_cases.__code__.co_filename))
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    return hashlib.sha256(found.file.read_bytes()).hexdigest()[:16]
 
 
 def seed_from(key: bytes, *names: str) -> int:

@@ -21,15 +21,9 @@ from autograder.checks.registry import Check, digest_of
 from autograder.grading.easy import easy_cases
 from autograder.records.results import SCHEMA_VERSION
 from autograder.source.course import Course, SubmissionLimits
-from autograder.source.notebook import (
-    Reference,
-    c_libraries_silenced,
-    is_graded,
-    marks,
-    read_source,
-    read_variant,
-    splice,
-)
+from autograder.source.mistakes import read_mistakes, splice
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference, c_libraries_silenced
 from course_lib.checking.cases import Case, Equal, Expectation, Mistake, Structure, Trained
 from course_lib.checking.compare import CaseResult, error_text, judge_case
 from course_lib.checking.networks import signature_of
@@ -39,7 +33,7 @@ from course_lib.checking.wire import encode_json, pack
 
 
 class KnownMistakes:
-    """What each `bad_*` variant of a notebook returns for a case; computed when first needed."""
+    """What each known mistake of a notebook returns for a case; computed when first needed."""
 
     def __init__(self, course: Course, assignment: str, notebook: str) -> None:
         self._course, self._assignment, self._notebook = course, assignment, notebook
@@ -72,10 +66,8 @@ class KnownMistakes:
             name = f"{self._assignment}/{self._notebook}"
             self._references[check] = [
                 (variant.hint, Reference(splice(source, variant), f"{name}/{variant.name}"))
-                for path in self._course.variants(self._assignment, self._notebook)
-                if (variant := read_variant(path)).is_bad
-                and variant.hint
-                and check in variant.fails
+                for variant in read_mistakes(self._course, self._assignment, self._notebook)
+                if variant.hint and check in variant.fails
             ]
         return self._references[check]
 
@@ -212,7 +204,7 @@ def make_plan(course: Course, assignment: str, round_number: int, key: bytes) ->
         reference = Reference(source, f"{assignment}/{name}")
         mistakes = KnownMistakes(course, assignment, name)
         plans = {}
-        for check, points in _graded_checks(f"{assignment}/{name}", release):
+        for check, points in _graded_checks(course, assignment, name, release):
             with c_libraries_silenced():
                 cases = check.cases(key, reference.namespace)
             plans[check.name] = CheckPlan(check, points, cases, mistakes, _public(course, check))
@@ -228,15 +220,20 @@ def _public(course: Course, check: Check) -> tuple[Case, ...]:
 
 
 def digest_of_assignment(course: Course, assignment: str) -> str:
-    """A digest of all that decides a grade: releases, sources, variants, checks, calibrations."""
+    """A digest of all that decides a grade: releases and what they are made from."""
     digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
     for name in course.notebooks(assignment):
         raw = course.release(assignment, name)
         digest.update(raw)
-        for path in (course.source(assignment, name), *course.variants(assignment, name)):
+        for path in (
+            course.source(assignment, name),
+            *course.mistakes(assignment, name),
+            *course.answers(assignment, name),
+            *course.shared(),
+        ):
             digest.update(path.read_bytes())
         release = nbformat.reads(raw.decode(), as_version=4)
-        for check, _ in _graded_checks(f"{assignment}/{name}", release):
+        for check, _ in _graded_checks(course, assignment, name, release):
             digest.update(digest_of(check).encode())
             if check.calibration_file.is_file():
                 digest.update(check.calibration_file.read_bytes())
@@ -252,7 +249,7 @@ def preloads(course: Course, assignment: str) -> tuple[str, ...]:
     names = {
         name.rpartition(".")[0]
         for notebook in course.notebooks(assignment)
-        for found in checks.checks_of(f"{assignment}/{notebook}").values()
+        for found in checks.checks_of(course, assignment, notebook).values()
         for name in found.forbids
     }
     if any(b"import keras" in course.release(assignment, n) for n in course.notebooks(assignment)):
@@ -260,14 +257,16 @@ def preloads(course: Course, assignment: str) -> tuple[str, ...]:
     return tuple(sorted(names - {""}))
 
 
-def _graded_checks(notebook: str, release: NotebookNode) -> list[tuple[Check, float]]:
+def _graded_checks(
+    course: Course, assignment: str, notebook: str, release: NotebookNode
+) -> list[tuple[Check, float]]:
     """The checks of a released notebook with their points, in the notebook's order."""
-    registered = checks.checks_of(notebook)
+    registered = checks.checks_of(course, assignment, notebook)
     found = []
     for cell in filter(is_graded, release.cells):
         grade_id = str(marks(cell)["grade_id"])
         if grade_id not in registered:
-            raise CourseError(f"{notebook}: graded cell {grade_id!r} has no check.")
+            raise CourseError(f"{assignment}/{notebook}: graded cell {grade_id!r} has no check.")
         found.append((registered[grade_id], float(marks(cell)["points"])))
     return found
 

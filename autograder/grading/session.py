@@ -18,7 +18,12 @@ from autograder.grading.transcript import CheckTranscript
 from autograder.sandbox import Child, Death, Sandbox, SandboxLimits
 from autograder.sandbox.host import stop
 from autograder.source.course import SubmissionLimits
-from autograder.source.notebook import checked_expression, is_graded, is_solution, marks
+from autograder.source.notebook import (
+    checked_expression,
+    is_graded,
+    is_solution,
+    marks,
+)
 from autograder.submission.prohibitions import StudentCode
 from autograder.submission.submitted import SubmittedNotebook
 from course_lib.checking.cases import Case, Trained

@@ -1,4 +1,4 @@
-"""The grader, graded: solutions, releases and variants submitted as a student would."""
+"""The grader, graded: solutions, releases, other answers and mistakes, submitted as by students."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from autograder.grading.grader import Grader
 from autograder.grading.plan import NotebookPlan
 from autograder.records.results import NotebookRecord, Verdict
 from autograder.source.course import Course
-from autograder.source.notebook import Variant, read_source, read_variant, splice
+from autograder.source.mistakes import Variant, read_variants, splice
+from autograder.source.notebook import read_source
 
 
 @dataclass
@@ -29,6 +30,7 @@ class AuditEntry:
     Attributes:
         notebook: the notebook's name.
         name: `"solution"`, `"release"`, or the variant's name.
+        is_mistake: whether it must lose a check.
         wrong: what is not as it must be, in sentences; empty if all is right.
         recognised: how many of the failed checks carry the expected sentence.
     """
@@ -41,6 +43,7 @@ class AuditEntry:
     lost: tuple[str, ...]
     recognised: int = 0
     expected_sentence: bool = False
+    is_mistake: bool = False
     wrong: list[str] = field(default_factory=list)
 
     @property
@@ -58,10 +61,10 @@ def audit(
     draw: int = 1,
     on_entry: Callable[[AuditEntry], None] = lambda entry: None,
 ) -> list[AuditEntry]:
-    """Submit the solution, the release and every variant of an assignment, and judge the grades.
+    """Submit an assignment's solution, release, other answers and mistakes; judge the grades.
 
-    Beside all but the release lie the files of `solutions/<assignment>/files/<notebook>/`, where a
-    folder of the variant's name comes first.
+    Beside all but the release lie the notebook's `files/`; a folder of the variant's name there
+    comes first.
 
     Args:
         only: part of an entry's name, `notebook/variant`.
@@ -114,10 +117,8 @@ def _submissions(
         ("solution", source, None),
         ("release", plan.release, None),
     ]
-    for path in course.variants(assignment, plan.name):
-        variant = read_variant(path)
-        submissions.append((variant.name, splice(source, variant), variant))
-    return submissions
+    variants = read_variants(course, assignment, plan.name)
+    return submissions + [(found.name, splice(source, found), found) for found in variants]
 
 
 def _asked_of(plan: NotebookPlan, variant: Variant | None) -> NotebookPlan:
@@ -126,7 +127,7 @@ def _asked_of(plan: NotebookPlan, variant: Variant | None) -> NotebookPlan:
     What a network with a mistake elsewhere reaches after training is nobody's promise, so a wrong
     variant is not trained unless it names the check.
     """
-    if variant is None or not variant.is_bad:
+    if variant is None or not variant.is_mistake:
         return plan
     asked = {n: c for n, c in plan.checks.items() if n in variant.fails or not c.trains}
     return replace(plan, checks=asked)
@@ -143,6 +144,7 @@ def _judge(
         points=plan.points,
         seconds=sum(c.seconds for c in record.checks),
         lost=lost,
+        is_mistake=variant is not None and variant.is_mistake,
     )
     for check in record.checks:
         if check.verdict is Verdict.UNGRADED:
@@ -158,7 +160,7 @@ def _judge(
     for kept in sorted(set(expected) - set(lost)):
         known = any(kept == c.name for c in record.checks)
         entry.wrong.append(f"{kept} keeps its points" if known else f"no check is called {kept}")
-    if variant is not None and variant.is_bad and variant.hint:
+    if variant is not None and variant.is_mistake and variant.hint:
         entry.expected_sentence = True
         wanted = " ".join(variant.hint.split())
         for check in record.checks:
@@ -206,7 +208,7 @@ def audit_table(assignment: str, entries: list[AuditEntry]) -> Table:
             named,
             "[green]right[/green]" if entry.right else f"[red]{'; '.join(entry.wrong)}[/red]",
         )
-    bad = [entry for entry in entries if entry.name.startswith("bad_")]
+    bad = [entry for entry in entries if entry.is_mistake]
     sentences = [entry for entry in bad if entry.expected_sentence]
     recognised = sum(entry.recognised == len(entry.lost) for entry in sentences)
     table.caption = (

@@ -26,18 +26,14 @@ from autograder.checks.calibration import (
     write_calibration,
 )
 from autograder.source.course import Course
+from autograder.source.mistakes import Variant, read_variants, splice
 from autograder.source.notebook import (
-    Reference,
-    Variant,
-    c_libraries_silenced,
     checked_expression,
-    defined_names,
     is_graded,
     marks,
     read_source,
-    read_variant,
-    splice,
 )
+from autograder.source.reference import Reference, c_libraries_silenced
 from course_lib.checking import Fit
 from course_lib.checking.compare import accuracy
 
@@ -70,7 +66,7 @@ def plans(course: Course, assignment: str, only: str = "") -> list[Plan]:
     for notebook in course.notebooks(assignment):
         source = read_source(course.source(assignment, notebook))
         reference = Reference(source, f"{assignment}/{notebook}")
-        for check in checks_of(f"{assignment}/{notebook}").values():
+        for check in checks_of(course, assignment, notebook).values():
             if only not in check.name:
                 continue
             trainings = (check.trainings(reference.namespace, device) for device in ("cpu", "gpu"))
@@ -89,19 +85,18 @@ def plans(course: Course, assignment: str, only: str = "") -> list[Plan]:
 def _contenders(
     course: Course, assignment: str, notebook: str, check: Check, source: object
 ) -> Iterator[Variant]:
-    """Wrong variants that lose this check first, and right ones that write its subject anew."""
+    """Mistakes that lose this check first, and right answers that write its subject anew."""
     (cell,) = (
         c
         for c in source.cells  # type: ignore[attr-defined]
         if is_graded(c) and marks(c)["grade_id"] == check.name
     )
     names = {n.id for n in ast.walk(checked_expression(cell.source)) if isinstance(n, ast.Name)}
-    for path in course.variants(assignment, notebook):
-        variant = read_variant(path)
-        if variant.is_bad:
+    for variant in read_variants(course, assignment, notebook):
+        if variant.is_mistake:
             if variant.fails[:1] == (check.name,):
                 yield variant
-        elif names & defined_names(variant.overrides):
+        elif names & variant.names:
             yield variant
 
 
@@ -166,7 +161,7 @@ def calibrate(
 
 def picture_of(check: Check, device: str = "cpu") -> Path:
     """Where the plot of a calibration lies, beside its file."""
-    return check.calibration_file.with_name(f"{check.name}_calibration_{device}.svg")
+    return check.calibration_file.with_name(f"calibration_{check.name}_{device}.svg")
 
 
 def _kept(path: Path, plan: Plan, device: str, seeds: int) -> Calibration:

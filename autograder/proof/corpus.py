@@ -28,7 +28,12 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder._exceptions import CourseError
-from autograder.source.notebook import checked_expression, defined_names, is_graded, parse
+from autograder.source.notebook import (
+    checked_expression,
+    defined_names,
+    is_graded,
+    parse,
+)
 
 _SECTION = re.compile(r"^# %% *(.*?) *$", re.MULTILINE)
 _SECTIONS = ("attack", "attack: hand in", "honest", "honest: hand in")

@@ -12,7 +12,8 @@ from nbformat import NotebookNode
 
 from autograder._exceptions import AutograderError
 from autograder.source.course import Course
-from autograder.source.notebook import is_solution, marks, read_source, read_variant, splice
+from autograder.source.mistakes import read_variant, splice
+from autograder.source.notebook import is_solution, marks, read_source
 
 ASSIGNMENT = "a01_layers"
 NOTEBOOK = "convolution"
@@ -55,16 +56,16 @@ def make_class(course: Course, folder: Path) -> DemoClass:
         "ada": ("everything right", source),
         "blaise": (
             "everything right, in another style",
-            _with(course, source, "ok_conv2d_forward_einsum", "ok_im2col_loops"),
+            _with(course, source, "answers/conv2d_forward_einsum", "answers/im2col_loops"),
         ),
-        "carl": ("one mistake", _with(course, source, "bad_correlate2d_flipped_kernel")),
+        "carl": ("one mistake", _with(course, source, "correlate2d/flipped_kernel")),
         "daniel": (
             "two other mistakes",
             _with(
                 course,
                 source,
-                "bad_conv2d_forward_stride_rows_only",
-                "bad_receptive_field_jump_forgotten",
+                "conv2d_forward/stride_rows_only",
+                "receptive_field/jump_forgotten",
             ),
         ),
         "emmy": ("a third mistake, and the end not written", _unfinished(course, source, release)),
@@ -95,16 +96,15 @@ def make_class(course: Course, folder: Path) -> DemoClass:
 
 
 def _with(course: Course, notebook: NotebookNode, *names: str) -> NotebookNode:
-    """The notebook with these variants spliced in."""
+    """The notebook with these mistakes and other answers in it."""
     for name in names:
-        path = course.solutions / ASSIGNMENT / "variants" / NOTEBOOK / f"{name}.py"
-        notebook = splice(notebook, read_variant(path))
+        notebook = splice(notebook, read_variant(course, ASSIGNMENT, NOTEBOOK, name))
     return notebook
 
 
 def _unfinished(course: Course, source: NotebookNode, release: NotebookNode) -> NotebookNode:
     """One mistake, and the last three tasks as released."""
-    notebook = _with(course, source, "bad_conv2d_forward_dilation_ignored")
+    notebook = _with(course, source, "conv2d_forward/dilation_ignored")
     untouched = {marks(c).get("grade_id"): c.source for c in release.cells if is_solution(c)}
     solutions = [cell for cell in notebook.cells if is_solution(cell)]
     for cell in solutions[-3:]:

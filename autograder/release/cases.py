@@ -19,14 +19,9 @@ from autograder.checks import Check
 from autograder.grading.plan import mistake_from
 from autograder.release.validate import naming
 from autograder.source.course import Course
-from autograder.source.notebook import (
-    Reference,
-    Variant,
-    is_graded,
-    marks,
-    read_variant,
-    splice,
-)
+from autograder.source.mistakes import Variant, read_answers, read_mistakes, splice
+from autograder.source.notebook import is_graded, marks
+from autograder.source.reference import Reference
 from course_lib.checking import Case, Equal, Mistake, Structure, judge_case, run_probe
 from course_lib.checking.store import PublicCheck
 
@@ -61,12 +56,13 @@ def _mistakes(
 ) -> list[tuple[str, str, Any]]:
     """Known mistakes that can be recognised by value: check, sentence, the wrong object."""
     found: list[tuple[str, str, Any]] = []
-    for path in course.variants(assignment, name):
-        variant = read_variant(path)
-        _require_known_checks(course.shown(path), variant, checks)
-        if not (variant.is_bad and variant.hint):
+    for answer in read_answers(course, assignment, name):
+        splice(notebook, answer)  # It must replace something.
+    for variant in read_mistakes(course, assignment, name):
+        _require_known_checks(course.shown(variant.file), variant, checks)
+        if not variant.hint:
             continue
-        with naming(course.shown(path)), contextlib.redirect_stdout(io.StringIO()):
+        with naming(course.shown(variant.file)), contextlib.redirect_stdout(io.StringIO()):
             wrong = Reference(splice(notebook, variant), f"{assignment}/{name}/{variant.name}")
             for check in variant.fails:
                 found.append((check, variant.hint, wrong.subject(check)))

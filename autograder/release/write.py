@@ -16,9 +16,7 @@ from autograder.release.cases import public_checks
 from autograder.release.notebooks import released_notebooks, state_bounds, student_versions
 from autograder.release.validate import require_unique_names, validate
 from autograder.source.course import Course
-from autograder.source.notebook import (
-    read_source,
-)
+from autograder.source.notebook import read_source
 from course_lib.checking.store import freeze
 from course_lib.checking.wire import decode_arrays
 
@@ -32,12 +30,12 @@ def build_release(course: Course, assignment: str) -> dict[str, bytes]:
     The bytes are the same every time on the same machine. Nothing is written.
 
     Raises:
-        CourseError: if a source, a check or a variant is wrong; it names the file and the cell.
+        CourseError: if a source, a check or a mistake is wrong; it names the file and the cell.
     """
     sources = {
         name: read_source(course.source(assignment, name)) for name in course.notebooks(assignment)
     }
-    checks = {name: checks_of(f"{assignment}/{name}") for name in sources}
+    checks = {name: checks_of(course, assignment, name) for name in sources}
     for name, notebook in sources.items():
         validate(course, assignment, name, notebook, checks[name])
     require_unique_names(course, assignment, sources)

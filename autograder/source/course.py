@@ -55,7 +55,7 @@ class Course:
 
     def assignments(self) -> list[str]:
         """Names of all assignments that have sources."""
-        return sorted(p.name for p in self.solutions.iterdir() if list(p.glob("*.py")))
+        return sorted({path.parents[1].name for path in self.solutions.glob("*/*/notebook.py")})
 
     def notebooks(self, assignment: str) -> list[str]:
         """Names of an assignment's notebooks.
@@ -63,7 +63,8 @@ class Course:
         Raises:
             CourseError: if there is no such assignment.
         """
-        names = sorted(path.stem for path in (self.solutions / assignment).glob("*.py"))
+        found = (self.solutions / assignment).glob("*/notebook.py")
+        names = sorted(path.parent.name for path in found)
         names = [name for name in names if not self.only or name in self.only]
         if not names or Path(assignment).name != assignment:
             raise CourseError(
@@ -71,8 +72,33 @@ class Course:
             )
         return names
 
+    def folder(self, assignment: str, notebook: str) -> Path:
+        """Where all that an instructor writes for a notebook lies."""
+        return self.solutions / assignment / notebook
+
     def source(self, assignment: str, notebook: str) -> Path:
-        return self.solutions / assignment / f"{notebook}.py"
+        """The notebook's one source: prose, solutions and graded cells."""
+        return self.folder(assignment, notebook) / "notebook.py"
+
+    def checks(self, assignment: str, notebook: str) -> Path:
+        """What each graded cell requires."""
+        return self.folder(assignment, notebook) / "checks.py"
+
+    def mistakes(self, assignment: str, notebook: str) -> list[Path]:
+        """Files of known mistakes, one for each check that they lose first."""
+        return sorted((self.folder(assignment, notebook) / "mistakes").glob("*/*.py"))
+
+    def answers(self, assignment: str, notebook: str) -> list[Path]:
+        """Files of other right answers."""
+        return sorted((self.folder(assignment, notebook) / "answers").glob("*.py"))
+
+    def calibration(self, assignment: str, notebook: str) -> Path:
+        """What was measured of the checks that judge by accuracy."""
+        return self.folder(assignment, notebook) / "calibration.json"
+
+    def shared(self) -> list[Path]:
+        """Modules that checks of several notebooks import, as `solutions.<name>`."""
+        return sorted(self.solutions.glob("*.py"))
 
     def released(self, assignment: str, notebook: str) -> Path:
         return self.assignments_dir / assignment / f"{notebook}.ipynb"
@@ -107,14 +133,9 @@ class Course:
         """A path as the course's people know it: relative to its folder."""
         return path.relative_to(self.root).as_posix()
 
-    def variants(self, assignment: str, notebook: str) -> list[Path]:
-        """The `ok_*` and `bad_*` variants of a notebook."""
-        found = (self.solutions / assignment / "variants" / notebook).glob("*.py")
-        return sorted(p for p in found if p.name.startswith(("ok_", "bad_")))
-
     def files(self, assignment: str, notebook: str, variant: str = "") -> dict[str, Path]:
         """What the audit hands in beside a notebook, by name; a variant's own files come first."""
-        beside = self.solutions / assignment / "files" / notebook
+        beside = self.folder(assignment, notebook) / "files"
         folders = (beside, beside / variant) if variant else (beside,)
         return {p.name: p for folder in folders for p in folder.glob("*") if p.is_file()}
 

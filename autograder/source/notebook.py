@@ -1,18 +1,11 @@
-"""Notebook sources: read one, splice a variant into it, run its definitions as reference."""
+"""Notebook sources: read one, and tell its cells and the names in them apart."""
 
 from __future__ import annotations
 
 import ast
-import contextlib
-import os
 import symtable
-import sys
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import jupytext
@@ -111,144 +104,6 @@ def defined_names(code: str) -> set[str]:
     return names
 
 
-@dataclass(frozen=True)
-class Variant:
-    """Another answer to a notebook: right (`ok_*`) or instructively wrong (`bad_*`).
-
-    Attributes:
-        name: the file's stem.
-        sentence: what a tutor would say; the first paragraph of the docstring.
-        fails: the checks that it must lose.
-        hint: the sentence that the grader must give; empty if it cannot be recognised by value.
-        overrides: the code that replaces definitions of the solution.
-    """
-
-    name: str
-    sentence: str
-    fails: tuple[str, ...]
-    hint: str
-    overrides: str
-
-    @property
-    def is_bad(self) -> bool:
-        return self.name.startswith("bad_")
-
-
-def read_variant(path: Path) -> Variant:
-    """Read a variant.
-
-    Raises:
-        CourseError: if it does not state what it must.
-    """
-    tree = parse(path.read_text(), filename=str(path))
-    sentence = " ".join((ast.get_docstring(tree) or "").split("\n\n")[0].split())
-    fails: tuple[str, ...] = ()
-    hint = sentence
-    overrides: list[ast.stmt] = []
-    for index, node in enumerate(tree.body):
-        if index == 0 and isinstance(node, ast.Expr):
-            continue
-        target = node.targets[0] if isinstance(node, ast.Assign) else None
-        if isinstance(target, ast.Name) and target.id == "FAILS":
-            fails = tuple(ast.literal_eval(node.value))  # type: ignore[attr-defined]
-        elif isinstance(target, ast.Name) and target.id == "HINT":
-            hint = ast.literal_eval(node.value) or ""  # type: ignore[attr-defined]
-        else:
-            overrides.append(node)
-    variant = Variant(
-        path.stem, sentence, fails, hint, "\n\n".join(ast.unparse(node) for node in overrides)
-    )
-    if not sentence or variant.is_bad != bool(fails):
-        raise CourseError(
-            f"{path.name}: a variant needs a docstring; a bad_* one also needs "
-            "FAILS = (check names), an ok_* one must not have it."
-        )
-    return variant
-
-
-def splice(notebook: NotebookNode, variant: Variant) -> NotebookNode:
-    """The solution notebook with a variant's definitions in place of its own.
-
-    The variant's code is put at the end of the solution cell that first defines one of its names;
-    what later solution cells define once more is put at their end, too.
-
-    Raises:
-        CourseError: if it overrides nothing.
-    """
-    spliced = nbformat.from_dict(notebook)
-    wanted = defined_names(variant.overrides)
-    code = variant.overrides
-    for cell in spliced.cells:
-        if cell.cell_type != "code" or not is_solution(cell):
-            continue
-        names = defined_names(cell.source) & wanted
-        if names:
-            cell.source = f"{cell.source}\n\n{code or _definitions(variant.overrides, names)}"
-            code = ""
-    if code:
-        raise CourseError(f"Variant {variant.name} defines no name that a solution cell defines.")
-    return spliced
-
-
-def _definitions(code: str, names: set[str]) -> str:
-    """Those of the statements that define one of these names."""
-    return "\n\n".join(
-        ast.unparse(node) for node in parse(code).body if defined_names(ast.unparse(node)) & names
-    )
-
-
-class Reference:
-    """The definitions of a notebook, run as trusted code in this process.
-
-    Solution cells are run as they are; of every other code cell only imports, definitions and
-    assignments of literals. So displays and trainings are not run.
-    """
-
-    def __init__(self, notebook: NotebookNode, name: str) -> None:
-        self._notebook = notebook
-        self._name = name
-
-    @cached_property
-    def namespace(self) -> SimpleNamespace:
-        """The notebook's names."""
-        module = ModuleType(f"reference_{self._name.replace('/', '_')}")
-        # Classes look their module up when they are serialised.
-        sys.modules[module.__name__] = module
-        with c_libraries_silenced():
-            for cell, tree in self._definitions():
-                code = compile(tree, f"<{self._name}:{cell.get('id', '')}>", "exec")
-                exec(code, module.__dict__)
-        return SimpleNamespace(**module.__dict__)
-
-    @property
-    def code(self) -> str:
-        """What is run, as text."""
-        return "\n\n".join(
-            ast.get_source_segment(cell.source, node) or ast.unparse(node)
-            for cell, tree in self._definitions()
-            for node in tree.body
-        )
-
-    def _definitions(self) -> Iterator[tuple[NotebookNode, ast.Module]]:
-        for cell in self._notebook.cells:
-            if cell.cell_type == "code" and not is_graded(cell):
-                tree = parse(cell.source)
-                if not is_solution(cell):
-                    tree.body = [node for node in tree.body if _is_definition(node)]
-                yield cell, tree
-
-    def subject(self, check: str) -> Any:
-        """The object that the graded cell of this name hands to `check`."""
-        for cell in self._notebook.cells:
-            if is_graded(cell) and marks(cell).get("grade_id") == check:
-                argument = checked_expression(cell.source)
-                return eval(
-                    compile(ast.Expression(argument), "<graded cell>", "eval"),
-                    dict(vars(self.namespace)),
-                )
-        raise CourseError(f"{self._name} has no graded cell {check!r}.")
-
-
 def checked_expression(source: str) -> ast.expr:
     """The second argument of the one `check(name, thing)` call in a graded cell.
 
@@ -268,31 +123,3 @@ def checked_expression(source: str) -> ast.expr:
     raise CourseError(
         f'A graded cell holds one line, check("name", thing). Received: {source.strip()[:80]!r}.'
     )
-
-
-@contextlib.contextmanager
-def c_libraries_silenced() -> Iterator[None]:
-    """Drop what TensorFlow says at every import, whatever its log level; exceptions still raise."""
-    sys.stderr.flush()
-    kept = os.dup(2)
-    try:
-        with open(os.devnull, "wb") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-
-
-def _is_definition(node: ast.stmt) -> bool:
-    if isinstance(
-        node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    ):
-        return True
-    if isinstance(node, ast.Assign) and all(isinstance(t, ast.Name) for t in node.targets):
-        try:
-            ast.literal_eval(node.value)
-        except ValueError:
-            return False
-        return True
-    return False

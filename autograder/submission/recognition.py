@@ -10,7 +10,13 @@ from functools import cached_property
 
 from nbformat import NotebookNode
 
-from autograder.source.notebook import checked_expression, is_display, is_graded, is_solution, marks
+from autograder.source.notebook import (
+    checked_expression,
+    is_display,
+    is_graded,
+    is_solution,
+    marks,
+)
 from autograder.submission.file import FileCell
 from autograder.submission.names import (
     bound_names,

@@ -18,23 +18,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import checks_of
-from autograder.checks.a01_layers.activations import (
-    NOTEBOOK,
-    READY_MADE,
-    READY_MADE_GRADIENTS,
-    READY_MADE_INITIALISERS,
-    READY_MADE_NORMALISATION,
-)
 from autograder.checks.oracles import keras_gradients
-from autograder.source.notebook import Reference, is_graded, is_solution, marks, read_source
+from autograder.source.course import find_course
+from autograder.source.notebook import is_graded, is_solution, marks, read_source
+from autograder.source.reference import Reference
 from autograder.submission.prohibitions import StudentCode
 from course_lib import slides
 from course_lib.checking import Call, judge_case, run_probe
 from course_lib.checking.forbidden import ForbiddenCallError, blocked
 from course_lib.gradients import numerical_gradient
+from solutions.a01_layers.activations.checks import (
+    READY_MADE,
+    READY_MADE_GRADIENTS,
+    READY_MADE_INITIALISERS,
+    READY_MADE_NORMALISATION,
+)
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-NOTEBOOK_CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a01_layers", "activations"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+NOTEBOOK_CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 
 few = settings(max_examples=15, deadline=None)
@@ -247,23 +250,23 @@ def test_dead_units_counted_one_by_one(seed: int, shape: list[int], bias: float)
 
 def test_every_graded_cell_has_its_check() -> None:
     graded = [marks(cell) for cell in NOTEBOOK_CELLS.cells if is_graded(cell)]
-    assert sorted(cell["grade_id"] for cell in graded) == sorted(checks_of(NOTEBOOK))
+    assert sorted(cell["grade_id"] for cell in graded) == sorted(CHECKS)
     assert 10 <= len(graded) <= 13
     assert 20 <= sum(cell["points"] for cell in graded) <= 26
 
 
-@pytest.mark.parametrize("name", sorted(checks_of(NOTEBOOK)))
+@pytest.mark.parametrize("name", sorted(CHECKS))
 def test_the_reference_passes_fresh_cases(name: str) -> None:
     for key in range(10):
-        for case in checks_of(NOTEBOOK)[name].cases(bytes([key]), REFERENCE.namespace):
+        for case in CHECKS[name].cases(bytes([key]), REFERENCE.namespace):
             observation = run_probe(case.probe, REFERENCE.subject(name), case.forbids)
             assert judge_case(case, observation, name).outcome == "passed", case.label
 
 
-@pytest.mark.parametrize("name", sorted(set(checks_of(NOTEBOOK)) - {"gelu_slip"}))
+@pytest.mark.parametrize("name", sorted(set(CHECKS) - {"gelu_slip"}))
 def test_upstream_gradients_are_random_and_sizes_differ(name: str) -> None:
     for key in range(10):
-        for case in checks_of(NOTEBOOK)[name].cases(bytes([key]), REFERENCE.namespace):
+        for case in CHECKS[name].cases(bytes([key]), REFERENCE.namespace):
             assert isinstance(case.probe, Call)
             dout = case.probe.kwargs.get("dout")
             if dout is not None and dout.size > 1:

@@ -11,16 +11,22 @@ import numpy as np
 import pytest
 
 from autograder.checks import checks_of
-from autograder.checks.a05_classics.alexnet import ARCHITECTURES, NOTEBOOK
-from autograder.source.notebook import Reference, is_graded, marks, read_source
+from autograder.source.course import find_course
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
 from course_lib import costs, slides
 from course_lib.blueprints import blueprint
 from course_lib.checking import judge_case, run_probe
 from course_lib.slides.networks import classics
 from course_lib.structure import canonical, compare
+from solutions.a05_classics.alexnet.checks import (
+    ARCHITECTURES,
+)
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a05_classics", "alexnet"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(CELLS, NOTEBOOK)
 GRADED = [str(marks(cell)["grade_id"]) for cell in CELLS.cells if is_graded(cell)]
 CONVOLUTIONS = [f"conv{number}" for number in range(1, 6)]
@@ -40,7 +46,7 @@ def counted(name: str) -> costs.CostTable:
 
 def test_checks_and_cells_agree() -> None:
     cells = [marks(cell) for cell in CELLS.cells if is_graded(cell)]
-    assert {cell["grade_id"] for cell in cells} == set(checks_of(NOTEBOOK))
+    assert {cell["grade_id"] for cell in cells} == set(CHECKS)
     assert 8 <= len(cells) <= 13
     assert 20 <= sum(cell["points"] for cell in cells) <= 26
 
@@ -48,7 +54,7 @@ def test_checks_and_cells_agree() -> None:
 @pytest.mark.parametrize("name", GRADED)
 def test_the_solution_passes_fresh_cases(name: str, ours: SimpleNamespace) -> None:
     subject = REFERENCE.subject(name)
-    for case in checks_of(NOTEBOOK)[name].cases(b"another key", ours):
+    for case in CHECKS[name].cases(b"another key", ours):
         result = judge_case(case, run_probe(case.probe, subject, case.forbids), name)
         assert result.outcome == "passed", (case.label, result.finding)
 
@@ -213,7 +219,7 @@ def own_layer(layer: Any, x: Any) -> Any:
 @pytest.mark.parametrize("call", [conv_asked_for_everything, own_layer])
 def test_nobody_else_may_do_the_grouping(call: Any, ours: SimpleNamespace) -> None:
     asked = type("Asked", (ours.GroupedConv2D,), {"call": call})
-    case = checks_of(NOTEBOOK)["GroupedConv2D"].cases(b"key", ours)[1]
+    case = CHECKS["GroupedConv2D"].cases(b"key", ours)[1]
     observation = run_probe(case.probe, asked, case.forbids)
     assert observation.outcome == "forbidden"
 

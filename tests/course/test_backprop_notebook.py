@@ -14,22 +14,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import checks_of
-from autograder.checks.a01_layers.backprop import (
-    AUTOMATIC,
-    NOTEBOOK,
-    READY_MADE_CONVOLUTION,
-    READY_MADE_LOSSES,
-    READY_MADE_POOLING,
-)
 from autograder.checks.oracles import keras_gradients
-from autograder.source.notebook import Reference, is_graded, marks, read_source, read_variant
+from autograder.source.course import find_course
+from autograder.source.mistakes import read_answers, read_mistakes
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
 from autograder.submission.prohibitions import StudentCode
 from course_lib.checking import Call, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 from course_lib.gradients import numerical_gradient, relative_error
+from solutions.a01_layers.backprop.checks import (
+    AUTOMATIC,
+    READY_MADE_CONVOLUTION,
+    READY_MADE_LOSSES,
+    READY_MADE_POOLING,
+)
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-NOTEBOOK_CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a01_layers", "backprop"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+NOTEBOOK_CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 
 few = settings(max_examples=15, deadline=None)
@@ -233,22 +237,22 @@ def test_the_same_images_twice_make_the_same_step(ours: SimpleNamespace) -> None
 def test_every_graded_cell_has_its_check() -> None:
     cells = [marks(cell)["grade_id"] for cell in NOTEBOOK_CELLS.cells if is_graded(cell)]
     points = [marks(cell)["points"] for cell in NOTEBOOK_CELLS.cells if is_graded(cell)]
-    assert sorted(cells) == sorted(checks_of(NOTEBOOK))
+    assert sorted(cells) == sorted(CHECKS)
     assert 10 <= len(cells) <= 13
     assert 20 <= sum(points) <= 26
 
 
-@pytest.mark.parametrize("name", sorted(checks_of(NOTEBOOK)))
+@pytest.mark.parametrize("name", sorted(CHECKS))
 def test_the_reference_passes_fresh_cases(name: str) -> None:
     for key in (b"one", b"two", b"three"):
-        for case in checks_of(NOTEBOOK)[name].cases(key, REFERENCE.namespace):
+        for case in CHECKS[name].cases(key, REFERENCE.namespace):
             observation = run_probe(case.probe, REFERENCE.subject(name), case.forbids)
             assert judge_case(case, observation, name).outcome == "passed", case.label
 
 
 def test_sizes_of_a_layer_are_all_different() -> None:
     for key in range(20):
-        cases = checks_of(NOTEBOOK)["conv_backward"].cases(bytes([key]), REFERENCE.namespace)
+        cases = CHECKS["conv_backward"].cases(bytes([key]), REFERENCE.namespace)
         for case in cases[1:]:  # the first is a single stamp
             assert isinstance(case.probe, Call)
             dout, x, w = case.probe.args
@@ -258,11 +262,9 @@ def test_sizes_of_a_layer_are_all_different() -> None:
 
 
 def test_every_answer_has_its_mistakes_and_its_other_styles() -> None:
-    variants = [
-        read_variant(path) for path in (SOURCE.parent / "variants" / "backprop").glob("*.py")
-    ]
-    mistakes = Counter(variant.fails[0] for variant in variants if variant.is_bad)
-    assert all(mistakes[name] >= 3 for name in checks_of(NOTEBOOK)), mistakes
+    known = read_mistakes(COURSE, ASSIGNMENT, NOTEBOOK)
+    mistakes = Counter(mistake.fails[0] for mistake in known)
+    assert all(mistakes[name] >= 3 for name in CHECKS), mistakes
     functions = {
         "backward_pass",
         "linear_backward",
@@ -278,10 +280,8 @@ def test_every_answer_has_its_mistakes_and_its_other_styles() -> None:
     }
     styles = Counter(
         name
-        for variant in variants
-        if not variant.is_bad
-        for name in functions
-        if f"def {name}(" in variant.overrides
+        for answer in read_answers(COURSE, ASSIGNMENT, NOTEBOOK)
+        for name in functions & answer.names
     )
     assert all(styles[name] >= 2 for name in functions), styles
 

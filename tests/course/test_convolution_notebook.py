@@ -13,8 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import checks_of
-from autograder.checks.a01_layers.convolution import (
-    NOTEBOOK,
+from autograder.source.course import find_course
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
+from course_lib.checking import Call, judge_case, run_probe
+from course_lib.checking.forbidden import blocked
+from solutions.a01_layers.convolution.checks import (
     OPERATOR_FEATURE,
     OPERATOR_FILTER,
     OPERATOR_IMAGE,
@@ -22,12 +26,11 @@ from autograder.checks.a01_layers.convolution import (
     READY_MADE_WINDOWS,
     SLIDE_MAPS,
 )
-from autograder.source.notebook import Reference, is_graded, marks, read_source
-from course_lib.checking import Call, judge_case, run_probe
-from course_lib.checking.forbidden import blocked
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-NOTEBOOK_CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a01_layers", "convolution"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+NOTEBOOK_CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 
 few = settings(max_examples=25, deadline=None)
@@ -199,14 +202,14 @@ def test_receptive_field_is_what_one_output_sees(stack: list[tuple[int, int, int
 
 def test_every_graded_cell_has_its_check() -> None:
     cells = [marks(cell)["grade_id"] for cell in NOTEBOOK_CELLS.cells if is_graded(cell)]
-    assert sorted(cells) == sorted(checks_of(NOTEBOOK))
+    assert sorted(cells) == sorted(CHECKS)
     assert len(cells) == len(set(cells)) >= 8
 
 
-@pytest.mark.parametrize("name", sorted(checks_of(NOTEBOOK)))
+@pytest.mark.parametrize("name", sorted(CHECKS))
 def test_the_reference_passes_fresh_cases(name: str) -> None:
     for key in (b"one", b"two", b"three"):
-        for case in checks_of(NOTEBOOK)[name].cases(key, REFERENCE.namespace):
+        for case in CHECKS[name].cases(key, REFERENCE.namespace):
             observation = run_probe(case.probe, REFERENCE.subject(name), case.forbids)
             assert judge_case(case, observation, name).outcome == "passed", case.label
 
@@ -214,7 +217,7 @@ def test_the_reference_passes_fresh_cases(name: str) -> None:
 @pytest.mark.parametrize("name", ["conv2d_forward", "conv2d_im2col"])
 def test_sizes_of_a_layer_are_all_different(name: str) -> None:
     for key in range(20):
-        cases = checks_of(NOTEBOOK)[name].cases(bytes([key]), REFERENCE.namespace)
+        cases = CHECKS[name].cases(bytes([key]), REFERENCE.namespace)
         for case in cases[1:]:  # the first is the slides' own example
             assert isinstance(case.probe, Call)
             x, kernel, bias = case.probe.args

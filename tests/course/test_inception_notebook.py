@@ -14,15 +14,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import checks_of, structure
-from autograder.checks.a06_deeper.inception import ARCHITECTURES, BLOCK35, MIXED, NOTEBOOK
-from autograder.source.notebook import Reference, is_graded, marks, read_source
+from autograder.source.course import find_course
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
 from course_lib import costs, slides
 from course_lib.blueprints import blueprint
 from course_lib.checking import judge_case, run_probe
 from course_lib.structure import Graph, canonical, compare
+from solutions.a06_deeper.inception.checks import (
+    ARCHITECTURES,
+    BLOCK35,
+    MIXED,
+)
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a06_deeper", "inception"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(CELLS, NOTEBOOK)
 GRADED = {str(marks(c)["grade_id"]): float(marks(c)["points"]) for c in CELLS.cells if is_graded(c)}
 
@@ -41,7 +49,7 @@ def builder(ours: SimpleNamespace, name: str) -> Callable[[], Any]:
 
 
 def test_every_graded_cell_has_a_check() -> None:
-    assert sorted(GRADED) == sorted(checks_of(NOTEBOOK))
+    assert sorted(GRADED) == sorted(CHECKS)
     assert 20 <= sum(GRADED.values()) <= 26
 
 
@@ -196,7 +204,7 @@ def test_branches_come_in_any_order(branches_turned: bool, ours: SimpleNamespace
         return keras.layers.concatenate(list(concat.input)[::-1])
 
     subject = ours.as_model(turned if branches_turned else ours.inception)
-    for case in checks_of(NOTEBOOK)["inception_v1"].cases(b"key", ours):
+    for case in CHECKS["inception_v1"].cases(b"key", ours):
         result = judge_case(case, run_probe(case.probe, subject, case.forbids), "inception_v1")
         assert result.outcome == "passed", (case.label, result.finding)
 
@@ -205,7 +213,7 @@ def test_a_part_of_a_ready_made_network_is_refused(ours: SimpleNamespace) -> Non
     def cheat(input_shape: tuple[int, ...], *args: Any, **options: Any) -> Any:
         return keras.applications.Xception(weights=None)
 
-    case = checks_of(NOTEBOOK)["xception_block"].cases(b"key", ours)[0]
+    case = CHECKS["xception_block"].cases(b"key", ours)[0]
     finding = judge_case(case, run_probe(case.probe, cheat, case.forbids), "xception_block").finding
     assert finding is not None
     assert "which is what you are asked to write yourself" in finding.message

@@ -13,25 +13,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import checks_of
-from autograder.checks.a05_classics.lenet import ARCHITECTURES, NOTEBOOK
 from autograder.checks.oracles import keras_gradients
-from autograder.source.notebook import (
-    Reference,
-    is_graded,
-    marks,
-    read_source,
-    read_variant,
-    splice,
-)
+from autograder.source.course import find_course
+from autograder.source.mistakes import read_variant, splice
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
 from course_lib import costs, slides
 from course_lib.blueprints import blueprint
 from course_lib.checking import judge_case, run_probe
 from course_lib.gradients import numerical_gradient, relative_error
 from course_lib.structure import canonical, compare
+from solutions.a05_classics.lenet.checks import (
+    ARCHITECTURES,
+)
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-VARIANTS = SOURCE.parent / "variants" / SOURCE.stem
-NOTEBOOK_CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a05_classics", "lenet"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+NOTEBOOK_CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 
 few = settings(max_examples=10, deadline=None)
@@ -221,9 +220,9 @@ def test_all_maps_connected_is_the_full_network(ours: SimpleNamespace) -> None:
     np.testing.assert_allclose(np.asarray(masked(images)), np.asarray(full(images)), atol=1e-5)
 
 
-@pytest.mark.parametrize("style", ["ok_sequential", "ok_subclassed", "ok_layers_apart"])
+@pytest.mark.parametrize("style", ["sequential", "subclassed", "layers_apart"])
 def test_three_styles_are_the_same_two_networks(ours: SimpleNamespace, style: str) -> None:
-    variant = read_variant(VARIANTS / f"{style}.py")
+    variant = read_variant(COURSE, ASSIGNMENT, NOTEBOOK, f"answers/{style}")
     other = Reference(splice(NOTEBOOK_CELLS, variant), f"{NOTEBOOK}/{style}").namespace
     for name in ("build_lenet", "build_lenet5"):
         one, two = (canonical(blueprint(getattr(each, name))) for each in (ours, other))
@@ -238,7 +237,7 @@ def test_counting_may_not_be_handed_to_the_library(ours: SimpleNamespace) -> Non
         )
         return {"parameters": counted.parameters, "connections": 0, "macs": counted.macs}
 
-    cases = checks_of(NOTEBOOK)["layer_counts"].cases(b"any", ours)
+    cases = CHECKS["layer_counts"].cases(b"any", ours)
     from course_lib.checking.forbidden import blocked
 
     with blocked(cases[0].forbids):
@@ -251,5 +250,5 @@ def test_counting_may_not_be_handed_to_the_library(ours: SimpleNamespace) -> Non
 def test_what_is_graded_and_how_little_of_it_by_accuracy() -> None:
     graded = [cell for cell in NOTEBOOK_CELLS.cells if is_graded(cell)]
     points = {marks(cell)["grade_id"]: marks(cell)["points"] for cell in graded}
-    assert points.keys() == checks_of(NOTEBOOK).keys()
+    assert points.keys() == CHECKS.keys()
     assert points["lenet5_trained"] <= 0.15 * sum(points.values())

@@ -14,28 +14,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import checks_of
-from autograder.checks.a02_normalization.normalization import (
-    NOTEBOOK,
-    READY_MADE,
-    READY_MADE_GRADIENTS,
-)
 from autograder.checks.oracles import keras_gradients
-from autograder.source.notebook import (
-    Reference,
-    is_graded,
-    marks,
-    read_source,
-    read_variant,
-    splice,
-)
+from autograder.source.course import find_course
+from autograder.source.mistakes import read_variant, splice
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
 from course_lib import gradients
 from course_lib.checking import Call, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 from course_lib.gradients import numerical_gradient, relative_error
+from solutions.a02_normalization.normalization.checks import (
+    READY_MADE,
+    READY_MADE_GRADIENTS,
+)
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-VARIANTS = SOURCE.parent / "variants" / SOURCE.stem
-NOTEBOOK_CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a02_normalization", "normalization"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+NOTEBOOK_CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 
 few = settings(max_examples=25, deadline=None)
@@ -196,18 +192,18 @@ def test_the_layer_is_saved_and_comes_back(ours: SimpleNamespace) -> None:
 
 def test_checks_and_cells_agree() -> None:
     cells = [marks(cell) for cell in NOTEBOOK_CELLS.cells if is_graded(cell)]
-    assert {cell["grade_id"] for cell in cells} == set(checks_of(NOTEBOOK))
+    assert {cell["grade_id"] for cell in cells} == set(CHECKS)
     assert 10 <= len(cells) <= 13
     assert 20 <= sum(cell["points"] for cell in cells) <= 26
 
 
-@pytest.mark.parametrize("name", sorted(checks_of(NOTEBOOK)))
+@pytest.mark.parametrize("name", sorted(CHECKS))
 def test_fresh_cases_accept_the_solution_and_tell_axes_apart(
     ours: SimpleNamespace, name: str
 ) -> None:
     subject = REFERENCE.subject(name)
     for key in (b"one", b"two", b"three"):
-        for case in checks_of(NOTEBOOK)[name].cases(key, ours):
+        for case in CHECKS[name].cases(key, ours):
             if name != "BatchNorm":  # Its compiled step would warn of retracing here.
                 result = judge_case(case, run_probe(case.probe, subject, case.forbids), name)
                 assert result.outcome == "passed", (case.label, result.finding)
@@ -219,14 +215,12 @@ def test_fresh_cases_accept_the_solution_and_tell_axes_apart(
                     assert len(set(sizes)) == len(sizes), (case.label, image.shape)
 
 
-@pytest.mark.parametrize(
-    "variant", ["bad_batchnorm_backward_by_differences", "bad_BatchNorm_subclassed"]
-)
+@pytest.mark.parametrize("variant", ["batchnorm_backward/by_differences", "BatchNorm/subclassed"])
 def test_what_is_to_be_written_must_not_be_called(ours: SimpleNamespace, variant: str) -> None:
-    described = read_variant(VARIANTS / f"{variant}.py")
+    described = read_variant(COURSE, ASSIGNMENT, NOTEBOOK, variant)
     (name,) = described.fails
     subject = Reference(splice(NOTEBOOK_CELLS, described), variant).subject(name)
-    case = checks_of(NOTEBOOK)[name].cases(b"key", ours)[0]
+    case = CHECKS[name].cases(b"key", ours)[0]
     assert run_probe(case.probe, subject, case.forbids).outcome == "forbidden"
 
 

@@ -12,13 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import checks_of, network
-from autograder.checks.a03_costs.one_by_one import MODULE_FILTERS, MODULE_INPUT, NOTEBOOK
-from autograder.source.notebook import Reference, is_graded, marks, read_source
+from autograder.source.course import find_course
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
 from course_lib import costs, slides
 from course_lib.checking import Case, CaseResult, judge_case, run_probe
+from solutions.a03_costs.one_by_one.checks import (
+    MODULE_FILTERS,
+    MODULE_INPUT,
+)
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a03_costs", "one_by_one"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(CELLS, NOTEBOOK)
 GRADED = [str(marks(cell)["grade_id"]) for cell in CELLS.cells if is_graded(cell)]
 
@@ -36,13 +43,13 @@ def judged(case: Case, subject: Any, name: str = "inception_module") -> CaseResu
 
 
 def test_every_graded_cell_has_a_check() -> None:
-    assert sorted(GRADED) == sorted(checks_of(NOTEBOOK))
+    assert sorted(GRADED) == sorted(CHECKS)
 
 
 @pytest.mark.parametrize("name", GRADED)
 @pytest.mark.parametrize("key", [b"one", b"two"])
 def test_the_solution_passes_fresh_cases(name: str, key: bytes, ours: SimpleNamespace) -> None:
-    check = checks_of(NOTEBOOK)[name]
+    check = CHECKS[name]
     subject = REFERENCE.subject(name)
     for case in check.cases(key, ours):
         result = judged(case, subject, name)
@@ -82,7 +89,7 @@ def with_an_operation(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> An
 
 @pytest.mark.parametrize("ready_made", [with_a_layer, with_an_operation])
 def test_conv1x1_must_not_call_a_convolution(ready_made: Any, ours: SimpleNamespace) -> None:
-    case = checks_of(NOTEBOOK)["conv1x1"].cases(b"key", ours)[1]
+    case = CHECKS["conv1x1"].cases(b"key", ours)[1]
     finding = judged(case, ready_made, "conv1x1").finding
     assert finding is not None
     assert finding.message.endswith("which is what you are asked to write yourself.")

@@ -16,22 +16,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import checks_of
-from autograder.checks.a04_training.optimization import (
-    ALEXNET,
-    NOTEBOOK,
-    READY_MADE_LOSSES,
-    READY_MADE_OPTIMIZERS,
-    READY_MADE_SCHEDULES,
-)
 from autograder.checks.oracles import keras_gradients
-from autograder.source.notebook import Reference, is_graded, marks, read_source
+from autograder.source.course import find_course
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
 from course_lib.checking import Call, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 from course_lib.gradients import numerical_gradient
 from course_lib.slides import fact as slide_fact
+from solutions.a04_training.optimization.checks import (
+    ALEXNET,
+    READY_MADE_LOSSES,
+    READY_MADE_OPTIMIZERS,
+    READY_MADE_SCHEDULES,
+)
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-NOTEBOOK_CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a04_training", "optimization"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+NOTEBOOK_CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 
 few = settings(max_examples=20, deadline=None)
@@ -380,15 +383,15 @@ def test_optimizers_made_before_the_check_are_blocked_too() -> None:
 
 def test_every_graded_cell_has_its_check() -> None:
     cells = {marks(c)["grade_id"]: marks(c)["points"] for c in NOTEBOOK_CELLS.cells if is_graded(c)}
-    assert sorted(cells) == sorted(checks_of(NOTEBOOK))
+    assert sorted(cells) == sorted(CHECKS)
     assert 10 <= len(cells) <= 13
     assert 20 <= sum(cells.values()) <= 26
 
 
-@pytest.mark.parametrize("name", sorted(checks_of(NOTEBOOK)))
+@pytest.mark.parametrize("name", sorted(CHECKS))
 def test_the_reference_passes_fresh_cases(name: str) -> None:
     for key in (b"one", b"two"):
-        for case in checks_of(NOTEBOOK)[name].cases(key, REFERENCE.namespace):
+        for case in CHECKS[name].cases(key, REFERENCE.namespace):
             observation = run_probe(case.probe, REFERENCE.subject(name), case.forbids)
             assert judge_case(case, observation, name).outcome == "passed", case.label
 
@@ -396,6 +399,6 @@ def test_the_reference_passes_fresh_cases(name: str) -> None:
 def test_arrays_of_the_cases_hold_nothing_near_zero() -> None:
     """A weight or a state of zero would hide a mistake in what it is multiplied with."""
     for name in ("sgd_step", "momentum_step", "adam_step"):
-        for case in checks_of(NOTEBOOK)[name].cases(b"one", REFERENCE.namespace):
+        for case in CHECKS[name].cases(b"one", REFERENCE.namespace):
             assert isinstance(case.probe, Call)
             assert np.abs(case.probe.args[0]).min() > 1e-3

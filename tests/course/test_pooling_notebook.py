@@ -13,12 +13,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import checks_of
-from autograder.checks.a01_layers.pooling import (
+from autograder.checks.oracles import keras_gradients
+from autograder.source.course import find_course
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
+from course_lib import slides
+from course_lib.checking import Call, judge_case, run_probe
+from course_lib.checking.forbidden import blocked
+from course_lib.gradients import numerical_gradient, relative_error
+from solutions.a01_layers.pooling.checks import (
     FEATURE_MAPS,
     FEATURE_MAXIMA,
     LECTURE_MAP,
     LECTURE_MAXIMA,
-    NOTEBOOK,
     PRINTED_SIZES,
     READY_MADE,
     READY_MADE_GRADIENTS,
@@ -28,15 +35,11 @@ from autograder.checks.a01_layers.pooling import (
     counted_unchanged,
     keras_pool,
 )
-from autograder.checks.oracles import keras_gradients
-from autograder.source.notebook import Reference, is_graded, marks, read_source
-from course_lib import slides
-from course_lib.checking import Call, judge_case, run_probe
-from course_lib.checking.forbidden import blocked
-from course_lib.gradients import numerical_gradient, relative_error
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-NOTEBOOK_CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a01_layers", "pooling"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+NOTEBOOK_CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 KINDS = ("max", "mean", "l2")
 
@@ -228,14 +231,14 @@ def test_a_window_of_zeros_sends_no_gradient() -> None:
 
 def test_every_graded_cell_has_its_check() -> None:
     cells = [marks(cell)["grade_id"] for cell in NOTEBOOK_CELLS.cells if is_graded(cell)]
-    assert sorted(cells) == sorted(checks_of(NOTEBOOK))
+    assert sorted(cells) == sorted(CHECKS)
     assert len(cells) == len(set(cells)) >= 10
 
 
-@pytest.mark.parametrize("name", sorted(checks_of(NOTEBOOK)))
+@pytest.mark.parametrize("name", sorted(CHECKS))
 def test_the_reference_passes_fresh_cases(name: str) -> None:
     for key in (b"one", b"two", b"three"):
-        for case in checks_of(NOTEBOOK)[name].cases(key, REFERENCE.namespace):
+        for case in CHECKS[name].cases(key, REFERENCE.namespace):
             observation = run_probe(case.probe, REFERENCE.subject(name), case.forbids)
             assert judge_case(case, observation, name).outcome == "passed", case.label
 
@@ -244,7 +247,7 @@ def test_the_reference_passes_fresh_cases(name: str) -> None:
 def test_sizes_of_fresh_images_are_all_different(kind: str) -> None:
     name = f"{kind}_pool_forward"
     for key in range(10):
-        for case in checks_of(NOTEBOOK)[name].cases(bytes([key]), REFERENCE.namespace):
+        for case in CHECKS[name].cases(bytes([key]), REFERENCE.namespace):
             assert isinstance(case.probe, Call)
             x, kernel_size, _ = case.probe.args
             if len(x) == 1:  # an example of the slides
@@ -255,7 +258,7 @@ def test_sizes_of_fresh_images_are_all_different(kind: str) -> None:
 
 def test_upstream_gradients_are_never_uniform() -> None:
     for name in ("max_pool_backward", "mean_pool_backward", "l2_pool_backward"):
-        for case in checks_of(NOTEBOOK)[name].cases(b"key", REFERENCE.namespace):
+        for case in CHECKS[name].cases(b"key", REFERENCE.namespace):
             assert isinstance(case.probe, Call)
             dout = case.probe.args[0]
             assert len(np.unique(dout)) == dout.size > 1
@@ -310,7 +313,7 @@ def test_names_taken_before_the_check_are_blocked_too() -> None:
 def test_a_forbidden_call_is_reported_as_such() -> None:
     import keras
 
-    case = checks_of(NOTEBOOK)["max_pool_forward"].cases(b"key", REFERENCE.namespace)[0]
+    case = CHECKS["max_pool_forward"].cases(b"key", REFERENCE.namespace)[0]
 
     def shortcut(x: Any, kernel_size: Any, stride: int, ceil: bool = False) -> Any:
         return keras.ops.max_pool(x, kernel_size, stride)

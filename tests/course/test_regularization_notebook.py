@@ -15,22 +15,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import checks_of
-from autograder.checks.a04_training.regularization import (
-    NOTEBOOK,
+from autograder.checks.oracles import keras_gradients
+from autograder.source.course import find_course
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
+from course_lib import slides
+from course_lib.checking import judge_case, run_probe
+from course_lib.gradients import numerical_gradient
+from solutions.a04_training.regularization.checks import (
     READY_MADE_COLOUR,
     READY_MADE_CROPS,
     READY_MADE_DROPOUT,
     READY_MADE_PENALTIES,
     READY_MADE_SAMPLING,
 )
-from autograder.checks.oracles import keras_gradients
-from autograder.source.notebook import Reference, is_graded, marks, read_source
-from course_lib import slides
-from course_lib.checking import judge_case, run_probe
-from course_lib.gradients import numerical_gradient
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-NOTEBOOK_CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a04_training", "regularization"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+NOTEBOOK_CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 
 few = settings(max_examples=25, deadline=None)
@@ -50,13 +53,13 @@ def test_thirteen_graded_cells_with_a_check_each() -> None:
         for cell in NOTEBOOK_CELLS.cells
         if is_graded(cell)
     }
-    assert graded.keys() == checks_of(NOTEBOOK).keys()
+    assert graded.keys() == CHECKS.keys()
     assert sum(graded.values()) == 26
 
 
-@pytest.mark.parametrize("name", sorted(checks_of(NOTEBOOK)))
+@pytest.mark.parametrize("name", sorted(CHECKS))
 def test_solution_passes_on_many_rounds(name: str) -> None:
-    check = checks_of(NOTEBOOK)[name]
+    check = CHECKS[name]
     subject = REFERENCE.subject(name)
     for number in range(5):
         for case in check.cases(bytes([number]) * 16, REFERENCE.namespace):
@@ -342,7 +345,7 @@ def test_ready_made_answers_are_refused() -> None:
         ("bilinear_sample", sample),
         ("dropout_forward", dropout),
     ]:
-        check = checks_of(NOTEBOOK)[name]
+        check = CHECKS[name]
         for case in check.cases(b"forbidden", REFERENCE.namespace):
             result = judge_case(case, run_probe(case.probe, shortcut, check.forbids), name)
             assert result.finding is not None

@@ -14,39 +14,32 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import checks_of
-from autograder.checks.a06_deeper.resnet import (
-    ARCHITECTURES,
-    NOTEBOOK,
-    READY_MADE,
-    STATISTICS,
-    WEIGHTS,
-    padded,
-)
 from autograder.checks.oracles import keras_gradients
 from autograder.proof.audit import audit
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import find_course
-from autograder.source.notebook import (
-    Reference,
-    is_graded,
-    marks,
-    read_source,
-    read_variant,
-    splice,
-)
+from autograder.source.mistakes import read_variant, read_variants, splice
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
 from course_lib import costs, data, slides, training
 from course_lib.blueprints import blueprint
 from course_lib.checking import Blueprint, CheckFailed, check, judge_case, run_probe
 from course_lib.gradients import numerical_gradient
 from course_lib.structure import canonical, compare
+from solutions.a06_deeper.resnet.checks import (
+    ARCHITECTURES,
+    READY_MADE,
+    STATISTICS,
+    WEIGHTS,
+    padded,
+)
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-VARIANTS = SOURCE.parent / "variants" / SOURCE.stem
-CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a06_deeper", "resnet"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(CELLS, NOTEBOOK)
 OURS = REFERENCE.namespace
-COURSE = find_course(SOURCE.parent)
-ASSIGNMENT = NOTEBOOK.partition("/")[0]
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -206,7 +199,7 @@ def test_a_ready_made_network_is_refused() -> None:
     def borrowed(*args: Any, **kwargs: Any) -> Any:
         return keras.applications.ResNet50(weights=None)
 
-    case = checks_of(NOTEBOOK)["resnet"].public_cases(b"test", OURS)[1]
+    case = CHECKS["resnet"].public_cases(b"test", OURS)[1]
     assert isinstance(case.probe, Blueprint)
     observation = run_probe(case.probe, borrowed, READY_MADE)
     assert observation.outcome == "forbidden"
@@ -218,24 +211,32 @@ def test_a_ready_made_network_is_refused() -> None:
 @pytest.mark.parametrize(
     ("mistake", "check", "words"),
     [
-        ("bad_resnet_without_pool", "resnet", "pool1 is missing"),
-        ("bad_resnet_average_pool", "resnet", "pool1 should be 3×3 max pooling"),
-        ("bad_basic_relu_before_addition", "basic_block", "and ReLU are in the wrong order"),
+        ("resnet/without_pool", "resnet", "pool1 is missing"),
+        ("resnet/average_pool", "resnet", "pool1 should be 3×3 max pooling"),
         (
-            "bad_basic_stride_in_second",
+            "basic_block/basic_relu_before_addition",
+            "basic_block",
+            "and ReLU are in the wrong order",
+        ),
+        (
+            "basic_block/basic_stride_in_second",
             "basic_block",
             "block_1 has the wrong stride: 1×1 instead of 2×2",
         ),
-        ("bad_basic_with_bias", "basic_block", "wrong use of biases"),
-        ("bad_preactivation_without_the_last_norm", "preactivation_resnet", "last_bn"),
+        ("basic_block/basic_with_bias", "basic_block", "wrong use of biases"),
+        (
+            "preactivation_resnet/preactivation_without_the_last_norm",
+            "preactivation_resnet",
+            "last_bn",
+        ),
     ],
 )
 def test_a_mistake_is_told_in_the_words_of_the_slides(mistake: str, check: str, words: str) -> None:
     """Without the sentences of known mistakes: what the comparison itself finds."""
-    variant = read_variant(VARIANTS / f"{mistake}.py")
+    variant = read_variant(COURSE, ASSIGNMENT, NOTEBOOK, mistake)
     wrong = Reference(splice(CELLS, variant), mistake)
     messages = []
-    for case in checks_of(NOTEBOOK)[check].public_cases(b"test", OURS):
+    for case in CHECKS[check].public_cases(b"test", OURS):
         observation = run_probe(case.probe, wrong.subject(check))
         finding = judge_case(case, observation, check, lambda: ()).finding
         messages += [f"{finding.message} {finding.details}"] if finding else []
@@ -244,7 +245,7 @@ def test_a_mistake_is_told_in_the_words_of_the_slides(mistake: str, check: str, 
 
 def test_what_is_graded_and_how_little_of_it_by_accuracy() -> None:
     points = {marks(c)["grade_id"]: marks(c)["points"] for c in CELLS.cells if is_graded(c)}
-    assert points.keys() == checks_of(NOTEBOOK).keys()
+    assert points.keys() == CHECKS.keys()
     assert sum(points.values()) == 30
     assert points["resnet_trained"] + points["resnet_weights"] <= 0.15 * sum(points.values())
 
@@ -283,12 +284,15 @@ def test_what_the_notebook_writes_is_what_was_trained(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("mistake", "words"),
     [
-        ("bad_weights_of_another_width", "the shape (3, 3, 1, 16), in the file (3, 3, 1, 8)"),
-        ("bad_weights_without_statistics", "37 weight arrays, the file has 23"),
-        ("bad_weights_by_name", "written for another network"),
-        ("bad_weights_of_the_plain_network", "accuracy on unseen examples is too low"),
-        ("bad_weights_for_whole_digits", "accuracy on unseen examples is too low"),
-        ("bad_weights_untrained", "accuracy on unseen examples is too low"),
+        (
+            "resnet_weights/weights_of_another_width",
+            "the shape (3, 3, 1, 16), in the file (3, 3, 1, 8)",
+        ),
+        ("resnet_weights/weights_without_statistics", "37 weight arrays, the file has 23"),
+        ("resnet_weights/weights_by_name", "written for another network"),
+        ("resnet_weights/weights_of_the_plain_network", "accuracy on unseen examples is too low"),
+        ("resnet_weights/weights_for_whole_digits", "accuracy on unseen examples is too low"),
+        ("resnet_weights/weights_untrained", "accuracy on unseen examples is too low"),
     ],
 )
 def test_other_weights_are_refused(
@@ -296,16 +300,17 @@ def test_other_weights_are_refused(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copy(handed_in(mistake), tmp_path)
-    wrong = Reference(splice(CELLS, read_variant(VARIANTS / f"{mistake}.py")), mistake)
+    wrong = Reference(splice(CELLS, read_variant(COURSE, ASSIGNMENT, NOTEBOOK, mistake)), mistake)
     with pytest.raises(CheckFailed) as refused:
         check("resnet_weights", wrong.subject("resnet_weights"))
     assert words in str(refused.value)
 
 
 def test_the_files_of_the_audit_are_small_belong_to_somebody_and_stay_here() -> None:
-    files = list((SOURCE.parent / "files" / SOURCE.stem).rglob("*.safetensors"))
+    beside = COURSE.folder(ASSIGNMENT, NOTEBOOK) / "files"
+    files = list(beside.rglob("*.safetensors"))
     assert handed_in() in files
-    variants = {path.stem for path in VARIANTS.glob("*.py")}
+    variants = {variant.name for variant in read_variants(COURSE, ASSIGNMENT, NOTEBOOK)}
     released = [
         path.read_bytes()
         for folder in (COURSE.assignments_dir, COURSE.root / "course_lib" / "cases")
@@ -315,7 +320,7 @@ def test_the_files_of_the_audit_are_small_belong_to_somebody_and_stay_here() -> 
     assert released
     for file in files:
         assert file.stat().st_size < 1 << 20
-        assert file.parent.name in variants | {SOURCE.stem}
+        assert file.parent.relative_to(beside).as_posix() in variants | {"."}
         kernels = [array.tobytes() for array in training.read_weights(file) if array.ndim == 4]
         assert kernels
         assert not any(kernel in content for kernel in kernels for content in released)
@@ -323,24 +328,27 @@ def test_the_files_of_the_audit_are_small_belong_to_somebody_and_stay_here() -> 
 
 def test_the_audit_hands_in_the_files_of_a_variant_or_else_the_solution(tmp_path: Path) -> None:
     course = learner.make_course(tmp_path)
-    solutions = tmp_path / "solutions" / "a00_learner"
-    variant = solutions / "variants" / "learner" / "bad_narrow.py"
-    variant.write_text(
+    folder = course.folder("a00_learner", "learner")
+    mistake = folder / "mistakes" / "handed_in" / "narrow.py"
+    mistake.parent.mkdir()
+    mistake.write_text(
         '"""Weights of another network."""\n\nFAILS = ("handed_in",)\nHINT = None\n\n\n'
         "def learn(images, labels, seed=0, epochs=2):\n    return network()\n"
     )
-    found = Reference(read_source(solutions / "learner.py"), "learner").namespace
+    found = Reference(read_source(folder / "notebook.py"), "learner").namespace
     digits = data.load("digits").train
-    beside = solutions / "files" / "learner"
-    (beside / "bad_narrow").mkdir(parents=True)
+    beside = folder / "files"
+    (beside / "handed_in" / "narrow").mkdir(parents=True)
     training.set_seed(0)
     learned = found.learn(digits.images, digits.labels, epochs=4)
     training.save_weights(learned, beside / "digits.safetensors")
-    training.save_weights(found.network(units=9), beside / "bad_narrow" / "digits.safetensors")
+    training.save_weights(
+        found.network(units=9), beside / "handed_in" / "narrow" / "digits.safetensors"
+    )
 
     isolation = "none" if namespaces_problem() else "namespaces"
     entries = {e.name: e for e in audit(course, "a00_learner", isolation=isolation)}
     assert all(entry.right for entry in entries.values()), entries
     assert entries["solution"].score == 5
     assert entries["release"].score == 0
-    assert entries["bad_narrow"].lost == ("handed_in",)
+    assert entries["handed_in/narrow"].lost == ("handed_in",)

@@ -14,14 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import checks_of
-from autograder.checks.a03_costs.slide_calculator import NOTEBOOK
-from autograder.source.notebook import Reference, is_graded, marks, read_source
+from autograder.source.course import find_course
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
 from course_lib import costs, slides
 from course_lib.checking import Answer, judge_case, run_probe
 from course_lib.slides import networks
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-NOTEBOOK_CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a03_costs", "slide_calculator"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+NOTEBOOK_CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 CHAINS = ("alexnet64", "googlenet_stem", "vgg_a", "vgg_b", "vgg_c", "vgg_d", "vgg_e", "zfnet")
 
@@ -155,7 +158,7 @@ def test_three_digits_are_enough_and_the_next_mistake_is_not(
     check: str, key: str, near_miss: float, ours: SimpleNamespace
 ) -> None:
     right = REFERENCE.subject(check)
-    found = checks_of(NOTEBOOK)[check].cases(b"key", ours)
+    found = CHECKS[check].cases(b"key", ours)
 
     def passes(answer: dict[str, Any]) -> bool:
         return all(
@@ -169,7 +172,7 @@ def test_three_digits_are_enough_and_the_next_mistake_is_not(
 
 def test_every_check_passes_its_own_reference_under_any_key(ours: SimpleNamespace) -> None:
     graded = [marks(cell)["grade_id"] for cell in NOTEBOOK_CELLS.cells if is_graded(cell)]
-    checks = checks_of(NOTEBOOK)
+    checks = CHECKS
     assert sorted(graded) == sorted(checks)
     for key in (b"one", b"two", b"three"):
         for name, found in checks.items():
@@ -182,7 +185,9 @@ def test_the_reference_does_not_import_keras() -> None:
     """Cells that only compute must not cost the grader seconds."""
     code = (
         "import sys; from pathlib import Path; from autograder.source.notebook import *; "
-        f"Reference(read_source(Path({str(SOURCE)!r})), 'notebook').namespace; "
+        "from autograder.source.reference import *; "
+        f"source = {str(COURSE.source(ASSIGNMENT, NOTEBOOK))!r}; "
+        "Reference(read_source(Path(source)), 'notebook').namespace; "
         "sys.exit('keras' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -14,16 +14,19 @@ from hypothesis import strategies as st
 from keras import layers
 
 from autograder.checks import checks_of
-from autograder.checks.a08_transfer.transfer import NOTEBOOK
 from autograder.checks.calibration import read_calibration
-from autograder.source.notebook import Reference, is_graded, marks, read_source
+from autograder.source.course import find_course
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
 from course_lib import slides
 from course_lib.blueprints import blueprint
 from course_lib.checking import judge_case, run_probe
 from course_lib.gradients import numerical_gradient
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-NOTEBOOK_CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a08_transfer", "transfer"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+NOTEBOOK_CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
 
 few = settings(max_examples=25, deadline=None)
@@ -46,16 +49,16 @@ def test_twelve_graded_cells_with_a_check_each() -> None:
         for cell in NOTEBOOK_CELLS.cells
         if is_graded(cell)
     }
-    assert graded.keys() == checks_of(NOTEBOOK).keys()
+    assert graded.keys() == CHECKS.keys()
     assert len(graded) == 12
     assert sum(graded.values()) == 25
     assert graded["transfer_gain"] <= 0.15 * sum(graded.values())
 
 
 # The audit trains, in the sandbox.
-@pytest.mark.parametrize("name", sorted(checks_of(NOTEBOOK).keys() - {"transfer_gain"}))
+@pytest.mark.parametrize("name", sorted(CHECKS.keys() - {"transfer_gain"}))
 def test_solution_passes_on_many_rounds(name: str) -> None:
-    check = checks_of(NOTEBOOK)[name]
+    check = CHECKS[name]
     subject = REFERENCE.subject(name)
     for number in range(3):
         for case in check.cases(bytes([number]) * 16, REFERENCE.namespace):
@@ -201,7 +204,7 @@ def test_a_transfer_of_few_digits_beats_guessing_by_far(ours: SimpleNamespace) -
 
 def test_the_grader_numbers_the_digits_anew(ours: SimpleNamespace) -> None:
     """Whoever trains on images of its own, numbered as everybody would, gets every digit wrong."""
-    check = checks_of(NOTEBOOK)["transfer_gain"]
+    check = CHECKS["transfer_gain"]
     for number in range(20):
         (case,) = check.make_cases(np.random.default_rng(number), ours)
         assert sorted(case.probe.classes) == [5, 6, 7, 8, 9]
@@ -209,9 +212,9 @@ def test_the_grader_numbers_the_digits_anew(ours: SimpleNamespace) -> None:
 
 
 def test_the_bound_lies_between_transfer_and_scratch() -> None:
-    check = checks_of(NOTEBOOK)["transfer_gain"]
+    check = CHECKS["transfer_gain"]
     measured = read_calibration(check.calibration_file, check.name)
     measured.require_separation()
-    scratch = measured.accuracies("bad_transfer_from_scratch")
+    scratch = measured.accuracies("transfer_gain/transfer_from_scratch")
     assert len(scratch) == len(measured.accuracies("solution")) >= 20
     assert max(scratch) < measured.bound() < min(measured.accuracies("solution"))

@@ -13,23 +13,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import checks_of
-from autograder.checks.a05_classics.vgg import ARCHITECTURES, NARROW, NOTEBOOK, STAGES
-from autograder.source.notebook import (
-    Reference,
-    is_graded,
-    marks,
-    read_source,
-    read_variant,
-    splice,
-)
+from autograder.source.course import find_course
+from autograder.source.mistakes import read_variant, splice
+from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.reference import Reference
 from course_lib import costs, slides
 from course_lib.blueprints import blueprint
 from course_lib.checking import CaseResult, judge_case, run_probe
 from course_lib.structure import canonical, compare
+from solutions.a05_classics.vgg.checks import (
+    ARCHITECTURES,
+    NARROW,
+    STAGES,
+)
 
-SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
-VARIANTS = SOURCE.parent / "variants" / SOURCE.stem
-CELLS = read_source(SOURCE)
+COURSE = find_course(Path(__file__))
+ASSIGNMENT, NOTEBOOK = "a05_classics", "vgg"
+CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
+CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
 REFERENCE = Reference(CELLS, NOTEBOOK)
 GRADED = [str(marks(cell)["grade_id"]) for cell in CELLS.cells if is_graded(cell)]
 
@@ -43,21 +44,21 @@ def ours() -> SimpleNamespace:
 
 def results_of(variant: str, name: str) -> list[CaseResult]:
     """What a check says to a variant."""
-    spliced = Reference(splice(CELLS, read_variant(VARIANTS / f"{variant}.py")), variant)
+    spliced = Reference(splice(CELLS, read_variant(COURSE, ASSIGNMENT, NOTEBOOK, variant)), variant)
     subject = spliced.subject(name)
-    cases = checks_of(NOTEBOOK)[name].cases(b"a key", REFERENCE.namespace)
+    cases = CHECKS[name].cases(b"a key", REFERENCE.namespace)
     return [judge_case(case, run_probe(case.probe, subject, case.forbids), name) for case in cases]
 
 
 def test_every_graded_cell_has_a_check() -> None:
-    assert sorted(GRADED) == sorted(checks_of(NOTEBOOK))
+    assert sorted(GRADED) == sorted(CHECKS)
 
 
 @pytest.mark.parametrize("name", GRADED)
 @pytest.mark.parametrize("key", [b"one", b"two"])
 def test_the_solution_passes_fresh_cases(name: str, key: bytes, ours: SimpleNamespace) -> None:
     subject = REFERENCE.subject(name)
-    for case in checks_of(NOTEBOOK)[name].cases(key, ours):
+    for case in CHECKS[name].cases(key, ours):
         result = judge_case(case, run_probe(case.probe, subject, case.forbids), name)
         assert result.outcome == "passed", (case.label, result.finding)
 
@@ -123,7 +124,7 @@ def test_local_response_norm_is_the_sum_of_the_formula(
 
 
 def test_local_response_norm_must_not_be_ready_made() -> None:
-    results = results_of("bad_vgg_local_response_norm_ready_made", "vgg_local_response_norm")
+    results = results_of("vgg_local_response_norm/ready_made", "vgg_local_response_norm")
     for result in results:
         assert result.finding is not None
         assert result.finding.message.endswith("which is what you are asked to write yourself.")
@@ -133,7 +134,7 @@ def test_vgg_must_not_be_that_of_keras(ours: SimpleNamespace) -> None:
     def ready_made(stages: Any, *args: Any, **kwargs: Any) -> keras.Model:
         return keras.applications.VGG16(weights=None)
 
-    case = checks_of(NOTEBOOK)["vgg"].cases(b"a key", ours)[2]
+    case = CHECKS["vgg"].cases(b"a key", ours)[2]
     finding = judge_case(case, run_probe(case.probe, ready_made, case.forbids), "vgg").finding
     assert finding is not None
     assert "`keras.applications.VGG16`" in finding.message
@@ -226,11 +227,11 @@ def test_configuration_c_has_the_kernels_that_e33_gives_to_138_million() -> None
 @pytest.mark.parametrize(
     ("variant", "name", "words"),
     [
-        ("bad_vgg_one_convolution_short", "vgg", "conv1_2"),
-        ("bad_vgg_average_pools", "vgg", "2×2 max pooling"),
-        ("bad_vgg_without_biases", "vgg", "bias"),
-        ("bad_fully_convolutional_padded_head", "fully_convolutional", "FC6"),
-        ("bad_network_in_network_large_kernels", "network_in_network", "mlp1_1"),
+        ("vgg/one_convolution_short", "vgg", "conv1_2"),
+        ("vgg/average_pools", "vgg", "2×2 max pooling"),
+        ("vgg/without_biases", "vgg", "bias"),
+        ("fully_convolutional/padded_head", "fully_convolutional", "FC6"),
+        ("network_in_network/large_kernels", "network_in_network", "mlp1_1"),
     ],
 )
 def test_without_its_sentence_the_first_difference_is_named(
@@ -241,9 +242,7 @@ def test_without_its_sentence_the_first_difference_is_named(
     assert any(f.drawing.startswith("<svg") for f in findings)
 
 
-@pytest.mark.parametrize(
-    "variant", ["bad_vgg_bn_after_relu", "bad_vgg_lrn_before_relu", "bad_vgg_lrn_ignored"]
-)
+@pytest.mark.parametrize("variant", ["vgg/bn_after_relu", "vgg/lrn_before_relu", "vgg/lrn_ignored"])
 def test_what_has_the_right_counts_is_told_by_what_it_computes(variant: str) -> None:
     outcomes = [result.outcome for result in results_of(variant, "vgg")]
     assert "failed" in outcomes[-3:]

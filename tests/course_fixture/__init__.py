@@ -1,7 +1,4 @@
-"""A course with one small notebook, one cell of which needs Keras.
-
-Importing this package registers its checks.
-"""
+"""A course with one small notebook, one cell of which needs Keras."""
 
 import os
 import shutil
@@ -9,9 +6,7 @@ import sys
 from pathlib import Path
 
 import nbformat
-import numpy as np
 
-from autograder.checks import answer, call, check
 from autograder.records.results import (
     CheckRecord,
     FindingRecord,
@@ -26,28 +21,6 @@ from autograder.source.notebook import is_solution, marks, read_source
 ASSIGNMENT, NOTEBOOK = "a00_fixture", "fixture"
 POINTS = {"tiny_doubled": 2.0, "tiny_dense": 3.0, "tiny_guess": 1.0}
 _HERE = Path(__file__).parent
-
-
-@check("tiny_doubled", notebook="a00_fixture/fixture", slide="Lecture 0, Numbers")
-def tiny_doubled(rng, reference):
-    for size in (3, 5):
-        x = rng.normal(size=size)
-        yield call(x, expected=reference.tiny_doubled(x), label=f"{size} numbers")
-
-
-@check("tiny_dense", notebook="a00_fixture/fixture")
-def tiny_dense(rng, reference):
-    x, kernel, bias = (
-        rng.normal(size=shape).astype(np.float32) for shape in ((2, 3), (3, 4), (4,))
-    )
-    yield call(x, kernel, bias, expected=reference.tiny_dense(x, kernel, bias), label="with bias")
-    zero = np.zeros_like(bias)
-    yield call(x, kernel, zero, expected=reference.tiny_dense(x, kernel, zero), label="no bias")
-
-
-@check("tiny_guess", notebook="a00_fixture/fixture")
-def tiny_guess(rng, reference):
-    yield answer(expected=12, label="the number of months")
 
 
 def make_course(root: Path) -> Course:

@@ -21,6 +21,7 @@ from accidents._cells import CHECKS
 
 from autograder.records.results import NotebookRecord, SubmissionRecord, read_record
 from autograder.sandbox import namespaces_problem
+from autograder.source.course import find_course
 from autograder.source.notebook import read_source
 
 ASSIGNMENT, NOTEBOOK = "a01_layers", "convolution"
@@ -69,14 +70,12 @@ def course(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's course with one notebook, and with less patience for a cell that hangs."""
     root = tmp_path_factory.mktemp("course")
     (root / "course.toml").write_text(COURSE)
-    variants = root / "solutions" / ASSIGNMENT / "variants"
-    variants.mkdir(parents=True)
-    (root / "assignments" / ASSIGNMENT).mkdir(parents=True)
     for link in (
-        root / "solutions" / ASSIGNMENT / f"{NOTEBOOK}.py",
+        root / "solutions" / "forbidden.py",
+        root / "solutions" / ASSIGNMENT / NOTEBOOK,
         root / "assignments" / ASSIGNMENT / f"{NOTEBOOK}.ipynb",
-        variants / NOTEBOOK,
     ):
+        link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to(repository / link.relative_to(root))
     return root
 
@@ -101,7 +100,7 @@ def run(command: list[str]) -> subprocess.CompletedProcess[str]:
 
 def hand_in(course: Path, folder: Path, student: str, accident: Accident | None = None) -> Path:
     """Put a right solution where the grader looks for it, and let the accident happen to it."""
-    notebook = read_source(course / "solutions" / ASSIGNMENT / f"{NOTEBOOK}.py")
+    notebook = read_source(find_course(course).source(ASSIGNMENT, NOTEBOOK))
     if accident is not None and accident.happen is not None:
         accident.happen(notebook)
     target = folder / student / ASSIGNMENT

@@ -35,7 +35,7 @@ def share(log_odds: float) -> float:
 
 def calibration(right: list[float], wrong: list[float]) -> Calibration:
     runs = [Run("solution", seed, a, a, 1.0) for seed, a in enumerate(right)]
-    runs += [Run("bad_one", seed, a, a, 1.0) for seed, a in enumerate(wrong)]
+    runs += [Run("learned/one", seed, a, a, 1.0) for seed, a in enumerate(wrong)]
     return Calibration("c", "cpu", tuple(runs), {"test": 10_000, "validation": 10_000})
 
 
@@ -67,7 +67,7 @@ def test_more_runs_allow_a_higher_bound_and_hopeless_is_below_it(
 def test_a_bound_that_separates_nothing_is_refused() -> None:
     right = [0.93, 0.94, 0.95, 0.94, 0.93, 0.95]
     calibration(right, [0.5, 0.55, 0.6]).require_separation()
-    with pytest.raises(CourseError, match="bad_one fails only"):
+    with pytest.raises(CourseError, match="learned/one fails only"):
         calibration(right, [0.92, 0.94, 0.95]).require_separation()
     with pytest.raises(CourseError, match="no wrong solution"):
         calibration(right, []).require_separation()
@@ -101,7 +101,7 @@ def learned(grader: Grader, course: Course, tmp_path: Path, learn: str | None) -
 
 def test_what_is_calibrated_is_kept_and_told(course: Course) -> None:
     found = read_calibration(course.root / "checks_calibration.json", "learned")
-    assert found.variants == ["solution", "bad_untrained"]
+    assert found.variants == ["solution", "learned/untrained"]
     assert len(found.runs) == 2 * learner.SEEDS
     assert found.machine is not None
     assert found.machine["keras"]
@@ -342,6 +342,7 @@ def test_a_gpu_that_is_not_there() -> None:
 
 def test_the_audit_trains(course: Course) -> None:
     entries = {entry.name: entry for entry in audit(course, ASSIGNMENT, isolation=ISOLATION)}
-    assert (entries["bad_untrained"].lost, entries["bad_untrained"].points) == (("learned",), 3)
-    assert entries["bad_untrained"].right
+    untrained = entries["learned/untrained"]
+    assert (untrained.lost, untrained.points) == (("learned",), 3)
+    assert untrained.right
     assert entries["solution"].score == 3

@@ -12,11 +12,12 @@ import pytest
 
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import find_course
-from autograder.source.notebook import read_source, read_variant, splice
+from autograder.source.mistakes import read_variant, splice
+from autograder.source.notebook import read_source
 
 ASSIGNMENT, NOTEBOOK = "a01_layers", "convolution"
 ISOLATION = "none" if namespaces_problem() else "namespaces"
-MISTAKE = "bad_conv2d_forward_flipped_kernel"
+MISTAKE = "conv2d_forward/flipped_kernel"
 
 
 def autograder(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -35,9 +36,8 @@ def submitted(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     course = find_course(repository)
     folder = tmp_path_factory.mktemp("class") / "submitted"
     source = read_source(course.source(ASSIGNMENT, NOTEBOOK))
-    (path,) = (p for p in course.variants(ASSIGNMENT, NOTEBOOK) if p.stem == MISTAKE)
     write(folder, "ada", source)
-    write(folder, "bob", splice(source, read_variant(path)))
+    write(folder, "bob", splice(source, read_variant(course, ASSIGNMENT, NOTEBOOK, MISTAKE)))
     write(folder, "cid", nbformat.read(course.released(ASSIGNMENT, NOTEBOOK), as_version=4))
     return folder
 
@@ -87,8 +87,8 @@ def test_feedback_names_the_mistake(
     import html
 
     path = submitted.parent / "out" / "feedback" / "bob" / ASSIGNMENT / f"{NOTEBOOK}.html"
-    variant = repository / "solutions" / ASSIGNMENT / "variants" / NOTEBOOK / f"{MISTAKE}.py"
-    assert read_variant(variant).sentence in html.unescape(path.read_text())
+    mistake = read_variant(find_course(repository), ASSIGNMENT, NOTEBOOK, MISTAKE)
+    assert mistake.sentence in html.unescape(path.read_text())
 
 
 def test_a_second_run_grades_nothing(

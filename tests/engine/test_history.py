@@ -22,7 +22,6 @@ from autograder.sandbox.bwrap import find_bwrap
 from autograder.source.course import Course
 
 ISOLATION = "none" if namespaces_problem() else "namespaces"
-HERE = Path(__file__).parents[1]
 
 # Nearly right; and it says how often it was called, and when the notebook was run.
 NEARLY = """
@@ -41,14 +40,13 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.course_folder = folder / "course"
         self.course = Course(self.course_folder, "tiny", "Tiny", tiny.LIMITS)
-        self.checks = folder / "tiny.py"
+        self.checks = self.course.checks("a00_tiny", "tiny")
         self.submitted, self.out = folder / "submitted", folder / "out"
 
     def set_up(self) -> None:
         """Grade a class of two: one nearly right, one right."""
         self.course_folder.mkdir()
         tiny.make_course(self.course_folder)
-        shutil.copy(HERE / "tiny.py", self.checks)
         notebook = tiny.submission(self.course, double=NEARLY)
         notebook.cells.append(nbformat.v4.new_code_cell(SAYS, id="says"))
         tiny.hand_in(self.submitted, "ada", notebook)
@@ -58,7 +56,7 @@ class Desk:
         assert self.scores("bob") == {"double": 4, "triple": 1}
 
     def autograder(self, *arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, str(HERE / "tiny_cli.py"), str(self.checks)]
+        command = [sys.executable, "-m", "autograder"]
         command += ["--course", str(self.course_folder), *map(str, arguments)]
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -68,7 +66,7 @@ class Desk:
         assert bwrap is not None
         self.out.mkdir(exist_ok=True)
         command = [bwrap, "--dev-bind", "/", "/", *map(str, mount), "--", sys.executable]
-        command += [str(HERE / "tiny_cli.py"), str(self.checks), "--course", self.course_folder]
+        command += ["-m", "autograder", "--course", self.course_folder]
         command += ["grade", "a00_tiny", "--submissions", self.submitted, "--out", self.out]
         return subprocess.run(
             [*map(str, command), "--isolation", "none", "--regrade"],

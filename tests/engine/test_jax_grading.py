@@ -15,7 +15,8 @@ import pytest
 from autograder.records.results import SubmissionRecord, Verdict, read_record
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import find_course
-from autograder.source.notebook import read_source, read_variant, splice
+from autograder.source.mistakes import read_variant, splice
+from autograder.source.notebook import read_source
 
 ISOLATION = "none" if namespaces_problem() else "namespaces"
 
@@ -60,9 +61,9 @@ def grade(root: Path, assignment: str, folder: Path) -> dict[str, SubmissionReco
 @pytest.mark.parametrize(
     ("assignment", "notebook", "mistake"),
     [
-        ("a00_first_light", "first_light", "bad_lenet_tanh"),  # a network, predictions
-        ("a01_layers", "convolution", "bad_conv2d_forward_dilation_ignored"),  # arrays
-        ("a03_costs", "one_by_one", "bad_mlpconv_relu_at_the_end_only"),  # transplanted weights
+        ("a00_first_light", "first_light", "lenet_outputs/lenet_tanh"),  # a network, predictions
+        ("a01_layers", "convolution", "conv2d_forward/dilation_ignored"),  # arrays
+        ("a03_costs", "one_by_one", "mlpconv/relu_at_the_end_only"),  # transplanted weights
     ],
 )
 def test_a_notebook_is_graded_on_jax(
@@ -71,8 +72,7 @@ def test_a_notebook_is_graded_on_jax(
     """The solution gets everything; a known mistake loses its checks, and is named."""
     course = find_course(patient_course)
     source = read_source(course.source(assignment, notebook))
-    (path,) = (p for p in course.variants(assignment, notebook) if p.stem == mistake)
-    variant = read_variant(path)
+    variant = read_variant(course, assignment, notebook, mistake)
     for student, submitted in (("right", source), ("wrong", splice(source, variant))):
         target = tmp_path / student / assignment / f"{notebook}.ipynb"
         target.parent.mkdir(parents=True)

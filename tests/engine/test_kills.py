@@ -33,7 +33,6 @@ from autograder.source.course import Course
 pytestmark = pytest.mark.skipif(
     namespaces_problem() is not None, reason=f"no namespaces here: {namespaces_problem()}"
 )
-HERE = Path(__file__).parents[1]
 SLOW = "import time\ntime.sleep(0.4)"
 CLASS: dict[str, dict[str, str]] = {
     "ada": {"before": SLOW},
@@ -59,7 +58,7 @@ class School:
 
     def start(self, out: Path) -> subprocess.Popen[bytes]:
         command = [
-            sys.executable, str(HERE / "tiny_cli.py"), str(HERE / "tiny.py"),
+            sys.executable, "-m", "autograder",
             "--course", str(self.folder / "course"), "grade", "a00_tiny",
             "--submissions", str(self.folder / "submitted"), "--out", str(out), "--workers", "2",
         ]  # fmt: skip

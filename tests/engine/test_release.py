@@ -126,7 +126,7 @@ _GRADED = '"grade_id": "tiny_guess", "locked": true, "points": 1'
         (
             f'"grade": true, {_GRADED}',
             '"grade": false, "grade_id": "tiny_guess", "locked": true',
-            r"Check 'tiny_guess' has no graded cell in solutions/a00_fixture/fixture.py",
+            r"Check 'tiny_guess' has no graded cell in solutions/a00_fixture/fixture/notebook.py",
         ),
         (
             '"grade_id": "tiny_guess_solution"',
@@ -168,29 +168,32 @@ _GRADED = '"grade_id": "tiny_guess", "locked": true, "points": 1'
             f'{_GRADED}, "schema_version": 3, "solution": false, "task": true',
             r"'tiny_guess' is a task cell",
         ),
-        ("tiny_guess = 12", "tiny_guess = 1 / 0", r"fixture.py.* ZeroDivisionError"),
+        ("tiny_guess = 12", "tiny_guess = 1 / 0", r"fixture/notebook.py.* ZeroDivisionError"),
     ],
 )
 def test_a_wrong_source_is_named(course: Course, old: str, new: str, complaint: str) -> None:
     edit(course, old, new)
     with pytest.raises(CourseError, match=complaint) as caught:
         build_release(course, ASSIGNMENT)
-    assert f"solutions/{ASSIGNMENT}/{NOTEBOOK}.py" in str(caught.value)
+    assert f"solutions/{ASSIGNMENT}/{NOTEBOOK}/notebook.py" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
 def test_a_check_name_is_unique_in_the_course(course: Course) -> None:
-    twin = course.solutions / "a01_twin" / "twin.py"
-    twin.parent.mkdir()
+    twin = course.source("a01_twin", "twin")
+    twin.parent.mkdir(parents=True)
     twin.write_text(course.source(ASSIGNMENT, NOTEBOOK).read_text())
-    with pytest.raises(CourseError, match=r"a01_twin/twin.py, cell 'tiny_doubled'.*fixture.py too"):
+    with pytest.raises(
+        CourseError,
+        match=r"a01_twin/twin/notebook.py, cell 'tiny_doubled'.*fixture/notebook.py too",
+    ):
         build_release(course, ASSIGNMENT)
 
 
-def test_a_variant_must_name_a_check_of_its_notebook(course: Course) -> None:
-    (path,) = (p for p in course.variants(ASSIGNMENT, NOTEBOOK) if p.stem == "bad_no_bias")
+def test_a_mistake_must_name_a_check_of_its_notebook(course: Course) -> None:
+    (path,) = (p for p in course.mistakes(ASSIGNMENT, NOTEBOOK) if p.stem == "no_bias")
     path.write_text(path.read_text().replace('("tiny_dense",)', '("tiny_danse",)'))
-    with pytest.raises(CourseError, match=r"bad_no_bias.py: FAILS names 'tiny_danse'"):
+    with pytest.raises(CourseError, match=r"no_bias.py: FAILS names 'tiny_danse'"):
         build_release(course, ASSIGNMENT)
 
 
@@ -242,7 +245,7 @@ def test_tensorflow_is_imported_only_if_a_solution_needs_it(course: Course) -> N
     edit(course, "import keras\n", "")
     edit(course, "keras.ops.matmul", "np.matmul")
     edit(course, "keras.ops.convert_to_numpy(product + bias)", "product + bias")
-    for path in course.variants(ASSIGNMENT, NOTEBOOK):
+    for path in course.mistakes(ASSIGNMENT, NOTEBOOK):
         path.unlink()
     program = (
         "import sys; sys.path.insert(0, sys.argv[1]); import course_fixture\n"
@@ -293,7 +296,8 @@ def _assert_clean(course: Course, assignment: str) -> None:
         lines = _telling_lines(source)
         assert lines, f"{source} has no solution"
         public = {line.strip() for line in source.read_text().splitlines()} - lines
-        for path in course.variants(assignment, notebook):
+        answers = course.answers(assignment, notebook)
+        for path in (*answers, *course.mistakes(assignment, notebook)):
             code = path.read_text().rpartition('"""')[2]
             lines |= {s for line in code.splitlines() if len(s := line.strip()) > 12} - public
         telling |= lines
@@ -305,7 +309,7 @@ def _assert_clean(course: Course, assignment: str) -> None:
     assert {f"{name}.ipynb" for name in course.notebooks(assignment)} <= names
     for path in files:
         assert path.suffix in (".ipynb", ".json", ".safetensors"), path
-        assert not {"variants", "__pycache__", "solutions"} & set(path.parts[-4:]), path
+        assert not {"mistakes", "answers", "__pycache__", "solutions"} & set(path.parts[-4:]), path
         if path.suffix == ".safetensors":
             header = path.read_bytes()[8:].partition(b"}}")[0]
             assert b"__metadata__" not in header

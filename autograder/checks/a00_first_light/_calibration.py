@@ -56,7 +56,8 @@ def measure() -> None:
     import numpy as np
     import tensorflow as tf
 
-    from autograder.source.notebook import Reference, read_source
+    from autograder.source.notebook import read_source
+    from autograder.source.reference import Reference
     from course_lib import data, training
 
     notebook = Reference(read_source(SOLUTION), "a00_first_light/first_light").namespace

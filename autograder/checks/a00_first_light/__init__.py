@@ -1,1 +1,0 @@
-"""Checks of the assignment a00_first_light, one module for each notebook."""

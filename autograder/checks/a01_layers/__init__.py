@@ -1,1 +1,0 @@
-"""Checks of the assignment a01_layers, one module for each notebook."""

@@ -1,1 +1,0 @@
-"""Checks of the assignment a02_normalization, one module for each notebook."""

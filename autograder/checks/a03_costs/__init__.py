@@ -1,1 +1,0 @@
-"""Checks of the assignment a03_costs, one module for each notebook."""

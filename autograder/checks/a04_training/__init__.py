@@ -1,1 +1,0 @@
-"""Checks of the assignment a04_training, one module for each notebook."""

@@ -1,1 +1,0 @@
-"""Checks of the assignment a05_classics, one module for each notebook."""

@@ -1,1 +1,0 @@
-"""Checks of the assignment a06_deeper, one module for each notebook."""

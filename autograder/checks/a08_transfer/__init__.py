@@ -1,1 +1,0 @@
-"""Checks of the assignment a08_transfer, one module for each notebook."""

@@ -1,0 +1,103 @@
+"""The definitions of a notebook, run as trusted code: what right answers are taken from."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from functools import cached_property
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder._exceptions import CourseError
+from autograder.source.notebook import (
+    checked_expression,
+    is_graded,
+    is_solution,
+    marks,
+    parse,
+)
+
+
+class Reference:
+    """The definitions of a notebook, run as trusted code in this process.
+
+    Solution cells are run as they are; of every other code cell only imports, definitions and
+    assignments of literals. So displays and trainings are not run.
+    """
+
+    def __init__(self, notebook: NotebookNode, name: str) -> None:
+        self._notebook = notebook
+        self._name = name
+
+    @cached_property
+    def namespace(self) -> SimpleNamespace:
+        """The notebook's names."""
+        module = ModuleType(f"reference_{self._name.replace('/', '_')}")
+        # Classes look their module up when they are serialised.
+        sys.modules[module.__name__] = module
+        with c_libraries_silenced():
+            for cell, tree in self._definitions():
+                code = compile(tree, f"<{self._name}:{cell.get('id', '')}>", "exec")
+                exec(code, module.__dict__)
+        return SimpleNamespace(**module.__dict__)
+
+    @property
+    def code(self) -> str:
+        """What is run, as text."""
+        return "\n\n".join(
+            ast.get_source_segment(cell.source, node) or ast.unparse(node)
+            for cell, tree in self._definitions()
+            for node in tree.body
+        )
+
+    def _definitions(self) -> Iterator[tuple[NotebookNode, ast.Module]]:
+        for cell in self._notebook.cells:
+            if cell.cell_type == "code" and not is_graded(cell):
+                tree = parse(cell.source)
+                if not is_solution(cell):
+                    tree.body = [node for node in tree.body if _is_definition(node)]
+                yield cell, tree
+
+    def subject(self, check: str) -> Any:
+        """The object that the graded cell of this name hands to `check`."""
+        for cell in self._notebook.cells:
+            if is_graded(cell) and marks(cell).get("grade_id") == check:
+                argument = checked_expression(cell.source)
+                return eval(
+                    compile(ast.Expression(argument), "<graded cell>", "eval"),
+                    dict(vars(self.namespace)),
+                )
+        raise CourseError(f"{self._name} has no graded cell {check!r}.")
+
+
+@contextlib.contextmanager
+def c_libraries_silenced() -> Iterator[None]:
+    """Drop what TensorFlow says at every import, whatever its log level; exceptions still raise."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _is_definition(node: ast.stmt) -> bool:
+    if isinstance(
+        node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    ):
+        return True
+    if isinstance(node, ast.Assign) and all(isinstance(t, ast.Name) for t in node.targets):
+        try:
+            ast.literal_eval(node.value)
+        except ValueError:
+            return False
+        return True
+    return False

@@ -1,0 +1,235 @@
+"""What the notebook a00_first_light/first_light requires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import numpy as np
+from scipy.stats import binom
+
+from autograder.checks import answer, call, check, network, predict
+from autograder.checks.a00_first_light import _calibration
+from course_lib import data
+from course_lib.checking import Case
+
+SLIDE = "Lecture 7, Example: LeNet-5"
+PUBLIC_DIGITS = 100
+
+# Kernel size, input and output channels or units of each layer with weights, as on the slide.
+_CONVOLUTIONS = {"conv1": (5, 1, 20), "conv2": (5, 20, 50)}
+_LINEAR = {"dense1": (2450, 500), "dense2": (500, 10)}
+
+
+def _slide_parameters() -> dict[str, int]:
+    counts = {name: (k * k * ins + 1) * outs for name, (k, ins, outs) in _CONVOLUTIONS.items()}
+    counts |= {name: (ins + 1) * outs for name, (ins, outs) in _LINEAR.items()}
+    return counts | {"total": sum(counts.values()), "pool1": 0}
+
+
+@check(
+    "lenet_parameters",
+    slide=SLIDE,
+    where_to_look="Count the weights of one filter or unit, add its bias, multiply by how many "
+    "there are.",
+)
+def lenet_parameters(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+    counts = _slide_parameters()
+    labels = {
+        "conv1": "20 filters on one channel",
+        "pool1": "a pooling layer",
+        "conv2": "50 filters on 20 channels",
+        "dense1": "the linear layer 2450 → 500",
+        "dense2": "the linear layer 500 → 10",
+        "total": "the whole network",
+    }
+    for name, label in labels.items():
+        yield answer(expected={name: counts[name]}, label=f"{name}: {label}")
+
+
+@check(
+    "why_dense",
+    slide=SLIDE,
+    where_to_look="Compare how many weights one filter has with how many one unit has.",
+)
+def why_dense(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+    yield answer(expected="b", label="why the first linear layer is so large")
+
+
+@check("lenet", slide=SLIDE)
+def lenet(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+    counts = _slide_parameters()
+    yield network(
+        layers=[
+            ("Conv (20, K=5, P=2)", "Conv2D", (None, 28, 28, 20), counts["conv1"]),
+            ("first MaxPool", "MaxPooling2D", (None, 14, 14, 20), 0),
+            ("Conv (50, K=5, P=2)", "Conv2D", (None, 14, 14, 50), counts["conv2"]),
+            ("second MaxPool", "MaxPooling2D", (None, 7, 7, 50), 0),
+            ("Flatten", "Flatten", (None, 2450), 0),
+            ("Linear (2450 → 500)", "Dense", (None, 500), counts["dense1"]),
+            ("Linear (500 → 10)", "Dense", (None, 10), counts["dense2"]),
+        ],
+        parameters=counts["total"],
+        label="the layers of the slide, in their order",
+    )
+
+
+@check(
+    "lenet_outputs",
+    slide=SLIDE,
+    where_to_look="The layers have the right weights but do something else between them: look at "
+    "the ReLU after both convolutions and after the first linear layer, and at the softmax.",
+)
+def lenet_outputs(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+    for count in (3, 2):
+        images = rng.uniform(0, 1, (count, 28, 28, 1)).astype(np.float32)
+        frequency = float(rng.uniform(0.3, 0.6))
+        yield call(
+            images,
+            frequency,
+            expected=_lenet_with_waves(images, frequency),
+            label=f"{count} images, weights of frequency {frequency:.2f}",
+            rtol=1e-3,
+            atol=1e-4,
+        )
+
+
+def _lenet_with_waves(images: np.ndarray, frequency: float) -> np.ndarray:
+    """The slide's network in plain NumPy, with the notebook's wave-like weights."""
+
+    def wave(*shape: int) -> np.ndarray:
+        numbers = np.sin(frequency * np.arange(1, np.prod(shape) + 1)).reshape(shape)
+        return numbers * (0.1 if len(shape) == 1 else 4 / np.sqrt(np.prod(shape[:-1])))
+
+    x = images.astype(np.float64)
+    for kernel, ins, outs in _CONVOLUTIONS.values():
+        margin = kernel // 2
+        padded = np.pad(x, ((0, 0), (margin, margin), (margin, margin), (0, 0)))
+        windows = np.lib.stride_tricks.sliding_window_view(padded, (kernel, kernel), axis=(1, 2))
+        weights = wave(kernel, kernel, ins, outs)
+        x = np.einsum("nhwckl,klco->nhwo", windows, weights, optimize=True) + wave(outs)
+        count, height, width, channels = x.shape
+        blocks = np.maximum(x, 0).reshape(count, height // 2, 2, width // 2, 2, channels)
+        x = blocks.max(axis=(2, 4))
+    x = x.reshape(len(x), -1)
+    x = np.maximum(x @ wave(*_LINEAR["dense1"]) + wave(_LINEAR["dense1"][1]), 0)
+    scores = x @ wave(*_LINEAR["dense2"]) + wave(_LINEAR["dense2"][1])
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@check(
+    "cross_entropy",
+    slide="Convolutional Neural Network, Loss function",
+    where_to_look="Pick each image's probability of its true class, take the natural logarithm, "
+    "the mean, and the minus sign.",
+    forbids=(
+        "keras.losses.sparse_categorical_crossentropy",
+        "keras.losses.categorical_crossentropy",
+        "keras.ops.sparse_categorical_crossentropy",
+        "keras.ops.categorical_crossentropy",
+        "sklearn.metrics.log_loss",
+    ),
+)
+def cross_entropy(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+    for classes in (10, 7):
+        yield call(
+            np.full((5, classes), 1 / classes),
+            rng.integers(0, classes, 5),
+            expected=np.log(classes),
+            label=f"knows nothing: {classes} equal probabilities give log {classes}",
+        )
+    for count, classes in ((6, 4), (9, 3), (1, 5)):
+        scores = rng.normal(size=(count, classes)) * 2
+        probabilities = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+        labels = rng.integers(0, classes, count)
+        surprise = [-np.log(probabilities[row, label]) for row, label in enumerate(labels)]
+        yield call(
+            probabilities,
+            labels,
+            expected=sum(surprise) / count,
+            label=f"{count} {'images' if count > 1 else 'image'}, {classes} classes",
+        )
+
+
+@check(
+    "accuracy",
+    where_to_look="`np.argmax(scores, axis=1)` gives the predicted class of each image; what "
+    "fraction of them equals the label?",
+    forbids=(
+        "sklearn.metrics.accuracy_score",
+        "keras.metrics.sparse_categorical_accuracy",
+        "keras.metrics.sparse_top_k_categorical_accuracy",
+    ),
+)
+def accuracy(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+    for right, count, classes in ((5, 8, 4), (4, 12, 3), (7, 7, 10), (0, 5, 6)):
+        scores = rng.normal(size=(count, classes))
+        best = scores.argmax(axis=1)
+        labels = (best + rng.integers(1, classes, count)) % classes
+        chosen = rng.permutation(count)[:right]
+        labels[chosen] = best[chosen]
+        yield call(
+            scores,
+            labels,
+            expected=right / count,
+            label=f"{right} of {count} right, {classes} classes",
+        )
+
+
+@check(
+    "confusion_matrix",
+    where_to_look="For every image, add one at row `labels[i]`, column `predictions[i]`.",
+    forbids=("sklearn.metrics.confusion_matrix", "tensorflow.math.confusion_matrix"),
+)
+def confusion_matrix(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+    for count, classes, unseen in ((40, 4, 0), (60, 10, 0), (25, 5, 2)):
+        # The most frequent mistake goes one way only, so that rows and columns differ.
+        labels = rng.integers(0, classes - unseen, count)
+        predictions = rng.integers(0, classes - unseen, count)
+        labels[:5], predictions[:5] = 0, 1
+        labels[5], predictions[5] = 1, 0
+        expected = [
+            [int(np.sum((labels == row) & (predictions == column))) for column in range(classes)]
+            for row in range(classes)
+        ]
+        note = ", the last two without an example" if unseen else ""
+        yield call(
+            labels,
+            predictions,
+            classes,
+            expected=np.array(expected),
+            label=f"{count} images, {classes} classes{note}",
+        )
+
+
+def public_digits_accuracy(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+    """Few digits, and none of the test split: its labels stay with the grader."""
+    validation = data.load("mnist").validation
+    chosen = rng.permutation(len(validation))[:PUBLIC_DIGITS]
+    at_least = _calibration.read().at_least
+    # A network that is just good enough misses this in one of a thousand draws.
+    bound = float(binom.ppf(0.001, PUBLIC_DIGITS, at_least)) / PUBLIC_DIGITS
+    yield predict(
+        validation.images[chosen],
+        validation.labels[chosen],
+        at_least=bound,
+        label=f"at least {bound:.0%} of {PUBLIC_DIGITS} validation digits right "
+        f"(the grader wants {at_least:.1%} of {len(data.load('mnist').test):,} test digits)",
+        basis="Train for all the epochs of the cell above, on the whole training split.",
+    )
+
+
+@check("digits_accuracy", public=public_digits_accuracy)
+def digits_accuracy(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+    test = data.load("mnist").test
+    # In another order each time: the place of an image tells nothing about its label.
+    order = rng.permutation(len(test))
+    measured = _calibration.read()
+    yield predict(
+        test.images[order],
+        test.labels[order],
+        at_least=measured.at_least,
+        label=f"at least {measured.at_least:.1%} of {len(test):,} test digits right",
+        basis=measured.basis,
+    )

@@ -1,0 +1,734 @@
+"""What the notebook a01_layers/activations requires.
+
+The values of a forward function come from Keras; the gradients, with random upstream gradients,
+once from central differences of the forward function and once from Keras' automatic ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import answer, call, check
+from course_lib.checking import Case
+from course_lib.gradients import numerical_gradient
+
+DECK = "Convolutional Neural Network"
+
+_ACTIVATIONS = (
+    "elu",
+    "gelu",
+    "leaky_relu",
+    "mish",
+    "relu",
+    "selu",
+    "sigmoid",
+    "silu",
+    "softplus",
+    "tanh",
+)
+# Ready-made activations under their public names, and the routines below them that a name taken
+# before the check still has to go through. NumPy's own tanh is allowed.
+READY_MADE = (
+    *(f"keras.activations.{name}" for name in _ACTIVATIONS),
+    *(f"keras.ops.{name}" for name in _ACTIVATIONS if name != "mish"),
+    *(f"keras.ops.nn.{name}" for name in _ACTIVATIONS if name not in ("mish", "tanh")),
+    *(f"keras.src.backend.nn.{name}" for name in _ACTIVATIONS if name != "mish"),
+    "keras.ops.log_sigmoid",
+    "keras.src.backend.nn.log_sigmoid",
+    "keras.layers.Activation",
+    "keras.layers.ELU",
+    "keras.layers.LeakyReLU",
+    "keras.layers.PReLU",
+    "keras.layers.ReLU",
+    "scipy.special.expit",
+    "scipy.special.log_expit",
+    "tensorflow.math.sigmoid",
+    "tensorflow.math.softplus",
+    "tensorflow.math.tanh",
+    "tensorflow.nn.elu",
+    "tensorflow.nn.gelu",
+    "tensorflow.nn.leaky_relu",
+    "tensorflow.nn.relu",
+    "tensorflow.nn.selu",
+    "tensorflow.nn.sigmoid",
+    "tensorflow.nn.silu",
+    "tensorflow.nn.softplus",
+    "tensorflow.nn.swish",
+    "tensorflow.nn.tanh",
+    "tensorflow.python.ops.gen_nn_ops.elu",
+    "tensorflow.python.ops.gen_nn_ops.leaky_relu",
+    "tensorflow.python.ops.gen_nn_ops.relu",
+    "tensorflow.python.ops.gen_nn_ops.selu",
+    "tensorflow.python.ops.gen_nn_ops.softplus",
+)
+# What would compute a derivative, or normalise, in the student's place.
+READY_MADE_GRADIENTS = (
+    "course_lib.gradients.numerical_gradient",
+    "tensorflow.GradientTape",
+    "tensorflow.gradients",
+)
+READY_MADE_NORMALISATION = (
+    "keras.layers.BatchNormalization",
+    "keras.ops.batch_normalization",
+    "tensorflow.nn.batch_normalization",
+)
+READY_MADE_INITIALISERS = (
+    "keras.initializers.GlorotUniform",
+    "keras.initializers.HeNormal",
+    "keras.initializers.VarianceScaling",
+    "keras.src.initializers.random_initializers.compute_fans",
+)
+
+SLIDE_FUNCTIONS = "Lecture 7, Activation Functions"
+SLIDE_RELU = f"{DECK}, Rectified Linear Unit (ReLU)"
+SLIDE_ELU = f"{DECK}, Exponential Linear Unit (ELU)"
+SLIDE_SELU = f"{DECK}, SELU"
+SLIDE_GELU = f"{DECK}, Gaussian Error Linear Unit (Gelu)"
+SLIDE_SWISH = f"{DECK}, Swish by Google 2017"
+SLIDE_MISH = f"{DECK}, Mish"
+SLIDE_DICE = f"{DECK}, Data Adaptive Activation Function (Dice)"
+SLIDE_INITIAL = f"{DECK}, Careful initialization"
+SLIDE_FAN_IN = f"{DECK}, Edge Detector"
+SLIDE_SIGMOID = f"{DECK}, Sigmoids cause vanishing gradients"
+
+# Central differences in double precision are good to about nine digits here.
+GRADIENTS: dict[str, Any] = {"rtol": 1e-4, "atol": 1e-6}
+FAR = np.array([-1000.0, 1000.0])
+
+Reference = SimpleNamespace
+Function = Callable[..., Any]
+
+
+def _values(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Numbers of both signs that keep away from 0, where rectifiers have no derivative."""
+    return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.15, 2.5, size=shape)
+
+
+def _shape(rng: np.random.Generator) -> tuple[int, ...]:
+    """A batch of small images whose four sizes are all different."""
+    return tuple(int(size) for size in rng.permutation([1, 2, 3, 4]))
+
+
+def _numpy(tensor: Any) -> np.ndarray:
+    import keras
+
+    return np.asarray(keras.ops.convert_to_numpy(tensor), dtype=np.float64)
+
+
+def _gradients(function: Function, *arrays: np.ndarray, upstream: np.ndarray) -> Any:
+    """Keras' automatic gradients."""
+    from autograder.checks.oracles import keras_gradients
+
+    return keras_gradients(function, *arrays, upstream=upstream)
+
+
+def _pair_cases(
+    rng: np.random.Generator,
+    reference: Reference,
+    name: str,
+    keras_function: Function,
+    *,
+    slide: str = "",
+    options: dict[str, Any] | None = None,
+) -> Iterator[Case]:
+    """A forward function against Keras; its backward function against two independent witnesses."""
+    options = options or {}
+    forward = partial(getattr(reference, name), **options)
+    backward = f"{name}_backward"
+    setting = "".join(f", {key} = {value:g}" for key, value in options.items())
+
+    x = _values(rng, *_shape(rng))
+    yield call(
+        name,
+        x=x,
+        **options,
+        expected=_numpy(keras_function(x)),
+        label=f"{name}: a batch of four axes{setting}",
+        share=2.0,
+        slide=slide,
+        where_to_look="Put one negative and one positive number into the formula by hand.",
+    )
+    x = _values(rng, *_shape(rng))
+    dout = rng.normal(size=x.shape)
+    yield call(
+        backward,
+        dout=dout,
+        x=x,
+        **options,
+        expected=numerical_gradient(forward, x, dout),
+        label=f"{backward}: as the numerical gradient says{setting}",
+        slide=slide,
+        where_to_look=f"Compare with `gradients.numerical_gradient({name}, x, dout)`.",
+        **GRADIENTS,
+    )
+    x = _values(rng, *_shape(rng)[:3])
+    dout = rng.normal(size=x.shape)
+    yield call(
+        backward,
+        dout=dout,
+        x=x,
+        **options,
+        expected=_gradients(keras_function, x, upstream=dout)[0],
+        label=f"{backward}: as Keras says{setting}",
+        slide=slide,
+        where_to_look=f"Compare with `gradients.numerical_gradient({name}, x, dout)`.",
+        **GRADIENTS,
+    )
+
+
+def _far_cases(
+    rng: np.random.Generator, name: str, expected: np.ndarray, slopes: np.ndarray
+) -> Iterator[Case]:
+    """Inputs at which a careless exponential overflows, each sign on its own."""
+    dout = rng.normal(size=2)
+    advice = "Take the exponential only of numbers that are not positive."
+    for index, where in enumerate(["far to the left, x = -1000", "far to the right, x = 1000"]):
+        one = slice(index, index + 1)
+        yield call(
+            name,
+            x=FAR[one],
+            expected=expected[one],
+            label=f"{name}: {where}",
+            where_to_look=advice,
+        )
+        yield call(
+            f"{name}_backward",
+            dout=dout[one],
+            x=FAR[one],
+            expected=dout[one] * slopes[one],
+            label=f"{name}_backward: {where}",
+            where_to_look=advice,
+        )
+
+
+@check(
+    "sigmoid_and_tanh",
+    forbids=READY_MADE + READY_MADE_GRADIENTS,
+    slide=SLIDE_SIGMOID,
+)
+def sigmoid_and_tanh(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Values, gradients, inputs that overflow, and the laws of symmetry."""
+    import keras
+
+    yield from _pair_cases(rng, reference, "sigmoid", keras.activations.sigmoid)
+    yield from _far_cases(rng, "sigmoid", np.array([0.0, 1.0]), np.zeros(2))
+    x = _values(rng, 5)
+    yield call(
+        "sigmoid",
+        x=-x,
+        expected=1 - _numpy(keras.activations.sigmoid(x)),
+        label="sigmoid: a law, sigmoid(-x) = 1 - sigmoid(x)",
+    )
+    yield from _pair_cases(rng, reference, "tanh", keras.activations.tanh)
+    yield from _far_cases(rng, "tanh", np.array([-1.0, 1.0]), np.zeros(2))
+
+
+@check("softplus", forbids=READY_MADE + READY_MADE_GRADIENTS)
+def softplus(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Values, gradients, and 1000."""
+    import keras
+
+    yield from _pair_cases(rng, reference, "softplus", keras.activations.softplus)
+    yield from _far_cases(rng, "softplus", np.array([0.0, 1000.0]), np.array([0.0, 1.0]))
+    x = _values(rng, 5)
+    yield call(
+        "softplus",
+        x=-x,
+        expected=_numpy(keras.activations.softplus(x)) - x,
+        label="softplus: a law, softplus(-x) = softplus(x) - x",
+    )
+
+
+@check("rectifiers", forbids=READY_MADE + READY_MADE_GRADIENTS, slide=SLIDE_RELU)
+def rectifiers(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Both sides, the corner, the slide's slope and others."""
+    import keras
+
+    def leaky(slope: float) -> Function:
+        return partial(keras.activations.leaky_relu, negative_slope=slope)
+
+    yield from _pair_cases(rng, reference, "relu", keras.activations.relu)
+    yield from _pair_cases(rng, reference, "leaky_relu", leaky(0.1), slide=SLIDE_FUNCTIONS)
+    slope = float(rng.integers(4, 8)) / 20 + 0.01
+    yield from _pair_cases(
+        rng,
+        reference,
+        "leaky_relu",
+        leaky(slope),
+        slide=SLIDE_FUNCTIONS,
+        options={"slope": slope},
+    )
+    corner = np.array([0.0, -1.0, 0.0, 2.0])
+    for name, left in [("relu_backward", 0.0), ("leaky_relu_backward", 0.1)]:
+        # Both signs at the corner: who looks at the sign of dout instead shall be told so.
+        dout = np.abs(_values(rng, 4)) * np.array([1, 1, -1, 1])
+        yield call(
+            name,
+            dout=dout,
+            x=corner,
+            expected=dout * np.where(corner > 0, 1.0, left),
+            label=f"{name}: exactly at the corner, x = 0",
+            where_to_look="At 0 take the slope of the left side: compare with `x > 0`.",
+        )
+
+
+@check("elu_and_selu", forbids=READY_MADE + READY_MADE_GRADIENTS)
+def elu_and_selu(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Two values of alpha, SELU, and inputs that overflow."""
+    import keras
+
+    yield from _pair_cases(rng, reference, "elu", keras.activations.elu, slide=SLIDE_ELU)
+    alpha = float(rng.integers(25, 40)) / 10
+    yield from _pair_cases(
+        rng,
+        reference,
+        "elu",
+        partial(keras.activations.elu, alpha=alpha),
+        slide=SLIDE_ELU,
+        options={"alpha": alpha},
+    )
+    yield from _far_cases(rng, "elu", np.array([-1.0, 1000.0]), np.array([0.0, 1.0]))
+    yield from _pair_cases(rng, reference, "selu", keras.activations.selu, slide=SLIDE_SELU)
+
+
+def _gelu(x: Any) -> Any:
+    import keras
+
+    return keras.activations.gelu(x, approximate=True)
+
+
+@check(
+    "gelu",
+    forbids=READY_MADE,
+    slide=SLIDE_GELU,
+    where_to_look="Compute u for x = 1 with a calculator: 0.8336.",
+)
+def gelu(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Values, and the law that ties both sides together."""
+    x = _values(rng, *_shape(rng))
+    yield call(x, expected=_numpy(_gelu(x)), label="a batch of four axes")
+    x = rng.uniform(1.5, 4.0, size=6) * np.array([-1, 1, -1, 1, -1, 1])
+    yield call(x, expected=_numpy(_gelu(x)), label="larger values of both signs")
+    x = _values(rng, 5)
+    yield call(-x, expected=_numpy(_gelu(x)) - x, label="a law: gelu(-x) = gelu(x) - x")
+
+
+@check("gelu_slip", slide=SLIDE_GELU)
+def gelu_slip(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Both slopes at 1, and the constant that the slide forgot."""
+    from course_lib import slides
+
+    fact = slides.fact("F0348")
+    tolerance: dict[str, Any] = {"rtol": 5e-4, "atol": 0}
+    yield answer(
+        expected={"numerical": float(_gradients(_gelu, np.ones(1), upstream=np.ones(1))[0][0])},
+        label="the numerical gradient at x = 1",
+        where_to_look="Use `gradients.numerical_gradient(gelu, np.array([1.0]))`.",
+        **tolerance,
+    )
+    yield answer(
+        expected={"printed": float(fact.printed)},
+        label="what the slide's formula gives at x = 1",
+        where_to_look="`printed_gelu_derivative(1.0)` is the formula of the slide.",
+        **tolerance,
+    )
+    yield answer(
+        expected={"factor": float(np.sqrt(2 / np.pi))},
+        label="the factor that the third term lacks",
+        where_to_look="Take the first two terms off both slopes, and divide what is left.",
+        rtol=2e-3,
+        atol=0,
+    )
+
+
+@check(
+    "gelu_backward",
+    forbids=READY_MADE + READY_MADE_GRADIENTS,
+    slide=SLIDE_GELU,
+    where_to_look="Compare with `gradients.numerical_gradient(gelu, x, dout)` for a small x.",
+)
+def gelu_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Central differences, automatic gradients, and a law."""
+    x = _values(rng, *_shape(rng))
+    dout = rng.normal(size=x.shape)
+    yield call(
+        dout,
+        x,
+        expected=numerical_gradient(reference.gelu, x, dout),
+        label="as the numerical gradient says",
+        **GRADIENTS,
+    )
+    x = _values(rng, *_shape(rng)[:3])
+    dout = rng.normal(size=x.shape)
+    yield call(
+        dout,
+        x,
+        expected=_gradients(_gelu, x, upstream=dout)[0],
+        label="as Keras says",
+        **GRADIENTS,
+    )
+    x = _values(rng, 5)
+    dout = rng.normal(size=5)
+    yield call(
+        dout,
+        -x,
+        expected=dout - _gradients(_gelu, x, upstream=dout)[0],
+        label="a law: the slopes at x and -x add up to 1",
+        **GRADIENTS,
+    )
+
+
+@check("swish_and_mish", forbids=READY_MADE + READY_MADE_GRADIENTS)
+def swish_and_mish(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Two values of beta, Mish, and inputs that overflow."""
+    import keras
+
+    def swish(beta: float) -> Function:
+        return lambda x: keras.ops.silu(beta * x) / beta
+
+    yield from _pair_cases(rng, reference, "swish", swish(1.0), slide=SLIDE_SWISH)
+    beta = float(rng.integers(16, 30)) / 10
+    yield from _pair_cases(
+        rng, reference, "swish", swish(beta), slide=SLIDE_SWISH, options={"beta": beta}
+    )
+    yield from _far_cases(rng, "swish", np.array([0.0, 1000.0]), np.array([0.0, 1.0]))
+    yield from _pair_cases(rng, reference, "mish", keras.activations.mish, slide=SLIDE_MISH)
+    yield from _far_cases(rng, "mish", np.array([0.0, 1000.0]), np.array([0.0, 1.0]))
+
+
+def _maxout_layer(rng: np.random.Generator, pieces: int) -> tuple[np.ndarray, ...]:
+    """Input, weights and biases of a layer whose sizes all differ, without a near tie."""
+    batch, inputs, units = (
+        int(n) for n in rng.permutation([n for n in (2, 3, 4, 5) if n != pieces])[:3]
+    )
+    while True:
+        x = rng.normal(size=(batch, inputs))
+        w = rng.normal(size=(pieces, inputs, units))
+        b = _values(rng, pieces, units)
+        values = np.sort(np.stack([x @ w[k] + b[k] for k in range(pieces)]), axis=0)
+        if (values[-1] - values[-2]).min() > 1e-3:
+            return x, w, b
+
+
+def _maxout(x: Any, w: Any, b: Any) -> Any:
+    import keras
+
+    return keras.ops.max(keras.ops.einsum("ni,kiu->knu", x, w) + b[:, None, :], axis=0)
+
+
+@check(
+    "maxout",
+    forbids=READY_MADE_GRADIENTS,
+    slide=SLIDE_FUNCTIONS,
+    where_to_look="Do it for one example and one unit on paper: which piece wins?",
+)
+def maxout(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The slide's two pieces, more of them, ReLU as a special case, the three gradients."""
+    for pieces, label in [(2, "two pieces, as on the slide"), (4, "four pieces")]:
+        x, w, b = _maxout_layer(rng, pieces)
+        yield call(
+            "maxout", x=x, w=w, b=b, expected=_numpy(_maxout(x, w, b)), label=f"maxout: {label}"
+        )
+    x = _values(rng, 4, 3)
+    yield call(
+        "maxout",
+        x=x,
+        w=np.stack([np.eye(3), np.zeros((3, 3))]),
+        b=np.zeros((2, 3)),
+        expected=np.maximum(x, 0),
+        label="maxout: a law, the pieces x and 0 make a ReLU",
+    )
+    x, w, b = _maxout_layer(rng, 3)
+    dout = rng.normal(size=(len(x), w.shape[2]))
+    yield call(
+        "maxout_backward",
+        dout=dout,
+        x=x,
+        w=w,
+        b=b,
+        expected=(
+            numerical_gradient(lambda z: reference.maxout(z, w, b), x, dout),
+            numerical_gradient(lambda z: reference.maxout(x, z, b), w, dout),
+            numerical_gradient(lambda z: reference.maxout(x, w, z), b, dout),
+        ),
+        names=("dx", "dw", "db"),
+        label="maxout_backward: three pieces, as the numerical gradient says",
+        **GRADIENTS,
+    )
+    x, w, b = _maxout_layer(rng, 2)
+    dout = rng.normal(size=(len(x), w.shape[2]))
+    yield call(
+        "maxout_backward",
+        dout=dout,
+        x=x,
+        w=w,
+        b=b,
+        expected=_gradients(_maxout, x, w, b, upstream=dout),
+        names=("dx", "dw", "db"),
+        label="maxout_backward: two pieces, as Keras says",
+        **GRADIENTS,
+    )
+
+
+def _dice(s: Any, alpha: Any, mean: Any = None, variance: Any = None, epsilon: float = 1e-8) -> Any:
+    import keras
+
+    if mean is None:
+        others = list(range(len(s.shape) - 1))
+        mean, variance = keras.ops.moments(s, axes=others)
+    p = keras.ops.sigmoid((s - mean) * keras.ops.rsqrt(variance + epsilon))
+    return alpha * s + (1 - alpha) * p * s
+
+
+def _dice_layer(rng: np.random.Generator, *shape: int) -> tuple[np.ndarray, ...]:
+    """Values whose channels lie in different places, slopes, and statistics kept from training."""
+    channels = shape[-1]
+    centre, spread = _values(rng, channels), rng.uniform(0.4, 1.2, size=channels)
+    s = centre + spread * rng.normal(size=shape)
+    alpha = rng.uniform(0.1, 0.6, size=channels)
+    return s, alpha, _values(rng, channels), rng.uniform(0.2, 0.9, size=channels)
+
+
+@check(
+    "dice",
+    forbids=READY_MADE + READY_MADE_GRADIENTS + READY_MADE_NORMALISATION,
+    slide=SLIDE_DICE,
+)
+def dice(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Training and inference, epsilon, the limit without spread, and the gradients of both."""
+    sizes = [int(n) for n in rng.permutation([2, 3, 4])]
+    training = [
+        ((7, 5), "training, (batch, channels)"),
+        ((sizes[0], sizes[1], 1, sizes[2]), "training, (batch, height, width, channels)"),
+    ]
+    for shape, label in training:
+        s, alpha, _, _ = _dice_layer(rng, *shape)
+        yield call(
+            "dice",
+            s=s,
+            alpha=alpha,
+            expected=_numpy(_dice(s, alpha)),
+            label=f"dice: {label}",
+            where_to_look="Mean and variance have one value for each channel: print their shapes.",
+        )
+    s, alpha, mean, variance = _dice_layer(rng, 3, 2, 5, 4)
+    kept: dict[str, Any] = {"mean": mean, "variance": variance}
+    yield call(
+        "dice",
+        s=s,
+        alpha=alpha,
+        **kept,
+        expected=_numpy(_dice(s, alpha, **kept)),
+        label="dice: inference, with mean and variance kept from training",
+        where_to_look="If a mean is given, the batch has no say.",
+    )
+    s, alpha, _, _ = _dice_layer(rng, 6, 4)
+    epsilon = float(rng.integers(3, 7)) / 10
+    yield call(
+        "dice",
+        s=s,
+        alpha=alpha,
+        epsilon=epsilon,
+        expected=_numpy(_dice(s, alpha, epsilon=epsilon)),
+        label=f"dice: training, a large epsilon of {epsilon:g}",
+        where_to_look="Where does the slide's root end?",
+    )
+    s = _values(rng, 4, 3)
+    alpha = rng.uniform(0.1, 0.6, size=3)
+    yield call(
+        "dice",
+        s=s,
+        alpha=alpha,
+        mean=np.zeros(3),
+        variance=np.zeros(3),
+        expected=np.where(s > 0, s, alpha * s),
+        label="dice: a law, with mean 0 and variance 0 it is a leaky ReLU",
+        where_to_look="The switch p is then 0 or 1, by your own stable sigmoid.",
+    )
+
+    advice = "Compare with the numerical gradient of your `dice`, first for one channel."
+    s, alpha, mean, variance = _dice_layer(rng, 3, 2, 1, 4)
+    kept = {"mean": mean, "variance": variance}
+    dout = rng.normal(size=s.shape)
+    yield call(
+        "dice_backward",
+        dout=dout,
+        s=s,
+        alpha=alpha,
+        **kept,
+        expected=_gradients(partial(_dice, **kept), s, alpha, upstream=dout),
+        names=("ds", "dalpha"),
+        label="dice_backward: inference, as Keras says",
+        where_to_look=advice,
+        **GRADIENTS,
+    )
+    s, alpha, _, _ = _dice_layer(rng, 5, 3)
+    dout = rng.normal(size=s.shape)
+    yield call(
+        "dice_backward",
+        dout=dout,
+        s=s,
+        alpha=alpha,
+        epsilon=epsilon,
+        expected=(
+            numerical_gradient(lambda z: reference.dice(z, alpha, epsilon=epsilon), s, dout),
+            numerical_gradient(lambda z: reference.dice(s, z, epsilon=epsilon), alpha, dout),
+        ),
+        names=("ds", "dalpha"),
+        label="dice_backward: training, as the numerical gradient says",
+        where_to_look=advice,
+        **GRADIENTS,
+    )
+    s, alpha, _, _ = _dice_layer(rng, 2, 3, 1, 4)
+    dout = rng.normal(size=s.shape)
+    yield call(
+        "dice_backward",
+        dout=dout,
+        s=s,
+        alpha=alpha,
+        expected=_gradients(_dice, s, alpha, upstream=dout),
+        names=("ds", "dalpha"),
+        label="dice_backward: training, as Keras says",
+        where_to_look=advice,
+        **GRADIENTS,
+    )
+
+
+def _weights(rng: np.random.Generator) -> tuple[tuple[int, int], tuple[int, int, int, int]]:
+    """Shapes of a fully connected layer and of a convolution, with sizes that all differ."""
+    inputs, units = (int(n) for n in rng.choice(np.arange(20, 90), size=2, replace=False))
+    height, width = (int(n) for n in rng.permutation([2, 3, 4, 5])[:2])
+    channels, filters = (int(n) for n in rng.choice(np.arange(6, 40), size=2, replace=False))
+    return (inputs, units), (height, width, channels, filters)
+
+
+@check(
+    "initial_weights",
+    forbids=READY_MADE_INITIALISERS,
+    slide=SLIDE_INITIAL,
+)
+def initial_weights(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The 3 x 3 convolution on 64 channels of the slides, then fresh layers of both kinds."""
+    slide_layer = (3, 3, 64, 128)
+    dense, convolution = _weights(rng)
+    layers = [
+        (slide_layer, "3 × 3 on 64 channels, 128 filters"),
+        (dense, "a fully connected layer"),
+        (convolution, "a convolution whose kernel is not square"),
+    ]
+    for shape, label in layers:
+        taps = int(np.prod(shape[:-2]))
+        yield call(
+            "fans",
+            shape=shape,
+            expected=(taps * shape[-2], taps * shape[-1]),
+            label=f"fans: {label}",
+            slide=SLIDE_FAN_IN,
+            where_to_look="How many numbers does one output value add up?",
+        )
+    for shape, label in layers:
+        inputs = int(np.prod(shape[:-1]))
+        yield call(
+            "msra_std",
+            shape=shape,
+            expected=float(np.sqrt(2 / inputs)),
+            label=f"msra_std: {label}",
+            where_to_look="The slide gives the variance.",
+        )
+    for shape, label in layers:
+        taps = int(np.prod(shape[:-2]))
+        variance = 2 / (taps * (shape[-2] + shape[-1]))
+        yield call(
+            "xavier_limit",
+            shape=shape,
+            # A uniform distribution in [-l, l] has variance l² / 3.
+            expected=float(np.sqrt(3 * variance)),
+            label=f"xavier_limit: {label}",
+            where_to_look="Both fans stand below the 6.",
+        )
+
+
+@check(
+    "variance_factor",
+    slide=SLIDE_INITIAL,
+    where_to_look="Put the numbers into the formula above the cell, one factor at a time.",
+)
+def variance_factor(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """MSRA keeps the signal, Xavier halves it, without an activation it does not, and leaky."""
+    width = int(rng.integers(100, 500))
+    yield call(
+        width,
+        float(np.sqrt(2 / width)),
+        expected=1.0,
+        label="a law: ReLU with MSRA weights keeps it",
+    )
+    yield call(
+        width,
+        float(np.sqrt(1 / width)),
+        expected=0.5,
+        label="a law: ReLU with Xavier weights halves it",
+    )
+    yield call(
+        width,
+        float(np.sqrt(1 / width)),
+        1.0,
+        expected=1.0,
+        label="no activation (slope 1), weights of variance 1/n",
+    )
+    fan_in, std = int(rng.integers(40, 90)), float(rng.integers(20, 50)) / 100
+    slope = float(rng.integers(4, 8)) / 10
+    # Of the mean square, half comes from each side; the left one is scaled by the slope.
+    kept = 0.5 * 1.0 + 0.5 * slope**2
+    yield call(
+        fan_in,
+        std,
+        slope=slope,
+        expected=fan_in * std * std * kept,
+        label=f"leaky ReLU with slope {slope:g}",
+        share=2.0,
+    )
+
+
+def _rectified(rng: np.random.Generator, shape: tuple[int, ...], dead: int) -> np.ndarray:
+    """Outputs of ReLU in which the first `dead` of the shuffled units are 0 for every example.
+
+    Of those that live, one does so for a single value only.
+    """
+    units = shape[-1]
+    z = rng.normal(size=(int(np.prod(shape[:-1])), units))
+    z[np.argmax(z, axis=0), np.arange(units)] = rng.uniform(0.5, 2.0, size=units)
+    order = rng.permutation(units)
+    z[:, order[:dead]] = -rng.uniform(0.1, 2.0, size=(len(z), dead))
+    lone = order[dead]
+    z[:, lone] = -np.abs(z[:, lone])
+    z[rng.integers(len(z)), lone] = 0.7
+    return np.maximum(z, 0).reshape(shape)
+
+
+@check(
+    "dead_units",
+    slide=SLIDE_RELU,
+    where_to_look="First make one truth value for each unit: is it zero everywhere?",
+)
+def dead_units(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Vectors, images, none dead, all dead."""
+    dead = int(rng.integers(2, 5))
+    yield call(
+        _rectified(rng, (6, 9), dead), expected=dead / 9, label=f"{dead} of 9 units dead", share=2.0
+    )
+    dead = int(rng.integers(1, 4))
+    yield call(
+        _rectified(rng, (2, 3, 4, 7), dead),
+        expected=dead / 7,
+        label=f"a convolution, {dead} of 7 channels dead",
+        share=2.0,
+    )
+    yield call(_rectified(rng, (5, 8), 0), expected=0.0, label="zeros here and there, no unit dead")
+    rows = np.insert(_rectified(rng, (5, 8), 3), 2, 0.0, axis=0)
+    yield call(rows, expected=3 / 8, label="one example at which every unit is off")
+    yield call(np.zeros((3, 4)), expected=1.0, label="every unit dead")

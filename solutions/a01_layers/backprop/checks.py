@@ -1,0 +1,727 @@
+"""What the notebook a01_layers/backprop requires.
+
+No gradient is compared with the reference solution. What is expected comes from central differences
+of the *forward* functions in float64 or from Keras' automatic differentiation, some cases from the
+one and some from the other; a few small ones are worked out by hand. Upstream gradients are random.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import answer, call, check
+from autograder.checks.oracles import keras_gradients
+from course_lib.checking import Case
+from course_lib.gradients import numerical_gradient
+
+DECK = "Convolutional Neural Network"
+SLIDE_MODULES = f"{DECK}, Backpropagation for a sequence of functions"
+SLIDE_POOLING = f"{DECK}, Sub-Sampling (Pooling) Layer"
+SLIDE_LOSS = f"{DECK}, Loss function"
+SLIDE_SVM = f"{DECK}, Regularization: Add term to loss"
+SLIDE_MINIBATCH = f"{DECK}, Minibatch stochastic gradient descent"
+SLIDE_VAGARIES = f"{DECK}, Vagaries of optimization"
+SLIDE_RESIDUAL = f"{DECK}, Residual connections"
+
+# Gradients that somebody else computes. Methods of the tape are named too, so that a tape that was
+# imported before the check is stopped as well.
+AUTOMATIC = (
+    "course_lib.gradients.numerical_gradient",
+    "tensorflow.GradientTape",
+    "tensorflow.GradientTape.gradient",
+    "tensorflow.GradientTape.jacobian",
+    "tensorflow.python.eager.backprop.GradientTape.gradient",
+    "tensorflow.python.eager.backprop.GradientTape.jacobian",
+    "tensorflow.gradients",
+    "tensorflow.python.ops.gradients_impl.gradients",
+    "tensorflow.autodiff.ForwardAccumulator",
+    "scipy.optimize.approx_fprime",
+)
+READY_MADE_CONVOLUTION = (
+    "keras.ops.conv_transpose",
+    "keras.ops.nn.conv_transpose",
+    "keras.src.ops.nn.conv_transpose",
+    "keras.src.backend.nn.conv_transpose",
+    "keras.layers.Conv2DTranspose",
+    "tensorflow.nn.conv2d_transpose",
+    "tensorflow.raw_ops.Conv2DBackpropInput",
+    "tensorflow.raw_ops.Conv2DBackpropFilter",
+    "tensorflow.python.ops.gen_nn_ops.conv2d_backprop_input",
+    "tensorflow.python.ops.gen_nn_ops.conv2d_backprop_filter",
+)
+READY_MADE_POOLING = (
+    "tensorflow.raw_ops.MaxPoolGrad",
+    "tensorflow.raw_ops.AvgPoolGrad",
+    "tensorflow.python.ops.gen_nn_ops.max_pool_grad",
+    "tensorflow.python.ops.gen_nn_ops.avg_pool_grad",
+)
+READY_MADE_LOSSES = (
+    "keras.losses.CategoricalCrossentropy",
+    "keras.losses.CategoricalHinge",
+    "keras.losses.SparseCategoricalCrossentropy",
+    "keras.losses.categorical_crossentropy",
+    "keras.losses.sparse_categorical_crossentropy",
+    "keras.ops.categorical_crossentropy",
+    "keras.ops.sparse_categorical_crossentropy",
+    "keras.ops.log_softmax",
+    "keras.ops.logsumexp",
+    "keras.ops.softmax",
+    "keras.activations.log_softmax",
+    "keras.activations.softmax",
+    "keras.src.backend.nn.log_softmax",
+    "keras.src.backend.nn.softmax",
+    "keras.src.backend.nn.sparse_categorical_crossentropy",
+    "keras.src.backend.nn.categorical_crossentropy",
+    "scipy.special.log_softmax",
+    "scipy.special.logsumexp",
+    "scipy.special.softmax",
+    "tensorflow.nn.log_softmax",
+    "tensorflow.nn.softmax",
+    "tensorflow.nn.softmax_cross_entropy_with_logits",
+    "tensorflow.nn.sparse_softmax_cross_entropy_with_logits",
+)
+
+# Central differences in float64 are right to about 1e-9, so these leave room for single precision.
+CLOSE: dict[str, Any] = {"rtol": 1e-4, "atol": 1e-5}
+
+Reference = SimpleNamespace
+Arrays = tuple[np.ndarray, ...]
+
+
+def _integer(rng: np.random.Generator, low: int, high: int) -> int:
+    """A whole number from `low` to `high`, both included."""
+    return int(rng.integers(low, high + 1))
+
+
+def _distinct(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Numbers between -2 and 2 in random order, none close to another or to zero."""
+    size = int(np.prod(shape))
+    grid = (np.arange(size) - size // 2 + 0.5) * 4 / size
+    return rng.permutation(grid + rng.uniform(-0.5, 0.5, size) / size).reshape(shape)
+
+
+def _bias(rng: np.random.Generator, size: int) -> np.ndarray:
+    return rng.uniform(0.5, 1.5, size) * rng.choice([-1, 1], size)
+
+
+def _numerical(forward: Callable[..., Any], *arrays: np.ndarray, upstream: Any = 1.0) -> Arrays:
+    """The gradient with respect to each of the arrays, by central differences."""
+
+    def alone(index: int) -> Callable[[np.ndarray], Any]:
+        return lambda moved: forward(*arrays[:index], moved, *arrays[index + 1 :])
+
+    return tuple(numerical_gradient(alone(i), arrays[i], upstream) for i in range(len(arrays)))
+
+
+def _automatic(forward: Callable[..., Any], *arrays: np.ndarray, upstream: Any = 1.0) -> Arrays:
+    """The same by Keras, for a function written with `keras.ops`."""
+    return keras_gradients(forward, *arrays, upstream=upstream)
+
+
+def _keras_convolution(stride: int, padding: int) -> Callable[..., Any]:
+    from keras import ops
+
+    frame = ((0, 0), (padding, padding), (padding, padding), (0, 0))
+
+    def forward(x: Any, w: Any, b: Any) -> Any:
+        return ops.conv(ops.pad(x, frame), w, strides=stride, padding="valid") + b
+
+    return forward
+
+
+def _keras_pool(kind: str, size: tuple[int, int], stride: int) -> Callable[[Any], Any]:
+    from keras import ops
+
+    pool = {"max": ops.max_pool, "average": ops.average_pool}[kind]
+    return lambda x: pool(x, size, strides=stride, padding="valid")
+
+
+def _keras_nll(scores: Any, labels: np.ndarray) -> Any:
+    from keras import ops
+
+    return ops.mean(ops.sparse_categorical_crossentropy(labels, scores, from_logits=True))
+
+
+@check(
+    "sequence_gradients",
+    forbids=AUTOMATIC,
+    slide=SLIDE_MODULES,
+    where_to_look="Write down, for two modules, what goes into each backward and what comes out.",
+)
+def sequence_gradients(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Chains of one, two and four scales, from two independent sources."""
+    from keras import ops
+
+    def keras_chain(x: Any, *scales: Any) -> Any:
+        for w in scales:
+            x = ops.sigmoid(x * w)
+        return x
+
+    def numpy_chain(x: np.ndarray, *scales: np.ndarray) -> np.ndarray:
+        for w in scales:
+            x = 1 / (1 + np.exp(-x * w))
+        return x
+
+    for count, gradients, label in [
+        (1, _automatic, "two modules"),
+        (2, _numerical, "four modules"),
+        (4, _automatic, "eight modules"),
+    ]:
+        batch, features = (int(n) for n in rng.permutation([2, 3, 5])[:2])
+        x, dout = rng.normal(size=(2, batch, features))
+        scales = tuple(2 * _bias(rng, features) for _ in range(count))
+        chain = keras_chain if gradients is _automatic else numpy_chain
+        yield call(
+            x,
+            list(scales),
+            4 * dout,
+            expected=(
+                numpy_chain(x, *scales),
+                *gradients(chain, x, *scales, upstream=4 * dout),
+            ),
+            label=label,
+            names=("z_n", "g(z_0)", *(f"g(w) of Scale {i + 1}" for i in range(count))),
+            **CLOSE,
+        )
+
+
+@check(
+    "linear_backward",
+    forbids=AUTOMATIC,
+    slide=SLIDE_MODULES,
+    where_to_look="Compare shapes: each gradient has the shape of what it is the gradient of.",
+)
+def linear_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """One example by hand, then batches."""
+    x, w = np.array([[1.0, -2.0]]), np.array([[2.0, 1.0, 0.0], [3.0, 0.0, -1.0]])
+    dout = np.array([[1.0, 10.0, 100.0]])
+    yield call(
+        dout,
+        x,
+        w,
+        expected=(
+            np.array([[12.0, -97.0]]),
+            np.array([[1.0, 10.0, 100.0], [-2.0, -20.0, -200.0]]),
+            np.array([1.0, 10.0, 100.0]),
+        ),
+        label="one example, worked out by hand",
+        names=("dx", "dw", "db"),
+        **CLOSE,
+    )
+    for label, gradients in [
+        ("a batch with more inputs than outputs", _numerical),
+        ("a batch with more outputs than inputs", _automatic),
+    ]:
+        small, large = _integer(rng, 2, 3), _integer(rng, 5, 6)
+        inputs, outputs = (large, small) if gradients is _numerical else (small, large)
+        x, w = rng.normal(size=(4, inputs)), rng.normal(size=(inputs, outputs))
+        bias, dout = _bias(rng, outputs), rng.normal(size=(4, outputs))
+        yield call(
+            dout,
+            x,
+            w,
+            expected=gradients(lambda x, w, b: x @ w + b, x, w, bias, upstream=dout),
+            label=label,
+            names=("dx", "dw", "db"),
+            **CLOSE,
+        )
+
+
+@check(
+    "relu_backward",
+    forbids=AUTOMATIC,
+    slide=f"{DECK}, Rectified Linear Unit (ReLU)",
+    where_to_look="Where x is positive, dout passes unchanged; everywhere else, 0.",
+)
+def relu_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Any shape, then the kink."""
+    x = _distinct(rng, 3, 4)
+    dout = rng.normal(size=x.shape)
+    expected = _numerical(reference.relu_forward, x, upstream=dout)[0]
+    yield call(dout, x, expected=expected, label="a batch of vectors", **CLOSE)
+
+    from keras import ops
+
+    x = _distinct(rng, 2, 3, 5, 4)
+    dout = rng.normal(size=x.shape)
+    expected = _automatic(ops.relu, x, upstream=dout)[0]
+    yield call(dout, x, expected=expected, label="a batch of images", **CLOSE)
+
+    x = np.array([-2.0, 0.0, 3.0, 0.0, -1.0, 0.5])
+    dout = rng.permutation([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0])
+    yield call(
+        dout,
+        x,
+        expected=np.array([0, 0, dout[2], 0, 0, dout[5]]),
+        label="inputs of exactly 0",
+        where_to_look="At 0 the slope is taken to be 0: only what is greater than 0 passes.",
+    )
+
+
+@check("overlap", slide=f"{DECK}, CNN – Convolution")
+def overlap(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Windows of 3 x 3 with stride 2 on 6 x 6 pixels, counted."""
+    windows = np.zeros((6, 6), int)
+    for top in (0, 2):
+        for left in (0, 2):
+            windows[top : top + 3, left : left + 3] += 1
+    for name, pixel, advice in [
+        ("top_left", (0, 0), "Which of the four windows begin in row 0 and column 0?"),
+        ("middle", (2, 2), "One window ends in row 2, the next one begins there."),
+        ("last", (5, 5), "The last window covers rows 2 to 4. What remains of the image?"),
+    ]:
+        yield answer(
+            expected={name: int(windows[pixel])},
+            label=f"dx at row {pixel[0]}, column {pixel[1]}",
+            where_to_look=advice,
+        )
+    yield answer(
+        expected={"db": 4},
+        label="the gradient of the bias",
+        where_to_look="The bias is added at every one of the 2 × 2 outputs.",
+    )
+
+
+def _layer(
+    rng: np.random.Generator, stride: int = 1, padding: int = 0
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Input, kernel and bias of a convolution whose seven sizes are all different."""
+    kernel_height, kernel_width = (int(n) for n in rng.permutation([2, 3]))
+    batch, channels, filters = (int(n) for n in rng.permutation([1, 4, 5]))
+    sides = []
+    for side, kernel in zip(rng.permutation([6, 7]), (kernel_height, kernel_width), strict=True):
+        # With a stride, leave pixels at the end that no window reaches.
+        while side in sides or (stride > 1 and (side + 2 * padding - kernel) % stride == 0):
+            side += 1
+        sides.append(int(side))
+    x = rng.normal(size=(batch, *sides, channels))
+    w = rng.normal(size=(kernel_height, kernel_width, channels, filters))
+    return x, w, _bias(rng, filters)
+
+
+@check(
+    "conv_backward",
+    forbids=AUTOMATIC + READY_MADE_CONVOLUTION,
+    slide=SLIDE_MODULES,
+    where_to_look="Compare with numerical_gradient for one image, one channel, one filter first.",
+)
+def conv_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """One stamp by hand, then each feature alone and all together."""
+    names = ("dx", "dw", "db")
+    kernel = rng.permutation([-4.0, -3.0, -2.0, -1.0, 1.0, 2.0]).reshape(2, 3, 1, 1)
+    x, dout, dx = (
+        np.arange(20.0).reshape(1, 4, 5, 1),
+        np.zeros((1, 3, 3, 1)),
+        np.zeros((1, 4, 5, 1)),
+    )
+    dout[0, 1, 2, 0] = 2
+    dx[0, 1:3, 2:5] = 2 * kernel[..., 0]
+    yield call(
+        dout,
+        x,
+        kernel,
+        expected=(dx, 2 * x[0, 1:3, 2:5, :, np.newaxis], np.array([2.0])),
+        label="dout is 0 but for one value, which stamps the kernel into dx",
+        names=names,
+    )
+    features: list[tuple[str, dict[str, Any], Callable[..., Arrays]]] = [
+        ("stride 1, no padding", {}, _automatic),
+        ("only stride; the last pixels are in no window", {"stride": 2}, _numerical),
+        ("only stride, larger than a side of the kernel", {"stride": 3}, _automatic),
+        ("only padding", {"padding": _integer(rng, 1, 2)}, _numerical),
+        ("stride and padding together", {"stride": 2, "padding": 1}, _automatic),
+    ]
+    for label, settings, gradients in features:
+        stride, padding = settings.get("stride", 1), settings.get("padding", 0)
+        x, w, b = _layer(rng, stride, padding)
+
+        def ours(x: np.ndarray, w: np.ndarray, b: np.ndarray, settings: Any = settings) -> Any:
+            return reference.conv_forward(x, w, b, **settings)
+
+        dout = rng.normal(size=ours(x, w, b).shape)
+        forward = ours if gradients is _numerical else _keras_convolution(stride, padding)
+        yield call(
+            dout,
+            x,
+            w,
+            expected=gradients(forward, x, w, b, upstream=dout),
+            label=label,
+            names=names,
+            **settings,
+            **CLOSE,
+        )
+
+
+def _pool_cases(rng: np.random.Generator, kind: str, forward: Callable[..., Any]) -> Iterator[Case]:
+    """Windows that overlap, that do so in one direction, and that stand apart."""
+    for label, sides, others, stride, gradients in [
+        ("windows that overlap", (3, 5), (2, 4), 2, _automatic),
+        ("windows that overlap in one direction only", (2, 3), (4, 5), 2, _numerical),
+        ("stride 4: some pixels are in no window", (2, 3), (4, 5), 4, _automatic),
+    ]:
+        height, width = (int(n) for n in rng.permutation(sides))
+        batch, channels = (int(n) for n in rng.permutation(others))
+        rows, columns = (int(n) for n in rng.permutation([7, 8]))
+        x = _distinct(rng, batch, rows, columns, channels)
+
+        def ours(x: np.ndarray, size: Any = (height, width), stride: int = stride) -> np.ndarray:
+            return forward(x, size, stride)
+
+        pool = ours if gradients is _numerical else _keras_pool(kind, (height, width), stride)
+        dout = rng.normal(size=ours(x).shape)
+        expected = gradients(pool, x, upstream=dout)[0]
+        yield call(dout, x, (height, width), stride, expected=expected, label=label, **CLOSE)
+
+
+@check(
+    "backprop_max_pool",
+    forbids=AUTOMATIC + READY_MADE_POOLING,
+    slide=SLIDE_POOLING,
+    where_to_look="Take one window and one channel. Which one of its pixels gets the gradient?",
+)
+def backprop_max_pool(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The 4 x 4 map by hand, then windows of all kinds, then ties."""
+    x = rng.permutation(16).astype(float).reshape(4, 4)
+    dout = rng.permutation([-3.0, -1.0, 2.0, 5.0]).reshape(2, 2)
+    dx = np.zeros((4, 4))
+    for i, j in np.ndindex(2, 2):
+        row, column = np.argwhere(x == x[2 * i : 2 * i + 2, 2 * j : 2 * j + 2].max())[0]
+        dx[row, column] = dout[i, j]
+    yield call(
+        dout[None, :, :, None],
+        x[None, :, :, None],
+        (2, 2),
+        2,
+        expected=dx[None, :, :, None],
+        label="one image of 4 × 4 pixels, 2 × 2 windows side by side",
+    )
+    yield from _pool_cases(rng, "max", reference.max_pool_forward)
+
+    low, high = -2.0, float(_integer(rng, 1, 4))
+    x = np.array([[high, low, low, high], [low, high, high, high]])
+    expected = np.array([[1.0, 0.0, 0.0, 10.0], [0.0, 0.0, 0.0, 0.0]])
+    yield call(
+        np.array([1.0, 10.0]).reshape(1, 1, 2, 1),
+        x[None, :, :, None],
+        (2, 2),
+        2,
+        expected=expected[None, :, :, None],
+        label="equal values in a window: the first one in reading order gets it all",
+        where_to_look="`argmax` gives the first of equal values.",
+    )
+
+
+@check(
+    "average_pool_backward",
+    forbids=AUTOMATIC + READY_MADE_POOLING,
+    slide=SLIDE_POOLING,
+    where_to_look="Each pixel of a window gets the gradient divided by the window's pixels.",
+)
+def average_pool_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Windows of all kinds."""
+    yield from _pool_cases(rng, "average", reference.average_pool_forward)
+
+
+@check(
+    "softmax_nll",
+    forbids=AUTOMATIC + READY_MADE_LOSSES,
+    slide=SLIDE_LOSS,
+    where_to_look="Print the probabilities of one example: they must add up to 1.",
+)
+def softmax_nll(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Equal scores, one example, batches, and scores that overflow."""
+    names = ("loss", "dscores")
+    classes, batch = _integer(rng, 3, 4), 2
+    labels = rng.permutation(classes)[:batch]
+    dscores = np.full((batch, classes), 1 / classes / batch)
+    dscores[np.arange(batch), labels] -= 1 / batch
+    yield call(
+        np.full((batch, classes), 0.5),
+        labels,
+        expected=(np.log(classes), dscores),
+        label="equal scores: the loss is the logarithm of the number of classes",
+        names=names,
+    )
+
+    def stable(scores: np.ndarray, labels: np.ndarray) -> float:
+        return float(
+            np.mean(np.logaddexp.reduce(scores, axis=1) - scores[range(len(labels)), labels])
+        )
+
+    def keras_case(scores: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
+        gradient = _automatic(partial(_keras_nll, labels=labels), scores)[0]
+        return stable(scores, labels), gradient
+
+    for batch, label in [(1, "one example"), (5, "a batch")]:
+        classes = _integer(rng, 3, 4)
+        scores, labels = 2 * rng.normal(size=(batch, classes)), rng.integers(classes, size=batch)
+        if batch == 1:
+            gradient = _numerical(partial(stable, labels=labels), scores)[0]
+            expected = stable(scores, labels), gradient
+        else:
+            expected = keras_case(scores, labels)
+        yield call(scores, labels, expected=expected, label=label, names=names, **CLOSE)
+
+    scores = rng.normal(size=(3, 4)) + np.array([[1000.0], [-1000.0], [5000.0]])
+    labels = rng.integers(4, size=3)
+    yield call(
+        scores,
+        labels,
+        expected=keras_case(scores, labels),
+        label="scores in the thousands",
+        names=names,
+        where_to_look="Subtract the largest score of each example before the exponential.",
+        **CLOSE,
+    )
+    lead = float(_integer(rng, 800, 900))
+    yield call(
+        np.array([[lead, 0.0, 1.0], [0.0, 2.0, lead]]),
+        np.array([1, 2]),
+        expected=(lead / 2, np.array([[0.5, -0.5, 0.0], [0.0, 0.0, 0.0]])),
+        label="a label whose probability is too small for a number",
+        names=names,
+        where_to_look="Do not take the logarithm of a probability: use the last formula above.",
+        **CLOSE,
+    )
+
+
+@check("likelihood_terms", slide=SLIDE_LOSS)
+def likelihood_terms(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The sum of the slide runs from 0 to the number of examples."""
+    examples = 3500
+    yield answer(
+        expected={"printed": examples + 1},
+        label="the terms of the printed sum",
+        where_to_look="Count for a small one: how many terms has a sum from i = 0 to 2?",
+    )
+    yield answer(
+        expected={"right": examples},
+        label="the terms that it should have",
+        where_to_look="One term for each training digit.",
+    )
+    yield answer(
+        expected={"last_index": examples - 1},
+        label="the number of the last example, counted from 0",
+        where_to_look="Which index has the last element of a Python list of 3,500?",
+    )
+
+
+@check(
+    "backprop_svm_loss",
+    forbids=AUTOMATIC + READY_MADE_LOSSES,
+    slide=SLIDE_SVM,
+    where_to_look="Work out one example with three classes by hand, term by term.",
+)
+def backprop_svm_loss(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """By hand, batches, and terms of exactly 0."""
+    from keras import ops
+
+    names = ("loss", "dscores")
+    yield call(
+        np.array([[2.0, 2.5, 0.5]]),
+        np.array([0]),
+        expected=(1.5, np.array([[-1.0, 1.0, 0.0]])),
+        label="one example: scores 2, 2.5, 0.5 and the label 0",
+        names=names,
+    )
+    yield call(
+        np.array([[3.0, 2.5, 4.5, 0.0]]),
+        np.array([0]),
+        expected=(3.0, np.array([[-2.0, 1.0, 1.0, 0.0]])),
+        label="one example, in which two classes come too close",
+        names=names,
+    )
+
+    def numpy_loss(scores: np.ndarray, labels: np.ndarray) -> float:
+        total = 0.0
+        for row, label in zip(scores, labels, strict=True):
+            total += sum(max(0.0, s - row[label] + 1) for j, s in enumerate(row) if j != label)
+        return total / len(labels)
+
+    def keras_loss(scores: Any, labels: np.ndarray) -> Any:
+        right = ops.take_along_axis(scores, labels[:, np.newaxis], axis=1)
+        return (ops.sum(ops.relu(scores - right + 1)) - len(labels)) / len(labels)
+
+    for batch, classes, label in [(4, 3, "a batch"), (3, 5, "a batch with more classes")]:
+        # Spacing 0.37 between scores: no two of them are exactly 1 apart.
+        scores = 0.37 * rng.permuted(np.arange(batch * classes) - 5.0).reshape(batch, classes)
+        labels = rng.integers(classes, size=batch)
+        if batch == 4:
+            gradient = _numerical(partial(numpy_loss, labels=labels), scores)[0]
+        else:
+            gradient = _automatic(partial(keras_loss, labels=labels), scores)[0]
+        yield call(
+            scores,
+            labels,
+            expected=(numpy_loss(scores, labels), gradient),
+            label=label,
+            names=names,
+            **CLOSE,
+        )
+    # Whole numbers: one class leads, one trails by exactly the margin, one by more.
+    right = float(_integer(rng, -3, 3))
+    yield call(
+        np.array([[right, right - 1, right - 2, right + 1], [right, right - 1, right, right - 1]]),
+        np.array([0, 2]),
+        expected=(1.5, np.array([[-0.5, 0, 0, 0.5], [0.5, 0, -0.5, 0]])),
+        label="terms of exactly 0",
+        names=names,
+        where_to_look="Only a term that is greater than 0 has a slope.",
+    )
+
+
+@check(
+    "one_step",
+    forbids=(*AUTOMATIC, "keras.optimizers.SGD"),
+    slide=SLIDE_MINIBATCH,
+    where_to_look="Get every check above right first; then print the loss before and after a step.",
+)
+def one_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """One step of the whole network, whose gradient Keras computes."""
+    from keras import ops
+
+    names = ("loss", "kernel 1", "bias 1", "kernel 2", "bias 2", "w", "b")
+
+    def case(batch: int, classes: int, last: float, label: str) -> Case:
+        images = rng.normal(size=(batch, 8, 9, 2))
+        labels = rng.integers(classes, size=batch)
+        weights = (
+            0.5 * rng.normal(size=(3, 4, 2, 3)),
+            0.2 * _bias(rng, 3),
+            0.5 * rng.normal(size=(3, 3, 3, 2)),
+            0.2 * _bias(rng, 2),
+            last * rng.normal(size=(2 * 2 * 2, classes)),
+            last * _bias(rng, classes),
+        )
+        learning_rate = _integer(rng, 3, 7) / 10
+
+        def loss(kernel_1: Any, bias_1: Any, kernel_2: Any, bias_2: Any, w: Any, b: Any) -> Any:
+            z = ops.relu(_keras_convolution(2, 2)(images, kernel_1, bias_1))
+            z = ops.max_pool(z, 2, strides=2, padding="valid")
+            z = ops.relu(_keras_convolution(1, 1)(z, kernel_2, bias_2))
+            return _keras_nll(ops.reshape(z, (batch, -1)) @ w + b, labels)
+
+        gradients = _automatic(loss, *weights)
+        after = [w - learning_rate * g for w, g in zip(weights, gradients, strict=True)]
+        before = np.log(classes) if last == 0 else float(ops.convert_to_numpy(loss(*weights)))
+        return call(
+            images,
+            labels,
+            list(weights),
+            learning_rate,
+            expected=(before, *after),
+            label=label,
+            names=names,
+            **CLOSE,
+        )
+
+    yield case(2, 4, 0.0, "a last layer of zeros: the loss is the logarithm of the classes")
+    yield case(3, 5, 0.5, "random weights")
+    yield case(4, 3, 0.5, "another batch, other classes")
+
+
+@check(
+    "jacobian_product",
+    slide=SLIDE_VAGARIES,
+    where_to_look="The matrix that meets the input first stands on the right.",
+)
+def jacobian_product(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Products in order, with and without the identity, and what the slides say of long ones."""
+    sizes = [int(n) for n in rng.permutation([2, 3, 4, 5])]
+    chain = [rng.normal(size=(outputs, inputs)) for inputs, outputs in pairwise(sizes)]
+    x = rng.normal(size=sizes[0])
+
+    def through(x: np.ndarray) -> np.ndarray:
+        for matrix in chain:
+            x = matrix @ x
+        return x
+
+    # Column j of the Jacobian of a linear chain is what it makes of unit vector j.
+    expected = np.stack([through(unit) for unit in np.eye(len(x))], axis=1)
+    yield call(chain, expected=expected, label="three functions with different sizes", **CLOSE)
+
+    size, count = 3, 4
+    square = [rng.normal(size=(size, size)) for _ in range(count)]
+    columns = []
+    for z in np.eye(size):
+        for matrix in square:
+            z = matrix @ z
+        columns.append(z)
+    yield call(square, expected=np.stack(columns, axis=1), label="square matrices", **CLOSE)
+
+    columns = []
+    for z in np.eye(size):
+        for matrix in square:
+            z = z + matrix @ z
+        columns.append(z)
+    yield call(
+        square,
+        True,
+        expected=np.stack(columns, axis=1),
+        label="the same with residual connections",
+        slide=SLIDE_RESIDUAL,
+        where_to_look="Every function has a connection of its own: I is added to each factor.",
+        share=2.0,
+        **CLOSE,
+    )
+    rate = rng.choice([0.5, 1.5])
+    yield call(
+        [rate * np.eye(2)] * 9,
+        expected=rate**9 * np.eye(2),
+        label="nine functions with one slope each: it is raised to the power of 9",
+        **CLOSE,
+    )
+    yield call(
+        [np.zeros((3, 3))] * 5,
+        True,
+        expected=np.eye(3),
+        label="branches that do nothing: the gradient passes unchanged",
+        slide=SLIDE_RESIDUAL,
+        **CLOSE,
+    )
+
+
+@check(
+    "residual_gradients",
+    forbids=AUTOMATIC,
+    slide=SLIDE_RESIDUAL,
+    where_to_look="The gradient reaches z on two ways. What becomes of the two parts?",
+)
+def residual_gradients(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """A branch with weights, one that does nothing, from two sources."""
+    from keras import ops
+
+    names = ("dz", "dw")
+
+    for label, gradients, tanh in [
+        ("a branch with weights", _numerical, np.tanh),
+        ("another batch", _automatic, ops.tanh),
+    ]:
+        batch, features = (int(n) for n in rng.permutation([2, 3, 4])[:2])
+        z, dout = rng.normal(size=(2, batch, features))
+        w = _bias(rng, features)
+        yield call(
+            dout,
+            z,
+            w,
+            expected=gradients(lambda z, w, tanh=tanh: z + tanh(z * w), z, w, upstream=dout),
+            label=label,
+            names=names,
+            **CLOSE,
+        )
+    z, dout = rng.normal(size=(2, 2, 3))
+    yield call(
+        dout,
+        z,
+        np.zeros(3),
+        expected=(dout, np.sum(dout * z, axis=0)),
+        label="a branch that gives 0: the gradient passes unchanged",
+        names=names,
+        **CLOSE,
+    )

@@ -1,0 +1,505 @@
+"""What the notebook a05_classics/alexnet requires.
+
+Networks are judged twice: their structure weightlessly at full size, with the slides' numbers of
+parameters, and the outputs of narrow copies with random weights. Inputs of the copies are as large
+as pixel values, so that local response normalization has something to divide by. Grouped
+convolution is held against Keras' own `groups=`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import keras
+import numpy as np
+
+from autograder.checks import answer, call, check, layer, structure, transplant
+from course_lib import slides
+from course_lib.checking import Case
+
+SLIDE_TABLE = "Lecture 7, AlexNet"
+SLIDE_CASE = "Lecture 9, Case Study: AlexNet"
+SLIDE_VARIANTS = "CNN Benchmark Models, AlexNet variants"
+SLIDE_ZFNET = "IS 6733, Clarifai: ILSVRC 2013 winner"
+
+WIDE_ZFNET = (96, 256, 512, 1024, 512)
+# Name: builder, args, kwargs, parameters, multiply-adds, facts, name in keras.applications.
+ARCHITECTURES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], int, int, Any, str | None]] = {
+    "64 filters first": (
+        "build_alexnet_64", (), {}, 61_100_840, 716_767_232, ("F0121", "F0578"), None,
+    ),
+    "96, simplified": (
+        "build_alexnet", (), {}, 62_378_344, 1_135_256_096, ("F0420",), None,
+    ),
+    "96, two GPUs": (
+        "build_alexnet", (), {"groups": 2}, 60_965_224, 724_406_816, ("F0649", "F0959", "F0960"),
+        None,
+    ),
+    "without fc7": (
+        "build_alexnet", (), {"groups": 2, "without": ("fc7",)}, 44_183_912, 707_629_600,
+        ("F0819",), None,
+    ),
+    "without fc6 and fc7": (
+        "build_alexnet", (), {"groups": 2, "without": ("fc6", "fc7")}, 11_551_080, 675_000_864,
+        ("F0820",), None,
+    ),
+    "without conv3 and conv4": (
+        "build_alexnet", (), {"groups": 2, "without": ("conv3", "conv4")}, 59_268_712,
+        437_826_080, ("F0821",), None,
+    ),
+    "without all four": (
+        "build_alexnet", (), {"groups": 2, "without": ("conv3", "conv4", "fc6", "fc7")},
+        9_854_568, 388_420_128, (), None,
+    ),
+    "ZFNet": ("build_zfnet", (), {}, 62_357_608, 1_168_032_896, ("F0422", "F0423"), None),
+    "ZFNet, 512/1024/512": (
+        "build_zfnet", (), {"filters": WIDE_ZFNET}, 107_627_624, 2_476_704_896, ("F0826",), None,
+    ),
+}  # fmt: skip
+
+# Keras' own grouped convolutions, under names that a subclass and an early import go through.
+GROUPED = (
+    "keras.src.layers.convolutional.base_conv.BaseConv.convolution_op",
+    "keras.ops.depthwise_conv",
+    "keras.ops.separable_conv",
+    "keras.src.backend.tensorflow.nn.depthwise_conv",
+    "tensorflow.nn.depthwise_conv2d",
+)
+# `keras.ops.conv` with fewer kernel channels than maps leaves the grouping to a compiled function.
+GROUPED_BY_COMPILER = (
+    "tensorflow.python.eager.polymorphic_function.polymorphic_function.Function.__call__",
+)
+READY_MADE_LRN = (
+    "tensorflow.nn.local_response_normalization",
+    "tensorflow.nn.lrn",
+    "tensorflow.raw_ops.LRN",
+    "tensorflow.python.ops.gen_nn_ops.lrn",
+)
+READY_MADE_STEP = (
+    "keras.optimizers.SGD",
+    "keras.src.optimizers.sgd.SGD.update_step",
+)
+# Outputs of narrow copies whose inputs are as large as pixel values.
+LARGE: dict[str, Any] = {"rtol": 1e-3, "atol": 1e-2}
+
+Reference = SimpleNamespace
+
+
+def _different(rng: np.random.Generator, count: int, low: int, high: int) -> list[int]:
+    """Whole numbers from `low` to `high`, no two of them equal."""
+    return [int(n) for n in rng.choice(np.arange(low, high + 1), size=count, replace=False)]
+
+
+def _pixels(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    return (100 * rng.normal(size=shape)).astype("float32")
+
+
+def _parameters(name: str) -> int:
+    return ARCHITECTURES[name][3]
+
+
+def _filters(rng: np.random.Generator) -> tuple[int, ...]:
+    """Five small even numbers of filters, all different."""
+    return tuple(2 * n for n in _different(rng, 5, 2, 8))
+
+
+@check(
+    "alexnet_64",
+    slide=SLIDE_TABLE,
+    where_to_look="Go through the table line by line: filters, kernel, stride and pad.",
+)
+def alexnet_64(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The table, then a narrow copy with an image that is no square."""
+    like = reference.build_alexnet_64
+    yield structure(
+        like=like,
+        parameters=_parameters("64 filters first"),
+        label="the table of the slide, 61,100,840 parameters (F0121)",
+        share=2.0,
+    )
+    filters, (units, classes) = _filters(rng), _different(rng, 2, 5, 12)
+    shape = (83, 99, 2)
+    yield structure(
+        shape, filters, units, classes, like=like, label="other numbers of filters, another image"
+    )
+    yield transplant(
+        shape,
+        filters,
+        units,
+        classes,
+        like=like,
+        rng=rng,
+        inputs=_pixels(rng, 3, *shape),
+        label="what a narrow copy computes",
+        **LARGE,
+    )
+
+
+@check(
+    "alexnet_largest",
+    slide=SLIDE_TABLE,
+    where_to_look="Memory goes with the size of the output, multiply-adds with that size times the "
+    "weights of a filter, parameters with the number of connections that are not shared.",
+)
+def alexnet_largest(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The largest row of each column, by the ledger's numbers."""
+    rows = {
+        "memory": {"conv1": "F0053", "pool1": "F0058", "conv2": "F0063", "conv3": "F0073"},
+        "parameters": {"conv4": "F0079", "fc6": "F0097", "fc7": "F0101", "fc8": "F0105"},
+        "macs": {"conv1": "F0055", "conv2": "F0065", "conv3": "F0075", "conv4": "F0080"},
+    }
+    for what, facts in rows.items():
+        values = {name: slides.fact(fact).computed() for name, fact in facts.items()}
+        largest = max(values, key=values.__getitem__)
+        yield answer(expected={what: largest}, label=f"the layer with the most {what}")
+
+
+def _normalized(x: np.ndarray, size: int, k: float, alpha: float, beta: float) -> np.ndarray:
+    """Local response normalization with the windows as a matrix of zeros and ones, in float64."""
+    places = np.arange(x.shape[-1])
+    near = np.abs(places[:, np.newaxis] - places) <= size // 2
+    wide = x.astype("float64")
+    return wide / (k + alpha * (wide**2 @ near)) ** beta
+
+
+@check(
+    "alexnet_lrn",
+    forbids=READY_MADE_LRN,
+    slide=SLIDE_TABLE,
+    where_to_look="Square, sum over the maps beside each map, times alpha, plus k, power of beta.",
+)
+def alexnet_lrn(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """AlexNet's constants on values of about a hundred, then one constant after the other."""
+    for size, k, alpha, beta, label in [
+        (5, 2.0, 1e-4, 0.75, "the constants of AlexNet"),
+        (5, 0.5, 1e-3, 0.75, "another k and alpha"),
+        (3, 2.0, 1e-4, 0.5, "a window of 3 maps, another beta"),
+        (7, 2.0, 1e-4, 0.75, "a window of 7 maps"),
+    ]:
+        batch, height, width = _different(rng, 3, 2, 5)
+        x = _pixels(rng, batch, height, width, int(rng.integers(9, 13)))
+        expected = _normalized(x, size, k, alpha, beta)
+        yield call(x, size, k, alpha, beta, expected=expected, label=label, rtol=1e-3)
+    x = _pixels(rng, 2, 3, 4, 3)
+    expected = _normalized(x, 9, 2.0, 1e-4, 0.75)
+    label = "a window wider than the number of maps"
+    yield call(x, 9, 2.0, 1e-4, 0.75, expected=expected, label=label, rtol=1e-3, share=0.5)
+
+
+@check(
+    "alexnet_simplified",
+    slide=SLIDE_CASE,
+    where_to_look="Go through the list line by line; dropout is after the ReLU of fc6 and of fc7.",
+)
+def alexnet_simplified(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The list of the slide with dropout 0.5, then a narrow copy."""
+    like = reference.build_alexnet
+    yield structure(
+        like=like,
+        parameters=_parameters("96, simplified"),
+        ignore=(),
+        label="the list of the slide, 62,378,344 parameters (F0420)",
+        share=2.0,
+    )
+    filters, (units, classes) = _filters(rng), _different(rng, 2, 5, 12)
+    shape = (67, 99, 2)
+    yield structure(
+        shape,
+        filters,
+        units,
+        classes,
+        like=like,
+        ignore=(),
+        label="other numbers of filters, another image",
+    )
+    yield transplant(
+        shape,
+        filters,
+        units,
+        classes,
+        like=like,
+        rng=rng,
+        inputs=_pixels(rng, 3, *shape),
+        label="what a narrow copy computes",
+        **LARGE,
+    )
+
+
+@check(
+    "GroupedConv2D",
+    forbids=GROUPED,
+    slide=SLIDE_CASE,
+    where_to_look="Group i takes the i-th part of the maps and the i-th part of the filters; the "
+    "results are put side by side in this order.",
+)
+def grouped_layer(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Against `keras.layers.Conv2D(groups=...)` with the same weights."""
+    for groups, strides, padding, label in [
+        (1, 1, "valid", "one group: an ordinary convolution"),
+        (2, 1, "same", "two groups, same padding"),
+        (3, 2, "valid", "three groups, stride 2"),
+    ]:
+        inside, each = _different(rng, 2, 2, 4)
+        channels, filters = groups * inside, groups * each
+        batch, height, width = _different(rng, 3, 5, 8)
+        case = layer(
+            filters,
+            (3, 2),
+            strides=strides,
+            padding=padding,
+            groups=groups,
+            like=keras.layers.Conv2D,
+            calls=[(_normal(rng, batch, height, width, channels), False)],
+            weights={
+                "kernel": _normal(rng, 3, 2, inside, filters),
+                "bias": _bias(rng, filters),
+            },
+            label=f"{label}; each convolution is given the maps of its own group only",
+        )
+        yield dataclasses.replace(case, forbids=GROUPED_BY_COMPILER if groups > 1 else ())
+    yield layer(
+        6,
+        (2, 3),
+        groups=2,
+        like=keras.layers.Conv2D,
+        calls=[(_normal(rng, 4, 5, 6, 8), True)],
+        weights={"kernel": _normal(rng, 2, 3, 4, 6), "bias": _bias(rng, 6)},
+        targets=_normal(rng, 4, 4, 4, 6),
+        label="a training step, two groups",
+    )
+
+
+def _normal(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    return rng.normal(size=shape).astype("float32")
+
+
+def _bias(rng: np.random.Generator, filters: int) -> np.ndarray:
+    """Biases that are all clearly not zero."""
+    signs = rng.choice([-1, 1], size=filters)
+    return (signs * rng.uniform(0.5, 1.5, size=filters)).astype("float32")
+
+
+@check(
+    "grouped_cost",
+    slide=SLIDE_CASE,
+    where_to_look="Each filter sees channels / groups maps, and has one bias.",
+)
+def grouped_cost(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The layers of the slide, then fresh sizes counted filter by filter."""
+    for fact, channels, filters, label in [
+        ("F0626", 96, 256, "conv2 on one GPU"),
+        ("F0632", 384, 384, "conv4 on one GPU"),
+    ]:
+        side, pixels = (5, 27 * 27) if channels == 96 else (3, 13 * 13)
+        parameters = slides.fact(fact).computed()
+        yield call(
+            side,
+            channels,
+            filters,
+            1,
+            pixels,
+            expected={"parameters": parameters, "macs": pixels * (parameters - filters)},
+            label=f"{label} ({fact})",
+            rtol=0,
+            share=0.5,
+        )
+    for groups in (2, 4):
+        inside, each, side, pixels = _different(rng, 4, 5, 40)
+        macs = sum(pixels * side**2 * inside for _ in range(groups * each))
+        parameters = sum(side**2 * inside + 1 for _ in range(groups * each))
+        for what, number in [("parameters", parameters), ("macs", macs)]:
+            label = f"{what}, {groups} groups".replace("macs", "multiply-adds")
+            yield call(
+                side,
+                groups * inside,
+                groups * each,
+                groups,
+                pixels,
+                expected={what: number},
+                label=label,
+                rtol=0,
+            )
+
+
+@check(
+    "alexnet_two_gpus",
+    slide=SLIDE_CASE,
+    where_to_look="`groups=groups` belongs to conv2, conv4 and conv5, and to no other layer.",
+)
+def alexnet_two_gpus(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Two GPUs at full size, then what a narrow copy computes."""
+    like = reference.build_alexnet
+    yield structure(
+        groups=2,
+        like=like,
+        parameters=_parameters("96, two GPUs"),
+        label="the network on two GPUs, 60,965,224 parameters (F0649)",
+        share=2.0,
+    )
+    filters, (units, classes) = _filters(rng), _different(rng, 2, 5, 12)
+    yield transplant(
+        (67, 99, 2),
+        filters,
+        units,
+        classes,
+        groups=2,
+        like=like,
+        rng=rng,
+        inputs=_pixels(rng, 3, 67, 99, 2),
+        label="what a narrow copy computes",
+        **LARGE,
+    )
+
+
+@check(
+    "alexnet_ablations",
+    slide=SLIDE_VARIANTS,
+    where_to_look="A layer goes with its ReLU, a fully connected one with its dropout as well; "
+    "nothing else changes.",
+)
+def alexnet_ablations(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The four rows of the slide on two GPUs."""
+    for name, fact in [
+        ("without fc7", "F0819"),
+        ("without fc6 and fc7", "F0820"),
+        ("without conv3 and conv4", "F0821"),
+        ("without all four", ""),
+    ]:
+        _, _, options, parameters, *_ = ARCHITECTURES[name]
+        yield structure(
+            like=reference.build_alexnet,
+            parameters=parameters,
+            label=f"{name} ({fact})" if fact else name,
+            ignore=(),
+            **options,
+        )
+
+
+@check(
+    "alexnet_saved",
+    slide=SLIDE_VARIANTS,
+    where_to_look="The whole network minus the one without the layers, both with the same groups.",
+)
+def alexnet_saved(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The slide's three numbers, exactly, and one GPU."""
+    for fact, without in [
+        ("F0819", ("fc7",)),
+        ("F0820", ("fc6", "fc7")),
+        ("F0821", ("conv3", "conv4")),
+    ]:
+        label = f"without {' and '.join(without)} ({fact})"
+        yield call(without, expected=slides.fact(fact).exact(), label=label, rtol=0)
+    # conv5 reads 384 maps with or without conv4.
+    conv4 = 9 * (384 // 2) * 384 + 384
+    yield call(("conv4",), expected=conv4, label="without conv4 alone", rtol=0, share=0.5)
+    one = slides.fact("F0630").computed() + slides.fact("F0632").computed()
+    # conv5 then reads 256 maps in place of 384, at 9 weights for each of its 256 filters.
+    one += 9 * (384 - 256) * 256
+    yield call(
+        ("conv3", "conv4"), 1, expected=one, label="without conv3 and conv4, on one GPU", rtol=0
+    )
+
+
+@check(
+    "zfnet",
+    slide=SLIDE_ZFNET,
+    where_to_look="Write down the number of pixels after each layer: 110, 55, 26, 13, 6.",
+)
+def zfnet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The figure, the wider network of the list, and a narrow copy."""
+    like = reference.build_zfnet
+    yield structure(
+        like=like,
+        parameters=_parameters("ZFNet"),
+        ignore=(),
+        label="the network of the figure, 62,357,608 parameters (F0422, F0423)",
+        share=2.0,
+    )
+    yield structure(
+        filters=WIDE_ZFNET,
+        like=like,
+        parameters=_parameters("ZFNet, 512/1024/512"),
+        ignore=(),
+        label="with 512, 1024 and 512 filters (F0826)",
+        slide="CNN Benchmark Models, ZFNet",
+    )
+    filters, (units, classes) = _filters(rng), _different(rng, 2, 5, 12)
+    shape = (64, 96, 2)
+    yield transplant(
+        shape,
+        filters,
+        units,
+        classes,
+        like=like,
+        rng=rng,
+        inputs=_pixels(rng, 3, *shape),
+        label="what a narrow copy computes",
+        **LARGE,
+    )
+
+
+@check("alexnet_errata")
+def alexnet_errata(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Four corrections, by the ledger."""
+    for name, fact_id, where_to_look in [
+        ("fc6_parameters", "F0119", "9216 inputs for each of 4096 units, and a bias for each."),
+        ("first_neurons", "F0043", "conv1 gives 55 × 55 pixels in each of its 96 maps."),
+        ("zfnet_maps", "F0557", "The product must be 9216, and it is the output of pool5."),
+        ("removed_parameters", "F0821", "Ask `parameters_saved`; it counts two GPUs by default."),
+    ]:
+        fact = slides.fact(fact_id)
+        exact = fact.exact()
+        yield answer(
+            expected={name: exact[-1] if isinstance(exact, tuple) else exact},
+            label=f"{name} ({fact.erratum})",
+            slide=fact.citation,
+            rtol=0,
+            where_to_look=where_to_look,
+        )
+
+
+@check(
+    "alexnet_step",
+    forbids=READY_MADE_STEP,
+    slide="CNN Benchmark Models, AlexNet (2/3)",
+    where_to_look="First the new velocity, from the old weights; then the weights move by it.",
+)
+def alexnet_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The first step, a later one, and one constant after the other."""
+    constants: list[tuple[dict[str, Any], bool, str]] = [
+        ({}, False, "the first step: no velocity yet"),
+        ({}, True, "a later step, the constants of AlexNet"),
+        ({"decay": 0.0}, True, "without decay"),
+        ({"learning_rate": 0.1, "momentum": 0.5, "decay": 0.2}, True, "other constants"),
+    ]
+    for options, moving, label in constants:
+        shape = _different(rng, 2, 2, 6)
+        theta, gradient = rng.normal(size=shape), rng.normal(size=shape)
+        v = 0.1 * rng.normal(size=shape) if moving else np.zeros(shape)
+        yield call(
+            theta,
+            v,
+            gradient,
+            expected=_step(theta, v, gradient, **options),
+            label=label,
+            names=("theta", "v"),
+            rtol=1e-6,
+            atol=1e-9,
+            **options,
+        )
+
+
+def _step(
+    theta: np.ndarray,
+    v: np.ndarray,
+    gradient: np.ndarray,
+    learning_rate: float = 1e-2,
+    momentum: float = 0.9,
+    decay: float = 5e-4,
+) -> Sequence[np.ndarray]:
+    """The paper's line, its three terms apart."""
+    moved = momentum * v - decay * learning_rate * theta - learning_rate * gradient
+    return theta + moved, moved

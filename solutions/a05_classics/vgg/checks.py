@@ -1,0 +1,477 @@
+"""What the notebook a05_classics/vgg requires.
+
+The configurations come from the course's ledger, costs are counted on networks that Keras builds,
+and local response normalization is TensorFlow's own. Networks are compared by their structure, and
+narrow ones by what they compute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import keras
+import numpy as np
+
+from autograder.checks import answer, call, check, layer, structure, transplant
+from course_lib import costs, slides
+from course_lib.checking import Case
+from course_lib.slides import networks
+
+SLIDE_VGG = "Lecture 9, Case Study: VGGNet"
+SLIDE_STACK = "CNN Benchmark Models, VGG (4/4)"
+SLIDE_TABLE = "IS 6733, VGGNet: ILSVRC 2014 2nd place"
+SLIDE_RULES = "Lecture 7, VGG: Deeper Networks, Regular Design"
+SLIDE_HEAD = "CNN Benchmark Models, VGG (3/4)"
+SLIDE_SUMMARY = "CNN Benchmark Models, Summary of Popular CNN Models"
+SLIDE_NIN = "Lecture 9, Network in Network (NiN)"
+SLIDE_LRN = "Lecture 7, AlexNet"
+
+READY_MADE_NETWORKS = (
+    "keras.applications.VGG16",
+    "keras.applications.VGG19",
+    "keras.applications.vgg16.VGG16",
+    "keras.applications.vgg19.VGG19",
+    "keras.src.applications.vgg16.VGG16",
+    "keras.src.applications.vgg19.VGG19",
+)
+READY_MADE_LRN = (
+    "tensorflow.nn.local_response_normalization",
+    "tensorflow.nn.lrn",
+    "tensorflow.raw_ops.LRN",
+    "tensorflow.python.ops.gen_nn_ops.lrn",
+)
+
+Stage = tuple[tuple[int, int] | str, ...]
+Stages = tuple[Stage, ...]
+Reference = SimpleNamespace
+
+
+def _as_entries(stages: tuple[tuple[int, ...], ...]) -> Stages:
+    """The ledger's table, in which a negative number means 1 x 1 filters."""
+    return tuple(tuple((3, f) if f > 0 else (1, -f) for f in stage) for stage in stages)
+
+
+STAGES: dict[str, Stages] = {
+    name: _as_entries(networks.vgg.STAGES[name]) for name in ("A", "B", "C", "D", "E")
+}
+STAGES["A-LRN"] = (((3, 64), "LRN"), *STAGES["A"][1:])
+NIN_BLOCKS = ((5, (192, 160, 96)), (5, (192, 192, 192)), (3, (192, 192, 10)))
+
+# For each network: builder, arguments, other arguments, parameters, multiply-adds, facts of the
+# ledger, and the name in keras.applications where it has the same.
+ARCHITECTURES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], int, int, Any, str | None]] = {
+    "A": ("vgg", (STAGES["A"],), {}, 132_863_336, 7_609_090_048, ("F0425", "F0427"), None),
+    "A-LRN": ("vgg", (STAGES["A-LRN"],), {}, 132_863_336, 7_609_090_048, ("F0440", "F0427"), None),
+    "B": ("vgg", (STAGES["B"],), {}, 133_047_848, 11_308_466_176, ("F0428", "F0430"), None),
+    "C": ("vgg", (STAGES["C"],), {}, 133_638_952, 11_770_888_192, ("F0431", "F0433"), None),
+    "D": ("vgg", (STAGES["D"],), {}, 138_357_544, 15_470_264_320, ("F0434", "F0436"), "VGG16"),
+    "E": ("vgg", (STAGES["E"],), {}, 143_667_240, 19_632_062_464, ("F0437", "F0439"), "VGG19"),
+    "fully convolutional D": (
+        "fully_convolutional",
+        (STAGES["D"], (224, 224, 3)),
+        {},
+        138_357_544,
+        15_470_264_320,
+        ("F0434", "F0436"),
+        None,
+    ),
+    "network in network": ("network_in_network", (NIN_BLOCKS,), {}, 966_986, 222_486_528, (), None),
+}
+
+
+def _integer(rng: np.random.Generator, low: int, high: int) -> int:
+    """A whole number from `low` to `high`, both included."""
+    return int(rng.integers(low, high + 1))
+
+
+def _different(rng: np.random.Generator, count: int, low: int, high: int) -> list[int]:
+    """Whole numbers of which no two are equal."""
+    return [int(n) for n in rng.choice(np.arange(low, high + 1), count, replace=False)]
+
+
+def _normal(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    return rng.normal(size=shape).astype("float32")
+
+
+@check(
+    "kernel_stack",
+    slide=SLIDE_STACK,
+    where_to_look="Count one layer first. Every further layer has as many weights, and lets a "
+    "value see K − 1 pixels more.",
+)
+def kernel_stack(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The stacks of the slides and fresh ones, counted on networks of Keras."""
+    channels, height, width = _different(rng, 3, 8, 24)
+    cases = [
+        ((3, 3), (1, 40, 30), "three 3 × 3, one map (F0884)"),
+        ((7, 1), (1, 40, 30), "one 7 × 7, one map (F0884)"),
+        ((3, 2), (channels, height, width), "two 3 × 3"),
+        ((5, _integer(rng, 3, 4)), (channels, height, width), "several 5 × 5"),
+    ]
+    for (kernel, depth), sizes, label in cases:
+        yield call(
+            kernel,
+            depth,
+            *sizes,
+            expected=_counted_stack(kernel, depth, *sizes),
+            label=label,
+            rtol=0,
+        )
+
+
+def _counted_stack(
+    kernel: int, depth: int, channels: int, height: int, width: int
+) -> dict[str, int]:
+    def build() -> keras.Model:
+        model = keras.Sequential([keras.Input((height, width, channels))])
+        for _ in range(depth):
+            model.add(keras.layers.Conv2D(channels, kernel, padding="same", activation="relu"))
+        return model
+
+    table = costs.count(build, biases=False)
+    field = table.rows[-1].receptive_field
+    if field is None or field[0] is None:
+        raise ValueError("The receptive field of the stack is not known.")
+    return {
+        "receptive_field": field[0],
+        "weights": table.parameters,
+        "macs": table.macs,
+        "relus": depth,
+    }
+
+
+class _TensorFlowLRN(keras.layers.Layer):
+    """The layer's oracle: TensorFlow's own operation."""
+
+    def __init__(
+        self, k: float = 2.0, n: int = 5, alpha: float = 1e-4, beta: float = 0.75, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.settings = {"k": k, "n": n, "alpha": alpha, "beta": beta}
+
+    def call(self, inputs: Any) -> Any:
+        import tensorflow as tf
+
+        settings = self.settings
+        return tf.nn.local_response_normalization(
+            inputs,
+            depth_radius=int(settings["n"]) // 2,
+            bias=settings["k"],
+            alpha=settings["alpha"],
+            beta=settings["beta"],
+        )
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | self.settings
+
+
+@check(
+    "vgg_local_response_norm",
+    forbids=READY_MADE_LRN,
+    slide=SLIDE_LRN,
+    where_to_look="Take one pixel and write down the sum for its first channel: which channels are "
+    "in the window?",
+)
+def vgg_local_response_norm(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """TensorFlow's operation, with the constants of the paper and with others."""
+    others: dict[str, Any] = {"k": 1.5, "n": 3, "alpha": 0.2, "beta": 0.6}
+    made: list[tuple[str, float, int, dict[str, Any]]] = [
+        ("the constants of the formula", 120.0, _integer(rng, 7, 8), {}),
+        ("other constants, windows of three", 2.0, _integer(rng, 5, 6), others),
+        ("windows of seven, four channels", 1.0, 4, others | {"n": 7}),
+    ]
+    for label, scale, channels, options in made:
+        batch, height, width = (int(n) for n in rng.permutation([1, 2, 3]))
+        x = (scale * _normal(rng, batch, height, width, channels)).astype("float32")
+        yield layer(like=_TensorFlowLRN, calls=[(x, False)], label=label, rtol=1e-4, **options)
+
+
+@check(
+    "vgg_configurations",
+    slide=SLIDE_TABLE,
+    where_to_look="Read the column of the table from top to bottom: five stages, and in each as "
+    "many pairs as it has convolutions.",
+)
+def vgg_configurations(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Column by column."""
+    # A and A-LRN are given.
+    for name in ("B", "C", "D", "E"):
+        yield answer(expected={name: STAGES[name]}, label=f"configuration {name}", rtol=0)
+
+
+@check(
+    "vgg_growth",
+    slide=SLIDE_TABLE,
+    where_to_look="Three layers are new or larger, in stages 3, 4 and 5. The input of each has as "
+    "many maps as its output.",
+)
+def vgg_growth(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The differences of the totals."""
+    totals = {"B": "F0428", "C": "F0431", "D": "F0434", "E": "F0437"}
+    for small, large in ("BC", "CD", "DE"):
+        step = slides.fact(totals[large]).exact() - slides.fact(totals[small]).exact()
+        name = f"{small} to {large}"
+        yield answer(expected={name: int(step)}, label=f"from {name}", rtol=0)
+
+
+# Two stages with kernels of both sizes and no two numbers of filters equal, so narrow that they run
+# in no time.
+NARROW: Stages = (((3, 4), (1, 7)), ((3, 6), (3, 5)))
+NARROW_LRN: Stages = (((3, 8), "LRN"), ((3, 7),))
+
+
+@check("vgg", forbids=READY_MADE_NETWORKS, slide=SLIDE_RULES)
+def vgg(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The networks of the table, then narrow ones with weights of ours."""
+    for name in ("A", "C", "D", "E"):
+        _, arguments, _, parameters, _, (fact, _), _ = ARCHITECTURES[name]
+        yield structure(
+            *arguments,
+            like=reference.vgg,
+            parameters=parameters,
+            label=f"configuration {name} ({fact})",
+            slide=SLIDE_TABLE,
+        )
+    first, second, third, hidden = _different(rng, 4, 12, 40)
+    stages = (((3, first),), ((5, second), (3, third)), ((1, first),))
+    yield structure(
+        stages,
+        like=reference.vgg,
+        input_shape=(56, 40, 1),
+        hidden=hidden,
+        classes=_integer(rng, 5, 11),
+        label="three stages of your own",
+    )
+    yield structure(
+        stages,
+        like=reference.vgg,
+        input_shape=(40, 56, 2),
+        hidden=hidden,
+        classes=7,
+        batch_norm=True,
+        label="three stages with batch normalization",
+    )
+    narrow: dict[str, Any] = {"input_shape": (12, 8, 3), "hidden": 9, "classes": 5}
+    yield transplant(
+        NARROW,
+        like=reference.vgg,
+        rng=rng,
+        inputs=_normal(rng, 4, 12, 8, 3),
+        label="a narrow network computes the same",
+        **narrow,
+    )
+    yield transplant(
+        NARROW_LRN,
+        like=reference.vgg,
+        rng=rng,
+        # Inputs as large as pixels, or LRN would hardly do more than divide.
+        inputs=60 * _normal(rng, 6, 12, 8, 3),
+        last_scale=1 / 20,
+        label="a narrow network with LRN computes the same",
+        where_to_look="LRN stands behind the ReLU of its stage, in front of the pooling.",
+        **narrow,
+    )
+    yield transplant(
+        NARROW,
+        like=reference.vgg,
+        rng=rng,
+        inputs=_normal(rng, 6, 12, 8, 3),
+        label="a narrow network with batch normalization, training, no dropout",
+        training=True,
+        dropout=0.0,
+        batch_norm=True,
+        **narrow,
+    )
+
+
+@check(
+    "vgg_stage_costs",
+    slide=SLIDE_RULES,
+    where_to_look="Go through one stage layer by layer, with the maps before and after each, and "
+    "the size of the maps in this stage.",
+)
+def vgg_stage_costs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Counted on the networks that Keras builds."""
+    first, second, third, channels = _different(rng, 4, 3, 20)
+    fresh: Stages = (((3, first), "LRN"), ((1, second), (3, third)), ((5, first), (1, second)))
+    odd = (int(4 * _integer(rng, 6, 9) + 2), int(4 * _integer(rng, 10, 14) + 3), channels)
+    for stages, shape, label in [
+        (STAGES["D"], (224, 224, 3), "VGG-16"),
+        (STAGES["C"], (224, 224, 3), "configuration C"),
+        (fresh, odd, "other stages on another image, with odd sides"),
+    ]:
+        yield call(
+            stages,
+            *(() if shape == (224, 224, 3) else (shape,)),
+            expected=_counted_stages(reference, stages, shape),
+            label=label,
+            rtol=0,
+        )
+
+
+def _counted_stages(
+    reference: Reference, stages: Stages, shape: tuple[int, int, int]
+) -> list[dict[str, int]]:
+    bare = tuple(tuple(entry for entry in stage if entry != "LRN") for stage in stages)
+    table = costs.count(lambda: reference.vgg(bare, shape, hidden=2, classes=2), biases=False)
+    found = []
+    for number in range(1, len(stages) + 1):
+        rows = [row for row in table.rows if row.layer.startswith(f"conv{number}_")]
+        rows = [row for row in rows if row.type == "Conv2D"]
+        found.append(
+            {
+                "values": sum(row.activation_bytes or 0 for row in rows) // 4,
+                "weights": sum(row.parameters for row in rows),
+                "macs": sum(row.macs or 0 for row in rows),
+            }
+        )
+    return found
+
+
+@check("missing_convolution", slide=SLIDE_RULES)
+def missing_convolution(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """E04, from the ledger's two networks."""
+    drawn, right = networks.get("vgg_drawn"), networks.get("vgg_d")
+    sizes = [
+        int(network.total(lambda row: row.parameters(), lambda row: True).value)
+        for network in (right, drawn)
+    ]
+    work = [
+        int(network.total(lambda row: row.macs(), lambda row: True).value)
+        for network in (right, drawn)
+    ]
+    for name, expected, label, look in [
+        (
+            "drawn",
+            int(slides.fact("F0139").printed),
+            "weight layers in the drawing",
+            "Count convolutions and dense layers; poolings have no weights.",
+        ),
+        ("missing", "conv3_3", "the missing layer", "Compare stage by stage, from the top."),
+        (
+            "parameters",
+            sizes[0] - sizes[1],
+            "its parameters",
+            "It has 256 maps before and after it, and a bias for each filter.",
+        ),
+        (
+            "macs",
+            work[0] - work[1],
+            "its multiply-adds",
+            "Its weights are used once for each pixel of its output. How large are the maps?",
+        ),
+    ]:
+        yield answer(expected={name: expected}, label=label, rtol=0, where_to_look=look)
+
+
+@check("errata_of_the_drawing", slide="Lecture 7, GoogLeNet: Aggressive Stem")
+def errata_of_the_drawing(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """E06 and E09, to three digits."""
+    for name, fact_id, look in [
+        ("E06 megabytes", "F0180", "Stages 1 to 3 of configuration D: 4 bytes a value, 2²⁰ a MB."),
+        ("E06 million weights", "F0181", "The weights of stages 1 to 3 of configuration D."),
+        ("E06 million macs", "F0182", "The multiply-adds of stages 1 to 3 of configuration D."),
+        ("E09 megabytes", "F0573", "All five stages of configuration D: 4 bytes a value."),
+    ]:
+        yield answer(
+            expected={name: float(slides.fact(fact_id).computed())},
+            label=f"{name} ({fact_id})",
+            rtol=3e-3,
+            where_to_look=look,
+        )
+
+
+@check("vgg_summary_errata", slide=SLIDE_SUMMARY)
+def vgg_summary_errata(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """E32 and E33, to three digits."""
+    for name, fact_id in [("VGG-11", "F0964"), ("VGG-13", "F0969"), ("VGG-19", "F0979")]:
+        yield answer(
+            expected={name: float(slides.fact(fact_id).computed())},
+            label=f"the convolutions of {name} (E32, {fact_id})",
+            rtol=3e-3,
+            where_to_look="Add up the multiply-adds of all five stages, without dense layers.",
+        )
+    yield answer(
+        expected={"with 1x1": "C"},
+        label="the configuration with 1 × 1 kernels (E33, F0981)",
+        where_to_look="Look for conv1 in the table of configurations.",
+    )
+    yield answer(
+        expected={"million parameters": float(slides.fact("F0431").computed())},
+        label="its parameters (E33, F0431)",
+        rtol=1.2e-3,
+        where_to_look="The whole network counts here, with dense layers and biases.",
+    )
+
+
+@check(
+    "dense_to_conv",
+    slide=SLIDE_VGG,
+    where_to_look="Follow one weight: where must that of row 1, column 0, channel 2 come from?",
+)
+def dense_to_conv(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Each weight put in its place by the formula; then a layer on a single pixel."""
+    height, width, channels, units = _different(rng, 4, 2, 6)
+    for label, (rows, columns) in [("a kernel for whole maps", (height, width)), ("1 × 1", (1, 1))]:
+        kernel = _normal(rng, rows * columns * channels, units)
+        expected = np.empty((rows, columns, channels, units), kernel.dtype)
+        for i, j, c in np.ndindex(rows, columns, channels):
+            expected[i, j, c] = kernel[(i * columns + j) * channels + c]
+        yield call(kernel, (rows, columns), expected=expected, label=label, rtol=0)
+
+
+@check("fully_convolutional", forbids=READY_MADE_NETWORKS, slide=SLIDE_HEAD)
+def fully_convolutional(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """VGG-16 on its own and on a larger image, then a narrow one with weights of ours."""
+    parameters = ARCHITECTURES["D"][3]
+    for shape, label in [
+        ((224, 224, 3), "VGG-16 on 224 × 224: one place"),
+        ((384, 320, 3), "VGG-16 on 384 × 320: several places"),
+    ]:
+        yield structure(
+            STAGES["D"],
+            shape,
+            like=reference.fully_convolutional,
+            parameters=parameters,
+            label=label,
+        )
+    yield transplant(
+        NARROW,
+        (None, None, 3),
+        (3, 2),
+        9,
+        5,
+        like=reference.fully_convolutional,
+        rng=rng,
+        inputs=_normal(rng, 2, 20, 25, 3),
+        label="a narrow network on an image of any size",
+    )
+
+
+@check("network_in_network", slide=SLIDE_NIN)
+def network_in_network(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The network of the paper, another one, and a narrow one with weights of ours."""
+    yield structure(
+        NIN_BLOCKS,
+        like=reference.network_in_network,
+        parameters=ARCHITECTURES["network in network"][3],
+        label="the network for 32 × 32 × 3",
+    )
+    widths = _different(rng, 6, 5, 30)
+    blocks = ((3, tuple(widths[:3])), (5, tuple(widths[3:])))
+    yield structure(
+        blocks,
+        (26, 44, 2),
+        like=reference.network_in_network,
+        label="two mlpconv layers, another image",
+    )
+    yield transplant(
+        ((3, (5, 4, 6)), (5, (7, 3, 4))),
+        (10, 13, 2),
+        like=reference.network_in_network,
+        rng=rng,
+        inputs=_normal(rng, 3, 10, 13, 2),
+        label="a narrow network computes the same",
+    )

@@ -1,0 +1,620 @@
+"""Checks of the notebook on GoogLeNet, its modules, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace as Reference
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import answer, call, check, structure, transplant
+from course_lib import slides
+from course_lib.checking import Case
+
+SLIDE_MODULE = "Lecture 9, Case Study: GoogLeNet"
+SLIDE_TABLE = "Convolutional Neural Network, GoogLeNet"
+SLIDE_HEAD = "CNN Benchmark Models, GoogLeNet Auxiliary Classification Outputs"
+SLIDE_V2 = "CNN Benchmark Models, Inception v2 (Batch Normalization)"
+SLIDE_V3 = "CNN Benchmark Models, Inception v3 (factorization)"
+SLIDE_V4 = "CNN Benchmark Models, Inception v4"
+SLIDE_XCEPTION = "CNN Benchmark Models, Xception (Inception v5)"
+READY_MADE = tuple(
+    f"keras.applications.{name}"
+    for name in (
+        "InceptionV3",
+        "InceptionResNetV2",
+        "Xception",
+        "inception_v3.InceptionV3",
+        "inception_resnet_v2.InceptionResNetV2",
+        "xception.Xception",
+    )
+)
+
+MODULE_INPUT = (28, 28, 256)
+NAIVE = (128, 192, 96)
+REDUCED = (128, 64, 192, 64, 96, 64)
+MIXED = (192, 128, 192, 128, 192, 192)
+MIXED_MAPS = 11  # filters of a 1 x 1 convolution behind a module: branches in any order
+BLOCK35 = (32, 32, 32, 32, 48, 64)
+
+# Name: builder, arguments, keyword arguments, parameters, multiply-adds, facts, Keras' network that
+# has the same. All builders but GoogLeNet's are blocks, made into networks by `as_model`.
+ARCHITECTURES: dict[
+    str, tuple[str, tuple[Any, ...], dict[str, Any], int, int, tuple[str, ...], str | None]
+] = {
+    "naive module": (
+        "naive_inception",
+        (MODULE_INPUT, NAIVE),
+        {},
+        1_089_952,
+        854_196_224,
+        ("F0728", "F0733"),
+        None,
+    ),
+    "module with reductions": (
+        "inception",
+        (MODULE_INPUT, REDUCED),
+        {},
+        346_720,
+        271_351_808,
+        ("F0740", "F0742"),
+        None,
+    ),
+    "GoogLeNet": (
+        "googlenet",
+        (),
+        {},
+        6_998_552,
+        1_582_671_872,
+        ("F0721", "F0722", "F1096"),
+        None,
+    ),
+    "GoogLeNet with heads": (
+        "googlenet",
+        (),
+        {"auxiliary": True},
+        13_378_280,
+        1_591_044_096,
+        ("F0748",),
+        None,
+    ),
+    "module with normalization": (
+        "inception_v2",
+        (MODULE_INPUT, REDUCED),
+        {},
+        348_544,
+        271_351_808,
+        ("F0903",),
+        None,
+    ),
+    "module with factorized filters": (
+        "inception_v3",
+        ((17, 17, 768), MIXED),
+        {"n": 7},
+        1_300_480,
+        374_063_104,
+        ("F0905",),
+        "InceptionV3",
+    ),
+    "Inception-ResNet block": (
+        "inception_resnet_block",
+        ((35, 35, 320), BLOCK35),
+        {},
+        123_648,
+        149_900_800,
+        ("F0903",),
+        "InceptionResNetV2",
+    ),
+    "Xception block": (
+        "xception_block",
+        ((19, 19, 728), 728),
+        {},
+        1_618_344,
+        581_068_488,
+        ("F0906",),
+        "Xception",
+    ),
+    "Xception block that shrinks": (
+        "xception_block",
+        ((74, 74, 128), 256, True),
+        {},
+        137_600,
+        602_097_152,
+        ("F0906",),
+        "Xception",
+    ),
+}
+
+# For each module the facts with its printed parameters (K) and operations (M).
+PRINTED = {
+    "3a": ("F0452", "F0453"),
+    "3b": ("F0456", "F0457"),
+    "4a": ("F0460", "F0461"),
+    "4b": ("F0464", "F0465"),
+    "4c": ("F0468", "F0469"),
+    "4d": ("F0472", "F0473"),
+    "4e": ("F0476", "F0477"),
+    "5a": ("F0480", "F0481"),
+    "5b": ("F0484", "F0485"),
+}
+
+
+def _different(rng: np.random.Generator, count: int, low: int, high: int) -> list[int]:
+    """Distinct whole numbers from `low` to below `high`."""
+    return [int(n) for n in rng.choice(np.arange(low, high), count, replace=False)]
+
+
+def _images(rng: np.random.Generator, channels: int, batch: int = 2) -> np.ndarray:
+    """Few small images, height and width different; half of the values are negative."""
+    height, width = _different(rng, 2, 7, 11)
+    return rng.normal(size=(batch, height, width, channels)).astype("float32")
+
+
+@check("naive_inception", slide=SLIDE_MODULE)
+def naive_inception(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The module of the slide, one of other sizes, and what a small one computes."""
+    like = reference.as_model(reference.naive_inception)
+    yield structure(
+        MODULE_INPUT,
+        NAIVE,
+        like=like,
+        parameters=ARCHITECTURES["naive module"][3],
+        label="the module of the slide",
+    )
+    channels, *filters = _different(rng, 4, 20, 90)
+    height, width = _different(rng, 2, 10, 30)
+    yield structure((height, width, channels), tuple(filters), like=like, label="other sizes")
+    channels, *filters = _different(rng, 4, 3, 8)
+    x = _images(rng, channels)
+    yield transplant(
+        x.shape[1:],
+        tuple(filters),
+        mixed=MIXED_MAPS,
+        like=like,
+        rng=rng,
+        inputs=x,
+        label="what a small module computes",
+        where_to_look="Follow one branch of the table after the other: kernel, padding, ReLU.",
+    )
+
+
+@check("naive_growth", slide=SLIDE_MODULE)
+def naive_growth(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Three predictions; E26 is one of them."""
+    depth = int(slides.fact("F0728").computed())
+    yield answer(
+        expected={"depth": depth},
+        label="maps after the module",
+        rtol=0,
+        where_to_look="Concatenation puts the maps of all four branches behind each other.",
+    )
+    yield answer(
+        expected={"values": round(1000 * slides.fact("F0729").computed())},
+        label="numbers after the module",
+        rtol=0,
+        where_to_look="Multiply height, width and depth. The slide's 529k is a slip.",
+    )
+    yield answer(
+        expected={"depth_after_two": depth - MODULE_INPUT[2] + depth},
+        label="maps after two modules",
+        rtol=0,
+        where_to_look="The pooling of the second module passes on all maps of the first one.",
+    )
+
+
+@check("inception_v1", slide=SLIDE_MODULE)
+def inception_v1(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The module of the slide, a row of the table, and what a small one computes."""
+    like = reference.as_model(reference.inception)
+    yield structure(
+        MODULE_INPUT,
+        REDUCED,
+        like=like,
+        parameters=ARCHITECTURES["module with reductions"][3],
+        label="the module of the slide",
+    )
+    module = str(rng.choice(["4b", "4c", "4d"]))
+    yield structure(
+        (14, 14, 512),
+        reference.TABLE[module],
+        like=like,
+        label=f"row {module} of the table",
+        slide=SLIDE_TABLE,
+    )
+    channels, *filters = _different(rng, 7, 2, 9)
+    x = _images(rng, channels)
+    yield transplant(
+        x.shape[1:],
+        tuple(filters),
+        mixed=MIXED_MAPS,
+        like=like,
+        rng=rng,
+        inputs=x,
+        label="what a small module computes",
+        where_to_look="Six convolutions, each with a ReLU; the pooling comes before its 1 × 1.",
+    )
+
+
+def _row(height: int, width: int, channels: int, filters: tuple[int, ...]) -> dict[str, int]:
+    """Convolution by convolution: side, maps before, maps after."""
+    ones, reduce_threes, threes, reduce_fives, fives, projection = filters
+    convolutions = [
+        (1, channels, ones),
+        (1, channels, reduce_threes),
+        (3, reduce_threes, threes),
+        (1, channels, reduce_fives),
+        (5, reduce_fives, fives),
+        (1, channels, projection),
+    ]
+    weights = sum(side * side * before * after for side, before, after in convolutions)
+    return {
+        "depth": ones + threes + fives + projection,
+        "weights": weights,
+        "macs": weights * height * width,
+    }
+
+
+@check("row_costs", slide=SLIDE_TABLE)
+def row_costs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Row 3a of the slide, and other sizes, one number a case."""
+    height, width, channels = _different(rng, 3, 7, 60)
+    fresh = tuple(_different(rng, 6, 8, 90))
+    for sizes, filters, where in [
+        ((28, 28, 192), tuple(reference.TABLE["3a"]), "row 3a"),
+        ((height, width, channels), fresh, "a row of other sizes"),
+    ]:
+        for what, number in _row(*sizes, filters).items():
+            yield call(
+                *sizes,
+                filters,
+                expected={what: number},
+                label=f"{what.replace('macs', 'multiply-adds')} of {where}",
+                rtol=0,
+                where_to_look="Write down the six convolutions with the maps before and after "
+                "each. The reductions and the projection see all input maps.",
+            )
+
+
+@check("auxiliary_head", slide=SLIDE_HEAD)
+def auxiliary_head(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The head on 4a, and a small one."""
+    like = reference.as_model(reference.auxiliary_head)
+    yield structure((14, 14, 512), 1000, like=like, label="the head on 4a")
+    channels, filters, units, classes = _different(rng, 4, 3, 9)
+    x = rng.normal(size=(2, 11, 8, channels)).astype("float32")
+    yield transplant(
+        x.shape[1:],
+        classes,
+        conv_filters=filters,
+        units=units,
+        like=like,
+        rng=rng,
+        inputs=x,
+        label="what a small head computes",
+        where_to_look="AvgPool, 1 × 1 convolution, two fully connected layers, softmax.",
+    )
+
+
+def _narrow_table(rng: np.random.Generator, modules: Any) -> dict[str, tuple[int, ...]]:
+    return {module: tuple(_different(rng, 6, 2, 9)) for module in modules}
+
+
+@check("googlenet", slide=SLIDE_TABLE)
+def googlenet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """With and without heads in full size, and a narrow one with heads."""
+    yield structure(
+        like=reference.googlenet,
+        parameters=ARCHITECTURES["GoogLeNet"][3],
+        ignore=(),  # The rate of dropout is printed.
+        label="GoogLeNet",
+        input_shape=(224, 224, 3),
+    )
+    yield structure(
+        like=reference.googlenet,
+        parameters=ARCHITECTURES["GoogLeNet with heads"][3],
+        label="GoogLeNet with auxiliary heads",
+        slide=SLIDE_HEAD,
+        input_shape=(224, 224, 3),
+        auxiliary=True,
+    )
+    table = _narrow_table(rng, reference.TABLE)
+    classes, filters, units, *stem = _different(rng, 6, 3, 10)
+    x = rng.normal(size=(1, 112, 128, 2)).astype("float32")
+    yield transplant(
+        table=table,
+        stem=tuple(stem),
+        classes=classes,
+        input_shape=x.shape[1:],
+        auxiliary=True,
+        head=(filters, units),
+        like=reference.googlenet,
+        rng=rng,
+        inputs=x,
+        label="what a narrow GoogLeNet computes: main, 4a, 4d",
+        where_to_look="Compare padding and place of the poolings with the table, and the order of "
+        "the outputs.",
+    )
+
+
+def _wider_reduction() -> int:
+    """The one multiple of 8 with which row 5a would need the printed operations."""
+    printed = slides.fact("F0481").printed
+    (found,) = (
+        reduction
+        for reduction in range(8, 161, 8)
+        if f"{_row(7, 7, 832, (256, 160, 320, reduction, 128, 128))['macs'] / 1e6:.0f}" == printed
+    )
+    return found
+
+
+def _apart(column: int) -> list[str]:
+    """Modules whose printed number is more than 1 from the computed one."""
+    found = []
+    for module, ids in PRINTED.items():
+        fact = slides.fact(ids[column])
+        if abs(float(fact.printed) - fact.computed()) > 1:
+            found.append(module)
+    return found
+
+
+@check("googlenet_errata", slide=SLIDE_TABLE)
+def googlenet_errata(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """What is wrong in the decks, and what is right."""
+    stem = ("F0156", "F0161", "F0166", "F0171", "F0176")
+    (ops_row,) = _apart(1)
+    for name, expected, atol, slide, where_to_look in [
+        (
+            "layers",
+            slides.fact("F0725").computed(),
+            0,
+            slides.fact("F0545").citation,
+            "Two for each of nine modules, one for conv1, two for conv2 with its reduction, and "
+            "the linear layer. Poolings have no weights.",
+        ),
+        (
+            "conv1_weights",
+            round(1000 * slides.fact("F0446").computed()),
+            0,
+            SLIDE_TABLE,
+            "64 filters of 7 × 7 on three colours.",
+        ),
+        ("params_rows", _apart(0), 0, SLIDE_TABLE, "They are the orange bars on the left."),
+        ("ops_row", ops_row, 0, SLIDE_TABLE, "It is the orange bar on the right."),
+        (
+            "reduce_5x5",
+            _wider_reduction(),
+            0,
+            SLIDE_TABLE,
+            "Call `row_costs` for this row with multiples of 8 in that column.",
+        ),
+        (
+            "stem_mflops",
+            sum(int(slides.fact(row).printed) for row in stem),
+            0,
+            slides.fact("F0179").citation,
+            "Add up the five printed numbers.",
+        ),
+        (
+            "fc_memory_kb",
+            slides.fact("F0190").computed(),
+            0.051,
+            slides.fact("F0190").citation,
+            "1,000 numbers of 4 bytes, divided by 1,024.",
+        ),
+        (
+            "conv_parameters",
+            slides.fact("F0983").computed(),
+            0.0051,
+            slides.fact("F0983").citation,
+            "All parameters of GoogLeNet without those of the linear layer, which has 1,024 "
+            "weights and a bias for each of 1,000 classes.",
+        ),
+    ]:
+        yield answer(
+            expected={name: expected},
+            label=f"`{name}`",
+            rtol=0,
+            atol=atol,
+            slide=slide,
+            where_to_look=where_to_look,
+        )
+
+
+def _total_loss(
+    features: np.ndarray, labels: np.ndarray, weights: list[np.ndarray], weight: float
+) -> float:
+    """Mean cross-entropy of the main output, and `weight` times that of each head."""
+    losses = []
+    for w in weights:
+        scores = features.astype("float64") @ w
+        scores -= scores.max(axis=1, keepdims=True)
+        logarithms = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        losses.append(-float(np.mean(logarithms[np.arange(len(labels)), labels])))
+    return losses[0] + weight * sum(losses[1:])
+
+
+@check("auxiliary_losses", slide=SLIDE_HEAD)
+def auxiliary_losses(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Two heads with the paper's weight, then one and three heads with other weights."""
+    for heads, weight, label in [
+        (2, 0.3, "two heads, each with 0.3"),
+        (1, round(float(rng.uniform(0.5, 0.9)), 2), "one head"),
+        (3, round(float(rng.uniform(0.05, 0.2)), 2), "three heads"),
+    ]:
+        examples, channels, classes = _different(rng, 3, 4, 9)
+        features = rng.normal(size=(examples, channels)).astype("float32")
+        labels = rng.integers(0, classes, examples)
+        weights = [rng.normal(size=(channels, classes)).astype("float32") for _ in range(1 + heads)]
+        chosen = () if heads == 2 else (weight,)
+        yield call(
+            features,
+            labels,
+            weights,
+            *chosen,
+            expected=_total_loss(features, labels, weights, weight),
+            label=label,
+            rtol=1e-3,
+            where_to_look="The main loss counts 1 and every other one `weight`; Keras adds them "
+            "up. The outputs are probabilities already.",
+        )
+
+
+@check("inception_v2", slide=SLIDE_V2)
+def inception_v2(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """In full size; a small one in training and in inference."""
+    like = reference.as_model(reference.inception_v2)
+    yield structure(
+        MODULE_INPUT,
+        REDUCED,
+        like=like,
+        parameters=ARCHITECTURES["module with normalization"][3],
+        label="the module of section 2, normalized",
+    )
+    channels, *filters = _different(rng, 7, 2, 9)
+    x = _images(rng, channels, batch=3)
+    for training in (True, False):
+        yield transplant(
+            x.shape[1:],
+            tuple(filters),
+            mixed=MIXED_MAPS,
+            like=like,
+            rng=rng,
+            inputs=x,
+            training=training,
+            label=f"what a small module computes in {'training' if training else 'inference'}",
+            where_to_look="Convolution without bias, normalization, ReLU, in this order, six "
+            "times.",
+        )
+
+
+@check("factorized_weights", slide=SLIDE_V3)
+def factorized_weights(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The slide's example of a separable convolution, and other sizes."""
+    yield call(
+        3,
+        128,
+        expected={
+            "square": slides.fact("F1025").computed(),
+            "separable": slides.fact("F1027").computed(),
+        },
+        label="3 × 3 on 128 maps, square and separable",
+        rtol=0,
+        slide="CNN Benchmark Models, Depthwise Separable Convolution",
+    )
+    for n in (5, int(rng.choice([7, 9]))):
+        (channels,) = _different(rng, 1, 20, 90)
+        # Layers as (kernel height, kernel width), found by walking: each 3 x 3 sees two more.
+        seen, stacked = 1, 0
+        while seen < n:
+            seen, stacked = seen + 2, stacked + 1
+        layers = {
+            "square": [(n, n)],
+            "stacked": [(3, 3)] * stacked,
+            "asymmetric": [(n, 1), (1, n)],
+        }
+        for way, kernels in layers.items():
+            weights = sum(height * width * channels * channels for height, width in kernels)
+            yield call(
+                n,
+                channels,
+                expected={way: weights},
+                label=f"{way}, {n} × {n}",
+                rtol=0,
+                where_to_look="Every layer has kernel height × kernel width × maps before × maps "
+                "after weights.",
+            )
+
+
+@check("inception_v3", slide=SLIDE_V3, forbids=READY_MADE)
+def inception_v3(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Both kinds in full size, and what small ones compute."""
+    like = reference.as_model(reference.inception_v3)
+    where_to_look = "Follow one branch of the table after the other, kernel by kernel."
+    yield structure(
+        (35, 35, 256), (64, 48, 64, 56, 96, 32), like=like, label="without n, on 35 × 35"
+    )
+    yield structure(
+        (17, 17, 768),
+        MIXED,
+        n=7,
+        like=like,
+        parameters=ARCHITECTURES["module with factorized filters"][3],
+        label="with n = 7, on 17 × 17",
+    )
+    for n in (None, int(rng.choice([5, 7]))):
+        channels, *filters = _different(rng, 7, 2, 9)
+        x = _images(rng, channels)
+        yield transplant(
+            x.shape[1:],
+            tuple(filters),
+            mixed=MIXED_MAPS,
+            n=n,
+            like=like,
+            rng=rng,
+            inputs=x,
+            label=f"what a small module computes, {'without n' if n is None else f'n = {n}'}",
+            where_to_look=where_to_look,
+        )
+
+
+@check("inception_resnet", slide=SLIDE_V4, forbids=READY_MADE)
+def inception_resnet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """What small blocks compute: a factor can be written in too many ways to compare drawings."""
+    like = reference.as_model(reference.inception_resnet_block)
+    for scale, training, label in [
+        (None, False, "the usual factor, in inference"),
+        (0.17, True, "the usual factor, in training"),
+        (round(float(rng.uniform(0.4, 0.8)), 2), False, "another factor"),
+    ]:
+        channels, *filters = _different(rng, 7, 2, 9)
+        x = _images(rng, channels, batch=3)
+        yield transplant(
+            x.shape[1:],
+            tuple(filters),
+            *(() if scale is None else (scale,)),
+            like=like,
+            rng=rng,
+            inputs=x,
+            training=training,
+            label=label,
+            where_to_look="Three branches, a 1 × 1 convolution with biases and nothing else, the "
+            "sum with the block's input, and the ReLU at the very end.",
+        )
+
+
+@check("xception_block", slide=SLIDE_XCEPTION, forbids=READY_MADE)
+def xception_block(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Both blocks in full size, and small ones in training and in inference."""
+    like = reference.as_model(reference.xception_block)
+    yield structure(
+        (19, 19, 728),
+        728,
+        like=like,
+        parameters=ARCHITECTURES["Xception block"][3],
+        label="the middle of Xception",
+    )
+    yield structure(
+        (74, 74, 128),
+        256,
+        True,
+        like=like,
+        parameters=ARCHITECTURES["Xception block that shrinks"][3],
+        label="a block that shrinks",
+    )
+    for shrink, training in ((False, True), (True, False)):
+        channels, filters = _different(rng, 2, 4, 9)
+        x = _images(rng, channels if shrink else filters, batch=3)
+        mode = "training" if training else "inference"
+        yield transplant(
+            x.shape[1:],
+            filters,
+            *((True,) if shrink else ()),
+            like=like,
+            rng=rng,
+            inputs=x,
+            training=training,
+            label=f"what a small {'shrinking ' if shrink else ''}block computes in {mode}",
+            where_to_look="ReLU, depthwise, pointwise, normalization: in this order, and nothing "
+            "after the sum.",
+        )

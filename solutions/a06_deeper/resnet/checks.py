@@ -1,0 +1,688 @@
+"""What the notebook a06_deeper/resnet requires.
+
+Networks are compared by structure with the solution's, whose parameters must be those of the
+ledger, and by what narrow versions of them compute with given weights. A padding shortcut can be
+written in many ways that are different graphs: networks with it are filled with weights by a rule
+and run. Gradients are expected as central differences. The training and the weights that are handed
+in are judged by their accuracy, and the bound was measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import (
+    Limits,
+    answer,
+    call,
+    check,
+    fit,
+    structure,
+    submitted_weights,
+    transplant,
+)
+from course_lib import slides
+from course_lib.checking import Case
+from course_lib.gradients import numerical_gradient
+
+DECK = "Convolutional Neural Network"
+SLIDE_GRADIENT = f"{DECK}, Residual connections"
+SLIDE_RESNET = f"{DECK}, ResNet"
+SLIDE_RESIDUAL = "Lecture 7, Residual Networks"
+SLIDE_BASIC = "Lecture 7, Residual Networks: Basic Block"
+SLIDE_BOTTLENECK = "Lecture 7, Residual Networks: Bottleneck Block"
+SLIDE_V2 = "Lecture 7, Improving Residual Networks: Block Design"
+SLIDE_CASE = "Lecture 9, Case Study: ResNet"
+SLIDE_RECIPE = "Lecture 9, Training ResNet in practice"
+SLIDE_TABLE = "CNN Benchmark Models, ResNet (3/3)"
+SLIDE_SUMMARY = "CNN Benchmark Models, Summary of Popular CNN Models"
+WEIGHTS = "resnet.safetensors"  # what is handed in beside the notebook
+
+Architecture = tuple[str, tuple[Any, ...], dict[str, Any], int, int, tuple[str, ...], str | None]
+
+# Builder, its arguments, trainable parameters, multiply-adds, facts of the ledger that say so
+# (parameters, multiply-adds), and what `keras.applications` calls the network with biases.
+ARCHITECTURES: dict[str, Architecture] = {
+    "ResNet-18": (
+        "resnet",
+        ((2, 2, 2, 2), False),
+        {},
+        11_689_512,
+        1_814_073_344,
+        ("F0226", "F0224"),
+        None,
+    ),
+    "ResNet-34": ("resnet", ((3, 4, 6, 3), False), {}, 21_797_672, 3_663_761_408, ("F0238",), None),
+    "ResNet-50": (
+        "resnet",
+        ((3, 4, 6, 3), True),
+        {},
+        25_557_032,
+        3_857_973_248,
+        ("F0250", "F0248"),
+        "ResNet50",
+    ),
+    "ResNet-50 v1.5": (
+        "resnet",
+        ((3, 4, 6, 3), True),
+        {"stride_in": "3x3"},
+        25_557_032,
+        4_089_184_256,
+        ("F0250",),
+        None,
+    ),
+    "ResNet-101": (
+        "resnet",
+        ((3, 4, 23, 3), True),
+        {},
+        44_549_160,
+        7_570_194_432,
+        ("F0262", "F0260"),
+        "ResNet101",
+    ),
+    "ResNet-152": (
+        "resnet",
+        ((3, 8, 36, 3), True),
+        {},
+        60_192_808,
+        11_282_415_616,
+        ("F0274", "F0272"),
+        "ResNet152",
+    ),
+    "ResNet-20": ("cifar_resnet", (3,), {}, 269_722, 40_551_040, ("F0988",), None),
+    "ResNet-32": ("cifar_resnet", (5,), {}, 464_154, 68_862_592, ("F0992",), None),
+    "ResNet-56": ("cifar_resnet", (9,), {}, 853_018, 125_485_696, ("F0996",), None),
+    "ResNet-110": ("cifar_resnet", (18,), {}, 1_727_962, 252_887_680, ("F1000",), None),
+    "ResNet-1202": ("cifar_resnet", (200,), {}, 19_421_274, 2_829_238_912, ("F1004",), None),
+    "plain-56": ("cifar_resnet", (9,), {"shortcut": None}, 853_018, 125_485_696, (), None),
+}
+# Running means and variances on top of the trainable parameters.
+STATISTICS = {
+    "ResNet-18": 9_600,
+    "ResNet-34": 17_024,
+    "ResNet-50": 53_120,
+    "ResNet-101": 105_344,
+    "ResNet-152": 151_424,
+}
+
+READY_MADE = (
+    *(f"keras.applications.ResNet{depth}{v2}" for depth in (50, 101, 152) for v2 in ("", "V2")),
+    "keras.src.applications.resnet.ResNet",
+)
+
+Reference = SimpleNamespace
+Options = dict[str, Any]
+
+
+def _normal(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    return rng.normal(size=shape).astype("float32")
+
+
+def _different(rng: np.random.Generator, count: int, low: int, high: int) -> list[int]:
+    """Whole numbers from `low` to `high` that are all different."""
+    return [int(n) for n in rng.choice(np.arange(low, high + 1), count, replace=False)]
+
+
+def _even(rng: np.random.Generator, count: int, low: int, high: int) -> list[int]:
+    """Even numbers that are all different: where `same` padding with a stride shows itself."""
+    return [2 * n for n in _different(rng, count, low // 2, high // 2)]
+
+
+@check(
+    "residual_backward",
+    forbids=("course_lib.gradients.numerical_gradient", "tensorflow.GradientTape"),
+    slide=SLIDE_GRADIENT,
+    where_to_look="Follow the gradient from the last ReLU backward. At the sum it takes both ways.",
+)
+def residual_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """All gradients as central differences; then a branch without weights: what remains is I."""
+    forward = reference.residual_forward
+    for label in ("three examples", "other sizes"):
+        x, w1, w2 = _away_from_kinks(rng)
+        dout = rng.normal(size=x.shape)
+        expected = tuple(
+            numerical_gradient(function, value, dout)
+            for function, value in (
+                (lambda z, w1=w1, w2=w2: forward(z, w1, w2), x),
+                (lambda z, x=x, w2=w2: forward(x, z, w2), w1),
+                (lambda z, x=x, w1=w1: forward(x, w1, z), w2),
+            )
+        )
+        yield call(
+            dout,
+            x,
+            w1,
+            w2,
+            expected=expected,
+            names=("dx", "dw1", "dw2"),
+            label=label,
+            rtol=1e-4,
+            atol=1e-6,
+        )
+    x, w1, w2 = _away_from_kinks(rng)
+    x = np.abs(x) + 0.1
+    dout = rng.normal(size=x.shape)
+    w1, w2 = np.zeros_like(w1), np.zeros_like(w2)
+    yield call(
+        dout,
+        x,
+        w1,
+        w2,
+        expected=(dout, np.zeros_like(w1), np.zeros_like(w2)),
+        names=("dx", "dw1", "dw2"),
+        label="weights of zero: the gradient passes unchanged",
+        share=0.5,
+    )
+
+
+def _away_from_kinks(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Inputs and weights for which no ReLU stands close to its corner, and some of each sort."""
+    while True:
+        batch, features, hidden = _different(rng, 3, 3, 6)
+        x = rng.normal(size=(batch, features))
+        w1, w2 = rng.normal(size=(features, hidden)), rng.normal(size=(hidden, features))
+        before = x @ w1
+        total = np.maximum(before, 0) @ w2 + x
+        corners = np.concatenate([before.ravel(), total.ravel()])
+        both = all(0.25 < np.mean(part > 0) < 0.75 for part in (before, total))
+        if both and np.abs(corners).min() > 0.02:
+            return x, w1, w2
+
+
+def padded(x: np.ndarray, filters: int, strides: int) -> np.ndarray:
+    """Option A, value by value."""
+    batch, height, width, channels = x.shape
+    rows, columns = range(0, height, strides), range(0, width, strides)
+    result = np.zeros((batch, len(rows), len(columns), filters), x.dtype)
+    for i, row in enumerate(rows):
+        for j, column in enumerate(columns):
+            result[:, i, j, :channels] = x[:, row, column]
+    return result
+
+
+@check(
+    "padding_shortcut",
+    slide=SLIDE_GRADIENT,
+    where_to_look="Rows and columns 0, s, 2s ... stay; the channels of the input come first, the "
+    "zeros behind them.",
+)
+def padding_shortcut(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Both sides odd and even, with and without a stride; nothing to do."""
+    for strides, more, label in [
+        (2, 4, "stride 2 and more channels"),
+        (1, 3, "more channels only"),
+        (3, 0, "stride 3 only"),
+        (1, 0, "nothing to do"),
+    ]:
+        batch, channels, height, width = _different(rng, 4, 2, 8)
+        x = _normal(rng, batch, height, width, channels)
+        filters = channels + more
+        share = 1.0 if strides == 2 else 0.5
+        yield call(
+            x, filters, strides, expected=padded(x, filters, strides), label=label, share=share
+        )
+
+
+@check(
+    "basic_block",
+    slide=SLIDE_BASIC,
+    where_to_look="Go through the table above the cell, line by line.",
+)
+def basic_block(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Identity, projection for either reason, plain; then what small blocks compute."""
+    like = reference.as_model(reference.basic_block)
+    height, width = _even(rng, 2, 8, 30)
+    channels, filters = _different(rng, 2, 3, 12)
+    built: list[tuple[int, int, Options, str]] = [
+        (filters, 1, {}, "a block with an identity shortcut"),
+        (channels, 2, {}, "the first block of a stage"),
+        (channels, 1, {}, "more channels at the same resolution"),
+        (channels, 2, {"shortcut": None}, "a plain block"),
+    ]
+    for before, strides, options, label in built:
+        yield structure(
+            (height, width, before), filters, strides, like=like, label=label, **options
+        )
+    for same, strides, mode in [(False, 2, False), (True, 1, True)]:
+        batch, channels, filters = _different(rng, 3, 2, 6)
+        height, width = _even(rng, 2, 6, 12)
+        before = filters if same else channels
+        yield transplant(
+            (height, width, before),
+            filters,
+            strides,
+            like=like,
+            rng=rng,
+            inputs=_normal(rng, batch, height, width, before),
+            training=mode,
+            label="outputs of an identity block in training"
+            if same
+            else "outputs of a first block",
+        )
+
+
+@check(
+    "starts_as_identity",
+    slide=SLIDE_CASE,
+    where_to_look="Only the batch normalization right before the addition, on the branch, gets "
+    '`gamma_initializer="zeros"`.',
+)
+def starts_as_identity(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """What a fresh block computes follows from its definition alone."""
+    height, width, channels, filters = _different(rng, 4, 3, 7)
+    x = _normal(rng, 2, height, width, channels)
+    identity = np.maximum(x, 0)
+    yield call(
+        x,
+        channels,
+        zero_gamma=True,
+        expected={
+            "inference": identity,
+            "training": identity,
+            "gammas": [0.0, 1.0],
+            "every beta 1": np.maximum(x + 1, 0),
+        },
+        label="a fresh block with an identity shortcut",
+    )
+    yield call(
+        x,
+        channels + filters,
+        2,
+        zero_gamma=True,
+        expected={"gammas": [0.0, 1.0, 1.0]},
+        label="gammas of a block with a projection",
+        share=0.5,
+    )
+    yield call(
+        x,
+        channels,
+        expected={"gammas": [1.0, 1.0]},
+        label="gammas without `zero_gamma`",
+        share=0.5,
+    )
+
+
+@check(
+    "block_macs",
+    slide=SLIDE_BOTTLENECK,
+    where_to_look="Write down channels before and after each convolution, and add up H W K² times "
+    "both.",
+)
+def block_macs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The slide's two formulas, and the bottleneck of the other deck."""
+    yield call(
+        28,
+        28,
+        64,
+        expected={"bottleneck": slides.fact("F0752").computed()},
+        label="the bottleneck on 28 × 28 × 256",
+        slide=SLIDE_CASE,
+        rtol=0,
+    )
+    for fact_id, kind in [("F0286", "basic"), ("F0287", "bottleneck")]:
+        height, width, channels = _different(rng, 3, 10, 60)
+        # `18C²HW`: the number in front.
+        factor = int(str(slides.fact(fact_id).computed()).partition("C")[0])
+        expected = {kind: factor * height * width * channels**2}
+        yield call(height, width, channels, expected=expected, label=f"{kind} block", rtol=0)
+
+
+@check(
+    "bottleneck_block",
+    slide=SLIDE_CASE,
+    where_to_look="1 × 1, 3 × 3, 1 × 1, each with BN; ReLU after the first two, and after the sum.",
+)
+def bottleneck_block(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Identity, both places of the stride, the first block of the network; outputs."""
+    like = reference.as_model(reference.bottleneck_block)
+    height, width = _even(rng, 2, 8, 30)
+    channels, filters = _different(rng, 2, 3, 12)
+    built: list[tuple[int, int, Options, str]] = [
+        (4 * filters, 1, {}, "a block with an identity shortcut"),
+        (channels, 2, {}, "the stride in the 1 × 1"),
+        (channels, 2, {"stride_in": "3x3"}, "the stride in the 3 × 3"),
+        (filters, 1, {}, "the very first block of a network"),
+    ]
+    for before, strides, options, label in built:
+        yield structure(
+            (height, width, before), filters, strides, like=like, label=label, **options
+        )
+    run: list[tuple[Options, bool, str]] = [
+        ({}, False, "outputs with the stride in the 1 × 1"),
+        ({"stride_in": "3x3"}, True, "outputs with the stride in the 3 × 3, in training"),
+    ]
+    for options, mode, label in run:
+        batch, channels, filters = _different(rng, 3, 2, 5)
+        height, width = _even(rng, 2, 6, 12)
+        yield transplant(
+            (height, width, channels),
+            filters,
+            2,
+            like=like,
+            rng=rng,
+            inputs=_normal(rng, batch, height, width, channels),
+            training=mode,
+            label=label,
+            **options,
+        )
+
+
+@check(
+    "weight_layers",
+    slide=SLIDE_RESIDUAL,
+    where_to_look="A basic block has two convolutions, a bottleneck three; then the first and the "
+    "last layer of the network.",
+)
+def weight_layers(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The five names, and one network that nobody has built."""
+    for depth, (blocks, bottleneck) in reference.NETWORKS.items():
+        label = f"ResNet-{depth}"
+        yield call(blocks, bottleneck, expected=depth, label=label, share=0.5, rtol=0)
+    blocks = tuple(_different(rng, 4, 2, 40))
+    kind = bool(rng.integers(2))
+    expected = 2 + sum(blocks) * (3 if kind else 2)
+    yield call(blocks, kind, expected=expected, label="other stages", rtol=0)
+
+
+def _known_network(name: str, reference: Reference, share: float = 1.0) -> Case:
+    builder, args, kwargs, parameters, _, facts, _ = ARCHITECTURES[name]
+    return structure(
+        *args,
+        like=getattr(reference, builder),
+        parameters=parameters + STATISTICS[name.removesuffix(" v1.5")],
+        label=f"{name} ({facts[0]})",
+        share=share,
+        slide=slides.fact(facts[0]).citation,
+        **kwargs,
+    )
+
+
+def _narrow_networks(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    width, classes, channels = _different(rng, 3, 2, 9)
+    blocks = tuple(_different(rng, 4, 1, 4))
+    height, wide = 32 * int(rng.integers(1, 3)), 96
+    yield structure(
+        blocks,
+        True,
+        "3x3",
+        width,
+        classes,
+        (height, wide, channels),
+        like=reference.resnet,
+        label="other stages and sizes, stride in the 3 × 3",
+        slide=SLIDE_TABLE,
+    )
+    for bottleneck, kind in [(False, "basic blocks"), (True, "bottlenecks")]:
+        # Narrow, since stage 4 has eight times the width, and its kernels the square of that.
+        width, batch, classes = int(rng.integers(2, 4)), 2, int(rng.integers(4, 8))
+        shape = (48, 40, 1)
+        yield transplant(
+            (1, 2, 1, 1) if bottleneck else (2, 1, 2, 1),
+            bottleneck,
+            width=width,
+            classes=classes,
+            input_shape=shape,
+            like=reference.resnet,
+            rng=rng,
+            inputs=_normal(rng, batch, *shape),
+            training=not bottleneck,
+            label=f"outputs of a narrow network of {kind}",
+            slide=SLIDE_TABLE,
+        )
+
+
+def resnet_public(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """With 50 layers in place of 152, whose graph is large and says nothing new."""
+    yield _known_network("ResNet-18", reference)
+    yield _known_network("ResNet-50", reference)
+    yield from _narrow_networks(rng, reference)
+
+
+@check(
+    "resnet",
+    forbids=READY_MADE,
+    slide=SLIDE_TABLE,
+    where_to_look="Go through the table above the cell, line by line, with the summary of your "
+    "network beside it.",
+    public=resnet_public,
+)
+def resnet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The smallest and the largest network of the slides, then narrow ones."""
+    yield _known_network("ResNet-18", reference)
+    yield _known_network("ResNet-152", reference)
+    yield from _narrow_networks(rng, reference)
+
+
+@check("keras_biases", slide=SLIDE_TABLE)
+def keras_biases(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """One bias for each filter, counted along the table."""
+
+    def of_stage(width: int, blocks: int) -> int:
+        return blocks * (width + width + 4 * width) + 4 * width
+
+    blocks = reference.NETWORKS[50][0]
+    stages = [of_stage(64 * 2**stage, count) for stage, count in enumerate(blocks)]
+    for name, expected, where_to_look in [
+        ("stem", 64, "One bias for each filter, whatever its size."),
+        ("stage_1", stages[0], "Three blocks of 64, 64 and 256 filters, and the projection."),
+        ("stage_4", stages[3], "Three blocks of 512, 512 and 2,048 filters, and the projection."),
+        ("all", 64 + sum(stages), "The stem and all four stages. Or take the difference."),
+    ]:
+        yield answer(
+            expected={name: expected}, label=f"`{name}`", rtol=0, where_to_look=where_to_look
+        )
+
+
+@check(
+    "cifar_resnet",
+    forbids=READY_MADE,
+    slide=SLIDE_CASE,
+    where_to_look="A stem of 3 × 3, three stages of n blocks, pooling, one layer: nothing else.",
+)
+def cifar_resnet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """With projections and plain by structure, with padding by what it computes."""
+    height, wide = _even(rng, 2, 10, 20)
+    width, classes, channels = _different(rng, 3, 2, 9)
+    shape = (height, wide, channels)
+    yield structure(
+        2,
+        "projection",
+        width,
+        classes,
+        shape,
+        like=reference.cifar_resnet,
+        label="14 layers with projections, other sizes",
+    )
+    yield structure(3, None, like=reference.cifar_resnet, label="20 layers, plain")
+    fingerprint = reference.fingerprint(reference.cifar_resnet)
+    padded_networks: list[tuple[int, Options, bool, str]] = [
+        (1, {}, False, "outputs of 8 layers with padding"),
+        (2, {"shortcut": "padding"}, True, "outputs of 14 layers with padding, in training"),
+    ]
+    for n, options, training, label in padded_networks:
+        batch, width, classes = _different(rng, 3, 3, 6)
+        height, wide = _even(rng, 2, 10, 16)
+        x = _normal(rng, batch, height, wide, 3)
+        sizes: Options = {"width": width, "classes": classes, "input_shape": (height, wide, 3)}
+        result = fingerprint(x, n, training=training, **options, **sizes)
+        expected = {"parameters": result["parameters"], "outputs": np.asarray(result["outputs"])}
+        yield call(
+            n,
+            x=x,
+            training=training,
+            **options,
+            **sizes,
+            expected=expected,
+            label=label,
+            rtol=1e-3,
+            atol=1e-4,
+        )
+
+
+@check(
+    "cifar_costs",
+    slide=SLIDE_SUMMARY,
+    where_to_look="Work out one stage for n = 1 on paper: two convolutions, each with its batch "
+    "normalization.",
+)
+def cifar_costs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The five networks of the slides, one number a case."""
+    for name, (builder, (n, *_), options, parameters, macs, facts, _) in ARCHITECTURES.items():
+        if builder != "cifar_resnet" or options:
+            continue
+        for what, number in [("parameters", parameters), ("macs", macs)]:
+            words = "multiply-adds" if what == "macs" else what
+            yield call(
+                n,
+                expected={what: number},
+                label=f"{words} of {name} ({facts[0]})",
+                share=0.5,
+                rtol=0,
+            )
+    n = int(rng.integers(20, 60))
+    yield call(n, expected=_cifar_by_formula(n), label="another n", rtol=0)
+
+
+def _cifar_by_formula(n: int) -> dict[str, int]:
+    """In closed form: both are linear in n."""
+    squares = 9 * (16**2 + 32**2 + 64**2)  # weights of one convolution in each stage
+    halves = 9 * (32**2 + 64**2) // 2  # what the first ones of stages 2 and 3 have less
+    norms = 2 * (16 + 32 + 64)
+    parameters = 2 * n * (squares + norms) - halves + (27 * 16 + 32) + 650
+    # Pixels times channels squared is the same in every stage.
+    one = 9 * 1024 * 256
+    macs = 1024 * 27 * 16 + 6 * n * one - one + 640
+    return {"parameters": parameters, "macs": macs}
+
+
+def _public_training(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    yield fit("mnist", epochs=5, label="500 validation digits, after 5 epochs", public=True)
+
+
+@check(
+    "resnet_trained",
+    slide=SLIDE_RECIPE,
+    limits=Limits(wall_seconds=120),
+    public=_public_training,
+    where_to_look="Draw the learning curves of `train_resnet(...).history`: does the loss fall? "
+    "Then compare what is trained on with what is scored.",
+)
+def resnet_trained(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """A training of the grader's own; the bound is measured (`autograder calibrate`)."""
+    seed = int(rng.integers(1, 1_000_000))
+    yield fit("mnist", epochs=5, seed=seed, label="1,000 unseen digits, after 5 epochs")
+
+
+def _public_weights(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    yield submitted_weights(
+        WEIGHTS,
+        dataset="mnist",
+        calibrated_by="resnet_trained",
+        label="500 validation digits",
+        public=True,
+    )
+
+
+@check(
+    "resnet_weights",
+    slide=SLIDE_RECIPE,
+    public=_public_weights,
+    where_to_look="Load the file where you trained, `training.set_weights(digit_resnet(), "
+    f'training.read_weights("{WEIGHTS}"))`, and score validation digits as the data set has them.',
+)
+def resnet_weights(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Weights from elsewhere, in the student's own network; held to the bound of one training."""
+    yield submitted_weights(
+        WEIGHTS,
+        dataset="mnist",
+        calibrated_by="resnet_trained",
+        label="1,000 unseen digits",
+    )
+
+
+@check(
+    "preactivation_resnet",
+    forbids=READY_MADE,
+    slide=SLIDE_V2,
+    where_to_look="BN, ReLU, convolution, in this order; the sum goes on as it is.",
+)
+def preactivation_resnet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Structure for the slide's sizes and others; outputs in both modes."""
+    height, wide = _even(rng, 2, 10, 20)
+    width, classes, channels = _different(rng, 3, 2, 9)
+    like = reference.preactivation_resnet
+    yield structure(1, like=like, label="8 layers")
+    yield structure(
+        3, width, classes, (height, wide, channels), like=like, label="20 layers, other sizes"
+    )
+    for n, training in [(1, False), (2, True)]:
+        batch, width, classes = _different(rng, 3, 3, 6)
+        height, wide = _even(rng, 2, 8, 14)
+        yield transplant(
+            n,
+            width,
+            classes,
+            (height, wide, 3),
+            like=like,
+            rng=rng,
+            inputs=_normal(rng, batch, height, wide, 3),
+            training=training,
+            label=f"outputs of {6 * n + 2} layers{', in training' if training else ''}",
+        )
+
+
+@check("slide_errata")
+def slide_errata(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """E22, E28, E31, E35 and E36."""
+    printed_decay = float(slides.fact("F0759").printed)
+    copied = list(reference.NETWORKS)
+    for name, expected, citation, where_to_look in [
+        (
+            "pool",
+            (3, 2),
+            SLIDE_RESNET,
+            "Compare with the table of section 6: what stands in conv2_x before the blocks?",
+        ),
+        (
+            "depth",
+            slides.fact("F0907").computed(),
+            SLIDE_TABLE,
+            "For which of these depths does the table of section 6 have no network?",
+        ),
+        (
+            "weight_decay",
+            round(1e-4 / printed_decay),
+            SLIDE_RECIPE,
+            "Divide what the paper has by what the slide prints.",
+        ),
+        (
+            "copied_from",
+            copied,
+            SLIDE_SUMMARY,
+            "Look for 1.8, 3.6, 3.86, 7.6 and 11.3 among the multiply-adds in section 6.",
+        ),
+        (
+            "kernels",
+            [3],
+            SLIDE_SUMMARY,
+            "Which convolutions does the network of section 7 have, when its shortcuts have none?",
+        ),
+        (
+            "classes",
+            10,
+            SLIDE_SUMMARY,
+            "Which data set is the network of section 7 made for?",
+        ),
+    ]:
+        yield answer(
+            expected={name: expected},
+            label=f"`{name}`",
+            share=0.5 if name in ("kernels", "classes") else 1.0,
+            rtol=0,
+            slide=citation,
+            where_to_look=where_to_look,
+        )

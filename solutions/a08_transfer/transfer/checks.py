@@ -1,0 +1,403 @@
+"""What the notebook a08_transfer/transfer requires.
+
+Models do not travel: a student's function is called by a function of the notebook that builds a
+small network, fills it with known numbers, and returns what came of it. What is expected comes from
+arithmetic, from layers called one by one, or from the facts of the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import keras
+import numpy as np
+
+from autograder.checks import Limits, answer, call, check, fit, raises, structure, transplant
+from autograder.checks.oracles import keras_gradients
+from course_lib import slides
+from course_lib.checking import Case
+
+SLIDE = "Lecture 9, Transfer Learning with CNNs"
+
+Reference = SimpleNamespace
+
+
+def _filters(rng: np.random.Generator, low: int = 2, high: int = 9) -> list[int]:
+    """Filters of the three convolutions, all different."""
+    return [int(n) for n in rng.choice(np.arange(low, high + 1), 3, replace=False)]
+
+
+@check(
+    "head_share",
+    slide=SLIDE,
+    where_to_look="A convolution has 9 · inputs · filters weights and a bias for each filter; the "
+    "first FC-4096 sees 7 × 7 × 512 values. Only the layer behind the last FC-4096 is new.",
+)
+def head_share(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    drawn = slides.fact("F0619")
+    inputs, convolutions = 3, 0
+    for filters in (64, 64, 128, 128, 256, 256, 512, 512, 512, 512):
+        convolutions += (9 * inputs + 1) * filters
+        inputs = filters
+    hidden = (7 * 7 * 512 + 1) * 4096 + (4096 + 1) * 4096
+    yield answer(
+        expected={"weight_layers": int(drawn.computed())},
+        label="how many layers have weights",
+        share=0.5,
+    )
+    yield answer(expected={"frozen": convolutions + hidden}, label="how many numbers are frozen")
+    yield answer(expected={"trained": (4096 + 1) * 10}, label="how many numbers are trained")
+
+
+@check(
+    "features_at",
+    where_to_look="Make a model that ends at the layer, run it in inference mode, and look at the "
+    "shape of what comes out.",
+)
+def features_at(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Maps in a row, averaged maps, and an output; the layers are called one after the other."""
+    for layer, average, label in [
+        ("conv1", False, "the maps of the first convolution, in a row"),
+        ("bn2", True, "averaged maps behind batch normalization"),
+        ("pool3", False, "the maps of the last stage, in a row"),
+        ("relu3", True, "averaged maps of the last stage"),
+        ("head", True, "scores, which are no maps"),
+    ]:
+        filters, count = _filters(rng), int(rng.integers(2, 5))
+        images = rng.normal(size=(count, 8, 8, 1)).astype("float32")
+        network = reference.fill(reference.build_network(filters, 3, 8))
+        x = keras.ops.convert_to_tensor(images)
+        for one in network.layers[1:]:
+            x = one(x, training=False)
+            if one.name == layer:
+                break
+        expected = keras.ops.convert_to_numpy(x)
+        if expected.ndim == 4:
+            expected = (
+                expected.mean(axis=(1, 2)) if average else np.stack([e.ravel() for e in expected])
+            )
+        yield call(filters, images, layer, average, expected=expected, label=label, rtol=1e-3)
+
+
+def _trainable_behind(until: str | None) -> str:
+    """Names of the weights behind a layer, in order."""
+    found, reached = [], until is None
+    kinds: dict[str, tuple[str, ...]]
+    kinds = {"conv": ("kernel",), "bn": ("gamma", "beta"), "relu": (), "pool": ()}
+    for number in (1, 2, 3):
+        for kind, weights in kinds.items():
+            if reached:
+                found += [f"{kind}{number}/{weight}" for weight in weights]
+            reached = reached or f"{kind}{number}" == until
+    # No check freezes the head.
+    return ", ".join([*found, "head/kernel", "head/bias"])
+
+
+@check(
+    "freeze",
+    slide=SLIDE,
+    where_to_look="Go through `model.layers` in order and set `trainable` of every one of them: "
+    "False up to and including `until`, True behind it.",
+)
+def freeze(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """A layer with weights, one without, everything but the head; and once more after that."""
+    middle = f"conv{rng.integers(2, 4)}"
+    steps: list[tuple[list[str | None], str]] = [
+        ([middle], "up to a convolution"),
+        ([f"pool{rng.integers(1, 3)}"], "up to a layer without weights"),
+        (["features"], "everything but the head"),
+        (["features", "relu1"], "less than before: the others can be trained again"),
+        (["pool3", None], "nothing is frozen any more"),
+    ]
+    for untils, label in steps:
+        filters = _filters(rng)
+        yield call(filters, *untils, expected=_trainable_behind(untils[-1]), label=label)
+    yield raises(_filters(rng), "conv7", label="a layer that does not exist", share=0.5)
+
+
+def _counts(filters: list[int], classes: int, frozen: list[str]) -> tuple[int, int]:
+    """Trained and other parameters of the network for images of 8 x 8 pixels, by arithmetic."""
+    trained = {"head": (filters[-1] + 1) * classes}
+    statistics = 0
+    for number, (inputs, outputs) in enumerate(zip([1, *filters], filters, strict=False), 1):
+        trained[f"conv{number}"] = 9 * inputs * outputs
+        trained[f"bn{number}"] = 2 * outputs
+        statistics += 2 * outputs
+    still = sum(count for name, count in trained.items() if name not in frozen)
+    return still, sum(trained.values()) + statistics - still
+
+
+@check(
+    "trainable_counts",
+    slide=SLIDE,
+    where_to_look="`model.trainable_weights` has the arrays that are trained, those of models "
+    "inside the model included; everything else is not trained.",
+)
+def trainable_counts(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Nothing, something and everything but the head frozen; flat, and with a model inside."""
+    base = ["conv1", "bn1", "conv2", "bn2", "conv3", "bn3"]
+    for frozen, nested, label in [
+        ([], False, "nothing is frozen"),
+        (base[:3], False, "the first layers are frozen"),
+        (base, False, "everything but the head is frozen"),
+        (base[1::2], True, "a model inside, its batch normalization frozen"),
+        (base[:4], True, "a model inside, its first layers frozen"),
+    ]:
+        filters, classes = _filters(rng), int(rng.integers(10, 20))
+        yield call(
+            filters,
+            classes,
+            frozen,
+            nested,
+            expected=_counts(filters, classes, frozen),
+            names=("trained", "not trained"),
+            label=label,
+        )
+
+
+@check(
+    "reinitialise",
+    slide=SLIDE,
+    where_to_look="Each layer's own initializers draw kernels, and give zeros or ones where a "
+    "layer begins so. Layers that are not named keep what they have.",
+)
+def reinitialise(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The head; a convolution; batch normalization; several, one of them without weights."""
+    for names, label in [
+        (["head"], "the head"),
+        (["conv2"], "a convolution"),
+        (["bn1"], "batch normalization: four arrays"),
+        (["conv3", "pool3", "head"], "several layers, one of them without weights"),
+        ([], "no layer"),
+    ]:
+        # Many numbers in each kernel, so that their spread is a fair test.
+        filters = _filters(rng, 12, 18)
+        expected: dict[str, str] = {}
+        for number in (1, 2, 3):
+            begins = {f"conv{number}/kernel": "random, as its initializer draws"}
+            norm = {"gamma": "ones", "beta": "zeros"}
+            norm |= {"moving_mean": "zeros", "moving_variance": "ones"}
+            begins |= {f"bn{number}/{name}": words for name, words in norm.items()}
+            expected |= begins
+        expected |= {"head/kernel": "random, as its initializer draws", "head/bias": "zeros"}
+        for weight in expected:
+            if weight.split("/")[0] not in names:
+                expected[weight] = "as before"
+        yield call(filters, names, expected=expected, label=label)
+
+
+@check(
+    "new_head",
+    slide=SLIDE,
+    where_to_look="`base(images, training=False)` inside the new model, and one dense layer with "
+    "biases behind it.",
+)
+def new_head(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """The structure, and what is computed in both modes: it must be the same."""
+    filters, classes = _filters(rng, 3, 6), int(rng.integers(7, 12))
+    like = reference.base_with_new_head
+    yield structure(filters, classes, 8, like=like, label=f"the layers, for {classes} classes")
+    images = rng.normal(size=(3, 8, 8, 1)).astype("float32")
+    for training, label in [
+        (False, "the scores, in inference mode"),
+        (True, "the scores in training mode: batch normalization still uses its own statistics"),
+    ]:
+        yield transplant(
+            filters, classes, 8, like=like, rng=rng, inputs=images, training=training, label=label
+        )
+
+
+@check(
+    "changed_weights",
+    where_to_look="Two arrays are the same only if every number of one equals that of the other.",
+)
+def changed_weights(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """One number, by little; all numbers, with the same sum; nothing; everything."""
+    shapes = {
+        "conv1/kernel": (3, 3, 2, 4),
+        "bn1/gamma": (4,),
+        "bn1/moving_mean": (4,),
+        "head/kernel": (6, 5),
+        "head/bias": (5,),
+    }
+    names = list(shapes)
+    # Multiples of 1/64, so that a sum does not hang on the order of its terms.
+    before = {
+        name: (np.rint(64 * rng.normal(size=shapes[name])) / 64).astype("float32")
+        for name in rng.permutation(names)
+    }
+
+    def with_change(**changes: np.ndarray) -> dict[str, np.ndarray]:
+        return {**{name: values.copy() for name, values in before.items()}, **changes}
+
+    tiny = before["conv1/kernel"].copy()
+    tiny[2, 1, 0, 3] += np.float32(1e-4)
+    moved = np.roll(before["head/bias"], 1)
+    half = before["head/kernel"].copy()
+    half[:3] += 0.5
+    for after, expected, label in [
+        (with_change(), [], "nothing has changed"),
+        (with_change(**{"conv1/kernel": tiny}), ["conv1/kernel"], "one number, by 0.0001"),
+        (with_change(**{"head/kernel": half}), ["head/kernel"], "half of the numbers of one array"),
+        (with_change(**{"head/bias": moved}), ["head/bias"], "the same numbers in another order"),
+        (
+            with_change(**{name: values + 1 for name, values in before.items()}),
+            sorted(names),
+            "everything has changed",
+        ),
+        (
+            with_change(
+                **{name: before[name] - 0.5 for name in ("head/kernel", "bn1/moving_mean")}
+            ),
+            ["bn1/moving_mean", "head/kernel"],
+            "two arrays, all numbers smaller",
+        ),
+    ]:
+        yield call(before, after, expected=expected, label=label)
+
+
+@check(
+    "fine_tune",
+    slide=SLIDE,
+    where_to_look="Set `trainable` of every layer of the base, then compile, with a tenth of the "
+    "learning rate.",
+)
+def fine_tune(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """No, one, two and all convolutions; the base was frozen as a whole before."""
+    for last, label in [
+        (1, "the last convolution"),
+        (2, "the last two convolutions"),
+        (3, "all convolutions"),
+        (0, "only the head"),
+    ]:
+        filters = _filters(rng, 3, 6)
+        rate = float(rng.choice([0.01, 0.02, 0.03, 0.05]))
+        kernels = [f"conv{number}/kernel" for number in range(4 - last, 4)]
+        expected = {
+            "learning rate": rate / 10,
+            "changed by the next step": ", ".join([*kernels, "head/bias", "head/kernel"]),
+        }
+        yield call(filters, last, rate, expected=expected, label=label)
+
+
+@check(
+    "few_per_class",
+    where_to_look="Class by class: sort its rows by their random numbers and keep the first "
+    "`count`. In the end sort the rows.",
+)
+def few_per_class(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """Classes of different sizes, one of which is missing; all of them; too many."""
+    for count, sizes, label in [
+        (2, {0: 5, 1: 9, 2: 4}, "two of each of three classes"),
+        (3, {0: 6, 2: 7, 5: 3}, "class numbers with gaps"),
+        (1, {0: 4, 1: 4, 2: 4, 3: 4}, "one of each of four classes"),
+    ]:
+        labels = rng.permutation(np.repeat(list(sizes), list(sizes.values())))
+        uniform = rng.random(len(labels))
+        # A row is in if fewer than `count` of its class have a smaller number.
+        before = (labels[:, np.newaxis] == labels) & (uniform[:, np.newaxis] > uniform)
+        expected = np.flatnonzero(before.sum(axis=1) < count)
+        yield call(labels, count, uniform, expected=expected, label=label)
+    labels = np.array([0, 1, 0, 1, 0])
+    yield raises(labels, 3, rng.random(5), label="more than there are of one class", share=0.5)
+
+
+@check(
+    "linear_probe",
+    slide=SLIDE,
+    where_to_look="Take one step by hand: with zeros all classes have the same probability.",
+)
+def linear_probe(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """One step, several steps, large scores, a class without examples; gradients by Keras."""
+    for count, units, classes, steps, rate, scale, label in [
+        (4, 3, 2, 1, 0.5, 1.0, "one step"),
+        (7, 3, 4, 5, 0.3, 1.0, "five steps, four classes"),
+        (6, 5, 3, 12, 0.2, 1.0, "twelve steps"),
+        (5, 2, 3, 4, 2.0, 40.0, "large features: no infinity on the way"),
+    ]:
+        features = scale * rng.normal(size=(count, units))
+        # The last class has no example.
+        labels = np.concatenate([np.arange(classes - 1), np.arange(count) % (classes - 1)])[:count]
+        labels = rng.permutation(labels)
+        expected = _descended(features, labels, classes, steps, rate)
+        yield call(
+            features,
+            labels,
+            classes,
+            steps,
+            rate,
+            expected=expected,
+            names=("kernel", "bias"),
+            label=label,
+        )
+
+
+def _descended(
+    features: np.ndarray, labels: np.ndarray, classes: int, steps: int, rate: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Gradient descent on the mean cross-entropy, with the gradients of Keras."""
+
+    def loss(kernel: np.ndarray, bias: np.ndarray) -> np.ndarray:
+        scores = keras.ops.matmul(keras.ops.convert_to_tensor(features), kernel) + bias
+        return keras.ops.mean(
+            keras.ops.sparse_categorical_crossentropy(labels, scores, from_logits=True)
+        )
+
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    for _ in range(steps):
+        d_kernel, d_bias = keras_gradients(loss, kernel, bias, upstream=np.array(1.0))
+        kernel, bias = kernel - rate * d_kernel, bias - rate * d_bias
+    return kernel, bias
+
+
+def _public_gain(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    yield fit(
+        "mnist",
+        classes=(5, 6, 7, 8, 9),
+        per_class=5,
+        draws=5,
+        label="validation images of the digits 5 to 9, learned from five of each",
+        public=True,
+    )
+
+
+@check(
+    "transfer_gain",
+    slide=SLIDE,
+    limits=Limits(wall_seconds=60),
+    public=_public_gain,
+    where_to_look="How accurate is the new head before fine-tuning? If it is right, look at the "
+    "learning rate and at the statistics of batch normalization; if not, at the base's weights.",
+)
+def transfer_gain(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    """What the features of the base are worth, against training from scratch.
+
+    The sandbox has all training images, with the labels that the world knows. The grader gives
+    every class another number, so a solution that trains on images of its own learns nothing.
+    """
+    digits = np.arange(5, 10)
+    classes = rng.permutation(digits)
+    while np.any(classes == digits):
+        classes = rng.permutation(digits)
+    yield fit(
+        "mnist",
+        classes=[int(digit) for digit in classes],
+        per_class=5,
+        draws=5,
+        seed=int(rng.integers(1, 1_000_000)),
+        label="unseen images of the digits 5 to 9, learned from five of each",
+    )
+
+
+@check(
+    "decide",
+    slide=SLIDE,
+    where_to_look="Rows of the table: how much data. Columns: how similar they are.",
+)
+def decide(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+    table = {(True, True): "a", (False, True): "b", (True, False): "c", (False, False): "d"}
+    for (similar, little), letter in table.items():
+        amount = "little" if little else "quite a lot of"
+        kind = "similar" if similar else "different"
+        yield call(similar, little, expected=letter, label=f"{amount} data that are very {kind}")
