@@ -1,4 +1,4 @@
-"""Progress of a class: a bar on a terminal, plain lines elsewhere; always on standard error."""
+"""Progress of long work: a bar on a terminal, plain lines elsewhere; always on standard error."""
 
 from __future__ import annotations
 
@@ -11,16 +11,27 @@ from rich.console import Console
 from autograder.records.results import SubmissionRecord
 from autograder.report import display_name
 
+_LINE_SECONDS = 20.0
+
 
 class Progress:
-    """Shows how far grading has come."""
+    """Shows how far work has come, and how long it will take.
 
-    def __init__(self) -> None:
+    Args:
+        doing: the work, as in `"grading"`.
+        things: what there are many of, as in `"submissions"`.
+        terse: whether off a terminal only every twenty seconds a line says how far it is.
+    """
+
+    def __init__(
+        self, doing: str = "grading", things: str = "submissions", terse: bool = False
+    ) -> None:
         self._console = Console(file=sys.stderr)
+        self._doing, self._things, self._terse = doing, things, terse
         self._bar: Any = None
         self._task: Any = None
         self._total = self._done = 0
-        self._started = time.monotonic()
+        self._started = self._said = time.monotonic()
 
     def __enter__(self) -> Progress:
         return self
@@ -30,7 +41,8 @@ class Progress:
             self._bar.stop()
 
     def start(self, total: int) -> None:
-        self._total = total
+        self._total, self._done = total, 0
+        self._started = self._said = time.monotonic()
         if not total:
             return
         if self._console.is_terminal:
@@ -44,7 +56,7 @@ class Progress:
             )
 
             self._bar = Progress(
-                TextColumn("grading"),
+                TextColumn(self._doing),
                 BarColumn(),
                 MofNCompleteColumn(),
                 TimeElapsedColumn(),
@@ -53,17 +65,35 @@ class Progress:
                 TextColumn("{task.fields[last]}"),
                 console=self._console,
             )
-            self._task = self._bar.add_task("grading", total=total, last="starting the sandbox")
+            self._task = self._bar.add_task(self._doing, total=total, last="starting the sandbox")
             self._bar.start()
         else:
-            print(f"grading {total} submissions", file=sys.stderr, flush=True)
+            print(f"{self._doing} {total} {self._things}", file=sys.stderr, flush=True)
 
-    def graded(self, record: SubmissionRecord) -> None:
+    def done(self, line: str, about: str = "") -> None:
+        """One more is done: what became of it, and in plain lines something more about it."""
         self._done += 1
-        score = "ungraded" if record.score is None else f"{record.score:g} of {record.max_score:g}"
-        line = f"{display_name(record.student)}: {score}"
         if self._bar is not None:
             self._bar.update(self._task, advance=1, last=line)
+        elif not self._terse:
+            self._say(f"{line}{about}")
+        elif time.monotonic() - self._said > _LINE_SECONDS or self._done == self._total:
+            self._said = time.monotonic()
+            left = (self._said - self._started) / self._done * (self._total - self._done)
+            self._say(f"{line}, about {left / 60:.0f} min left" if left > 30 else line)
+
+    def _say(self, text: str) -> None:
+        print(f"[{self._done}/{self._total}] {text}", file=sys.stderr, flush=True)
+
+    def tell(self, text: str) -> None:
+        """Something that must not be overlooked."""
+        if self._bar is not None:
+            self._bar.console.print(text, markup=False, highlight=False)
         else:
-            text = f"[{self._done}/{self._total}] {line} ({record.duration_seconds:.1f} s)"
             print(text, file=sys.stderr, flush=True)
+
+    def graded(self, record: SubmissionRecord) -> None:
+        """A submission is graded."""
+        score = "ungraded" if record.score is None else f"{record.score:g} of {record.max_score:g}"
+        line = f"{display_name(record.student)}: {score}"
+        self.done(line, f" ({record.duration_seconds:.1f} s)")

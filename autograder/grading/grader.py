@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import copy
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,9 +16,10 @@ from autograder._exceptions import SandboxBroken
 from autograder.checks.calibrated import Measured
 from autograder.grading.device import Lane
 from autograder.grading.judging import check_record
-from autograder.grading.plan import CheckPlan, NotebookPlan, Plan, make_plan, preloads
+from autograder.grading.plan import CheckPlan, NotebookPlan, Plan, make_plan
 from autograder.grading.session import Session
 from autograder.grading.transcript import NotebookTranscript, submission_digest
+from autograder.grading.workplace import Workplace
 from autograder.records.results import (
     CheckRecord,
     FindingRecord,
@@ -40,9 +39,6 @@ from autograder.submission.submitted import (
 )
 from course_lib.checking.training_probes import Fit
 
-# What every submission finds. Not `mnist_full`: its training labels are among others those that are
-# withheld of `mnist`.
-_DATA_SETS = ("mnist", "digits", "shapes32")
 _ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 
@@ -77,6 +73,7 @@ class Grader:
 
     Args:
         scratch: where files lie that are needed while it grades; the system's place by default.
+        workplace: where submissions run, if graders share it; else the grader opens its own.
     """
 
     def __init__(
@@ -91,50 +88,37 @@ class Grader:
         figures: bool = False,
         lane: Lane | None = None,
         scratch: Path | None = None,
+        workplace: Workplace | None = None,
     ) -> None:
         self.course, self.assignment = course, assignment
         self._key, self._round = key, round_number
         self._limits = limits or course.limits
         self._scratch = scratch
-        self._data: Path | None = None
-        self._isolation = isolation
+        self._isolation = isolation if workplace is None else workplace.isolation
         self._figures = figures
         self._lane = lane
-        self._lane_sandbox: Sandbox | None = None
+        self._workplace = workplace
+        self._opened = ExitStack()
 
     def __enter__(self) -> Grader:
-        from course_lib import data
-
         self.course.notebooks(self.assignment)
-        self._data = Path(tempfile.mkdtemp(prefix="course-data-", dir=self._scratch))
-        try:
-            for name in _DATA_SETS:
-                data.export(name, self._data / f"{name}.npz", withhold_test_labels=True)
-            self._data.chmod(0o755)
-            masked = tuple(data.packaged_files())
-            preload = preloads(self.course, self.assignment)
-            self.sandbox = Sandbox(self._isolation, self._data, masked, preload)
-            self.sandbox.start()
-            if self._lane is not None:
-                self._lane_sandbox = Sandbox(
-                    self._isolation, self._data, masked, preload, warm=False
-                )
-                self._lane_sandbox.start()
-            starter = ThreadPoolExecutor(1)
-            self._planning = starter.submit(self._make_plan)
-            starter.shutdown(wait=False)
-        except BaseException:
-            self.__exit__()
-            raise
+        workplace = self._workplace or self._opened.enter_context(
+            Workplace(
+                self.course,
+                [self.assignment],
+                self._isolation,
+                lane=self._lane is not None,
+                scratch=self._scratch,
+            )
+        )
+        self.sandbox, self._lane_sandbox = workplace.sandbox, workplace.lane_sandbox
+        starter = ThreadPoolExecutor(1)
+        self._planning = starter.submit(self._make_plan)
+        starter.shutdown(wait=False)
         return self
 
     def __exit__(self, *exception: object) -> None:
-        if hasattr(self, "sandbox"):
-            self.sandbox.close()
-        if self._lane_sandbox is not None:
-            self._lane_sandbox.close()
-        if self._data is not None:
-            shutil.rmtree(self._data, ignore_errors=True)
+        self._opened.close()
 
     def under(self, limits: SubmissionLimits) -> Grader:
         """This grader, its sandbox and its plan, with other limits for submissions."""

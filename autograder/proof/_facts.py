@@ -71,10 +71,11 @@ class CellFacts:
 
     def joined(self, other: CellFacts) -> CellFacts:
         """The facts of a cell that is either of two."""
+        otherwise = (self.binds - self.imports) | (other.binds - other.imports)
         return CellFacts(
             self.uses | other.uses,
             self.binds | other.binds,
-            self.imports & other.imports,
+            (self.imports | other.imports) - otherwise,
             self.shared | other.shared,
             self.runs or other.runs,
             self.random or other.random,

@@ -3,105 +3,116 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field, replace
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import SimpleQueue
 
 import nbformat
 from nbformat import NotebookNode
-from rich.table import Table
 
 from autograder.grading.grader import Grader
-from autograder.grading.plan import NotebookPlan
-from autograder.records.results import NotebookRecord, Verdict
-from autograder.source.course import Course
+from autograder.grading.plan import CheckPlan, NotebookPlan
+from autograder.grading.workplace import Workplace
+from autograder.proof.entries import AuditEntry, judge
+from autograder.proof.reach import reach_of, trimmed
+from autograder.source.course import Course, SubmissionLimits
 from autograder.source.mistakes import Variant, read_variants, splice
 from autograder.source.notebook import read_source
 
-
-@dataclass
-class AuditEntry:
-    """One submission of the audit and what became of it.
-
-    Attributes:
-        notebook: the notebook's name.
-        name: `"solution"`, `"release"`, or the variant's name.
-        is_mistake: whether it must lose a check.
-        wrong: what is not as it must be, in sentences; empty if all is right.
-        recognised: how many of the failed checks carry the expected sentence.
-    """
-
-    notebook: str
-    name: str
-    score: float
-    points: float
-    seconds: float
-    lost: tuple[str, ...]
-    recognised: int = 0
-    expected_sentence: bool = False
-    is_mistake: bool = False
-    wrong: list[str] = field(default_factory=list)
-
-    @property
-    def right(self) -> bool:
-        return not self.wrong
+# CPU time judges here. Wall time depends on what else the machine does, so there is plenty of it.
+_PATIENCE = 10
 
 
 def audit(
     course: Course,
-    assignment: str,
+    assignments: Sequence[str],
     *,
     workers: int | None = None,
     isolation: str = "namespaces",
     only: str = "",
-    draw: int = 1,
+    draws: Sequence[int] = (1,),
+    everything: bool = False,
+    on_start: Callable[[int], None] = lambda total: None,
     on_entry: Callable[[AuditEntry], None] = lambda entry: None,
 ) -> list[AuditEntry]:
-    """Submit an assignment's solution, release, other answers and mistakes; judge the grades.
+    """Submit solutions, releases, other answers and mistakes; judge the grades.
 
-    Beside all but the release lie the notebook's `files/`; a folder of the variant's name there
-    comes first.
+    All assignments share one sandbox; the plan of the next one is made while the submissions of the
+    one before run. Beside all but the release lie the notebook's `files/`; a folder of the
+    variant's name there comes first.
 
     Args:
+        course: the course.
+        assignments: what to audit.
+        workers: submissions side by side; one more than there are cores by default, since a
+            submission waits while it is judged.
+        isolation: how the sandbox is isolated.
         only: part of an entry's name, `notebook/variant`.
-        draw: number of the draw of cases. The same number draws the same cases, so what the audit
+        draws: numbers of draws of cases. The same number draws the same cases, so what the audit
             finds can be seen again; another number tells whether a mistake is caught by chance.
+        everything: run every check and cell for a mistake, even what its change cannot reach.
+        on_start: told how many entries there are.
+        on_entry: told of each as soon as it is judged.
     """
-    workers = workers or os.cpu_count() or 1
-    entries: list[AuditEntry] = []
-    with (
-        tempfile.TemporaryDirectory(prefix="audit-") as folder,
-        Grader(course, assignment, key=audit_key(draw), isolation=isolation) as grader,
-        ThreadPoolExecutor(max_workers=workers) as pool,
-    ):
-        futures = {}
-        for plan in grader.plan.notebooks:
-            for name, notebook, variant in _submissions(course, assignment, plan):
-                if only not in f"{plan.name}/{name}":
-                    continue
-                path = Path(folder) / plan.name / name / f"{plan.name}.ipynb"
-                path.parent.mkdir(parents=True)
-                nbformat.write(notebook, path)
-                if name != "release":
-                    for file in course.files(assignment, plan.name, name).values():
-                        shutil.copy(file, path.parent)
-                figures = name == "solution"  # Once, everything is run.
-                asked = _asked_of(plan, variant)
-                future = pool.submit(grader.grade_notebook, asked, path, figures)
-                futures[future] = (asked, name, variant)
-        for future in as_completed(futures):
-            plan, name, variant = futures[future]
-            graded = future.result()
-            entry = _judge(plan, name, variant, graded.record)
-            if name == "solution":
-                entry.wrong += _errors(graded.executed)
-            entries.append(entry)
-            on_entry(entry)
-    return sorted(entries, key=lambda entry: (entry.notebook, entry.name))
+    submissions = {
+        assignment: [
+            found
+            for notebook in course.notebooks(assignment)
+            for found in _submissions(course, assignment, notebook)
+            if only in f"{found.notebook}/{found.name}"
+        ]
+        for assignment in assignments
+    }
+    total = len(draws) * sum(map(len, submissions.values()))
+    on_start(total)
+    if not total:
+        return []
+    finished: SimpleQueue[Future[AuditEntry]] = SimpleQueue()
+    entries = []
+    with ExitStack() as opened:
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="audit-")))
+        workplace = opened.enter_context(Workplace(course, assignments, isolation))
+        pool = opened.enter_context(ThreadPoolExecutor(workers or (os.cpu_count() or 1) + 1))
+        planner = opened.enter_context(ThreadPoolExecutor(1))
+
+        def plan(assignment: str, draw: int) -> None:
+            grader = opened.enter_context(
+                Grader(
+                    course,
+                    assignment,
+                    key=audit_key(draw),
+                    limits=_patient(course.limits),
+                    workplace=workplace,
+                )
+            )
+            place = folder / assignment / str(draw)
+            for task in _tasks(grader, submissions[assignment], place, draw, everything):
+                pool.submit(task.run).add_done_callback(finished.put)
+
+        def plan_all() -> None:
+            for assignment, draw in itertools.product(assignments, draws):
+                if submissions[assignment]:
+                    plan(assignment, draw)
+
+        planning = planner.submit(plan_all)
+        planning.add_done_callback(lambda done: finished.put(done) if done.exception() else None)  # type: ignore[arg-type]
+        try:
+            for _ in range(total):
+                entry = finished.get().result()
+                entries.append(entry)
+                on_entry(entry)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return sorted(entries, key=lambda e: (e.assignment, e.draw, e.notebook, e.name))
 
 
 def audit_key(draw: int) -> bytes:
@@ -109,70 +120,117 @@ def audit_key(draw: int) -> bytes:
     return hashlib.sha256(f"audit, draw {draw}".encode()).digest()
 
 
-def _submissions(
-    course: Course, assignment: str, plan: NotebookPlan
-) -> list[tuple[str, NotebookNode, Variant | None]]:
-    source = read_source(course.source(assignment, plan.name))
-    submissions: list[tuple[str, NotebookNode, Variant | None]] = [
-        ("solution", source, None),
-        ("release", plan.release, None),
-    ]
-    variants = read_variants(course, assignment, plan.name)
-    return submissions + [(found.name, splice(source, found), found) for found in variants]
+@dataclass(frozen=True)
+class _Submission:
+    """What is handed in: the solution, the release (without a notebook) or a variant."""
+
+    notebook: str
+    name: str
+    solution: NotebookNode
+    cells: NotebookNode | None
+    variant: Variant | None = None
 
 
-def _asked_of(plan: NotebookPlan, variant: Variant | None) -> NotebookPlan:
+def _submissions(course: Course, assignment: str, notebook: str) -> Iterator[_Submission]:
+    solution = read_source(course.source(assignment, notebook))
+    yield _Submission(notebook, "solution", solution, solution)
+    yield _Submission(notebook, "release", solution, None)
+    for variant in read_variants(course, assignment, notebook):
+        cells = splice(solution, variant)
+        yield _Submission(notebook, variant.name, solution, cells, variant)
+
+
+def _tasks(
+    grader: Grader, submissions: Sequence[_Submission], folder: Path, draw: int, everything: bool
+) -> list[_Task]:
+    """What to run for each submission, that which trains first: nothing long is left at the end."""
+    plans = {plan.name: _patient_plan(plan) for plan in grader.plan.notebooks}
+    tasks = []
+    for number, found in enumerate(submissions):
+        whole = plans[found.notebook]
+        asked, cells = whole, found.cells or whole.release
+        if found.variant is not None:
+            asked = _asked_of(whole, found.variant)
+            if not everything:
+                asked, cells = _within_reach(asked, found.solution, cells, found.variant)
+        path = folder / str(number) / f"{found.notebook}.ipynb"
+        tasks.append(_Task(grader, found, asked, cells, path, len(whole.checks), draw))
+    return sorted(tasks, key=lambda task: not task.plan.trains)
+
+
+@dataclass(frozen=True)
+class _Task:
+    grader: Grader
+    submission: _Submission
+    plan: NotebookPlan
+    cells: NotebookNode
+    path: Path
+    checks: int
+    draw: int
+
+    def run(self) -> AuditEntry:
+        """Hand it in and judge the grades."""
+        started = time.monotonic()
+        found, assignment = self.submission, self.grader.assignment
+        self.path.parent.mkdir(parents=True)
+        nbformat.write(self.cells, self.path)
+        if found.name != "release":
+            beside = self.grader.course.files(assignment, found.notebook, found.name)
+            for file in beside.values():
+                shutil.copy(file, self.path.parent)
+        figures = found.name == "solution"  # Once, everything is run.
+        graded = self.grader.grade_notebook(self.plan, self.path, figures)
+        entry = judge(assignment, self.plan, found.name, found.variant, graded.record)
+        if found.name == "solution":
+            entry.wrong += _errors(graded.executed)
+        entry.checks, entry.draw = self.checks, self.draw
+        entry.seconds = time.monotonic() - started
+        entry.cpu_seconds = graded.record.cpu_seconds
+        shutil.rmtree(self.path.parent)
+        return entry
+
+
+def _patient(limits: SubmissionLimits) -> SubmissionLimits:
+    return replace(
+        limits,
+        cell_seconds=_PATIENCE * limits.cell_seconds,
+        check_seconds=_PATIENCE * limits.check_seconds,
+        submission_seconds=_PATIENCE * limits.submission_seconds,
+    )
+
+
+def _patient_plan(plan: NotebookPlan) -> NotebookPlan:
+    return replace(plan, checks={name: _patient_check(c) for name, c in plan.checks.items()})
+
+
+def _patient_check(plan: CheckPlan) -> CheckPlan:
+    limits = plan.check.limits
+    if limits.wall_seconds is None:
+        return plan
+    limits = replace(limits, wall_seconds=_PATIENCE * limits.wall_seconds)
+    return replace(plan, check=replace(plan.check, limits=limits))
+
+
+def _asked_of(plan: NotebookPlan, variant: Variant) -> NotebookPlan:
     """The checks that a submission must win or lose.
 
     What a network with a mistake elsewhere reaches after training is nobody's promise, so a wrong
     variant is not trained unless it names the check.
     """
-    if variant is None or not variant.is_mistake:
+    if not variant.is_mistake:
         return plan
     asked = {n: c for n, c in plan.checks.items() if n in variant.fails or not c.trains}
     return replace(plan, checks=asked)
 
 
-def _judge(
-    plan: NotebookPlan, name: str, variant: Variant | None, record: NotebookRecord
-) -> AuditEntry:
-    lost = tuple(c.name for c in record.checks if c.score is None or c.score < c.points)
-    entry = AuditEntry(
-        plan.name,
-        name,
-        score=sum(c.score or 0.0 for c in record.checks),
-        points=plan.points,
-        seconds=sum(c.seconds for c in record.checks),
-        lost=lost,
-        is_mistake=variant is not None and variant.is_mistake,
-    )
-    for check in record.checks:
-        if check.verdict is Verdict.UNGRADED:
-            entry.wrong.append(f"{check.name} could not be graded: {record.problem}")
-    if name == "release":
-        if entry.score:
-            earned = [c.name for c in record.checks if c.score]
-            entry.wrong.append(f"the untouched release earns points: {', '.join(earned)}")
-        return entry
-    expected = variant.fails if variant is not None else ()
-    for lone in sorted(set(lost) - set(expected)):
-        entry.wrong.append(f"{lone} loses points: {_first_finding(record, lone)}")
-    for kept in sorted(set(expected) - set(lost)):
-        known = any(kept == c.name for c in record.checks)
-        entry.wrong.append(f"{kept} keeps its points" if known else f"no check is called {kept}")
-    if variant is not None and variant.is_mistake and variant.hint:
-        entry.expected_sentence = True
-        wanted = " ".join(variant.hint.split())
-        for check in record.checks:
-            if check.name not in lost or check.name not in expected:
-                continue
-            if any(" ".join(f.hint.split()) == wanted for f in check.findings):
-                entry.recognised += 1
-            elif check.name == expected[0]:
-                # What builds on it may fail in its own way; the check itself must name the cause.
-                found = _first_finding(record, check.name)
-                entry.wrong.append(f"{check.name} lacks the diagnosis; it says: {found}")
-    return entry
+def _within_reach(
+    plan: NotebookPlan, solution: NotebookNode, cells: NotebookNode, variant: Variant
+) -> tuple[NotebookPlan, NotebookNode]:
+    """The part of a plan, and of a submission, that its change can reach."""
+    reach = reach_of(solution, cells, plan.checks.keys(), variant.fails)
+    checks = {name: check for name, check in plan.checks.items() if name in reach.checks}
+    release = trimmed(plan.release, reach)
+    return replace(plan, checks=checks, release=release), trimmed(cells, reach)
 
 
 def _errors(executed: NotebookNode | None) -> list[str]:
@@ -184,35 +242,3 @@ def _errors(executed: NotebookNode | None) -> list[str]:
         for output in cell.outputs
         if output.output_type == "error"
     ]
-
-
-def _first_finding(record: NotebookRecord, check: str) -> str:
-    for found in record.checks:
-        if found.name == check and found.findings:
-            return f"{found.findings[0].message} {found.findings[0].hint}".strip()
-    return "nothing"
-
-
-def audit_table(assignment: str, entries: list[AuditEntry]) -> Table:
-    """The audit as a table."""
-    table = Table(title=f"Audit of {assignment}", title_justify="left")
-    for title in ("notebook", "submission", "score", "loses", "named", "verdict on the grader"):
-        table.add_column(title, overflow="fold")
-    for entry in entries:
-        named = f"{entry.recognised} of {len(entry.lost)}" if entry.expected_sentence else ""
-        table.add_row(
-            entry.notebook,
-            entry.name,
-            f"{entry.score:g} of {entry.points:g}",
-            "all" if entry.name == "release" else ", ".join(entry.lost),
-            named,
-            "[green]right[/green]" if entry.right else f"[red]{'; '.join(entry.wrong)}[/red]",
-        )
-    bad = [entry for entry in entries if entry.is_mistake]
-    sentences = [entry for entry in bad if entry.expected_sentence]
-    recognised = sum(entry.recognised == len(entry.lost) for entry in sentences)
-    table.caption = (
-        f"{sum(e.right for e in entries)} of {len(entries)} as they must be; "
-        f"{len(bad)} mistakes, {recognised} of {len(sentences)} recognised by their cause"
-    )
-    return table

@@ -30,7 +30,7 @@ that eats the whole time or memory of a notebook can take later checks with it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,7 +38,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.proof._facts import Aliases, CellFacts, aliases_of, facts_of
-from autograder.source.notebook import is_display, is_graded, is_solution, marks, parse
+from autograder.source.notebook import is_display, is_graded, marks, parse
 from autograder.submission.submitted import SubmittedNotebook
 
 
@@ -84,6 +84,8 @@ def trimmed(notebook: NotebookNode, reach: Reach) -> NotebookNode:
     """The notebook with only the code cells that must run."""
     kept = nbformat.from_dict(notebook)
     kept.cells = [c for c in kept.cells if c.cell_type != "code" or c.get("id") in reach.cells]
+    for cell in kept.cells:
+        cell.metadata.pop("tags", None)  # A display cell that is kept is run.
     return kept
 
 

@@ -347,7 +347,7 @@ def test_the_audit_hands_in_the_files_of_a_variant_or_else_the_solution(tmp_path
     )
 
     isolation = "none" if namespaces_problem() else "namespaces"
-    entries = {e.name: e for e in audit(course, "a00_learner", isolation=isolation)}
+    entries = {e.name: e for e in audit(course, ["a00_learner"], isolation=isolation)}
     assert all(entry.right for entry in entries.values()), entries
     assert entries["solution"].score == 5
     assert entries["release"].score == 0

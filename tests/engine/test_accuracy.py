@@ -341,7 +341,7 @@ def test_a_gpu_that_is_not_there() -> None:
 
 
 def test_the_audit_trains(course: Course) -> None:
-    entries = {entry.name: entry for entry in audit(course, ASSIGNMENT, isolation=ISOLATION)}
+    entries = {entry.name: entry for entry in audit(course, [ASSIGNMENT], isolation=ISOLATION)}
     untrained = entries["learned/untrained"]
     assert (untrained.lost, untrained.points) == (("learned",), 3)
     assert untrained.right

@@ -1,0 +1,80 @@
+"""Where submissions run: a started sandbox, and the data sets that it shows."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.grading.plan import preloads
+from autograder.sandbox import Sandbox
+from autograder.source.course import Course
+
+# What every submission finds. Not `mnist_full`: its training labels are among others those that are
+# withheld of `mnist`.
+_DATA_SETS = ("mnist", "digits", "shapes32")
+
+
+class Workplace:
+    """A sandbox for submissions of some assignments. Use it as a context manager.
+
+    The sandbox starts in the background; `spawn` waits for it. Graders of several assignments may
+    share one workplace: the frameworks are then imported once for all of them.
+
+    Args:
+        course: the course.
+        assignments: what is graded there; whatever any of them needs is imported beforehand.
+        isolation: how the sandbox is isolated.
+        lane: whether there is a second, cold sandbox for trainings on an accelerator.
+        scratch: where files lie that are needed meanwhile; the system's place by default.
+
+    Attributes:
+        sandbox: where submissions run.
+        lane_sandbox: where those run that train, if there is a lane.
+        isolation: as given.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        assignments: Iterable[str],
+        isolation: str = "namespaces",
+        *,
+        lane: bool = False,
+        scratch: Path | None = None,
+    ) -> None:
+        self.isolation = isolation
+        self.lane_sandbox: Sandbox | None = None
+        self._course, self._assignments = course, tuple(assignments)
+        self._lane, self._scratch = lane, scratch
+        self._data: Path | None = None
+
+    def __enter__(self) -> Workplace:
+        from course_lib import data
+
+        self._data = Path(tempfile.mkdtemp(prefix="course-data-", dir=self._scratch))
+        try:
+            for name in _DATA_SETS:
+                data.export(name, self._data / f"{name}.npz", withhold_test_labels=True)
+            self._data.chmod(0o755)
+            masked = tuple(data.packaged_files())
+            found = {name for a in self._assignments for name in preloads(self._course, a)}
+            preload = tuple(sorted(found))
+            self.sandbox = Sandbox(self.isolation, self._data, masked, preload)
+            self.sandbox.start()
+            if self._lane:
+                self.lane_sandbox = Sandbox(self.isolation, self._data, masked, preload, warm=False)
+                self.lane_sandbox.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if hasattr(self, "sandbox"):
+            self.sandbox.close()
+        if self.lane_sandbox is not None:
+            self.lane_sandbox.close()
+        if self._data is not None:
+            shutil.rmtree(self._data, ignore_errors=True)
