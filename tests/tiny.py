@@ -57,15 +57,15 @@ def double(x):
 
 
 @check("double", notebook=NOTEBOOK, forbids=("numpy.add",), slide="Lecture 0, Doubling")
-def double(rng, reference):  # type: ignore[no-untyped-def]
+def double(draw, reference):  # type: ignore[no-untyped-def]
     for shape in [(3,), (2, 4), (5, 1, 2), (7,)]:
-        x = rng.normal(size=shape)
+        x = draw.rng.normal(size=shape)
         yield call(x, expected=reference.double(x), label=f"an array of shape {shape}")
 
 
 @check("triple", notebook=NOTEBOOK)
-def triple(rng, reference):  # type: ignore[no-untyped-def]
-    x = float(rng.integers(2, 9))
+def triple(draw, reference):  # type: ignore[no-untyped-def]
+    x = float(draw.integer(2, 8))
     yield call(x, expected=reference.triple(x), label="one number")
 
 
