@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -21,8 +20,6 @@ from course_lib.checking.cases import (
 from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict, Transplant
 from course_lib.checking.probes import Answer, Call
 from course_lib.checking.training_probes import Fit, SubmittedWeights
-
-CaseMaker = Callable[[np.random.Generator, SimpleNamespace], Iterator[Case]]
 
 
 def call(
