@@ -1,4 +1,8 @@
-"""Makers of cases: what the author of a check writes."""
+"""Makers of cases: what the author of a check writes.
+
+`slide` is a citation as `course_lib.slides.cite` returns it; where it is empty, that of the check
+holds.
+"""
 
 from __future__ import annotations
 

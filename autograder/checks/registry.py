@@ -44,7 +44,7 @@ class Check:
         name: the cell's `grade_id`.
         make_cases: yields cases; it names what it uses, a `draw` or the `reference` namespace.
         forbids: dotted names that must not be called, in the cell's source and at run time.
-        slide: default citation of its cases.
+        slide: default citation of its cases, from `course_lib.slides.cite`.
         where_to_look: default advice when no known mistake explains a difference.
         limits: what the graded cell may use.
         make_public_cases: makes the public cases, where those of the grader hold data that must

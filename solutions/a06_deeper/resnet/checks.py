@@ -38,7 +38,6 @@ SLIDE_BASIC = slides.cite("Lecture 7", "Residual Networks: Basic Block")
 SLIDE_BOTTLENECK = slides.cite("Lecture 7", "Residual Networks: Bottleneck Block")
 SLIDE_V2 = slides.cite("Lecture 7", "Improving Residual Networks: Block Design")
 SLIDE_CASE = slides.cite("Lecture 9", "Case Study: ResNet")
-SLIDE_RECIPE = slides.cite("Lecture 9", "Case Study: ResNet")
 SLIDE_TABLE = slides.cite("CNN Benchmark Models", "ResNet (3/3)")
 SLIDE_SUMMARY = slides.cite("CNN Benchmark Models", "Summary of Popular CNN Models")
 WEIGHTS = "resnet.safetensors"  # what is handed in beside the notebook
@@ -557,7 +556,7 @@ def _public_training() -> Iterator[Case]:
 
 @check(
     "resnet_trained",
-    slide=SLIDE_RECIPE,
+    slide=SLIDE_CASE,
     limits=Limits(wall_seconds=120),
     public=_public_training,
     where_to_look="Draw the learning curves of `train_resnet(...).history`: does the loss fall? "
@@ -581,7 +580,7 @@ def _public_weights() -> Iterator[Case]:
 
 @check(
     "resnet_weights",
-    slide=SLIDE_RECIPE,
+    slide=SLIDE_CASE,
     public=_public_weights,
     where_to_look="Load the file where you trained, `training.set_weights(digit_resnet(), "
     f'training.read_weights("{WEIGHTS}"))`, and score validation digits as the data set has them.',
@@ -650,7 +649,7 @@ def slide_errata(reference: Reference) -> Iterator[Case]:
         (
             "weight_decay",
             round(1e-4 / printed_decay),
-            SLIDE_RECIPE,
+            SLIDE_CASE,
             "Divide what the paper has by what the slide prints.",
         ),
         (
