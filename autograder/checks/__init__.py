@@ -1,19 +1,20 @@
 """The registry of checks, and what a check is made of.
 
-A check is a generator of cases. It draws its inputs from the generator it is given and takes what
-is expected from the reference namespace (the solution notebook's own definitions), from an
-independent oracle, or from a fact; never from a frozen random stream::
+A check is a generator of cases. It draws its inputs from the `draw` it is given and takes what is
+expected from the reference namespace (the solution notebook's own definitions), from an independent
+oracle, or from a fact; never from a frozen random stream. It has the parameters that it uses::
 
-    @check("output_size", forbids=("keras.ops.conv",))
-    def output_size(rng, reference):
+    @check("output_size", forbids=())
+    def output_size(draw, reference):
         for _ in range(5):
-            width = int(rng.integers(8, 64))
+            width = draw.integer(8, 63)
             yield call(width, 3, expected=reference.output_size(width, 3), label="...")
 
 It stands in the `checks.py` beside its notebook. Its points are those of the notebook's graded cell
 of the same name.
 """
 
+from autograder.checks.draw import Draw
 from autograder.checks.makers import (
     answer,
     call,
@@ -31,6 +32,7 @@ from autograder.checks.registry import Check, Limits, check, checks_of, load_che
 
 __all__ = [
     "Check",
+    "Draw",
     "Limits",
     "answer",
     "call",

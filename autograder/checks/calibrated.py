@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,8 +14,6 @@ from course_lib.checking.cases import (
     Trained,
 )
 from course_lib.checking.training_probes import Fit
-
-CaseMaker = Callable[[np.random.Generator, SimpleNamespace], Iterator[Case]]
 
 
 @dataclass(frozen=True, eq=False)

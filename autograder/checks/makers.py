@@ -1,10 +1,13 @@
-"""Makers of cases: what the author of a check writes."""
+"""Makers of cases: what the author of a check writes.
+
+`slide` is a citation as `course_lib.slides.cite` returns it; where it is empty, that of the check
+holds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -21,8 +24,6 @@ from course_lib.checking.cases import (
 from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict, Transplant
 from course_lib.checking.probes import Answer, Call
 from course_lib.checking.training_probes import Fit, SubmittedWeights
-
-CaseMaker = Callable[[np.random.Generator, SimpleNamespace], Iterator[Case]]
 
 
 def call(

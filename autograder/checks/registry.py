@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import inspect
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -16,12 +17,15 @@ import numpy as np
 from autograder._exceptions import CourseError
 from autograder.checks.calibrated import Calibrated, Measured, released_form
 from autograder.checks.calibration import find_calibration, read_calibration
+from autograder.checks.draw import Draw
 from autograder.source.course import Course
 from autograder.source.reference import c_libraries_silenced
 from course_lib.checking.cases import Case
 from course_lib.checking.training_probes import Fit
 
-CaseMaker = Callable[[np.random.Generator, SimpleNamespace], Iterator[Case]]
+CaseMaker = Callable[..., Iterator[Case]]
+
+PARAMETERS = ("draw", "reference")
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,9 @@ class Check:
 
     Attributes:
         name: the cell's `grade_id`.
-        make_cases: yields cases from a generator and the reference namespace.
+        make_cases: yields cases; it names what it uses, a `draw` or the `reference` namespace.
         forbids: dotted names that must not be called, in the cell's source and at run time.
-        slide: default citation of its cases.
+        slide: default citation of its cases, from `course_lib.slides.cite`.
         where_to_look: default advice when no known mistake explains a difference.
         limits: what the graded cell may use.
         make_public_cases: makes the public cases, where those of the grader hold data that must
@@ -89,16 +93,16 @@ class Check:
 
     def trainings(self, reference: SimpleNamespace, device: str = "cpu") -> tuple[Fit, ...]:
         """The trainings whose accuracy this check judges by a calibration of its own."""
-        rng = np.random.default_rng(0)
+        draw = Draw(np.random.default_rng(0))
         return tuple(
             case.expects.budgeted(case.probe, device)
-            for case in self.make_cases(rng, reference)
+            for case in _made(self.make_cases, draw, reference)
             if isinstance(case.expects, Calibrated) and isinstance(case.probe, Fit)
         )
 
     def _draw(self, make: CaseMaker, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
-        rng = np.random.default_rng(seed_from(key, self.notebook, self.name))
-        cases = tuple(self._complete(case) for case in make(rng, reference))
+        draw = Draw(np.random.default_rng(seed_from(key, self.notebook, self.name)))
+        cases = tuple(self._complete(case) for case in _made(make, draw, reference))
         if not cases:
             raise CourseError(f"Check {self.name!r} of {self.notebook} yields no cases.")
         return cases
@@ -146,10 +150,18 @@ def check(
 ) -> Callable[[CaseMaker], CaseMaker]:
     """Register a generator of cases as the check `name` of the notebook beside its file.
 
-    `public` makes the cases of the release, if they must be others.
+    It names what it uses, as a pytest test does: a parameter `draw` is given the `Draw` of its
+    inputs, `reference` the solution notebook's definitions. `public` makes the cases of the
+    release, if they must be others, and is called likewise.
+
+    Raises:
+        CourseError: for a parameter of another name.
     """
 
     def register(make_cases: CaseMaker) -> CaseMaker:
+        for make in (make_cases, public):
+            if make is not None:
+                _require_known_parameters(make)
         found = Check(
             name, make_cases, tuple(forbids), slide, where_to_look, limits or Limits(), public
         )
@@ -157,6 +169,21 @@ def check(
         return make_cases
 
     return register
+
+
+def _made(make: CaseMaker, draw: Draw, reference: SimpleNamespace) -> Iterator[Case]:
+    """The cases of a maker, given what its parameters name."""
+    given = {"draw": draw, "reference": reference}
+    return make(**{name: given[name] for name in inspect.signature(make).parameters})
+
+
+def _require_known_parameters(make: CaseMaker) -> None:
+    unknown = [name for name in inspect.signature(make).parameters if name not in PARAMETERS]
+    if unknown:
+        raise CourseError(
+            f"A check function may have these parameters: {', '.join(PARAMETERS)}. "
+            f"{make.__name__!r} in {make.__code__.co_filename} also has: {', '.join(unknown)}"
+        )
 
 
 def checks_of(course: Course, assignment: str, notebook: str) -> dict[str, Check]:

@@ -27,7 +27,8 @@ def plot(tables: CostTable | Mapping[str, CostTable]) -> Figure:
 
     Args:
         tables: One `CostTable`, or several with the name to show for each, side by side with
-            common axes, as the slides compare AlexNet with VGG-16 (Lecture 5, VGGNet).
+            common axes, as the slides compare AlexNet with VGG-16 (Lecture 7,
+            AlexNet vs VGG-16: Much bigger network!).
 
     Returns:
         A matplotlib figure.

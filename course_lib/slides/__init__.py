@@ -12,10 +12,13 @@ Example:
     'Lecture 7, AlexNet'
     >>> [mistake.id for mistake in slides.errata()][:2]
     ['E01', 'E02']
+    >>> slides.cite("Lecture 7", "Max Pooling")
+    'Lecture 7, Max Pooling'
 
 On the command line: `python -m course_lib.slides --fact F0053`.
 """
 
+from course_lib.slides._citation import cite, titles
 from course_lib.slides._fact import Deck, Erratum, Fact, LedgerError, Status
 from course_lib.slides._ledger import decks, errata, erratum, fact, facts, topics, verify
 
@@ -25,11 +28,13 @@ __all__ = [
     "Fact",
     "LedgerError",
     "Status",
+    "cite",
     "decks",
     "errata",
     "erratum",
     "fact",
     "facts",
+    "titles",
     "topics",
     "verify",
 ]

@@ -9,7 +9,8 @@ from importlib.resources import files
 from course_lib.slides._fact import Deck, Erratum, Fact, LedgerError, Status
 
 
-def _table(name: str) -> list[dict[str, str]]:
+def table(name: str) -> list[dict[str, str]]:
+    """Returns the rows of one of the ledger's tables."""
     text = files("course_lib.slides").joinpath("ledger", name).read_text(encoding="utf-8")
     lines = text.splitlines()
     return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -18,14 +19,14 @@ def _table(name: str) -> list[dict[str, str]]:
 @cache
 def decks() -> tuple[Deck, ...]:
     """Returns the five decks in the course's order."""
-    return tuple(Deck(**row) for row in _table("decks.tsv"))
+    return tuple(Deck(**row) for row in table("decks.tsv"))
 
 
 @cache
 def _by_id() -> dict[str, Fact]:
     found: dict[str, Fact] = {}
     for deck in decks():
-        for row in _table(f"{deck.name}.tsv"):
+        for row in table(f"{deck.name}.tsv"):
             found[row["id"]] = _read(row, deck)
     return found
 
@@ -100,7 +101,7 @@ def errata() -> tuple[Erratum, ...]:
     """Returns the mistakes of the decks, each with the facts that show it."""
     return tuple(
         Erratum(facts=tuple(f for f in _by_id().values() if f.erratum == row["id"]), **row)
-        for row in _table("errata.tsv")
+        for row in table("errata.tsv")
     )
 
 

@@ -206,7 +206,7 @@ def test_the_grader_numbers_the_digits_anew(ours: SimpleNamespace) -> None:
     """Whoever trains on images of its own, numbered as everybody would, gets every digit wrong."""
     check = CHECKS["transfer_gain"]
     for number in range(20):
-        (case,) = check.make_cases(np.random.default_rng(number), ours)
+        (case,) = check.cases(bytes([number]), ours)
         assert sorted(case.probe.classes) == [5, 6, 7, 8, 9]
         assert all(digit != 5 + place for place, digit in enumerate(case.probe.classes))
 

@@ -152,7 +152,7 @@ def test_points_and_tolerances_are_rescored_without_running(desk: Desk) -> None:
 
 
 def test_a_changed_check_runs_alone(desk: Desk) -> None:
-    desk.edit(desk.checks, "float(rng.integers(2, 9))", "float(rng.integers(20, 90))")
+    desk.edit(desk.checks, "float(draw.integer(2, 8))", "float(draw.integer(20, 89))")
     ran = desk.rescore(code=1)
     assert "To be run by `autograder grade`, for 2 of them: triple" in ran.stderr
     before = desk.said()

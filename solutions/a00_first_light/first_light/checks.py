@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 
 import numpy as np
 from scipy.stats import binom
 
-from autograder.checks import answer, call, check, network, predict
+from autograder.checks import Draw, answer, call, check, network, predict
 from autograder.checks.a00_first_light import _calibration
-from course_lib import data
+from course_lib import data, slides
 from course_lib.checking import Case
 
-SLIDE = "Lecture 7, Example: LeNet-5"
+SLIDE = slides.cite("Lecture 7", "Example: LeNet-5")
 PUBLIC_DIGITS = 100
 
 # Kernel size, input and output channels or units of each layer with weights, as on the slide.
@@ -33,7 +32,7 @@ def _slide_parameters() -> dict[str, int]:
     where_to_look="Count the weights of one filter or unit, add its bias, multiply by how many "
     "there are.",
 )
-def lenet_parameters(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+def lenet_parameters() -> Iterator[Case]:
     counts = _slide_parameters()
     labels = {
         "conv1": "20 filters on one channel",
@@ -52,12 +51,12 @@ def lenet_parameters(rng: np.random.Generator, reference: SimpleNamespace) -> It
     slide=SLIDE,
     where_to_look="Compare how many weights one filter has with how many one unit has.",
 )
-def why_dense(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+def why_dense() -> Iterator[Case]:
     yield answer(expected="b", label="why the first linear layer is so large")
 
 
 @check("lenet", slide=SLIDE)
-def lenet(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+def lenet() -> Iterator[Case]:
     counts = _slide_parameters()
     yield network(
         layers=[
@@ -80,10 +79,10 @@ def lenet(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case
     where_to_look="The layers have the right weights but do something else between them: look at "
     "the ReLU after both convolutions and after the first linear layer, and at the softmax.",
 )
-def lenet_outputs(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+def lenet_outputs(draw: Draw) -> Iterator[Case]:
     for count in (3, 2):
-        images = rng.uniform(0, 1, (count, 28, 28, 1)).astype(np.float32)
-        frequency = float(rng.uniform(0.3, 0.6))
+        images = draw.rng.uniform(0, 1, (count, 28, 28, 1)).astype(np.float32)
+        frequency = draw.uniform(0.3, 0.6)
         yield call(
             images,
             frequency,
@@ -120,7 +119,7 @@ def _lenet_with_waves(images: np.ndarray, frequency: float) -> np.ndarray:
 
 @check(
     "cross_entropy",
-    slide="Convolutional Neural Network, Loss function",
+    slide=slides.cite("Convolutional Neural Network", "Loss function"),
     where_to_look="Pick each image's probability of its true class, take the natural logarithm, "
     "the mean, and the minus sign.",
     forbids=(
@@ -131,18 +130,18 @@ def _lenet_with_waves(images: np.ndarray, frequency: float) -> np.ndarray:
         "sklearn.metrics.log_loss",
     ),
 )
-def cross_entropy(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+def cross_entropy(draw: Draw) -> Iterator[Case]:
     for classes in (10, 7):
         yield call(
             np.full((5, classes), 1 / classes),
-            rng.integers(0, classes, 5),
+            draw.rng.integers(0, classes, 5),
             expected=np.log(classes),
             label=f"knows nothing: {classes} equal probabilities give log {classes}",
         )
     for count, classes in ((6, 4), (9, 3), (1, 5)):
-        scores = rng.normal(size=(count, classes)) * 2
+        scores = draw.rng.normal(size=(count, classes)) * 2
         probabilities = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
-        labels = rng.integers(0, classes, count)
+        labels = draw.rng.integers(0, classes, count)
         surprise = [-np.log(probabilities[row, label]) for row, label in enumerate(labels)]
         yield call(
             probabilities,
@@ -162,12 +161,12 @@ def cross_entropy(rng: np.random.Generator, reference: SimpleNamespace) -> Itera
         "keras.metrics.sparse_top_k_categorical_accuracy",
     ),
 )
-def accuracy(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+def accuracy(draw: Draw) -> Iterator[Case]:
     for right, count, classes in ((5, 8, 4), (4, 12, 3), (7, 7, 10), (0, 5, 6)):
-        scores = rng.normal(size=(count, classes))
+        scores = draw.rng.normal(size=(count, classes))
         best = scores.argmax(axis=1)
-        labels = (best + rng.integers(1, classes, count)) % classes
-        chosen = rng.permutation(count)[:right]
+        labels = (best + draw.rng.integers(1, classes, count)) % classes
+        chosen = draw.rng.permutation(count)[:right]
         labels[chosen] = best[chosen]
         yield call(
             scores,
@@ -182,11 +181,11 @@ def accuracy(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[C
     where_to_look="For every image, add one at row `labels[i]`, column `predictions[i]`.",
     forbids=("sklearn.metrics.confusion_matrix", "tensorflow.math.confusion_matrix"),
 )
-def confusion_matrix(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+def confusion_matrix(draw: Draw) -> Iterator[Case]:
     for count, classes, unseen in ((40, 4, 0), (60, 10, 0), (25, 5, 2)):
         # The most frequent mistake goes one way only, so that rows and columns differ.
-        labels = rng.integers(0, classes - unseen, count)
-        predictions = rng.integers(0, classes - unseen, count)
+        labels = draw.rng.integers(0, classes - unseen, count)
+        predictions = draw.rng.integers(0, classes - unseen, count)
         labels[:5], predictions[:5] = 0, 1
         labels[5], predictions[5] = 1, 0
         expected = [
@@ -203,10 +202,10 @@ def confusion_matrix(rng: np.random.Generator, reference: SimpleNamespace) -> It
         )
 
 
-def public_digits_accuracy(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+def public_digits_accuracy(draw: Draw) -> Iterator[Case]:
     """Few digits, and none of the test split: its labels stay with the grader."""
     validation = data.load("mnist").validation
-    chosen = rng.permutation(len(validation))[:PUBLIC_DIGITS]
+    chosen = draw.rng.permutation(len(validation))[:PUBLIC_DIGITS]
     at_least = _calibration.read().at_least
     # A network that is just good enough misses this in one of a thousand draws.
     bound = float(binom.ppf(0.001, PUBLIC_DIGITS, at_least)) / PUBLIC_DIGITS
@@ -221,10 +220,10 @@ def public_digits_accuracy(rng: np.random.Generator, reference: SimpleNamespace)
 
 
 @check("digits_accuracy", public=public_digits_accuracy)
-def digits_accuracy(rng: np.random.Generator, reference: SimpleNamespace) -> Iterator[Case]:
+def digits_accuracy(draw: Draw) -> Iterator[Case]:
     test = data.load("mnist").test
     # In another order each time: the place of an image tells nothing about its label.
-    order = rng.permutation(len(test))
+    order = draw.rng.permutation(len(test))
     measured = _calibration.read()
     yield predict(
         test.images[order],

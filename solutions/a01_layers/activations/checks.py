@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import answer, call, check
+from autograder.checks import Draw, answer, call, check
+from course_lib import slides
 from course_lib.checking import Case
 from course_lib.gradients import numerical_gradient
 
@@ -84,17 +85,17 @@ READY_MADE_INITIALISERS = (
     "keras.src.initializers.random_initializers.compute_fans",
 )
 
-SLIDE_FUNCTIONS = "Lecture 7, Activation Functions"
-SLIDE_RELU = f"{DECK}, Rectified Linear Unit (ReLU)"
-SLIDE_ELU = f"{DECK}, Exponential Linear Unit (ELU)"
-SLIDE_SELU = f"{DECK}, SELU"
-SLIDE_GELU = f"{DECK}, Gaussian Error Linear Unit (Gelu)"
-SLIDE_SWISH = f"{DECK}, Swish by Google 2017"
-SLIDE_MISH = f"{DECK}, Mish"
-SLIDE_DICE = f"{DECK}, Data Adaptive Activation Function (Dice)"
-SLIDE_INITIAL = f"{DECK}, Careful initialization"
-SLIDE_FAN_IN = f"{DECK}, Edge Detector"
-SLIDE_SIGMOID = f"{DECK}, Sigmoids cause vanishing gradients"
+SLIDE_FUNCTIONS = slides.cite("Lecture 7", "Activation Functions")
+SLIDE_RELU = slides.cite(DECK, "Rectified Linear Unit (ReLU)")
+SLIDE_ELU = slides.cite(DECK, "Exponential Linear Unit (ELU)")
+SLIDE_SELU = slides.cite(DECK, "SELU")
+SLIDE_GELU = slides.cite(DECK, "Gaussian Error Linear Unit (Gelu)")
+SLIDE_SWISH = slides.cite(DECK, "Swish by Google 2017")
+SLIDE_MISH = slides.cite(DECK, "Mish")
+SLIDE_DICE = slides.cite(DECK, "Data Adaptive Activation Function (Dice)")
+SLIDE_INITIAL = slides.cite(DECK, "Careful initialization")
+SLIDE_FAN_IN = slides.cite(DECK, "Edge Detector")
+SLIDE_SIGMOID = slides.cite(DECK, "Sigmoids cause vanishing gradients")
 
 # Central differences in double precision are good to about nine digits here.
 GRADIENTS: dict[str, Any] = {"rtol": 1e-4, "atol": 1e-6}
@@ -104,14 +105,14 @@ Reference = SimpleNamespace
 Function = Callable[..., Any]
 
 
-def _values(rng: np.random.Generator, *shape: int) -> np.ndarray:
+def _values(draw: Draw, *shape: int) -> np.ndarray:
     """Numbers of both signs that keep away from 0, where rectifiers have no derivative."""
-    return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.15, 2.5, size=shape)
+    return draw.away_from_zero(*shape, low=0.15, high=2.5)
 
 
-def _shape(rng: np.random.Generator) -> tuple[int, ...]:
+def _shape(draw: Draw) -> tuple[int, ...]:
     """A batch of small images whose four sizes are all different."""
-    return tuple(int(size) for size in rng.permutation([1, 2, 3, 4]))
+    return tuple(draw.shuffled([1, 2, 3, 4]))
 
 
 def _numpy(tensor: Any) -> np.ndarray:
@@ -128,7 +129,7 @@ def _gradients(function: Function, *arrays: np.ndarray, upstream: np.ndarray) ->
 
 
 def _pair_cases(
-    rng: np.random.Generator,
+    draw: Draw,
     reference: Reference,
     name: str,
     keras_function: Function,
@@ -142,7 +143,7 @@ def _pair_cases(
     backward = f"{name}_backward"
     setting = "".join(f", {key} = {value:g}" for key, value in options.items())
 
-    x = _values(rng, *_shape(rng))
+    x = _values(draw, *_shape(draw))
     yield call(
         name,
         x=x,
@@ -153,8 +154,8 @@ def _pair_cases(
         slide=slide,
         where_to_look="Put one negative and one positive number into the formula by hand.",
     )
-    x = _values(rng, *_shape(rng))
-    dout = rng.normal(size=x.shape)
+    x = _values(draw, *_shape(draw))
+    dout = draw.rng.normal(size=x.shape)
     yield call(
         backward,
         dout=dout,
@@ -166,8 +167,8 @@ def _pair_cases(
         where_to_look=f"Compare with `gradients.numerical_gradient({name}, x, dout)`.",
         **GRADIENTS,
     )
-    x = _values(rng, *_shape(rng)[:3])
-    dout = rng.normal(size=x.shape)
+    x = _values(draw, *_shape(draw)[:3])
+    dout = draw.rng.normal(size=x.shape)
     yield call(
         backward,
         dout=dout,
@@ -181,11 +182,9 @@ def _pair_cases(
     )
 
 
-def _far_cases(
-    rng: np.random.Generator, name: str, expected: np.ndarray, slopes: np.ndarray
-) -> Iterator[Case]:
+def _far_cases(draw: Draw, name: str, expected: np.ndarray, slopes: np.ndarray) -> Iterator[Case]:
     """Inputs at which a careless exponential overflows, each sign on its own."""
-    dout = rng.normal(size=2)
+    dout = draw.rng.normal(size=2)
     advice = "Take the exponential only of numbers that are not positive."
     for index, where in enumerate(["far to the left, x = -1000", "far to the right, x = 1000"]):
         one = slice(index, index + 1)
@@ -211,31 +210,31 @@ def _far_cases(
     forbids=READY_MADE + READY_MADE_GRADIENTS,
     slide=SLIDE_SIGMOID,
 )
-def sigmoid_and_tanh(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def sigmoid_and_tanh(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Values, gradients, inputs that overflow, and the laws of symmetry."""
     import keras
 
-    yield from _pair_cases(rng, reference, "sigmoid", keras.activations.sigmoid)
-    yield from _far_cases(rng, "sigmoid", np.array([0.0, 1.0]), np.zeros(2))
-    x = _values(rng, 5)
+    yield from _pair_cases(draw, reference, "sigmoid", keras.activations.sigmoid)
+    yield from _far_cases(draw, "sigmoid", np.array([0.0, 1.0]), np.zeros(2))
+    x = _values(draw, 5)
     yield call(
         "sigmoid",
         x=-x,
         expected=1 - _numpy(keras.activations.sigmoid(x)),
         label="sigmoid: a law, sigmoid(-x) = 1 - sigmoid(x)",
     )
-    yield from _pair_cases(rng, reference, "tanh", keras.activations.tanh)
-    yield from _far_cases(rng, "tanh", np.array([-1.0, 1.0]), np.zeros(2))
+    yield from _pair_cases(draw, reference, "tanh", keras.activations.tanh)
+    yield from _far_cases(draw, "tanh", np.array([-1.0, 1.0]), np.zeros(2))
 
 
 @check("softplus", forbids=READY_MADE + READY_MADE_GRADIENTS)
-def softplus(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def softplus(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Values, gradients, and 1000."""
     import keras
 
-    yield from _pair_cases(rng, reference, "softplus", keras.activations.softplus)
-    yield from _far_cases(rng, "softplus", np.array([0.0, 1000.0]), np.array([0.0, 1.0]))
-    x = _values(rng, 5)
+    yield from _pair_cases(draw, reference, "softplus", keras.activations.softplus)
+    yield from _far_cases(draw, "softplus", np.array([0.0, 1000.0]), np.array([0.0, 1.0]))
+    x = _values(draw, 5)
     yield call(
         "softplus",
         x=-x,
@@ -245,18 +244,18 @@ def softplus(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
 
 
 @check("rectifiers", forbids=READY_MADE + READY_MADE_GRADIENTS, slide=SLIDE_RELU)
-def rectifiers(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def rectifiers(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Both sides, the corner, the slide's slope and others."""
     import keras
 
     def leaky(slope: float) -> Function:
         return partial(keras.activations.leaky_relu, negative_slope=slope)
 
-    yield from _pair_cases(rng, reference, "relu", keras.activations.relu)
-    yield from _pair_cases(rng, reference, "leaky_relu", leaky(0.1), slide=SLIDE_FUNCTIONS)
-    slope = float(rng.integers(4, 8)) / 20 + 0.01
+    yield from _pair_cases(draw, reference, "relu", keras.activations.relu)
+    yield from _pair_cases(draw, reference, "leaky_relu", leaky(0.1), slide=SLIDE_FUNCTIONS)
+    slope = draw.integer(4, 7) / 20 + 0.01
     yield from _pair_cases(
-        rng,
+        draw,
         reference,
         "leaky_relu",
         leaky(slope),
@@ -266,7 +265,7 @@ def rectifiers(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
     corner = np.array([0.0, -1.0, 0.0, 2.0])
     for name, left in [("relu_backward", 0.0), ("leaky_relu_backward", 0.1)]:
         # Both signs at the corner: who looks at the sign of dout instead shall be told so.
-        dout = np.abs(_values(rng, 4)) * np.array([1, 1, -1, 1])
+        dout = np.abs(_values(draw, 4)) * np.array([1, 1, -1, 1])
         yield call(
             name,
             dout=dout,
@@ -278,22 +277,22 @@ def rectifiers(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
 
 
 @check("elu_and_selu", forbids=READY_MADE + READY_MADE_GRADIENTS)
-def elu_and_selu(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def elu_and_selu(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Two values of alpha, SELU, and inputs that overflow."""
     import keras
 
-    yield from _pair_cases(rng, reference, "elu", keras.activations.elu, slide=SLIDE_ELU)
-    alpha = float(rng.integers(25, 40)) / 10
+    yield from _pair_cases(draw, reference, "elu", keras.activations.elu, slide=SLIDE_ELU)
+    alpha = draw.integer(25, 39) / 10
     yield from _pair_cases(
-        rng,
+        draw,
         reference,
         "elu",
         partial(keras.activations.elu, alpha=alpha),
         slide=SLIDE_ELU,
         options={"alpha": alpha},
     )
-    yield from _far_cases(rng, "elu", np.array([-1.0, 1000.0]), np.array([0.0, 1.0]))
-    yield from _pair_cases(rng, reference, "selu", keras.activations.selu, slide=SLIDE_SELU)
+    yield from _far_cases(draw, "elu", np.array([-1.0, 1000.0]), np.array([0.0, 1.0]))
+    yield from _pair_cases(draw, reference, "selu", keras.activations.selu, slide=SLIDE_SELU)
 
 
 def _gelu(x: Any) -> Any:
@@ -308,21 +307,19 @@ def _gelu(x: Any) -> Any:
     slide=SLIDE_GELU,
     where_to_look="Compute u for x = 1 with a calculator: 0.8336.",
 )
-def gelu(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def gelu(draw: Draw) -> Iterator[Case]:
     """Values, and the law that ties both sides together."""
-    x = _values(rng, *_shape(rng))
+    x = _values(draw, *_shape(draw))
     yield call(x, expected=_numpy(_gelu(x)), label="a batch of four axes")
-    x = rng.uniform(1.5, 4.0, size=6) * np.array([-1, 1, -1, 1, -1, 1])
+    x = draw.rng.uniform(1.5, 4.0, size=6) * np.array([-1, 1, -1, 1, -1, 1])
     yield call(x, expected=_numpy(_gelu(x)), label="larger values of both signs")
-    x = _values(rng, 5)
+    x = _values(draw, 5)
     yield call(-x, expected=_numpy(_gelu(x)) - x, label="a law: gelu(-x) = gelu(x) - x")
 
 
 @check("gelu_slip", slide=SLIDE_GELU)
-def gelu_slip(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def gelu_slip() -> Iterator[Case]:
     """Both slopes at 1, and the constant that the slide forgot."""
-    from course_lib import slides
-
     fact = slides.fact("F0348")
     tolerance: dict[str, Any] = {"rtol": 5e-4, "atol": 0}
     yield answer(
@@ -352,10 +349,10 @@ def gelu_slip(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     slide=SLIDE_GELU,
     where_to_look="Compare with `gradients.numerical_gradient(gelu, x, dout)` for a small x.",
 )
-def gelu_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def gelu_backward(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Central differences, automatic gradients, and a law."""
-    x = _values(rng, *_shape(rng))
-    dout = rng.normal(size=x.shape)
+    x = _values(draw, *_shape(draw))
+    dout = draw.rng.normal(size=x.shape)
     yield call(
         dout,
         x,
@@ -363,8 +360,8 @@ def gelu_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
         label="as the numerical gradient says",
         **GRADIENTS,
     )
-    x = _values(rng, *_shape(rng)[:3])
-    dout = rng.normal(size=x.shape)
+    x = _values(draw, *_shape(draw)[:3])
+    dout = draw.rng.normal(size=x.shape)
     yield call(
         dout,
         x,
@@ -372,8 +369,8 @@ def gelu_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
         label="as Keras says",
         **GRADIENTS,
     )
-    x = _values(rng, 5)
-    dout = rng.normal(size=5)
+    x = _values(draw, 5)
+    dout = draw.rng.normal(size=5)
     yield call(
         dout,
         -x,
@@ -384,32 +381,30 @@ def gelu_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
 
 
 @check("swish_and_mish", forbids=READY_MADE + READY_MADE_GRADIENTS)
-def swish_and_mish(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def swish_and_mish(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Two values of beta, Mish, and inputs that overflow."""
     import keras
 
     def swish(beta: float) -> Function:
         return lambda x: keras.ops.silu(beta * x) / beta
 
-    yield from _pair_cases(rng, reference, "swish", swish(1.0), slide=SLIDE_SWISH)
-    beta = float(rng.integers(16, 30)) / 10
+    yield from _pair_cases(draw, reference, "swish", swish(1.0), slide=SLIDE_SWISH)
+    beta = draw.integer(16, 29) / 10
     yield from _pair_cases(
-        rng, reference, "swish", swish(beta), slide=SLIDE_SWISH, options={"beta": beta}
+        draw, reference, "swish", swish(beta), slide=SLIDE_SWISH, options={"beta": beta}
     )
-    yield from _far_cases(rng, "swish", np.array([0.0, 1000.0]), np.array([0.0, 1.0]))
-    yield from _pair_cases(rng, reference, "mish", keras.activations.mish, slide=SLIDE_MISH)
-    yield from _far_cases(rng, "mish", np.array([0.0, 1000.0]), np.array([0.0, 1.0]))
+    yield from _far_cases(draw, "swish", np.array([0.0, 1000.0]), np.array([0.0, 1.0]))
+    yield from _pair_cases(draw, reference, "mish", keras.activations.mish, slide=SLIDE_MISH)
+    yield from _far_cases(draw, "mish", np.array([0.0, 1000.0]), np.array([0.0, 1.0]))
 
 
-def _maxout_layer(rng: np.random.Generator, pieces: int) -> tuple[np.ndarray, ...]:
+def _maxout_layer(draw: Draw, pieces: int) -> tuple[np.ndarray, ...]:
     """Input, weights and biases of a layer whose sizes all differ, without a near tie."""
-    batch, inputs, units = (
-        int(n) for n in rng.permutation([n for n in (2, 3, 4, 5) if n != pieces])[:3]
-    )
+    batch, inputs, units = draw.shuffled([n for n in (2, 3, 4, 5) if n != pieces])[:3]
     while True:
-        x = rng.normal(size=(batch, inputs))
-        w = rng.normal(size=(pieces, inputs, units))
-        b = _values(rng, pieces, units)
+        x = draw.rng.normal(size=(batch, inputs))
+        w = draw.rng.normal(size=(pieces, inputs, units))
+        b = _values(draw, pieces, units)
         values = np.sort(np.stack([x @ w[k] + b[k] for k in range(pieces)]), axis=0)
         if (values[-1] - values[-2]).min() > 1e-3:
             return x, w, b
@@ -427,14 +422,14 @@ def _maxout(x: Any, w: Any, b: Any) -> Any:
     slide=SLIDE_FUNCTIONS,
     where_to_look="Do it for one example and one unit on paper: which piece wins?",
 )
-def maxout(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def maxout(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The slide's two pieces, more of them, ReLU as a special case, the three gradients."""
     for pieces, label in [(2, "two pieces, as on the slide"), (4, "four pieces")]:
-        x, w, b = _maxout_layer(rng, pieces)
+        x, w, b = _maxout_layer(draw, pieces)
         yield call(
             "maxout", x=x, w=w, b=b, expected=_numpy(_maxout(x, w, b)), label=f"maxout: {label}"
         )
-    x = _values(rng, 4, 3)
+    x = _values(draw, 4, 3)
     yield call(
         "maxout",
         x=x,
@@ -443,8 +438,8 @@ def maxout(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         expected=np.maximum(x, 0),
         label="maxout: a law, the pieces x and 0 make a ReLU",
     )
-    x, w, b = _maxout_layer(rng, 3)
-    dout = rng.normal(size=(len(x), w.shape[2]))
+    x, w, b = _maxout_layer(draw, 3)
+    dout = draw.rng.normal(size=(len(x), w.shape[2]))
     yield call(
         "maxout_backward",
         dout=dout,
@@ -460,8 +455,8 @@ def maxout(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         label="maxout_backward: three pieces, as the numerical gradient says",
         **GRADIENTS,
     )
-    x, w, b = _maxout_layer(rng, 2)
-    dout = rng.normal(size=(len(x), w.shape[2]))
+    x, w, b = _maxout_layer(draw, 2)
+    dout = draw.rng.normal(size=(len(x), w.shape[2]))
     yield call(
         "maxout_backward",
         dout=dout,
@@ -485,13 +480,13 @@ def _dice(s: Any, alpha: Any, mean: Any = None, variance: Any = None, epsilon: f
     return alpha * s + (1 - alpha) * p * s
 
 
-def _dice_layer(rng: np.random.Generator, *shape: int) -> tuple[np.ndarray, ...]:
+def _dice_layer(draw: Draw, *shape: int) -> tuple[np.ndarray, ...]:
     """Values whose channels lie in different places, slopes, and statistics kept from training."""
     channels = shape[-1]
-    centre, spread = _values(rng, channels), rng.uniform(0.4, 1.2, size=channels)
-    s = centre + spread * rng.normal(size=shape)
-    alpha = rng.uniform(0.1, 0.6, size=channels)
-    return s, alpha, _values(rng, channels), rng.uniform(0.2, 0.9, size=channels)
+    centre, spread = _values(draw, channels), draw.rng.uniform(0.4, 1.2, size=channels)
+    s = centre + spread * draw.rng.normal(size=shape)
+    alpha = draw.rng.uniform(0.1, 0.6, size=channels)
+    return s, alpha, _values(draw, channels), draw.rng.uniform(0.2, 0.9, size=channels)
 
 
 @check(
@@ -499,15 +494,15 @@ def _dice_layer(rng: np.random.Generator, *shape: int) -> tuple[np.ndarray, ...]
     forbids=READY_MADE + READY_MADE_GRADIENTS + READY_MADE_NORMALISATION,
     slide=SLIDE_DICE,
 )
-def dice(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def dice(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Training and inference, epsilon, the limit without spread, and the gradients of both."""
-    sizes = [int(n) for n in rng.permutation([2, 3, 4])]
+    sizes = draw.shuffled([2, 3, 4])
     training = [
         ((7, 5), "training, (batch, channels)"),
         ((sizes[0], sizes[1], 1, sizes[2]), "training, (batch, height, width, channels)"),
     ]
     for shape, label in training:
-        s, alpha, _, _ = _dice_layer(rng, *shape)
+        s, alpha, _, _ = _dice_layer(draw, *shape)
         yield call(
             "dice",
             s=s,
@@ -516,7 +511,7 @@ def dice(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
             label=f"dice: {label}",
             where_to_look="Mean and variance have one value for each channel: print their shapes.",
         )
-    s, alpha, mean, variance = _dice_layer(rng, 3, 2, 5, 4)
+    s, alpha, mean, variance = _dice_layer(draw, 3, 2, 5, 4)
     kept: dict[str, Any] = {"mean": mean, "variance": variance}
     yield call(
         "dice",
@@ -527,8 +522,8 @@ def dice(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         label="dice: inference, with mean and variance kept from training",
         where_to_look="If a mean is given, the batch has no say.",
     )
-    s, alpha, _, _ = _dice_layer(rng, 6, 4)
-    epsilon = float(rng.integers(3, 7)) / 10
+    s, alpha, _, _ = _dice_layer(draw, 6, 4)
+    epsilon = draw.integer(3, 6) / 10
     yield call(
         "dice",
         s=s,
@@ -538,8 +533,8 @@ def dice(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         label=f"dice: training, a large epsilon of {epsilon:g}",
         where_to_look="Where does the slide's root end?",
     )
-    s = _values(rng, 4, 3)
-    alpha = rng.uniform(0.1, 0.6, size=3)
+    s = _values(draw, 4, 3)
+    alpha = draw.rng.uniform(0.1, 0.6, size=3)
     yield call(
         "dice",
         s=s,
@@ -552,9 +547,9 @@ def dice(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     )
 
     advice = "Compare with the numerical gradient of your `dice`, first for one channel."
-    s, alpha, mean, variance = _dice_layer(rng, 3, 2, 1, 4)
+    s, alpha, mean, variance = _dice_layer(draw, 3, 2, 1, 4)
     kept = {"mean": mean, "variance": variance}
-    dout = rng.normal(size=s.shape)
+    dout = draw.rng.normal(size=s.shape)
     yield call(
         "dice_backward",
         dout=dout,
@@ -567,8 +562,8 @@ def dice(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         where_to_look=advice,
         **GRADIENTS,
     )
-    s, alpha, _, _ = _dice_layer(rng, 5, 3)
-    dout = rng.normal(size=s.shape)
+    s, alpha, _, _ = _dice_layer(draw, 5, 3)
+    dout = draw.rng.normal(size=s.shape)
     yield call(
         "dice_backward",
         dout=dout,
@@ -584,8 +579,8 @@ def dice(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         where_to_look=advice,
         **GRADIENTS,
     )
-    s, alpha, _, _ = _dice_layer(rng, 2, 3, 1, 4)
-    dout = rng.normal(size=s.shape)
+    s, alpha, _, _ = _dice_layer(draw, 2, 3, 1, 4)
+    dout = draw.rng.normal(size=s.shape)
     yield call(
         "dice_backward",
         dout=dout,
@@ -599,11 +594,11 @@ def dice(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     )
 
 
-def _weights(rng: np.random.Generator) -> tuple[tuple[int, int], tuple[int, int, int, int]]:
+def _weights(draw: Draw) -> tuple[tuple[int, int], tuple[int, int, int, int]]:
     """Shapes of a fully connected layer and of a convolution, with sizes that all differ."""
-    inputs, units = (int(n) for n in rng.choice(np.arange(20, 90), size=2, replace=False))
-    height, width = (int(n) for n in rng.permutation([2, 3, 4, 5])[:2])
-    channels, filters = (int(n) for n in rng.choice(np.arange(6, 40), size=2, replace=False))
+    inputs, units = draw.different(2, 20, 89)
+    height, width = draw.shuffled([2, 3, 4, 5])[:2]
+    channels, filters = draw.different(2, 6, 39)
     return (inputs, units), (height, width, channels, filters)
 
 
@@ -612,10 +607,10 @@ def _weights(rng: np.random.Generator) -> tuple[tuple[int, int], tuple[int, int,
     forbids=READY_MADE_INITIALISERS,
     slide=SLIDE_INITIAL,
 )
-def initial_weights(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def initial_weights(draw: Draw) -> Iterator[Case]:
     """The 3 x 3 convolution on 64 channels of the slides, then fresh layers of both kinds."""
     slide_layer = (3, 3, 64, 128)
-    dense, convolution = _weights(rng)
+    dense, convolution = _weights(draw)
     layers = [
         (slide_layer, "3 × 3 on 64 channels, 128 filters"),
         (dense, "a fully connected layer"),
@@ -658,9 +653,9 @@ def initial_weights(rng: np.random.Generator, reference: Reference) -> Iterator[
     slide=SLIDE_INITIAL,
     where_to_look="Put the numbers into the formula above the cell, one factor at a time.",
 )
-def variance_factor(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def variance_factor(draw: Draw) -> Iterator[Case]:
     """MSRA keeps the signal, Xavier halves it, without an activation it does not, and leaky."""
-    width = int(rng.integers(100, 500))
+    width = draw.integer(100, 499)
     yield call(
         width,
         float(np.sqrt(2 / width)),
@@ -680,8 +675,8 @@ def variance_factor(rng: np.random.Generator, reference: Reference) -> Iterator[
         expected=1.0,
         label="no activation (slope 1), weights of variance 1/n",
     )
-    fan_in, std = int(rng.integers(40, 90)), float(rng.integers(20, 50)) / 100
-    slope = float(rng.integers(4, 8)) / 10
+    fan_in, std = draw.integer(40, 89), draw.integer(20, 49) / 100
+    slope = draw.integer(4, 7) / 10
     # Of the mean square, half comes from each side; the left one is scaled by the slope.
     kept = 0.5 * 1.0 + 0.5 * slope**2
     yield call(
@@ -694,19 +689,19 @@ def variance_factor(rng: np.random.Generator, reference: Reference) -> Iterator[
     )
 
 
-def _rectified(rng: np.random.Generator, shape: tuple[int, ...], dead: int) -> np.ndarray:
+def _rectified(draw: Draw, shape: tuple[int, ...], dead: int) -> np.ndarray:
     """Outputs of ReLU in which the first `dead` of the shuffled units are 0 for every example.
 
     Of those that live, one does so for a single value only.
     """
     units = shape[-1]
-    z = rng.normal(size=(int(np.prod(shape[:-1])), units))
-    z[np.argmax(z, axis=0), np.arange(units)] = rng.uniform(0.5, 2.0, size=units)
-    order = rng.permutation(units)
-    z[:, order[:dead]] = -rng.uniform(0.1, 2.0, size=(len(z), dead))
+    z = draw.rng.normal(size=(int(np.prod(shape[:-1])), units))
+    z[np.argmax(z, axis=0), np.arange(units)] = draw.rng.uniform(0.5, 2.0, size=units)
+    order = draw.rng.permutation(units)
+    z[:, order[:dead]] = -draw.rng.uniform(0.1, 2.0, size=(len(z), dead))
     lone = order[dead]
     z[:, lone] = -np.abs(z[:, lone])
-    z[rng.integers(len(z)), lone] = 0.7
+    z[draw.rng.integers(len(z)), lone] = 0.7
     return np.maximum(z, 0).reshape(shape)
 
 
@@ -715,20 +710,25 @@ def _rectified(rng: np.random.Generator, shape: tuple[int, ...], dead: int) -> n
     slide=SLIDE_RELU,
     where_to_look="First make one truth value for each unit: is it zero everywhere?",
 )
-def dead_units(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def dead_units(draw: Draw) -> Iterator[Case]:
     """Vectors, images, none dead, all dead."""
-    dead = int(rng.integers(2, 5))
+    dead = draw.integer(2, 4)
     yield call(
-        _rectified(rng, (6, 9), dead), expected=dead / 9, label=f"{dead} of 9 units dead", share=2.0
+        _rectified(draw, (6, 9), dead),
+        expected=dead / 9,
+        label=f"{dead} of 9 units dead",
+        share=2.0,
     )
-    dead = int(rng.integers(1, 4))
+    dead = draw.integer(1, 3)
     yield call(
-        _rectified(rng, (2, 3, 4, 7), dead),
+        _rectified(draw, (2, 3, 4, 7), dead),
         expected=dead / 7,
         label=f"a convolution, {dead} of 7 channels dead",
         share=2.0,
     )
-    yield call(_rectified(rng, (5, 8), 0), expected=0.0, label="zeros here and there, no unit dead")
-    rows = np.insert(_rectified(rng, (5, 8), 3), 2, 0.0, axis=0)
+    yield call(
+        _rectified(draw, (5, 8), 0), expected=0.0, label="zeros here and there, no unit dead"
+    )
+    rows = np.insert(_rectified(draw, (5, 8), 3), 2, 0.0, axis=0)
     yield call(rows, expected=3 / 8, label="one example at which every unit is off")
     yield call(np.zeros((3, 4)), expected=1.0, label="every unit dead")

@@ -34,7 +34,8 @@ from course_lib import check, data, gradients, plots
 # %% [markdown]
 # Every activation comes as a pair. The forward function computes $y = \varphi(x)$ for each value.
 # The backward function gets `dout`, the gradient of the loss with respect to $y$, and returns the
-# gradient with respect to $x$ (the chain rule of *Convolutional Neural Network*, Backpropagation):
+# gradient with respect to $x$ (the chain rule of *Convolutional Neural Network*,
+# Backpropagation for a sequence of functions):
 #
 # $$\texttt{dx} = \texttt{dout} \cdot \varphi'(x)$$
 #
@@ -196,10 +197,10 @@ draw_pairs(
 # %% [markdown]
 # ## 2. Rectifiers
 #
-# AlexNet was the first large network with **ReLU** (*Lecture 9*, AlexNet). It is $\max(x, 0)$, the
-# half-wave rectification of signal processing; its slope is 1 where it is active, and 0 elsewhere
-# (*Convolutional Neural Network*, Rectified Linear Unit). **Leaky ReLU** keeps a small slope on the
-# negative side, 0.1 on the slide (*Lecture 7*, Activation Functions):
+# AlexNet was the first large network with **ReLU** (*Lecture 9*, Case Study: AlexNet). It is
+# $\max(x, 0)$, the half-wave rectification of signal processing; its slope is 1 where it is active,
+# and 0 elsewhere (*Convolutional Neural Network*, Rectified Linear Unit (ReLU)). **Leaky ReLU**
+# keeps a small slope on the negative side, 0.1 on the slide (*Lecture 7*, Activation Functions):
 #
 # $$\text{ReLU}(x) = \max(x, 0), \qquad \text{leaky}(x) = \max(0.1\,x,\; x)$$
 #
@@ -247,7 +248,7 @@ check("rectifiers", family(relu, relu_backward, leaky_relu, leaky_relu_backward)
 
 # %% [markdown]
 # **ELU** bends smoothly towards $-\alpha$ instead (*Convolutional Neural Network*, Exponential
-# Linear Unit). The slide names its price, an exponential for each value, and its gain: no dying
+# Linear Unit (ELU)). The slide names its price, an exponential for each value, and its gain: no dying
 # ReLU. **SELU** is a scaled ELU (slide *SELU*) with two constants that the slide does not print.
 # They are chosen so that values with mean 0 and variance 1 keep both:
 #
@@ -312,7 +313,8 @@ draw_pairs(
 # ## 3. GELU, and a slip on the slide
 #
 # **GELU** weighs $x$ by the probability $\Phi(x)$ that a standard normal number lies below it. The
-# slide gives the usual approximation (*Convolutional Neural Network*, Gaussian Error Linear Unit):
+# slide gives the usual approximation (*Convolutional Neural Network*, Gaussian Error Linear Unit
+# (Gelu)):
 #
 # $$\text{GELU}(x) = 0.5\,x\,\bigl(1 + \tanh(u)\bigr), \qquad
 #   u = \sqrt{2/\pi}\,\bigl(x + 0.044715\,x^3\bigr)$$
@@ -573,7 +575,7 @@ check("maxout", family(maxout, maxout_backward))
 
 # %% [markdown]
 # **Dice** moves its corner to where the data are (*Convolutional Neural Network*, Data Adaptive
-# Activation Function). It mixes the two branches of a leaky ReLU by a soft switch $p$:
+# Activation Function (Dice)). It mixes the two branches of a leaky ReLU by a soft switch $p$:
 #
 # $$f(s) = p(s)\, s + \bigl(1 - p(s)\bigr)\,\alpha s, \qquad p(s) = \sigma(\hat s), \qquad
 #   \hat s = \frac{s - E[s]}{\sqrt{Var[s] + \epsilon}}$$
@@ -686,7 +688,7 @@ figure
 #   $n_\text{in}$ is the number of inputs to a hidden unit;
 # - *Careful initialization*: **MSRA**, normal with mean 0 and **variance** $2/(k \cdot k \cdot d)$;
 #   $k \cdot k \cdot d$ is the fan-in of a $k \times k$ convolution on $d$ channels. The
-#   "Xavier 2/ initialization from He et al." of ResNet (*Lecture 9*, Training ResNet in practice)
+#   "Xavier 2/ initialization from He et al." of ResNet (*Lecture 9*, Case Study: ResNet)
 #   is the same;
 # - **Xavier** itself, here in its uniform form, looks at both directions: uniform in $[-l, l]$ with
 #

@@ -15,19 +15,20 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import answer, call, check
+from autograder.checks import Draw, answer, call, check
 from autograder.checks.oracles import keras_gradients
+from course_lib import slides
 from course_lib.checking import Case
 from course_lib.gradients import numerical_gradient
 
 DECK = "Convolutional Neural Network"
-SLIDE_MODULES = f"{DECK}, Backpropagation for a sequence of functions"
-SLIDE_POOLING = f"{DECK}, Sub-Sampling (Pooling) Layer"
-SLIDE_LOSS = f"{DECK}, Loss function"
-SLIDE_SVM = f"{DECK}, Regularization: Add term to loss"
-SLIDE_MINIBATCH = f"{DECK}, Minibatch stochastic gradient descent"
-SLIDE_VAGARIES = f"{DECK}, Vagaries of optimization"
-SLIDE_RESIDUAL = f"{DECK}, Residual connections"
+SLIDE_MODULES = slides.cite(DECK, "Backpropagation for a sequence of functions")
+SLIDE_POOLING = slides.cite(DECK, "Sub-Sampling (Pooling) Layer")
+SLIDE_LOSS = slides.cite(DECK, "Loss function")
+SLIDE_SVM = slides.cite(DECK, "Regularization: Add term to loss")
+SLIDE_MINIBATCH = slides.cite(DECK, "Minibatch stochastic gradient descent")
+SLIDE_VAGARIES = slides.cite(DECK, "Vagaries of optimization")
+SLIDE_RESIDUAL = slides.cite(DECK, "Residual connections")
 
 # Gradients that somebody else computes. Methods of the tape are named too, so that a tape that was
 # imported before the check is stopped as well.
@@ -94,20 +95,15 @@ Reference = SimpleNamespace
 Arrays = tuple[np.ndarray, ...]
 
 
-def _integer(rng: np.random.Generator, low: int, high: int) -> int:
-    """A whole number from `low` to `high`, both included."""
-    return int(rng.integers(low, high + 1))
-
-
-def _distinct(rng: np.random.Generator, *shape: int) -> np.ndarray:
+def _distinct(draw: Draw, *shape: int) -> np.ndarray:
     """Numbers between -2 and 2 in random order, none close to another or to zero."""
     size = int(np.prod(shape))
     grid = (np.arange(size) - size // 2 + 0.5) * 4 / size
-    return rng.permutation(grid + rng.uniform(-0.5, 0.5, size) / size).reshape(shape)
+    return draw.rng.permutation(grid + draw.rng.uniform(-0.5, 0.5, size) / size).reshape(shape)
 
 
-def _bias(rng: np.random.Generator, size: int) -> np.ndarray:
-    return rng.uniform(0.5, 1.5, size) * rng.choice([-1, 1], size)
+def _bias(draw: Draw, size: int) -> np.ndarray:
+    return draw.rng.uniform(0.5, 1.5, size) * draw.rng.choice([-1, 1], size)
 
 
 def _numerical(forward: Callable[..., Any], *arrays: np.ndarray, upstream: Any = 1.0) -> Arrays:
@@ -154,7 +150,7 @@ def _keras_nll(scores: Any, labels: np.ndarray) -> Any:
     slide=SLIDE_MODULES,
     where_to_look="Write down, for two modules, what goes into each backward and what comes out.",
 )
-def sequence_gradients(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def sequence_gradients(draw: Draw) -> Iterator[Case]:
     """Chains of one, two and four scales, from two independent sources."""
     from keras import ops
 
@@ -173,9 +169,9 @@ def sequence_gradients(rng: np.random.Generator, reference: Reference) -> Iterat
         (2, _numerical, "four modules"),
         (4, _automatic, "eight modules"),
     ]:
-        batch, features = (int(n) for n in rng.permutation([2, 3, 5])[:2])
-        x, dout = rng.normal(size=(2, batch, features))
-        scales = tuple(2 * _bias(rng, features) for _ in range(count))
+        batch, features = draw.shuffled([2, 3, 5])[:2]
+        x, dout = draw.rng.normal(size=(2, batch, features))
+        scales = tuple(2 * _bias(draw, features) for _ in range(count))
         chain = keras_chain if gradients is _automatic else numpy_chain
         yield call(
             x,
@@ -197,7 +193,7 @@ def sequence_gradients(rng: np.random.Generator, reference: Reference) -> Iterat
     slide=SLIDE_MODULES,
     where_to_look="Compare shapes: each gradient has the shape of what it is the gradient of.",
 )
-def linear_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def linear_backward(draw: Draw) -> Iterator[Case]:
     """One example by hand, then batches."""
     x, w = np.array([[1.0, -2.0]]), np.array([[2.0, 1.0, 0.0], [3.0, 0.0, -1.0]])
     dout = np.array([[1.0, 10.0, 100.0]])
@@ -218,10 +214,10 @@ def linear_backward(rng: np.random.Generator, reference: Reference) -> Iterator[
         ("a batch with more inputs than outputs", _numerical),
         ("a batch with more outputs than inputs", _automatic),
     ]:
-        small, large = _integer(rng, 2, 3), _integer(rng, 5, 6)
+        small, large = draw.integer(2, 3), draw.integer(5, 6)
         inputs, outputs = (large, small) if gradients is _numerical else (small, large)
-        x, w = rng.normal(size=(4, inputs)), rng.normal(size=(inputs, outputs))
-        bias, dout = _bias(rng, outputs), rng.normal(size=(4, outputs))
+        x, w = draw.rng.normal(size=(4, inputs)), draw.rng.normal(size=(inputs, outputs))
+        bias, dout = _bias(draw, outputs), draw.rng.normal(size=(4, outputs))
         yield call(
             dout,
             x,
@@ -236,25 +232,25 @@ def linear_backward(rng: np.random.Generator, reference: Reference) -> Iterator[
 @check(
     "relu_backward",
     forbids=AUTOMATIC,
-    slide=f"{DECK}, Rectified Linear Unit (ReLU)",
+    slide=slides.cite(DECK, "Rectified Linear Unit (ReLU)"),
     where_to_look="Where x is positive, dout passes unchanged; everywhere else, 0.",
 )
-def relu_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def relu_backward(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Any shape, then the kink."""
-    x = _distinct(rng, 3, 4)
-    dout = rng.normal(size=x.shape)
+    x = _distinct(draw, 3, 4)
+    dout = draw.rng.normal(size=x.shape)
     expected = _numerical(reference.relu_forward, x, upstream=dout)[0]
     yield call(dout, x, expected=expected, label="a batch of vectors", **CLOSE)
 
     from keras import ops
 
-    x = _distinct(rng, 2, 3, 5, 4)
-    dout = rng.normal(size=x.shape)
+    x = _distinct(draw, 2, 3, 5, 4)
+    dout = draw.rng.normal(size=x.shape)
     expected = _automatic(ops.relu, x, upstream=dout)[0]
     yield call(dout, x, expected=expected, label="a batch of images", **CLOSE)
 
     x = np.array([-2.0, 0.0, 3.0, 0.0, -1.0, 0.5])
-    dout = rng.permutation([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0])
+    dout = draw.rng.permutation([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0])
     yield call(
         dout,
         x,
@@ -264,8 +260,8 @@ def relu_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
     )
 
 
-@check("overlap", slide=f"{DECK}, CNN – Convolution")
-def overlap(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+@check("overlap", slide=slides.cite(DECK, "CNN – Convolution"))
+def overlap() -> Iterator[Case]:
     """Windows of 3 x 3 with stride 2 on 6 x 6 pixels, counted."""
     windows = np.zeros((6, 6), int)
     for top in (0, 2):
@@ -289,20 +285,22 @@ def overlap(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
 
 
 def _layer(
-    rng: np.random.Generator, stride: int = 1, padding: int = 0
+    draw: Draw, stride: int = 1, padding: int = 0
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Input, kernel and bias of a convolution whose seven sizes are all different."""
-    kernel_height, kernel_width = (int(n) for n in rng.permutation([2, 3]))
-    batch, channels, filters = (int(n) for n in rng.permutation([1, 4, 5]))
+    kernel_height, kernel_width = draw.shuffled([2, 3])
+    batch, channels, filters = draw.shuffled([1, 4, 5])
     sides = []
-    for side, kernel in zip(rng.permutation([6, 7]), (kernel_height, kernel_width), strict=True):
+    for side, kernel in zip(
+        draw.rng.permutation([6, 7]), (kernel_height, kernel_width), strict=True
+    ):
         # With a stride, leave pixels at the end that no window reaches.
         while side in sides or (stride > 1 and (side + 2 * padding - kernel) % stride == 0):
             side += 1
         sides.append(int(side))
-    x = rng.normal(size=(batch, *sides, channels))
-    w = rng.normal(size=(kernel_height, kernel_width, channels, filters))
-    return x, w, _bias(rng, filters)
+    x = draw.rng.normal(size=(batch, *sides, channels))
+    w = draw.rng.normal(size=(kernel_height, kernel_width, channels, filters))
+    return x, w, _bias(draw, filters)
 
 
 @check(
@@ -311,10 +309,10 @@ def _layer(
     slide=SLIDE_MODULES,
     where_to_look="Compare with numerical_gradient for one image, one channel, one filter first.",
 )
-def conv_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def conv_backward(draw: Draw, reference: Reference) -> Iterator[Case]:
     """One stamp by hand, then each feature alone and all together."""
     names = ("dx", "dw", "db")
-    kernel = rng.permutation([-4.0, -3.0, -2.0, -1.0, 1.0, 2.0]).reshape(2, 3, 1, 1)
+    kernel = draw.rng.permutation([-4.0, -3.0, -2.0, -1.0, 1.0, 2.0]).reshape(2, 3, 1, 1)
     x, dout, dx = (
         np.arange(20.0).reshape(1, 4, 5, 1),
         np.zeros((1, 3, 3, 1)),
@@ -334,17 +332,17 @@ def conv_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
         ("stride 1, no padding", {}, _automatic),
         ("only stride; the last pixels are in no window", {"stride": 2}, _numerical),
         ("only stride, larger than a side of the kernel", {"stride": 3}, _automatic),
-        ("only padding", {"padding": _integer(rng, 1, 2)}, _numerical),
+        ("only padding", {"padding": draw.integer(1, 2)}, _numerical),
         ("stride and padding together", {"stride": 2, "padding": 1}, _automatic),
     ]
     for label, settings, gradients in features:
         stride, padding = settings.get("stride", 1), settings.get("padding", 0)
-        x, w, b = _layer(rng, stride, padding)
+        x, w, b = _layer(draw, stride, padding)
 
         def ours(x: np.ndarray, w: np.ndarray, b: np.ndarray, settings: Any = settings) -> Any:
             return reference.conv_forward(x, w, b, **settings)
 
-        dout = rng.normal(size=ours(x, w, b).shape)
+        dout = draw.rng.normal(size=ours(x, w, b).shape)
         forward = ours if gradients is _numerical else _keras_convolution(stride, padding)
         yield call(
             dout,
@@ -358,23 +356,23 @@ def conv_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
         )
 
 
-def _pool_cases(rng: np.random.Generator, kind: str, forward: Callable[..., Any]) -> Iterator[Case]:
+def _pool_cases(draw: Draw, kind: str, forward: Callable[..., Any]) -> Iterator[Case]:
     """Windows that overlap, that do so in one direction, and that stand apart."""
     for label, sides, others, stride, gradients in [
         ("windows that overlap", (3, 5), (2, 4), 2, _automatic),
         ("windows that overlap in one direction only", (2, 3), (4, 5), 2, _numerical),
         ("stride 4: some pixels are in no window", (2, 3), (4, 5), 4, _automatic),
     ]:
-        height, width = (int(n) for n in rng.permutation(sides))
-        batch, channels = (int(n) for n in rng.permutation(others))
-        rows, columns = (int(n) for n in rng.permutation([7, 8]))
-        x = _distinct(rng, batch, rows, columns, channels)
+        height, width = draw.shuffled(sides)
+        batch, channels = draw.shuffled(others)
+        rows, columns = draw.shuffled([7, 8])
+        x = _distinct(draw, batch, rows, columns, channels)
 
         def ours(x: np.ndarray, size: Any = (height, width), stride: int = stride) -> np.ndarray:
             return forward(x, size, stride)
 
         pool = ours if gradients is _numerical else _keras_pool(kind, (height, width), stride)
-        dout = rng.normal(size=ours(x).shape)
+        dout = draw.rng.normal(size=ours(x).shape)
         expected = gradients(pool, x, upstream=dout)[0]
         yield call(dout, x, (height, width), stride, expected=expected, label=label, **CLOSE)
 
@@ -385,10 +383,10 @@ def _pool_cases(rng: np.random.Generator, kind: str, forward: Callable[..., Any]
     slide=SLIDE_POOLING,
     where_to_look="Take one window and one channel. Which one of its pixels gets the gradient?",
 )
-def backprop_max_pool(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def backprop_max_pool(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The 4 x 4 map by hand, then windows of all kinds, then ties."""
-    x = rng.permutation(16).astype(float).reshape(4, 4)
-    dout = rng.permutation([-3.0, -1.0, 2.0, 5.0]).reshape(2, 2)
+    x = draw.rng.permutation(16).astype(float).reshape(4, 4)
+    dout = draw.rng.permutation([-3.0, -1.0, 2.0, 5.0]).reshape(2, 2)
     dx = np.zeros((4, 4))
     for i, j in np.ndindex(2, 2):
         row, column = np.argwhere(x == x[2 * i : 2 * i + 2, 2 * j : 2 * j + 2].max())[0]
@@ -401,9 +399,9 @@ def backprop_max_pool(rng: np.random.Generator, reference: Reference) -> Iterato
         expected=dx[None, :, :, None],
         label="one image of 4 × 4 pixels, 2 × 2 windows side by side",
     )
-    yield from _pool_cases(rng, "max", reference.max_pool_forward)
+    yield from _pool_cases(draw, "max", reference.max_pool_forward)
 
-    low, high = -2.0, float(_integer(rng, 1, 4))
+    low, high = -2.0, float(draw.integer(1, 4))
     x = np.array([[high, low, low, high], [low, high, high, high]])
     expected = np.array([[1.0, 0.0, 0.0, 10.0], [0.0, 0.0, 0.0, 0.0]])
     yield call(
@@ -423,9 +421,9 @@ def backprop_max_pool(rng: np.random.Generator, reference: Reference) -> Iterato
     slide=SLIDE_POOLING,
     where_to_look="Each pixel of a window gets the gradient divided by the window's pixels.",
 )
-def average_pool_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def average_pool_backward(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Windows of all kinds."""
-    yield from _pool_cases(rng, "average", reference.average_pool_forward)
+    yield from _pool_cases(draw, "average", reference.average_pool_forward)
 
 
 @check(
@@ -434,11 +432,11 @@ def average_pool_backward(rng: np.random.Generator, reference: Reference) -> Ite
     slide=SLIDE_LOSS,
     where_to_look="Print the probabilities of one example: they must add up to 1.",
 )
-def softmax_nll(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def softmax_nll(draw: Draw) -> Iterator[Case]:
     """Equal scores, one example, batches, and scores that overflow."""
     names = ("loss", "dscores")
-    classes, batch = _integer(rng, 3, 4), 2
-    labels = rng.permutation(classes)[:batch]
+    classes, batch = draw.integer(3, 4), 2
+    labels = draw.rng.permutation(classes)[:batch]
     dscores = np.full((batch, classes), 1 / classes / batch)
     dscores[np.arange(batch), labels] -= 1 / batch
     yield call(
@@ -459,8 +457,11 @@ def softmax_nll(rng: np.random.Generator, reference: Reference) -> Iterator[Case
         return stable(scores, labels), gradient
 
     for batch, label in [(1, "one example"), (5, "a batch")]:
-        classes = _integer(rng, 3, 4)
-        scores, labels = 2 * rng.normal(size=(batch, classes)), rng.integers(classes, size=batch)
+        classes = draw.integer(3, 4)
+        scores, labels = (
+            2 * draw.rng.normal(size=(batch, classes)),
+            draw.rng.integers(classes, size=batch),
+        )
         if batch == 1:
             gradient = _numerical(partial(stable, labels=labels), scores)[0]
             expected = stable(scores, labels), gradient
@@ -468,8 +469,8 @@ def softmax_nll(rng: np.random.Generator, reference: Reference) -> Iterator[Case
             expected = keras_case(scores, labels)
         yield call(scores, labels, expected=expected, label=label, names=names, **CLOSE)
 
-    scores = rng.normal(size=(3, 4)) + np.array([[1000.0], [-1000.0], [5000.0]])
-    labels = rng.integers(4, size=3)
+    scores = draw.rng.normal(size=(3, 4)) + np.array([[1000.0], [-1000.0], [5000.0]])
+    labels = draw.rng.integers(4, size=3)
     yield call(
         scores,
         labels,
@@ -479,7 +480,7 @@ def softmax_nll(rng: np.random.Generator, reference: Reference) -> Iterator[Case
         where_to_look="Subtract the largest score of each example before the exponential.",
         **CLOSE,
     )
-    lead = float(_integer(rng, 800, 900))
+    lead = float(draw.integer(800, 900))
     yield call(
         np.array([[lead, 0.0, 1.0], [0.0, 2.0, lead]]),
         np.array([1, 2]),
@@ -492,7 +493,7 @@ def softmax_nll(rng: np.random.Generator, reference: Reference) -> Iterator[Case
 
 
 @check("likelihood_terms", slide=SLIDE_LOSS)
-def likelihood_terms(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def likelihood_terms() -> Iterator[Case]:
     """The sum of the slide runs from 0 to the number of examples."""
     examples = 3500
     yield answer(
@@ -518,7 +519,7 @@ def likelihood_terms(rng: np.random.Generator, reference: Reference) -> Iterator
     slide=SLIDE_SVM,
     where_to_look="Work out one example with three classes by hand, term by term.",
 )
-def backprop_svm_loss(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def backprop_svm_loss(draw: Draw) -> Iterator[Case]:
     """By hand, batches, and terms of exactly 0."""
     from keras import ops
 
@@ -550,8 +551,8 @@ def backprop_svm_loss(rng: np.random.Generator, reference: Reference) -> Iterato
 
     for batch, classes, label in [(4, 3, "a batch"), (3, 5, "a batch with more classes")]:
         # Spacing 0.37 between scores: no two of them are exactly 1 apart.
-        scores = 0.37 * rng.permuted(np.arange(batch * classes) - 5.0).reshape(batch, classes)
-        labels = rng.integers(classes, size=batch)
+        scores = 0.37 * draw.rng.permuted(np.arange(batch * classes) - 5.0).reshape(batch, classes)
+        labels = draw.rng.integers(classes, size=batch)
         if batch == 4:
             gradient = _numerical(partial(numpy_loss, labels=labels), scores)[0]
         else:
@@ -565,7 +566,7 @@ def backprop_svm_loss(rng: np.random.Generator, reference: Reference) -> Iterato
             **CLOSE,
         )
     # Whole numbers: one class leads, one trails by exactly the margin, one by more.
-    right = float(_integer(rng, -3, 3))
+    right = float(draw.integer(-3, 3))
     yield call(
         np.array([[right, right - 1, right - 2, right + 1], [right, right - 1, right, right - 1]]),
         np.array([0, 2]),
@@ -582,24 +583,24 @@ def backprop_svm_loss(rng: np.random.Generator, reference: Reference) -> Iterato
     slide=SLIDE_MINIBATCH,
     where_to_look="Get every check above right first; then print the loss before and after a step.",
 )
-def one_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def one_step(draw: Draw) -> Iterator[Case]:
     """One step of the whole network, whose gradient Keras computes."""
     from keras import ops
 
     names = ("loss", "kernel 1", "bias 1", "kernel 2", "bias 2", "w", "b")
 
     def case(batch: int, classes: int, last: float, label: str) -> Case:
-        images = rng.normal(size=(batch, 8, 9, 2))
-        labels = rng.integers(classes, size=batch)
+        images = draw.rng.normal(size=(batch, 8, 9, 2))
+        labels = draw.rng.integers(classes, size=batch)
         weights = (
-            0.5 * rng.normal(size=(3, 4, 2, 3)),
-            0.2 * _bias(rng, 3),
-            0.5 * rng.normal(size=(3, 3, 3, 2)),
-            0.2 * _bias(rng, 2),
-            last * rng.normal(size=(2 * 2 * 2, classes)),
-            last * _bias(rng, classes),
+            0.5 * draw.rng.normal(size=(3, 4, 2, 3)),
+            0.2 * _bias(draw, 3),
+            0.5 * draw.rng.normal(size=(3, 3, 3, 2)),
+            0.2 * _bias(draw, 2),
+            last * draw.rng.normal(size=(2 * 2 * 2, classes)),
+            last * _bias(draw, classes),
         )
-        learning_rate = _integer(rng, 3, 7) / 10
+        learning_rate = draw.integer(3, 7) / 10
 
         def loss(kernel_1: Any, bias_1: Any, kernel_2: Any, bias_2: Any, w: Any, b: Any) -> Any:
             z = ops.relu(_keras_convolution(2, 2)(images, kernel_1, bias_1))
@@ -631,11 +632,11 @@ def one_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     slide=SLIDE_VAGARIES,
     where_to_look="The matrix that meets the input first stands on the right.",
 )
-def jacobian_product(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def jacobian_product(draw: Draw) -> Iterator[Case]:
     """Products in order, with and without the identity, and what the slides say of long ones."""
-    sizes = [int(n) for n in rng.permutation([2, 3, 4, 5])]
-    chain = [rng.normal(size=(outputs, inputs)) for inputs, outputs in pairwise(sizes)]
-    x = rng.normal(size=sizes[0])
+    sizes = draw.shuffled([2, 3, 4, 5])
+    chain = [draw.rng.normal(size=(outputs, inputs)) for inputs, outputs in pairwise(sizes)]
+    x = draw.rng.normal(size=sizes[0])
 
     def through(x: np.ndarray) -> np.ndarray:
         for matrix in chain:
@@ -647,7 +648,7 @@ def jacobian_product(rng: np.random.Generator, reference: Reference) -> Iterator
     yield call(chain, expected=expected, label="three functions with different sizes", **CLOSE)
 
     size, count = 3, 4
-    square = [rng.normal(size=(size, size)) for _ in range(count)]
+    square = [draw.rng.normal(size=(size, size)) for _ in range(count)]
     columns = []
     for z in np.eye(size):
         for matrix in square:
@@ -670,7 +671,7 @@ def jacobian_product(rng: np.random.Generator, reference: Reference) -> Iterator
         share=2.0,
         **CLOSE,
     )
-    rate = rng.choice([0.5, 1.5])
+    rate = draw.rng.choice([0.5, 1.5])
     yield call(
         [rate * np.eye(2)] * 9,
         expected=rate**9 * np.eye(2),
@@ -693,7 +694,7 @@ def jacobian_product(rng: np.random.Generator, reference: Reference) -> Iterator
     slide=SLIDE_RESIDUAL,
     where_to_look="The gradient reaches z on two ways. What becomes of the two parts?",
 )
-def residual_gradients(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def residual_gradients(draw: Draw) -> Iterator[Case]:
     """A branch with weights, one that does nothing, from two sources."""
     from keras import ops
 
@@ -703,9 +704,9 @@ def residual_gradients(rng: np.random.Generator, reference: Reference) -> Iterat
         ("a branch with weights", _numerical, np.tanh),
         ("another batch", _automatic, ops.tanh),
     ]:
-        batch, features = (int(n) for n in rng.permutation([2, 3, 4])[:2])
-        z, dout = rng.normal(size=(2, batch, features))
-        w = _bias(rng, features)
+        batch, features = draw.shuffled([2, 3, 4])[:2]
+        z, dout = draw.rng.normal(size=(2, batch, features))
+        w = _bias(draw, features)
         yield call(
             dout,
             z,
@@ -715,7 +716,7 @@ def residual_gradients(rng: np.random.Generator, reference: Reference) -> Iterat
             names=names,
             **CLOSE,
         )
-    z, dout = rng.normal(size=(2, 2, 3))
+    z, dout = draw.rng.normal(size=(2, 2, 3))
     yield call(
         dout,
         z,

@@ -315,9 +315,10 @@ def linear_backward(dout, x, w):
 check("linear_backward", linear_backward)
 
 # %% [markdown]
-# ReLU is $\max(x, 0)$, value by value (*Convolutional Neural Network*, Rectified Linear Unit). Where
-# the input was positive the slope is 1 and the gradient passes; where it was negative the slope is 0
-# and nothing passes. At exactly 0 there is no slope; take 0, as everyone does.
+# ReLU is $\max(x, 0)$, value by value (*Convolutional Neural Network*, Rectified Linear Unit
+# (ReLU)). Where the input was positive the slope is 1 and the gradient passes; where it was
+# negative the slope is 0 and nothing passes. At exactly 0 there is no slope; take 0, as everyone
+# does.
 
 
 # %%

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import answer, call, check
+from autograder.checks import Draw, answer, call, check
+from course_lib import slides
 from course_lib.checking import Case
 from solutions.forbidden import CONVOLUTIONS
 
@@ -43,12 +44,12 @@ OPERATOR_IMAGE = [
 OPERATOR_FILTER = [[1, 0, 1], [0, 1, 0], [1, 0, 1]]
 OPERATOR_FEATURE = [[4, 3, 4], [2, 4, 3], [2, 3, 4]]
 
-SLIDE_SLIDING = f"{DECK}, CNN – Convolution"
-SLIDE_OPERATOR = f"{DECK}, Convolution Operator"
-SLIDE_DIMENSIONS = "Lecture 7, Recap: Convolution Layer Dimensions"
-SLIDE_CONVOLUTION = "Lecture 7, Recap: Convolution"
-SLIDE_RECEPTIVE = "Lecture 7, Recap: Receptive Fields"
-SLIDE_FEWER = f"{DECK}, Convolution v.s. Fully Connected"
+SLIDE_SLIDING = slides.cite(DECK, "CNN – Convolution")
+SLIDE_OPERATOR = slides.cite(DECK, "Convolution Operator")
+SLIDE_DIMENSIONS = slides.cite("Lecture 7", "Recap: Convolution Layer Dimensions")
+SLIDE_CONVOLUTION = slides.cite("Lecture 7", "Recap: Convolution")
+SLIDE_RECEPTIVE = slides.cite("Lecture 7", "Recap: Receptive Fields")
+SLIDE_FEWER = slides.cite(DECK, "Convolution v.s. Fully Connected")
 
 # Sums of some forty products of unit normals in single precision.
 SUMS: dict[str, Any] = {"rtol": 1e-4, "atol": 2e-5}
@@ -56,17 +57,8 @@ SUMS: dict[str, Any] = {"rtol": 1e-4, "atol": 2e-5}
 Reference = SimpleNamespace
 
 
-def _normal(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    return rng.normal(size=shape).astype("float32")
-
-
 def _matrix(rows: list[list[int]]) -> np.ndarray:
     return np.array(rows, dtype="float32")
-
-
-def _integer(rng: np.random.Generator, low: int, high: int) -> int:
-    """A whole number from `low` to `high`, both included."""
-    return int(rng.integers(low, high + 1))
 
 
 def _leaves_remainder(size: int, kernel: int, stride: int, padding: int, dilation: int) -> bool:
@@ -81,13 +73,13 @@ def _remainder(size: int, kernel: int, stride: int, padding: int = 0, dilation: 
 
 
 @check("output_size", slide=SLIDE_DIMENSIONS)
-def output_size(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def output_size(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The plain slide, then one feature at a time, then all of them."""
     yield call(6, 3, expected=4, label="the 6 × 6 image, stride 1", slide=SLIDE_SLIDING)
     yield call(6, 3, 2, expected=2, label="the 6 × 6 image, stride 2", slide=SLIDE_SLIDING)
 
-    kernel, stride = _integer(rng, 3, 6), _integer(rng, 3, 5)
-    width = _remainder(_integer(rng, 20, 60), kernel, stride)
+    kernel, stride = draw.integer(3, 6), draw.integer(3, 5)
+    width = _remainder(draw.integer(20, 60), kernel, stride)
     yield call(
         width,
         kernel,
@@ -97,7 +89,7 @@ def output_size(rng: np.random.Generator, reference: Reference) -> Iterator[Case
         where_to_look="The quotient is rounded down before 1 is added: use `//`.",
     )
 
-    width, kernel, padding = _integer(rng, 20, 60), _integer(rng, 3, 6), _integer(rng, 2, 4)
+    width, kernel, padding = draw.integer(20, 60), draw.integer(3, 6), draw.integer(2, 4)
     yield call(
         width,
         kernel,
@@ -107,7 +99,7 @@ def output_size(rng: np.random.Generator, reference: Reference) -> Iterator[Case
         where_to_look="Each of the two sides gets P zeros.",
     )
 
-    width, kernel, dilation = _integer(rng, 40, 60), _integer(rng, 4, 6), _integer(rng, 3, 5)
+    width, kernel, dilation = draw.integer(40, 60), draw.integer(4, 6), draw.integer(3, 5)
     yield call(
         width,
         kernel,
@@ -118,8 +110,8 @@ def output_size(rng: np.random.Generator, reference: Reference) -> Iterator[Case
     )
 
     # Wide gaps and a wide frame, so that each known mistake gives a size of its own.
-    kernel, stride, padding, dilation = _integer(rng, 5, 6), 2, _integer(rng, 6, 7), 5
-    width = _remainder(_integer(rng, 40, 60), kernel, stride, padding, dilation)
+    kernel, stride, padding, dilation = draw.integer(5, 6), 2, draw.integer(6, 7), 5
+    width = _remainder(draw.integer(40, 60), kernel, stride, padding, dilation)
     yield call(
         width,
         kernel,
@@ -133,7 +125,7 @@ def output_size(rng: np.random.Generator, reference: Reference) -> Iterator[Case
 
 
 @check("stride_two", slide=SLIDE_SLIDING)
-def stride_two(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def stride_two() -> Iterator[Case]:
     """Filter 1 at stride 2, predicted."""
     feature_map = SLIDE_MAPS[1, 2]
     shape = (len(feature_map), len(feature_map[0]))
@@ -160,7 +152,7 @@ def stride_two(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
     slide=SLIDE_SLIDING,
     where_to_look="Print the first window and the kernel, and work out one value by hand.",
 )
-def correlate2d(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def correlate2d(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The maps of the slides, then images and kernels that are not square."""
     image = _matrix(reference.SLIDE_IMAGE)
     filters = {1: _matrix(reference.FILTER_1), 2: _matrix(reference.FILTER_2)}
@@ -177,10 +169,10 @@ def correlate2d(rng: np.random.Generator, reference: Reference) -> Iterator[Case
         (2, "the same with stride 2"),
         (3, "the same with stride 3"),
     ]:
-        kernel_height, kernel_width = (int(k) for k in rng.permutation([2, 3, 4])[:2])
-        height = _remainder(_integer(rng, 9, 11), kernel_height, stride) if stride > 1 else 8
+        kernel_height, kernel_width = draw.shuffled([2, 3, 4])[:2]
+        height = _remainder(draw.integer(9, 11), kernel_height, stride) if stride > 1 else 8
         width = _remainder(height + 2, kernel_width, stride) if stride > 1 else 11
-        image, kernel = _normal(rng, height, width), _normal(rng, kernel_height, kernel_width)
+        image, kernel = draw.normal(height, width), draw.normal(kernel_height, kernel_width)
         yield call(
             image,
             kernel,
@@ -192,7 +184,7 @@ def correlate2d(rng: np.random.Generator, reference: Reference) -> Iterator[Case
 
 
 @check("less_parameters", slide=SLIDE_FEWER)
-def less_parameters(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def less_parameters(reference: Reference) -> Iterator[Case]:
     """Three counts and the reason for the smallest."""
     pixels = np.size(reference.SLIDE_IMAGE)
     outputs = np.size(SLIDE_MAPS[1, 1])
@@ -205,19 +197,19 @@ def less_parameters(rng: np.random.Generator, reference: Reference) -> Iterator[
     yield answer(
         expected={"local": outputs * weights},
         label="local: every output has its own window and its own weights",
-        slide=f"{DECK}, Less parameters!",
+        slide=slides.cite(DECK, "Less parameters!"),
         where_to_look="Each output has one weight for each pixel of its window.",
     )
     yield answer(
         expected={"shared": weights},
         label="shared: all outputs use the same weights",
-        slide=f"{DECK}, Even less parameters!",
+        slide=slides.cite(DECK, "Even less parameters!"),
         where_to_look="How many different numbers does one filter hold?",
     )
     yield answer(
         expected={"reason": 2},
         label="why one filter may be used everywhere",
-        slide=f"{DECK}, Why CNN for Image",
+        slide=slides.cite(DECK, "Why CNN for Image"),
         where_to_look="What would be lost if each place had a detector of its own?",
     )
 
@@ -228,15 +220,15 @@ def less_parameters(rng: np.random.Generator, reference: Reference) -> Iterator[
     slide=SLIDE_OPERATOR,
     where_to_look="Write down which products x[m] h[n - m] exist for n = 0 and for n = 1.",
 )
-def conv1d_full(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def conv1d_full(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The example of the notebook, then either input the longer one."""
     x, h = np.array([1.0, 2.0, 3.0]), np.array([1.0, 1.0])
     yield call(x, h, expected=np.array([1.0, 3.0, 5.0, 3.0]), label="[1, 2, 3] * [1, 1]")
     for length_x, length_h, label in [
-        (_integer(rng, 7, 9), _integer(rng, 3, 4), "x longer than h"),
-        (_integer(rng, 3, 4), _integer(rng, 6, 8), "h longer than x"),
+        (draw.integer(7, 9), draw.integer(3, 4), "x longer than h"),
+        (draw.integer(3, 4), draw.integer(6, 8), "h longer than x"),
     ]:
-        x, h = _normal(rng, length_x), _normal(rng, length_h)
+        x, h = draw.normal(length_x), draw.normal(length_h)
         yield call(x, h, expected=reference.conv1d_full(x, h), label=label, **SUMS)
 
 
@@ -246,7 +238,7 @@ def conv1d_full(rng: np.random.Generator, reference: Reference) -> Iterator[Case
     slide=SLIDE_OPERATOR,
     where_to_look="`correlate2d` with the kernel turned by 180° gives the same.",
 )
-def convolve2d(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def convolve2d(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The example of the slides, then kernels without symmetry."""
     yield call(
         _matrix(OPERATOR_IMAGE),
@@ -254,42 +246,42 @@ def convolve2d(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
         expected=_matrix(OPERATOR_FEATURE),
         label="the 5 × 5 image of the slides",
     )
-    square, (tall, wide) = _integer(rng, 3, 4), (int(k) for k in rng.permutation([2, 3]))
+    square, (tall, wide) = draw.integer(3, 4), draw.shuffled([2, 3])
     for shape, label in [
         ((square, square), "a square kernel without symmetry"),
         ((tall, wide), "a kernel that is not square"),
     ]:
-        height = _integer(rng, 6, 8)
-        image, kernel = _normal(rng, height, height + 2), _normal(rng, *shape)
+        height = draw.integer(6, 8)
+        image, kernel = draw.normal(height, height + 2), draw.normal(*shape)
         expected = reference.convolve2d(image, kernel)
         yield call(image, kernel, expected=expected, label=label, share=2.0, **SUMS)
 
 
 @check(
     "pad2d",
-    slide=f"{SLIDE_CONVOLUTION}, Padding",
+    slide=SLIDE_CONVOLUTION,
     where_to_look="Compare the shape that you return with the one in the docstring, axis by axis.",
 )
-def pad2d(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def pad2d(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The same frame all around, then four different widths."""
-    frame = _integer(rng, 2, 3)
+    frame = draw.integer(2, 3)
     for padding, label in [
         (((frame, frame), (frame, frame)), "the same frame on all four sides"),
         (((1, 2), (3, 4)), "four different widths"),
         (((3, 2), (0, 0)), "only top and bottom"),
     ]:
-        batch, channels = (int(n) for n in rng.permutation([2, 3]))
-        height = _integer(rng, 4, 5)
-        x = _normal(rng, batch, height, height + 2, channels)
+        batch, channels = draw.shuffled([2, 3])
+        height = draw.integer(4, 5)
+        x = draw.normal(batch, height, height + 2, channels)
         yield call(x, padding, expected=reference.pad2d(x, padding), label=label)
 
 
-@check("same_padding", slide=f"{SLIDE_CONVOLUTION}, Padding")
-def same_padding(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+@check("same_padding", slide=SLIDE_CONVOLUTION)
+def same_padding(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The first layer of many networks, then each part of the rule."""
     yield call(224, 7, 2, expected=(2, 3), label="224 pixels, kernel 7, stride 2")
 
-    width, kernel = _integer(rng, 20, 60), 3 + 2 * _integer(rng, 0, 2)
+    width, kernel = draw.integer(20, 60), 3 + 2 * draw.integer(0, 2)
     yield call(
         width,
         kernel,
@@ -298,7 +290,7 @@ def same_padding(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         where_to_look="With stride 1 the output is as wide as the input: K - 1 zeros in all.",
     )
 
-    width, kernel = _integer(rng, 20, 60), 4 + 2 * _integer(rng, 0, 2)
+    width, kernel = draw.integer(20, 60), 4 + 2 * draw.integer(0, 2)
     yield call(
         width,
         kernel,
@@ -307,8 +299,8 @@ def same_padding(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         where_to_look="P is odd here. On which side does the extra zero go?",
     )
 
-    stride = _integer(rng, 3, 4)
-    width, kernel = stride * _integer(rng, 8, 15) + 1, stride + _integer(rng, 2, 4)
+    stride = draw.integer(3, 4)
+    width, kernel = stride * draw.integer(8, 15) + 1, stride + draw.integer(2, 4)
     yield call(
         width,
         kernel,
@@ -318,8 +310,8 @@ def same_padding(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         where_to_look="The number of windows is W / S rounded up: `-(-W // S)`.",
     )
 
-    stride = _integer(rng, 3, 4)
-    width = stride * _integer(rng, 8, 15)
+    stride = draw.integer(3, 4)
+    width = stride * draw.integer(8, 15)
     yield call(
         width,
         1,
@@ -331,21 +323,21 @@ def same_padding(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
 
 
 def _layer(
-    rng: np.random.Generator,
+    draw: Draw,
     stride: int = 1,
     padding: int = 0,
     dilation: int = 1,
     side: int = 7,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Input, kernel and bias of a layer whose seven sizes are all different."""
-    kernel_height, kernel_width = (int(size) for size in rng.permutation([2, 3, 4])[:2])
+    kernel_height, kernel_width = draw.shuffled([2, 3, 4])[:2]
     batch = ({2, 3, 4} - {kernel_height, kernel_width}).pop()
-    channels, filters = (int(size) for size in rng.permutation([5, 6]))
+    channels, filters = draw.shuffled([5, 6])
     if channels == kernel_height * kernel_width:
         # As many channels as taps would hide which of the two comes first.
         channels, filters = filters, channels
-    height = side + _integer(rng, 0, 1) + (dilation - 1) * (kernel_height - 1)
-    width = height + _integer(rng, 1, 2) + (dilation - 1) * (kernel_width - 1)
+    height = side + draw.integer(0, 1) + (dilation - 1) * (kernel_height - 1)
+    width = height + draw.integer(1, 2) + (dilation - 1) * (kernel_width - 1)
     # A last window that does not fit tells rounding down from rounding up.
     if stride > 1:
         height = _remainder(height, kernel_height, stride, padding, dilation)
@@ -354,19 +346,19 @@ def _layer(
             width, kernel_width, stride, padding, dilation
         ):
             width += 1
-    x = _normal(rng, batch, height, width, channels)
-    kernel = _normal(rng, kernel_height, kernel_width, channels, filters)
-    bias = rng.uniform(0.5, 1.5, size=filters) * rng.choice([-1, 1], size=filters)
+    x = draw.normal(batch, height, width, channels)
+    kernel = draw.normal(kernel_height, kernel_width, channels, filters)
+    bias = draw.rng.uniform(0.5, 1.5, size=filters) * draw.rng.choice([-1, 1], size=filters)
     return x, kernel, bias.astype("float32")
 
 
-def _settings(rng: np.random.Generator) -> list[tuple[str, dict[str, Any]]]:
+def _settings(draw: Draw) -> list[tuple[str, dict[str, Any]]]:
     """Each feature alone, then all together."""
     return [
         ("stride 1, no padding, no dilation", {}),
-        ("only stride", {"stride": _integer(rng, 2, 3)}),
-        ("only padding", {"padding": _integer(rng, 1, 2)}),
-        ("only dilation", {"dilation": _integer(rng, 2, 3)}),
+        ("only stride", {"stride": draw.integer(2, 3)}),
+        ("only padding", {"padding": draw.integer(1, 2)}),
+        ("only dilation", {"dilation": draw.integer(2, 3)}),
         ("stride, padding and dilation together", {"stride": 2, "padding": 1, "dilation": 3}),
     ]
 
@@ -379,7 +371,7 @@ def _slide_layer(reference: Reference) -> tuple[np.ndarray, np.ndarray, np.ndarr
     return image, kernel, np.zeros(2, dtype="float32")
 
 
-def _layer_cases(rng: np.random.Generator, forward: Any, reference: Reference) -> Iterator[Case]:
+def _layer_cases(draw: Draw, forward: Any, reference: Reference) -> Iterator[Case]:
     x, kernel, bias = _slide_layer(reference)
     maps = np.stack([_matrix(SLIDE_MAPS[1, 1]), _matrix(SLIDE_MAPS[2, 1])], axis=-1)
     yield call(
@@ -390,8 +382,8 @@ def _layer_cases(rng: np.random.Generator, forward: Any, reference: Reference) -
         label="both filters on the 6 × 6 image of the slides",
         slide=SLIDE_SLIDING,
     )
-    for label, settings in _settings(rng):
-        x, kernel, bias = _layer(rng, **settings)
+    for label, settings in _settings(draw):
+        x, kernel, bias = _layer(draw, **settings)
         expected = forward(x, kernel, bias, **settings)
         yield call(x, kernel, bias, expected=expected, label=label, **settings, **SUMS)
 
@@ -402,9 +394,9 @@ def _layer_cases(rng: np.random.Generator, forward: Any, reference: Reference) -
     slide=SLIDE_CONVOLUTION,
     where_to_look="Try it with one image, one channel, one filter and a bias of zero first.",
 )
-def conv2d_forward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def conv2d_forward(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Fresh layers, each feature alone and all together."""
-    yield from _layer_cases(rng, reference.conv2d_forward, reference)
+    yield from _layer_cases(draw, reference.conv2d_forward, reference)
 
 
 @check(
@@ -412,7 +404,7 @@ def conv2d_forward(rng: np.random.Generator, reference: Reference) -> Iterator[C
     slide=SLIDE_RECEPTIVE,
     where_to_look="Carry two numbers through the layers, the field and the jump.",
 )
-def receptive_field(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def receptive_field(draw: Draw, reference: Reference) -> Iterator[Case]:
     """1 + L (K - 1) of the slide, then strides, dilation, both."""
     for depth, expected in [(2, 5), (3, 7)]:
         layers = [(3, 1, 1)] * depth
@@ -421,16 +413,16 @@ def receptive_field(rng: np.random.Generator, reference: Reference) -> Iterator[
     def stack(
         strides: list[int], dilations: list[int], kernels: dict[int, int] | None = None
     ) -> list[tuple[int, int, int]]:
-        drawn = [2 * _integer(rng, 1, 3) + 1 for _ in strides]
+        drawn = [2 * draw.integer(1, 3) + 1 for _ in strides]
         for layer, kernel in (kernels or {}).items():
             drawn[layer] = kernel
         return list(zip(drawn, strides, dilations, strict=True))
 
-    three = [int(stride) for stride in rng.permutation([2, 3, 4])]
+    three = draw.shuffled([2, 3, 4])
     for layers, label in [
-        (stack([_integer(rng, 2, 4), 1], [1, 1]), "a stride in the first of two layers"),
+        (stack([draw.integer(2, 4), 1], [1, 1]), "a stride in the first of two layers"),
         (stack([*three, 1], [1, 1, 1, 1]), "several strides, whose product is the jump"),
-        (stack([1, 1, 1], [2, _integer(rng, 3, 4), 5]), "only dilation"),
+        (stack([1, 1, 1], [2, draw.integer(3, 4), 5]), "only dilation"),
         # With a wide second layer, no two of the known mistakes give the same field.
         (stack([3, 1, 2, 1], [1, 3, 1, 2], kernels={1: 7}), "strides and dilation together"),
     ]:
@@ -442,10 +434,10 @@ def receptive_field(rng: np.random.Generator, reference: Reference) -> Iterator[
     forbids=READY_MADE_WINDOWS,
     where_to_look="Print the first row for an image filled with np.arange: which window is it?",
 )
-def im2col(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def im2col(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Small batches, each feature alone and all together."""
-    for label, settings in _settings(rng):
-        x, kernel, _ = _layer(rng, **settings, side=5)
+    for label, settings in _settings(draw):
+        x, kernel, _ = _layer(draw, **settings, side=5)
         size = kernel.shape[:2]
         expected = reference.im2col(x, size, **settings)
         yield call(x, size, expected=expected, label=label, **settings)
@@ -457,6 +449,6 @@ def im2col(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     slide=SLIDE_CONVOLUTION,
     where_to_look="If `im2col` is right, only the two reshapes and the bias are left.",
 )
-def conv2d_im2col(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def conv2d_im2col(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The same cases as for `conv2d_forward`."""
-    yield from _layer_cases(rng, reference.conv2d_im2col, reference)
+    yield from _layer_cases(draw, reference.conv2d_im2col, reference)

@@ -325,7 +325,7 @@ print(f"convolve2d(x, k) equals correlate2d(x, k[::-1, ::-1]): {same}")
 # ## 4. What happens at the border
 #
 # Without padding every layer makes the image smaller. *Zero padding* puts a frame of zeros around
-# it (*Lecture 7*, Recap: Convolution, Padding). Images come in batches from here on, in the order
+# it (*Lecture 7*, Recap: Convolution). Images come in batches from here on, in the order
 # `(batch, height, width, channels)`; only height and width are padded.
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import answer, call, check
+from autograder.checks import Draw, answer, call, check
 from course_lib import slides
 from course_lib.checking import Case
 from course_lib.gradients import numerical_gradient
@@ -69,20 +69,20 @@ READY_MADE_GRADIENTS = (
     "tensorflow.python.ops.gen_nn_ops.avg_pool_grad",
 )
 
-SLIDE_SIZE = "Lecture 7, Pooling Summary"
-SLIDE_MAX = "Lecture 7, Max Pooling"
-SLIDE_POOLING = f"{DECK}, Sub-Sampling (Pooling) Layer"
-SLIDE_TWO_FILTERS = f"{DECK}, CNN – Max Pooling"
-SLIDE_GLOBAL = "Lecture 7, GoogLeNet: Global Average Pooling"
-SLIDE_EDGES = f"{DECK}, Multiple Layer Neural Network"
+SLIDE_SIZE = slides.cite("Lecture 7", "Pooling Summary")
+SLIDE_MAX = slides.cite("Lecture 7", "Max Pooling")
+SLIDE_POOLING = slides.cite(DECK, "Sub-Sampling (Pooling) Layer")
+SLIDE_TWO_FILTERS = slides.cite(DECK, "CNN – Max Pooling")
+SLIDE_GLOBAL = slides.cite("Lecture 7", "GoogLeNet: Global Average Pooling")
+SLIDE_EDGES = slides.cite(DECK, "Multiple Layer Neural Network")
 
 # 3 x 3 poolings with stride 2: pixels before, whether rounded up, fact with the pixels after,
 # slide.
 PRINTED_SIZES = (
-    ("AlexNet, pool 1", 56, False, "F0114", "Lecture 7, AlexNet"),
-    ("ZFNet, pool 1", 110, True, "F0422", f"{DECK}, Clarifai: ILSVRC 2013 winner"),
-    ("GoogLeNet, pool 1", 112, True, "F0486", f"{DECK}, GoogLeNet"),
-    ("GoogLeNet, pool 4", 14, True, "F0489", f"{DECK}, GoogLeNet"),
+    ("AlexNet, pool 1", 56, False, "F0114", slides.cite("Lecture 7", "AlexNet")),
+    ("ZFNet, pool 1", 110, True, "F0422", slides.cite(DECK, "Clarifai: ILSVRC 2013 winner")),
+    ("GoogLeNet, pool 1", 112, True, "F0486", slides.cite(DECK, "GoogLeNet")),
+    ("GoogLeNet, pool 4", 14, True, "F0489", slides.cite(DECK, "GoogLeNet")),
 )
 
 # The worked examples: the 4 x 4 map under the three poolings (2 x 2, stride 2), and the maxima of
@@ -106,11 +106,6 @@ SUMS: dict[str, Any] = {"rtol": 1e-4, "atol": 1e-5}
 
 Reference = SimpleNamespace
 Forward = Callable[..., np.ndarray]
-
-
-def _integer(rng: np.random.Generator, low: int, high: int) -> int:
-    """A whole number from `low` to `high`, both included."""
-    return int(rng.integers(low, high + 1))
 
 
 def _as_batch(*channels: list[list[Any]]) -> np.ndarray:
@@ -164,11 +159,11 @@ def keras_pool(
     return np.sqrt(pooled(keras.ops.average_pool, x**2, 0.0) / seen)
 
 
-def _settings(rng: np.random.Generator) -> list[tuple[str, tuple[int, int], int, bool]]:
+def _settings(draw: Draw) -> list[tuple[str, tuple[int, int], int, bool]]:
     """Label, sides of the kernel, stride, whether rounded up: one feature a case, then all."""
-    tall = tuple(int(k) for k in rng.permutation([2, 4]))
-    other = tuple(int(k) for k in rng.permutation([3, 4]))
-    overlapping = _integer(rng, 3, 4)
+    tall = tuple(draw.shuffled([2, 4]))
+    other = tuple(draw.shuffled([3, 4]))
+    overlapping = draw.integer(3, 4)
     return [
         ("stride as large as the kernel", (2, 2), 2, False),
         ("overlapping windows", (overlapping, overlapping), overlapping - 1, False),
@@ -180,11 +175,11 @@ def _settings(rng: np.random.Generator) -> list[tuple[str, tuple[int, int], int,
 
 
 def _shape(
-    rng: np.random.Generator, kernel_size: tuple[int, int], stride: int, ceil: bool
+    draw: Draw, kernel_size: tuple[int, int], stride: int, ceil: bool
 ) -> tuple[int, int, int, int]:
     """A batch whose four sizes differ from each other and from the kernel's sides."""
     free = [size for size in (2, 3, 4, 5) if size not in kernel_size][:2]
-    batch, channels = (int(size) for size in rng.permutation(free))
+    batch, channels = draw.shuffled(free)
     if kernel_size == (stride, stride):
         height, width = (stride * size for size in (3, 4))
         return batch, height, width, channels
@@ -193,14 +188,14 @@ def _shape(
     return batch, height, width, channels
 
 
-def _image(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+def _image(draw: Draw, shape: tuple[int, ...]) -> np.ndarray:
     """Positive and negative values that all differ clearly, also in magnitude."""
     size = int(np.prod(shape))
-    values = (rng.permutation(size) + 0.75 - size // 2) * (5 / size)
+    values = (draw.rng.permutation(size) + 0.75 - size // 2) * (5 / size)
     return values.reshape(shape).astype("float32")
 
 
-def _forward_cases(kind: str, rng: np.random.Generator) -> Iterator[Case]:
+def _forward_cases(kind: str, draw: Draw) -> Iterator[Case]:
     """The slides' map, then fresh images, each with one feature."""
     yield call(
         _as_batch(SLIDE_MAP),
@@ -210,8 +205,8 @@ def _forward_cases(kind: str, rng: np.random.Generator) -> Iterator[Case]:
         label="the 4 × 4 map of the slides",
         slide=SLIDE_POOLING,
     )
-    for label, kernel_size, stride, ceil in _settings(rng):
-        x = _image(rng, _shape(rng, kernel_size, stride, ceil))
+    for label, kernel_size, stride, ceil in _settings(draw):
+        x = _image(draw, _shape(draw, kernel_size, stride, ceil))
         options: dict[str, Any] = {"ceil": True} if ceil else {}
         yield call(
             x,
@@ -224,13 +219,13 @@ def _forward_cases(kind: str, rng: np.random.Generator) -> Iterator[Case]:
         )
 
 
-def _backward_cases(forward: Forward, rng: np.random.Generator) -> Iterator[Case]:
+def _backward_cases(forward: Forward, draw: Draw) -> Iterator[Case]:
     """Fresh images and random upstream gradients; expected from central differences."""
-    for label, kernel_size, stride, ceil in _settings(rng):
-        x = _image(rng, _shape(rng, kernel_size, stride, ceil))
+    for label, kernel_size, stride, ceil in _settings(draw):
+        x = _image(draw, _shape(draw, kernel_size, stride, ceil))
         options: dict[str, Any] = {"ceil": True} if ceil else {}
         shape = forward(x, kernel_size, stride, **options).shape
-        dout = rng.normal(size=shape).astype("float32")
+        dout = draw.normal(*shape)
         expected = _differences(forward, x, dout, kernel_size, stride, options)
         yield call(dout, x, kernel_size, stride, expected=expected, label=label, **options, **SUMS)
 
@@ -250,7 +245,7 @@ def _differences(
 
 
 @check("pooled_size", slide=SLIDE_SIZE)
-def pooled_size(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def pooled_size(draw: Draw) -> Iterator[Case]:
     """Sizes that the slides print, then each rule with fresh sizes."""
     for network, before, ceil, fact, slide in PRINTED_SIZES:
         yield call(
@@ -263,8 +258,8 @@ def pooled_size(rng: np.random.Generator, reference: Reference) -> Iterator[Case
             slide=slide,
         )
 
-    kernel, stride = _integer(rng, 4, 6), _integer(rng, 2, 3)
-    width = _size_with_remainder(kernel, stride, _integer(rng, 20, 40))
+    kernel, stride = draw.integer(4, 6), draw.integer(2, 3)
+    width = _size_with_remainder(kernel, stride, draw.integer(20, 40))
     for ceil, rounding in [(False, "rounded down"), (True, "rounded up")]:
         yield call(
             width,
@@ -276,7 +271,7 @@ def pooled_size(rng: np.random.Generator, reference: Reference) -> Iterator[Case
             where_to_look="Round the quotient (W - K) / S, and add 1 afterwards.",
         )
 
-    width = kernel + stride * _integer(rng, 5, 9)
+    width = kernel + stride * draw.integer(5, 9)
     yield call(
         width,
         kernel,
@@ -288,8 +283,8 @@ def pooled_size(rng: np.random.Generator, reference: Reference) -> Iterator[Case
     )
 
     # The last step lands outside: the window would be empty.
-    kernel, stride = 2, _integer(rng, 4, 6)
-    width = stride * _integer(rng, 4, 7)
+    kernel, stride = 2, draw.integer(4, 6)
+    width = stride * draw.integer(4, 7)
     yield call(
         width,
         kernel,
@@ -306,11 +301,11 @@ def pooled_size(rng: np.random.Generator, reference: Reference) -> Iterator[Case
     slide=SLIDE_SIZE,
     where_to_look="Window i begins at pixel i * stride. Draw the first three on squared paper.",
 )
-def window_spans(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def window_spans(draw: Draw) -> Iterator[Case]:
     """Side by side, overlapping, with gaps; windows cut off by the border."""
-    overlapping, wide = _integer(rng, 4, 5), _integer(rng, 4, 5)
+    overlapping, wide = draw.integer(4, 5), draw.integer(4, 5)
     for label, kernel, stride, ceil, width in [
-        ("side by side", 3, 3, False, 3 * _integer(rng, 3, 4)),
+        ("side by side", 3, 3, False, 3 * draw.integer(3, 4)),
         ("overlapping", overlapping, 2, False, _size_with_remainder(overlapping, 2, 11)),
         ("gaps between the windows", 2, wide, False, wide * 4 - 1),
         ("rounded up, the last one is cut off", overlapping, 3, True, overlapping + 7),
@@ -332,9 +327,9 @@ def window_spans(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
     slide=SLIDE_MAX,
     where_to_look="Try it with one image, one channel and the 4 × 4 map of the slides first.",
 )
-def max_pool_forward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def max_pool_forward(draw: Draw) -> Iterator[Case]:
     """Worked examples, one feature a case, and two laws of the maximum."""
-    yield from _forward_cases("max", rng)
+    yield from _forward_cases("max", draw)
     yield call(
         _as_batch(LECTURE_MAP),
         (2, 2),
@@ -353,8 +348,8 @@ def max_pool_forward(rng: np.random.Generator, reference: Reference) -> Iterator
     )
     # max(a x + b) = a max(x) + b for a > 0: nothing but the order of the values matters.
     kernel_size, stride = (3, 3), 2
-    x = _image(rng, _shape(rng, kernel_size, stride, True))
-    gain, offset = np.float32(rng.uniform(0.5, 2)), np.float32(rng.uniform(-20, -15))
+    x = _image(draw, _shape(draw, kernel_size, stride, True))
+    gain, offset = np.float32(draw.rng.uniform(0.5, 2)), np.float32(draw.rng.uniform(-20, -15))
     yield call(
         gain * x + offset,
         kernel_size,
@@ -368,7 +363,7 @@ def max_pool_forward(rng: np.random.Generator, reference: Reference) -> Iterator
 
 
 @check("first_maximum", slide=SLIDE_POOLING)
-def first_maximum(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def first_maximum() -> Iterator[Case]:
     """Gradients of the 4 × 4 map, predicted."""
     yield answer(
         expected={"tie": (2, 2)},
@@ -393,19 +388,19 @@ def first_maximum(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
     slide=SLIDE_POOLING,
     where_to_look="Compare with gradients.numerical_gradient on an image without equal values.",
 )
-def max_pool_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def max_pool_backward(draw: Draw, reference: Reference) -> Iterator[Case]:
     """One feature a case, then ties."""
-    yield from _backward_cases(reference.max_pool_forward, rng)
+    yield from _backward_cases(reference.max_pool_forward, draw)
     for label, kernel_size, stride in [
         ("ties: the first maximum of a window", (2, 2), 2),
         ("ties in overlapping windows", (3, 4), 2),
     ]:
-        shape = _shape(rng, kernel_size, stride, False)
-        x = rng.integers(-2, 1, size=shape).astype("float32")
+        shape = _shape(draw, kernel_size, stride, False)
+        x = draw.rng.integers(-2, 1, size=shape).astype("float32")
         # Earlier pixels are made a little larger, and the tie is decided by them.
         tilt = np.linspace(0.5, 0, shape[1] * shape[2]).reshape(1, shape[1], shape[2], 1)
         pooled_shape = reference.max_pool_forward(x, kernel_size, stride).shape
-        dout = rng.normal(size=pooled_shape).astype("float32")
+        dout = draw.normal(*pooled_shape)
         yield call(
             dout,
             x,
@@ -426,12 +421,12 @@ def max_pool_backward(rng: np.random.Generator, reference: Reference) -> Iterato
     slide=SLIDE_POOLING,
     where_to_look="An image of ones must give a map of ones, whatever the kernel and the border.",
 )
-def mean_pool_forward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def mean_pool_forward(draw: Draw) -> Iterator[Case]:
     """One feature a case, then linearity."""
-    yield from _forward_cases("mean", rng)
+    yield from _forward_cases("mean", draw)
     kernel_size, stride = (3, 3), 2
-    shape = _shape(rng, kernel_size, stride, True)
-    x, other = _image(rng, shape), _image(rng, shape)
+    shape = _shape(draw, kernel_size, stride, True)
+    x, other = _image(draw, shape), _image(draw, shape)
     yield call(
         x - 2 * other,
         kernel_size,
@@ -450,9 +445,9 @@ def mean_pool_forward(rng: np.random.Generator, reference: Reference) -> Iterato
     slide=SLIDE_POOLING,
     where_to_look="What a window sends to its pixels adds up to the window's own gradient.",
 )
-def mean_pool_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def mean_pool_backward(draw: Draw, reference: Reference) -> Iterator[Case]:
     """One feature a case."""
-    yield from _backward_cases(reference.mean_pool_forward, rng)
+    yield from _backward_cases(reference.mean_pool_forward, draw)
 
 
 @check(
@@ -461,11 +456,11 @@ def mean_pool_backward(rng: np.random.Generator, reference: Reference) -> Iterat
     slide=SLIDE_POOLING,
     where_to_look="Square, take the mean of the window, take the root: in this order.",
 )
-def l2_pool_forward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def l2_pool_forward(draw: Draw) -> Iterator[Case]:
     """One feature a case, then the sign."""
-    yield from _forward_cases("l2", rng)
+    yield from _forward_cases("l2", draw)
     kernel_size, stride = (4, 4), 3
-    x = _image(rng, _shape(rng, kernel_size, stride, False))
+    x = _image(draw, _shape(draw, kernel_size, stride, False))
     yield call(
         -3 * x,
         kernel_size,
@@ -482,17 +477,17 @@ def l2_pool_forward(rng: np.random.Generator, reference: Reference) -> Iterator[
     slide=SLIDE_POOLING,
     where_to_look="Compare with gradients.numerical_gradient on one window of 2 × 2 pixels.",
 )
-def l2_pool_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def l2_pool_backward(draw: Draw, reference: Reference) -> Iterator[Case]:
     """One feature a case, then windows of zeros."""
-    yield from _backward_cases(reference.l2_pool_forward, rng)
+    yield from _backward_cases(reference.l2_pool_forward, draw)
     kernel_size, stride = (2, 2), 2
-    shape = _shape(rng, kernel_size, stride, False)
-    x = np.maximum(_image(rng, shape), 0)
+    shape = _shape(draw, kernel_size, stride, False)
+    x = np.maximum(_image(draw, shape), 0)
     # Side by side, a window of zeros touches no other one, so its pixels get nothing at all. Other
     # pixels at zero get nothing either: their gradient is x / (n y).
     x[:, :4, :2] = 0
     x[0, 2:4, 4:6, 0] = 0
-    dout = rng.normal(size=reference.l2_pool_forward(x, kernel_size, stride).shape)
+    dout = draw.rng.normal(size=reference.l2_pool_forward(x, kernel_size, stride).shape)
     dout = dout.astype("float32")
     yield call(
         dout,
@@ -514,12 +509,12 @@ def l2_pool_backward(rng: np.random.Generator, reference: Reference) -> Iterator
     slide=SLIDE_GLOBAL,
     where_to_look="Height and width are axes 1 and 2; batch and channels must stay.",
 )
-def global_pool(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def global_pool(draw: Draw) -> Iterator[Case]:
     """Each kind, on images of different sizes."""
     for kind in ("max", "mean", "l2"):
-        batch, channels = (int(size) for size in rng.permutation([2, 3]))
-        height = _integer(rng, 4, 6)
-        x = _image(rng, (batch, height, height + 2, channels))
+        batch, channels = draw.shuffled([2, 3])
+        height = draw.integer(4, 6)
+        x = _image(draw, (batch, height, height + 2, channels))
         yield call(
             x,
             kind,
@@ -535,27 +530,27 @@ def global_pool(rng: np.random.Generator, reference: Reference) -> Iterator[Case
     slide=SLIDE_GLOBAL,
     where_to_look="Global pooling is pooling with one window as large as the image.",
 )
-def global_pool_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def global_pool_backward(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Each kind, then the two rules for what has no derivative."""
 
     def case(x: np.ndarray, kind: str, label: str, at: np.ndarray | None = None) -> Case:
-        dout = rng.normal(size=(x.shape[0], x.shape[3])).astype("float32")
+        dout = draw.normal(x.shape[0], x.shape[3])
         point = x if at is None else at
         expected = numerical_gradient(lambda z: reference.global_pool(z, kind), point, dout)
         return call(dout, x, kind, expected=expected.astype("float32"), label=label, **SUMS)
 
     for kind in ("max", "mean", "l2"):
-        batch, channels = (int(size) for size in rng.permutation([2, 3]))
-        height = _integer(rng, 4, 6)
+        batch, channels = draw.shuffled([2, 3])
+        height = draw.integer(4, 6)
         shape = (batch, height, height + 2, channels)
-        yield case(_image(rng, shape), kind, f"global {kind} pooling")
+        yield case(_image(draw, shape), kind, f"global {kind} pooling")
 
-    x = rng.integers(-2, 1, size=(2, 5, 4, 3)).astype("float32")
+    x = draw.rng.integers(-2, 1, size=(2, 5, 4, 3)).astype("float32")
     # The first by rows, the first by columns and the last are three different pixels.
     x[:, 1, 3], x[:, 3, 0], x[:, 4, 2] = 1, 1, 1
     tilt = np.linspace(0.5, 0, 20).reshape(1, 5, 4, 1)
     yield case(x, "max", "global max pooling with ties", at=x + tilt)
-    x = np.maximum(_image(rng, (2, 4, 5, 3)), 0)
+    x = np.maximum(_image(draw, (2, 4, 5, 3)), 0)
     x[0, :, :, 1] = 0
     yield case(x, "l2", "global l2 pooling of a channel of zeros")
 
@@ -566,12 +561,12 @@ def global_pool_backward(rng: np.random.Generator, reference: Reference) -> Iter
     slide=SLIDE_MAX,
     where_to_look="Print the rows of maxima for width 6, kernel 2, stride 2 and shift 1.",
 )
-def unchanged_fraction(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def unchanged_fraction(draw: Draw) -> Iterator[Case]:
     """1 - d / K where windows lie side by side; elsewhere counted, window by window."""
-    kernel = _integer(rng, 4, 6)
-    shift = _integer(rng, 1, kernel - 1)
+    kernel = draw.integer(4, 6)
+    shift = draw.integer(1, kernel - 1)
     yield call(
-        kernel * _integer(rng, 3, 5),
+        kernel * draw.integer(3, 5),
         kernel,
         kernel,
         shift,
@@ -584,9 +579,9 @@ def unchanged_fraction(rng: np.random.Generator, reference: Reference) -> Iterat
     for label, kernel, stride, shift in [
         ("overlapping windows, as in AlexNet", 3, 2, 1),
         ("wide overlapping windows", 5, 3, 1),
-        ("gaps between the windows", 3, 5, _integer(rng, 1, 2)),
+        ("gaps between the windows", 3, 5, draw.integer(1, 2)),
     ]:
-        width = _size_with_remainder(kernel, min(stride, kernel), _integer(rng, 14, 18))
+        width = _size_with_remainder(kernel, min(stride, kernel), draw.integer(14, 18))
         while width % kernel == 0:
             # Windows side by side would fill the row, and two mistakes give the same share.
             width = _size_with_remainder(kernel, min(stride, kernel), width + 1)
@@ -612,7 +607,7 @@ def counted_unchanged(width: int, kernel: int, stride: int, shift: int) -> float
 
 
 @check("layer_cost", slide=SLIDE_EDGES)
-def layer_cost(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def layer_cost(draw: Draw) -> Iterator[Case]:
     """The layer of the slide, then fresh layers, connected one by one."""
     printed = slides.fact("F0295")
     yield call(
@@ -623,8 +618,8 @@ def layer_cost(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
         label="100 × 100 pixels, 1000 hidden units, fully connected",
         where_to_look="The filter fits in one place only.",
     )
-    height, channels, filters = _integer(rng, 8, 12), _integer(rng, 3, 5), _integer(rng, 6, 9)
-    kernel_height, kernel_width = (int(side) for side in rng.permutation([2, 3, 4])[:2])
+    height, channels, filters = draw.integer(8, 12), draw.integer(3, 5), draw.integer(6, 9)
+    kernel_height, kernel_width = draw.shuffled([2, 3, 4])[:2]
     for label, image, kernel in [
         (
             "a convolution on one channel",

@@ -14,22 +14,23 @@ from typing import Any
 import keras
 import numpy as np
 
-from autograder.checks import answer, call, check, layer
+from autograder.checks import Draw, answer, call, check, layer
 from autograder.checks.oracles import keras_gradients
+from course_lib import slides
 from course_lib.checking import Case
 from course_lib.gradients import numerical_gradient
 
 DECK = "Convolutional Neural Network"
 
-SLIDE_BATCH = "Lecture 7, Batch Normalization"
-SLIDE_TEST = "Lecture 7, Batch Normalization: Test-Time"
-SLIDE_CONV = "Lecture 7, Batch Normalization for ConvNets"
-SLIDE_IDENTITY = f"{DECK}, Batch Normalization"
-SLIDE_LAYER = f"{DECK}, Layer Normalization"
-SLIDE_INSTANCE = f"{DECK}, Instance Normalization"
-SLIDE_GROUP = f"{DECK}, Group Normalization"
-SLIDE_DECORRELATED = f"{DECK}, Decorrelated Batch Normalization"
-SLIDE_LOCAL = "Lecture 7, AlexNet"
+SLIDE_BATCH = slides.cite("Lecture 7", "Batch Normalization")
+SLIDE_TEST = slides.cite("Lecture 7", "Batch Normalization: Test-Time")
+SLIDE_CONV = slides.cite("Lecture 7", "Batch Normalization for ConvNets")
+SLIDE_IDENTITY = slides.cite(DECK, "Batch Normalization")
+SLIDE_LAYER = slides.cite(DECK, "Layer Normalization")
+SLIDE_INSTANCE = slides.cite(DECK, "Instance Normalization")
+SLIDE_GROUP = slides.cite(DECK, "Group Normalization")
+SLIDE_DECORRELATED = slides.cite(DECK, "Decorrelated Batch Normalization")
+SLIDE_LOCAL = slides.cite("Lecture 7", "AlexNet")
 
 # Ready-made normalizations under their public names, and what they go through when the name was
 # taken before the check (`from keras.layers import GroupNormalization`).
@@ -81,35 +82,30 @@ SUMS: dict[str, Any] = {"rtol": 1e-4, "atol": 2e-5}
 Reference = SimpleNamespace
 
 
-def _integer(rng: np.random.Generator, low: int, high: int) -> int:
-    """A whole number from `low` to `high`, both included."""
-    return int(rng.integers(low, high + 1))
-
-
-def _away_from_zero(rng: np.random.Generator, size: int) -> np.ndarray:
+def _away_from_zero(draw: Draw, size: int) -> np.ndarray:
     """Scales or shifts of both signs, none of them near 0 or 1."""
-    return rng.uniform(1.2, 2.2, size=size) * rng.permutation(np.resize([-1, 1], size))
+    return draw.rng.uniform(1.2, 2.2, size=size) * draw.rng.permutation(np.resize([-1, 1], size))
 
 
-def _features(rng: np.random.Generator) -> np.ndarray:
+def _features(draw: Draw) -> np.ndarray:
     """A batch of feature vectors, every feature with a centre and a spread of its own."""
-    batch, count = _integer(rng, 6, 8), _integer(rng, 3, 4)
-    centres, spreads = rng.normal(0, 2, size=count), rng.uniform(0.7, 2.5, size=count)
-    return rng.normal(size=(batch, count)) * spreads + centres
+    batch, count = draw.integer(6, 8), draw.integer(3, 4)
+    centres, spreads = draw.rng.normal(0, 2, size=count), draw.rng.uniform(0.7, 2.5, size=count)
+    return draw.rng.normal(size=(batch, count)) * spreads + centres
 
 
-def _images(rng: np.random.Generator, channels: int | None = None) -> np.ndarray:
+def _images(draw: Draw, channels: int | None = None) -> np.ndarray:
     """A batch of images of which no two sizes agree; pixels, channels and images differ."""
-    channels = channels or _integer(rng, 6, 7)
-    batch, height, width = (int(n) for n in rng.permutation([2, 3, 4]))
-    x = rng.normal(size=(batch, height, width, channels))
-    x *= rng.uniform(0.7, 2.0, size=channels)
-    x += rng.normal(0, 2, size=channels) + rng.normal(0, 1, size=(batch, 1, 1, 1))
-    return x + rng.normal(0, 0.5, size=(height, width, 1))
+    channels = channels or draw.integer(6, 7)
+    batch, height, width = draw.shuffled([2, 3, 4])
+    x = draw.rng.normal(size=(batch, height, width, channels))
+    x *= draw.rng.uniform(0.7, 2.0, size=channels)
+    x += draw.rng.normal(0, 2, size=channels) + draw.rng.normal(0, 1, size=(batch, 1, 1, 1))
+    return x + draw.rng.normal(0, 0.5, size=(height, width, 1))
 
 
-def _both(rng: np.random.Generator) -> list[tuple[str, np.ndarray]]:
-    return [("a batch of feature vectors", _features(rng)), ("a batch of images", _images(rng))]
+def _both(draw: Draw) -> list[tuple[str, np.ndarray]]:
+    return [("a batch of feature vectors", _features(draw)), ("a batch of images", _images(draw))]
 
 
 def _numpy(tensor: Any) -> np.ndarray:
@@ -180,11 +176,11 @@ def _image_by_image(
     slide=SLIDE_BATCH,
     where_to_look="Compare mean and variance first: the output is wrong if they are.",
 )
-def batchnorm_forward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def batchnorm_forward(draw: Draw) -> Iterator[Case]:
     """Keras on both kinds of input, then the laws."""
     names = ("y", "mean", "variance")
-    for label, x in _both(rng):
-        gamma, beta = _away_from_zero(rng, x.shape[-1]), _away_from_zero(rng, x.shape[-1])
+    for label, x in _both(draw):
+        gamma, beta = _away_from_zero(draw, x.shape[-1]), _away_from_zero(draw, x.shape[-1])
         yield call(
             x,
             gamma,
@@ -196,9 +192,9 @@ def batchnorm_forward(rng: np.random.Generator, reference: Reference) -> Iterato
             **SUMS,
         )
 
-    x = _features(rng)
+    x = _features(draw)
     x[:, 1] = 3 + 0.1 * (x[:, 1] - x[:, 1].mean())
-    gamma, beta = _away_from_zero(rng, x.shape[-1]), _away_from_zero(rng, x.shape[-1])
+    gamma, beta = _away_from_zero(draw, x.shape[-1]), _away_from_zero(draw, x.shape[-1])
     yield call(
         x,
         gamma,
@@ -210,7 +206,7 @@ def batchnorm_forward(rng: np.random.Generator, reference: Reference) -> Iterato
         **SUMS,
     )
 
-    x = _images(rng)
+    x = _images(draw)
     mean, variance = x.mean(axis=_axes(x)), np.square(x - x.mean(axis=_axes(x))).mean(axis=_axes(x))
     yield call(
         x,
@@ -224,8 +220,8 @@ def batchnorm_forward(rng: np.random.Generator, reference: Reference) -> Iterato
         **SUMS,
     )
 
-    x = _images(rng)
-    gamma, beta = _away_from_zero(rng, x.shape[-1]), _away_from_zero(rng, x.shape[-1])
+    x = _images(draw)
+    gamma, beta = _away_from_zero(draw, x.shape[-1]), _away_from_zero(draw, x.shape[-1])
     y, mean, variance = _keras_batch(x, gamma, beta, 1e-9)
     yield call(
         1000 * x,
@@ -238,8 +234,8 @@ def batchnorm_forward(rng: np.random.Generator, reference: Reference) -> Iterato
         **SUMS,
     )
 
-    x = _features(rng)[:1]
-    gamma, beta = _away_from_zero(rng, x.shape[-1]), _away_from_zero(rng, x.shape[-1])
+    x = _features(draw)[:1]
+    gamma, beta = _away_from_zero(draw, x.shape[-1]), _away_from_zero(draw, x.shape[-1])
     yield call(
         x,
         gamma,
@@ -253,7 +249,7 @@ def batchnorm_forward(rng: np.random.Generator, reference: Reference) -> Iterato
 
 
 @check("predictions", slide=SLIDE_CONV)
-def predictions(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def predictions() -> Iterator[Case]:
     """Shapes of the statistics, parameters, and the bias of the running mean."""
     batch, height, width, channels = PREDICTED_SHAPE
     yield answer(
@@ -287,18 +283,18 @@ def predictions(rng: np.random.Generator, reference: Reference) -> Iterator[Case
     slide=SLIDE_TEST,
     where_to_look="Take momentum = 0 on paper: only the batch's own statistics must be left.",
 )
-def update_moving(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def update_moving(draw: Draw) -> Iterator[Case]:
     """What the moving statistics of Keras become in one training call."""
     names = ("moving_mean", "moving_variance")
-    first, second = _features(rng), _images(rng)
+    first, second = _features(draw), _images(draw)
     for label, x, momentum, start in [
         ("the first step, from 0 and 1", first, None, True),
-        ("feature vectors, momentum 0.7", _features(rng), 0.7, False),
+        ("feature vectors, momentum 0.7", _features(draw), 0.7, False),
         ("images, momentum 0.9", second, 0.9, False),
     ]:
         count = x.shape[-1]
-        mean = np.zeros(count) if start else _away_from_zero(rng, count)
-        variance = np.ones(count) if start else rng.uniform(2, 4, size=count)
+        mean = np.zeros(count) if start else _away_from_zero(draw, count)
+        variance = np.ones(count) if start else draw.rng.uniform(2, 4, size=count)
         made = keras.layers.BatchNormalization(momentum=momentum or 0.99, dtype="float64")
         _keras_layer(made, x, True, moving_mean=mean, moving_variance=variance)
         settings: dict[str, Any] = {} if momentum is None else {"momentum": momentum}
@@ -312,7 +308,7 @@ def update_moving(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
             **settings,
             **SUMS,
         )
-    x = _images(rng)
+    x = _images(draw)
     mean, variance = x.mean(axis=_axes(x)), np.square(x - x.mean(axis=_axes(x))).mean(axis=_axes(x))
     yield call(
         mean,
@@ -332,22 +328,22 @@ def update_moving(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
     slide=SLIDE_TEST,
     where_to_look="Nothing may be computed from the batch: only the five arrays given.",
 )
-def batchnorm_inference(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def batchnorm_inference(draw: Draw) -> Iterator[Case]:
     """Keras in inference, a single example, and linearity."""
 
     def weights(count: int) -> tuple[np.ndarray, ...]:
         return (
-            _away_from_zero(rng, count),
-            _away_from_zero(rng, count),
-            rng.normal(0, 2, size=count),
-            rng.uniform(2, 5, size=count),
+            _away_from_zero(draw, count),
+            _away_from_zero(draw, count),
+            draw.rng.normal(0, 2, size=count),
+            draw.rng.uniform(2, 5, size=count),
         )
 
-    for label, x in _both(rng):
+    for label, x in _both(draw):
         arrays = weights(x.shape[-1])
         yield call(x, *arrays, expected=_keras_inference(x, arrays), label=label, **SUMS)
 
-    x = _images(rng)[:1]
+    x = _images(draw)[:1]
     gamma, beta, mean, variance = weights(x.shape[-1])
     variance[1:3] = [0.01, 0.002]
     yield call(
@@ -362,7 +358,11 @@ def batchnorm_inference(rng: np.random.Generator, reference: Reference) -> Itera
         **SUMS,
     )
 
-    first, second, part = _features(rng), rng.normal(0, 3, size=1), float(rng.uniform(0.2, 0.8))
+    first, second, part = (
+        _features(draw),
+        draw.rng.normal(0, 3, size=1),
+        draw.uniform(0.2, 0.8),
+    )
     arrays = weights(first.shape[-1])
     second = first[::-1] + second
     mixed = part * _keras_inference(first, arrays) + (1 - part) * _keras_inference(second, arrays)
@@ -420,11 +420,11 @@ def _graph_gradients(
     slide=SLIDE_BATCH,
     where_to_look="Correct the first gradient that is wrong; those after it are made from it.",
 )
-def batchnorm_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def batchnorm_backward(draw: Draw) -> Iterator[Case]:
     """Every node of the graph, then what the layer must not let through."""
     names = ("dx_hat", "dvariance", "dmean", "dx", "dgamma", "dbeta")
-    for (label, x), automatic in zip(_both(rng), (False, True), strict=True):
-        gamma, dout = _away_from_zero(rng, x.shape[-1]), rng.normal(size=x.shape)
+    for (label, x), automatic in zip(_both(draw), (False, True), strict=True):
+        gamma, dout = _away_from_zero(draw, x.shape[-1]), draw.rng.normal(size=x.shape)
         yield call(
             dout,
             x,
@@ -436,9 +436,9 @@ def batchnorm_backward(rng: np.random.Generator, reference: Reference) -> Iterat
             **SUMS,
         )
 
-    x = _features(rng)
+    x = _features(draw)
     x[:, 1] = 3 + 0.1 * (x[:, 1] - x[:, 1].mean())
-    gamma, dout = _away_from_zero(rng, x.shape[-1]), rng.normal(size=x.shape)
+    gamma, dout = _away_from_zero(draw, x.shape[-1]), draw.rng.normal(size=x.shape)
     yield call(
         dout,
         x,
@@ -450,9 +450,9 @@ def batchnorm_backward(rng: np.random.Generator, reference: Reference) -> Iterat
         **SUMS,
     )
 
-    x = _images(rng)
-    gamma = _away_from_zero(rng, x.shape[-1])
-    dout = np.broadcast_to(rng.normal(size=x.shape[-1]), x.shape).copy()
+    x = _images(draw)
+    gamma = _away_from_zero(draw, x.shape[-1])
+    dout = np.broadcast_to(draw.rng.normal(size=x.shape[-1]), x.shape).copy()
     yield call(
         dout,
         x,
@@ -470,7 +470,7 @@ def batchnorm_backward(rng: np.random.Generator, reference: Reference) -> Iterat
     slide=SLIDE_BATCH,
     where_to_look="The bracket holds three terms; the two means are over all axes but the last.",
 )
-def batchnorm_backward_simplified(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def batchnorm_backward_simplified(draw: Draw) -> Iterator[Case]:
     """The same gradients from the normalized values, and both directions that give none."""
     names = ("dx", "dgamma", "dbeta")
 
@@ -479,8 +479,8 @@ def batchnorm_backward_simplified(rng: np.random.Generator, reference: Reference
         x_hat, _, variance = _keras_batch(x, ones, 0 * ones, epsilon)
         return x_hat, 1 / np.sqrt(variance + epsilon)
 
-    for (label, x), automatic in zip(_both(rng), (False, True), strict=True):
-        gamma, dout = _away_from_zero(rng, x.shape[-1]), rng.normal(size=x.shape)
+    for (label, x), automatic in zip(_both(draw), (False, True), strict=True):
+        gamma, dout = _away_from_zero(draw, x.shape[-1]), draw.rng.normal(size=x.shape)
         x_hat, inverse_deviation = normalized(x, 1e-3)
         yield call(
             dout,
@@ -497,10 +497,10 @@ def batchnorm_backward_simplified(rng: np.random.Generator, reference: Reference
         ("the same dout everywhere: to shift a feature changes nothing, so dx is 0", False),
         ("dout in proportion to x_hat: to stretch a feature changes nothing, so dx is 0", True),
     ]:
-        x = _features(rng)
-        gamma = _away_from_zero(rng, x.shape[-1])
+        x = _features(draw)
+        gamma = _away_from_zero(draw, x.shape[-1])
         x_hat, inverse_deviation = normalized(x, 1e-9)
-        slope = rng.normal(size=x.shape[-1])
+        slope = draw.rng.normal(size=x.shape[-1])
         dout = slope * x_hat if through else np.broadcast_to(slope, x.shape).copy()
         yield call(
             dout,
@@ -520,27 +520,27 @@ def batchnorm_backward_simplified(rng: np.random.Generator, reference: Reference
     slide=SLIDE_TEST,
     where_to_look="The lines above say which part is right: begin with the first that is wrong.",
 )
-def batch_norm_layer(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def batch_norm_layer(draw: Draw) -> Iterator[Case]:
     """Beside Keras' own layer: as it is made by default, on images, and in inference alone."""
 
     def weights(count: int) -> dict[str, np.ndarray]:
         values = {
-            "gamma": _away_from_zero(rng, count),
-            "beta": _away_from_zero(rng, count),
-            "moving_mean": rng.normal(0, 2, size=count),
-            "moving_variance": rng.uniform(2, 5, size=count),
+            "gamma": _away_from_zero(draw, count),
+            "beta": _away_from_zero(draw, count),
+            "moving_mean": draw.rng.normal(0, 2, size=count),
+            "moving_variance": draw.rng.uniform(2, 5, size=count),
         }
         return {name: value.astype("float32") for name, value in values.items()}
 
     like = keras.layers.BatchNormalization
-    x = _features(rng).astype("float32")
+    x = _features(draw).astype("float32")
     yield layer(
         like=like,
         weights=weights(x.shape[-1]),
         calls=[(x, True), (x + 1, False)],
         label="feature vectors, default settings",
     )
-    x = _features(rng).astype("float32")
+    x = _features(draw).astype("float32")
     yield layer(
         momentum=0.8,
         epsilon=0.01,
@@ -549,14 +549,14 @@ def batch_norm_layer(rng: np.random.Generator, reference: Reference) -> Iterator
         calls=[(x, False), (2 * x, False)],
         label="inference alone leaves everything as it was",
     )
-    x = _images(rng).astype("float32")
+    x = _images(draw).astype("float32")
     yield layer(
         momentum=0.7,
         epsilon=0.05,
         like=like,
         weights=weights(x.shape[-1]),
         calls=[(x, True), (x + 1, False), (2 * x, True)],
-        targets=rng.normal(size=x.shape).astype("float32"),
+        targets=draw.normal(*x.shape),
         label="images, trained for a step in a compiled model",
         share=2.0,
     )
@@ -568,15 +568,15 @@ def batch_norm_layer(rng: np.random.Generator, reference: Reference) -> Iterator
     slide=SLIDE_LAYER,
     where_to_look="How many different means are there? One for each example: the shape is N × 1.",
 )
-def layer_norm(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def layer_norm(draw: Draw) -> Iterator[Case]:
     """Keras on both kinds of input; an example on its own scale."""
-    for label, x in _both(rng):
-        gamma, beta = _away_from_zero(rng, x.shape[-1]), _away_from_zero(rng, x.shape[-1])
+    for label, x in _both(draw):
+        gamma, beta = _away_from_zero(draw, x.shape[-1]), _away_from_zero(draw, x.shape[-1])
         expected = _keras_layer_norm(x, gamma, beta, 0.05)
         yield call(x, gamma, beta, 0.05, expected=expected, label=label, **SUMS)
-    x = _images(rng)
-    gamma, beta = _away_from_zero(rng, x.shape[-1]), _away_from_zero(rng, x.shape[-1])
-    factors = rng.uniform(2, 50, size=(len(x), 1, 1, 1))
+    x = _images(draw)
+    gamma, beta = _away_from_zero(draw, x.shape[-1]), _away_from_zero(draw, x.shape[-1])
+    factors = draw.rng.uniform(2, 50, size=(len(x), 1, 1, 1))
     yield call(
         factors * x,
         gamma,
@@ -594,23 +594,23 @@ def layer_norm(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
     slide=SLIDE_INSTANCE,
     where_to_look="The mean has the shape N × 1 × 1 × C: average over height and width alone.",
 )
-def instance_norm(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def instance_norm(draw: Draw) -> Iterator[Case]:
     """Keras with a group for each channel; brightness and contrast."""
-    x = _images(rng)
-    gamma, beta = _away_from_zero(rng, x.shape[-1]), _away_from_zero(rng, x.shape[-1])
+    x = _images(draw)
+    gamma, beta = _away_from_zero(draw, x.shape[-1]), _away_from_zero(draw, x.shape[-1])
     expected = _keras_group(x, x.shape[-1], gamma, beta, 1e-3)
     yield call(x, gamma, beta, expected=expected, label="a batch of images", **SUMS)
 
-    x = _images(rng)
-    gamma, beta = _away_from_zero(rng, x.shape[-1]), _away_from_zero(rng, x.shape[-1])
+    x = _images(draw)
+    gamma, beta = _away_from_zero(draw, x.shape[-1]), _away_from_zero(draw, x.shape[-1])
     expected = _image_by_image(x, gamma, beta, 0.05)
     label = "each image as batch normalization of that image alone, epsilon 0.05"
     yield call(x, gamma, beta, 0.05, expected=expected, label=label, **SUMS)
 
-    x = _images(rng)
-    contrast = rng.uniform(2, 50, size=(len(x), 1, 1, x.shape[-1]))
-    brightness = rng.normal(0, 5, size=(len(x), 1, 1, x.shape[-1]))
-    gamma, beta = _away_from_zero(rng, x.shape[-1]), _away_from_zero(rng, x.shape[-1])
+    x = _images(draw)
+    contrast = draw.rng.uniform(2, 50, size=(len(x), 1, 1, x.shape[-1]))
+    brightness = draw.rng.normal(0, 5, size=(len(x), 1, 1, x.shape[-1]))
+    gamma, beta = _away_from_zero(draw, x.shape[-1]), _away_from_zero(draw, x.shape[-1])
     yield call(
         contrast * x + brightness,
         gamma,
@@ -628,24 +628,24 @@ def instance_norm(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
     slide=SLIDE_GROUP,
     where_to_look="Split `np.arange(6)` with `reshape` and print it: neighbours belong together.",
 )
-def group_norm(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def group_norm(draw: Draw) -> Iterator[Case]:
     """Few large groups, many small ones, and both ends of the range."""
     for groups, channels, label in [
         (2, 6, "two groups of three channels"),
         (4, 8, "four groups of two channels"),
     ]:
-        x = _images(rng, channels)
-        gamma, beta = _away_from_zero(rng, channels), _away_from_zero(rng, channels)
+        x = _images(draw, channels)
+        gamma, beta = _away_from_zero(draw, channels), _away_from_zero(draw, channels)
         expected = _keras_group(x, groups, gamma, beta, 0.05)
         yield call(x, groups, gamma, beta, 0.05, expected=expected, label=label, **SUMS)
 
-    x = _images(rng, 6)
-    gamma, beta = _away_from_zero(rng, 6), _away_from_zero(rng, 6)
+    x = _images(draw, 6)
+    gamma, beta = _away_from_zero(draw, 6), _away_from_zero(draw, 6)
     expected = _keras_layer_norm(x, gamma, beta, 1e-3)
     label = "one group is layer normalization over height, width and channels"
     yield call(x, 1, gamma, beta, expected=expected, label=label, **SUMS)
 
-    x = _images(rng, 6)
+    x = _images(draw, 6)
     expected = _image_by_image(x, gamma, beta, 1e-3)
     label = "as many groups as channels is instance normalization"
     yield call(x, 6, gamma, beta, expected=expected, label=label, **SUMS)
@@ -664,10 +664,10 @@ def _banded(x: np.ndarray, k: float, n: int, alpha: float, beta: float) -> np.nd
     slide=SLIDE_LOCAL,
     where_to_look="Work out the first channel by hand: its window holds channels 0 to n // 2.",
 )
-def local_response_norm(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def local_response_norm(draw: Draw) -> Iterator[Case]:
     """AlexNet's constants on large responses, then others, then a window wider than the layer."""
     # Responses of about a hundred: with alpha = 1e-4 smaller ones would hardly be inhibited.
-    x = 100 * _images(rng, 9)
+    x = 100 * _images(draw, 9)
     yield call(
         x,
         expected=_banded(x, 2, 5, 1e-4, 0.75),
@@ -675,8 +675,8 @@ def local_response_norm(rng: np.random.Generator, reference: Reference) -> Itera
         share=2.0,
         **SUMS,
     )
-    x, k = _images(rng, 7), float(rng.uniform(0.5, 1.5))
-    alpha, beta = float(rng.uniform(0.3, 0.6)), float(rng.uniform(0.4, 0.6))
+    x, k = _images(draw, 7), draw.uniform(0.5, 1.5)
+    alpha, beta = draw.uniform(0.3, 0.6), draw.uniform(0.4, 0.6)
     yield call(
         x,
         k,
@@ -687,7 +687,7 @@ def local_response_norm(rng: np.random.Generator, reference: Reference) -> Itera
         label="a window of three channels and other constants",
         **SUMS,
     )
-    x = _images(rng, 5)
+    x = _images(draw, 5)
     yield call(
         x,
         k,
@@ -700,11 +700,11 @@ def local_response_norm(rng: np.random.Generator, reference: Reference) -> Itera
     )
 
 
-def _correlated(rng: np.random.Generator, count: int | None = None) -> np.ndarray:
+def _correlated(draw: Draw, count: int | None = None) -> np.ndarray:
     """A batch of feature vectors that are correlated and not centred."""
-    count = count or _integer(rng, 3, 4)
-    x = rng.normal(size=(_integer(rng, 9, 12), count))
-    return x @ (np.eye(count) + rng.uniform(0.2, 0.6, size=(count, count))) + rng.normal(
+    count = count or draw.integer(3, 4)
+    x = draw.rng.normal(size=(draw.integer(9, 12), count))
+    return x @ (np.eye(count) + draw.rng.uniform(0.2, 0.6, size=(count, count))) + draw.rng.normal(
         0, 2, size=count
     )
 
@@ -722,27 +722,27 @@ def _whitened(x: np.ndarray, epsilon: float) -> np.ndarray:
     slide=SLIDE_DECORRELATED,
     where_to_look="Print the covariance of your output: it must be the identity when ε is tiny.",
 )
-def whiten(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def whiten(draw: Draw) -> Iterator[Case]:
     """Singular values as the oracle, then the laws that ZCA alone obeys."""
-    x = _correlated(rng)
+    x = _correlated(draw)
     yield call(x, expected=_whitened(x, 1e-5), label="correlated features", **SUMS)
-    x = _correlated(rng)
+    x = _correlated(draw)
     yield call(x, 0.1, expected=_whitened(x, 0.1), label="the same with epsilon 0.1", **SUMS)
 
     # Columns that are orthonormal and orthogonal to a constant: mean 0 and covariance I, exactly.
-    count, batch = _integer(rng, 3, 4), _integer(rng, 9, 12)
-    basis = np.linalg.qr(np.column_stack([np.ones(batch), rng.normal(size=(batch, count))]))[0]
+    count, batch = draw.integer(3, 4), draw.integer(9, 12)
+    basis = np.linalg.qr(np.column_stack([np.ones(batch), draw.rng.normal(size=(batch, count))]))[0]
     white = np.sqrt(batch) * basis[:, 1:]
     yield call(
-        white + rng.normal(0, 3, size=count),
+        white + draw.rng.normal(0, 3, size=count),
         1e-12,
         expected=white,
         label="covariance already the identity: only the mean is taken out",
         **SUMS,
     )
 
-    x = _correlated(rng)
-    turn = np.linalg.qr(rng.normal(size=(x.shape[1], x.shape[1])))[0]
+    x = _correlated(draw)
+    turn = np.linalg.qr(draw.rng.normal(size=(x.shape[1], x.shape[1])))[0]
     yield call(
         x @ turn,
         expected=_whitened(x, 1e-5) @ turn,
@@ -780,24 +780,24 @@ def _fold_by_probing(
     slide=SLIDE_TEST,
     where_to_look="Write down what becomes of one output channel: (w · x + b - μ) · γ/√… + β.",
 )
-def fold_batchnorm(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def fold_batchnorm(draw: Draw) -> Iterator[Case]:
     """Both kinds of layer, found by probing Keras' two layers."""
 
     def weights(count: int) -> tuple[np.ndarray, ...]:
         return (
-            _away_from_zero(rng, count),
-            _away_from_zero(rng, count),
-            rng.normal(0, 2, size=count),
-            rng.uniform(2, 5, size=count),
+            _away_from_zero(draw, count),
+            _away_from_zero(draw, count),
+            draw.rng.normal(0, 2, size=count),
+            draw.rng.uniform(2, 5, size=count),
         )
 
-    height, width = (int(n) for n in rng.permutation([2, 3]))
+    height, width = draw.shuffled([2, 3])
     for label, shape in [
         ("a dense layer", (4, 3)),
         ("a convolution", (height, width, 5, 4)),
         ("a convolution with as many filters as channels", (width, height, 4, 4)),
     ]:
-        kernel, bias = rng.normal(size=shape), _away_from_zero(rng, shape[-1])
+        kernel, bias = draw.rng.normal(size=shape), _away_from_zero(draw, shape[-1])
         statistics = weights(shape[-1])
         yield call(
             kernel,
@@ -808,7 +808,7 @@ def fold_batchnorm(rng: np.random.Generator, reference: Reference) -> Iterator[C
             names=("kernel", "bias"),
             **SUMS,
         )
-    kernel, bias = rng.normal(size=(height, width, 3, 5)), _away_from_zero(rng, 5)
+    kernel, bias = draw.rng.normal(size=(height, width, 3, 5)), _away_from_zero(draw, 5)
     statistics = weights(5)
     statistics[3][:2] = [0.01, 0.002]
     yield call(

@@ -13,18 +13,18 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import answer, call, check, network, raises
+from autograder.checks import Draw, answer, call, check, network, raises
 from course_lib import slides
 from course_lib.checking import Case
 from solutions.forbidden import CONVOLUTIONS
 
 DECK = "Convolutional Neural Network"
-SLIDE_ONE = f"{DECK}, 1x1 convolutions"
-SLIDE_NEURON = f"{DECK}, Down sample Feature Maps With 1x1 convolutions"
-SLIDE_DECREASE = f"{DECK}, Example of Decreasing Feature Maps"
-SLIDE_NIN = "Lecture 9, Network in Network (NiN)"
-SLIDE_RESNET = "Lecture 9, Case Study: ResNet"
-SLIDE_GOOGLENET = "Lecture 9, Case Study: GoogLeNet"
+SLIDE_ONE = slides.cite(DECK, "1x1 convolutions")
+SLIDE_NEURON = slides.cite(DECK, "Down sample Feature Maps With 1x1 convolutions")
+SLIDE_DECREASE = slides.cite(DECK, "Example of Decreasing Feature Maps")
+SLIDE_NIN = slides.cite("Lecture 9", "Network in Network (NiN)")
+SLIDE_RESNET = slides.cite("Lecture 9", "Case Study: ResNet")
+SLIDE_GOOGLENET = slides.cite("Lecture 9", "Case Study: GoogLeNet")
 
 # The example of the slides: number of 1 x 1 filters, fact with the total, slide.
 SLIDE_MODELS = (
@@ -47,26 +47,6 @@ Weights = dict[str, list[np.ndarray]]
 Layers = Sequence[tuple[str, str, tuple[int | None, ...], int]]
 
 
-def _normal(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    return rng.normal(size=shape).astype("float32")
-
-
-def _bias(rng: np.random.Generator, filters: int) -> np.ndarray:
-    """Biases that are all clearly not zero."""
-    signs = rng.choice([-1, 1], size=filters)
-    return (signs * rng.uniform(0.5, 1.5, size=filters)).astype("float32")
-
-
-def _integer(rng: np.random.Generator, low: int, high: int) -> int:
-    """A whole number from `low` to `high`, both included."""
-    return int(rng.integers(low, high + 1))
-
-
-def _different(rng: np.random.Generator, count: int, low: int, high: int) -> list[int]:
-    """Whole numbers from `low` to `high`, no two of them equal."""
-    return [int(n) for n in rng.choice(np.arange(low, high + 1), size=count, replace=False)]
-
-
 def _layer_parameters(side: int, channels: int, filters: int) -> int:
     return (side * side * channels + 1) * filters
 
@@ -74,10 +54,10 @@ def _layer_parameters(side: int, channels: int, filters: int) -> int:
 # A network in plain NumPy: what the models must compute.
 
 
-def _layer(rng: np.random.Generator, side: int, channels: int, filters: int) -> list[np.ndarray]:
+def _layer(draw: Draw, side: int, channels: int, filters: int) -> list[np.ndarray]:
     """Kernel and bias, scaled so that a deep network keeps its numbers near 1."""
-    kernel = _normal(rng, side, side, channels, filters) / np.float32(side * np.sqrt(channels))
-    return [kernel, _bias(rng, filters)]
+    kernel = draw.normal(side, side, channels, filters) / np.float32(side * np.sqrt(channels))
+    return [kernel, draw.bias(filters)]
 
 
 def _convolved(x: np.ndarray, layer: list[np.ndarray]) -> np.ndarray:
@@ -125,7 +105,7 @@ def _outputs_cases(
     where_to_look="Make the channels the columns of a matrix with one row for each pixel. The "
     "matrix of weights is `kernel[0, 0]`.",
 )
-def conv1x1(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def conv1x1(draw: Draw) -> Iterator[Case]:
     """The 6 x 6 image of the slides, then fewer, more and as many maps as channels."""
     doubled = np.array(slides.fact("F0360").computed(), dtype="float32")[
         np.newaxis, ..., np.newaxis
@@ -135,15 +115,15 @@ def conv1x1(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     label = "the 6 × 6 image of the slides and the filter [2]"
     yield call(doubled / 2, two, zero, expected=doubled, label=label)
 
-    low, middle, high = sorted(_different(rng, 3, 6, 9))
+    low, middle, high = sorted(draw.different(3, 6, 9))
     for channels, filters, label in [
         (high, middle, "fewer maps than channels"),
         (low, high, "more maps than channels"),
         (middle, middle, "as many maps as channels"),
     ]:
-        batch, height, width = _different(rng, 3, 2, 5)
-        x, kernel = _normal(rng, batch, height, width, channels), _normal(rng, channels, filters)
-        bias = _bias(rng, filters)
+        batch, height, width = draw.different(3, 2, 5)
+        x, kernel = draw.normal(batch, height, width, channels), draw.normal(channels, filters)
+        bias = draw.bias(filters)
         yield call(
             x,
             kernel[np.newaxis, np.newaxis],
@@ -160,10 +140,10 @@ def conv1x1(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     where_to_look="No weight changes its place among the others; only two axes of length 1 come "
     "or go.",
 )
-def convert_kernel(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def convert_kernel(draw: Draw) -> Iterator[Case]:
     """Both directions, and a kernel that sees more than one pixel."""
-    channels, units, side = _different(rng, 3, 3, 8)
-    matrix = _normal(rng, channels, units)
+    channels, units, side = draw.different(3, 3, 8)
+    matrix = draw.normal(channels, units)
     four = matrix.reshape(1, 1, channels, units)
     yield call(matrix, expected=four, label="from a dense layer to a convolution")
     yield call(four, expected=matrix, label="from a convolution to a dense layer")
@@ -171,7 +151,7 @@ def convert_kernel(rng: np.random.Generator, reference: Reference) -> Iterator[C
         ((side, side, channels, units), "a larger kernel is refused"),
         ((1, side, channels, units), "a kernel of one row and several columns is refused"),
     ]:
-        yield raises(_normal(rng, *shape), label=label, share=0.5)
+        yield raises(draw.normal(*shape), label=label, share=0.5)
 
 
 def _slide_layers(maps: int | None, first: int, shape: tuple[int, int, int]) -> Layers:
@@ -184,8 +164,10 @@ def _slide_layers(maps: int | None, first: int, shape: tuple[int, int, int]) -> 
     return layers
 
 
-@check("slide_model")
-def slide_model(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+@check(
+    "slide_model",
+)
+def slide_model(draw: Draw) -> Iterator[Case]:
     """The four printed summaries, then other sizes."""
     for maps, fact_id, heading in SLIDE_MODELS:
         yield network(
@@ -193,10 +175,10 @@ def slide_model(rng: np.random.Generator, reference: Reference) -> Iterator[Case
             layers=_slide_layers(maps, FIRST, INPUT),
             parameters=slides.fact(fact_id).computed(),
             label="without 1 × 1 filters" if maps is None else f"{maps:,} filters of 1 × 1",
-            slide=f"{DECK}, {heading}",
+            slide=slides.cite(DECK, heading),
         )
-    maps, first = _different(rng, 2, 20, 90)
-    height, width = _different(rng, 2, 10, 40)
+    maps, first = draw.different(2, 20, 90)
+    height, width = draw.different(2, 10, 40)
     layers = _slide_layers(maps, first, (height, width, 5))
     yield network(
         maps,
@@ -205,24 +187,24 @@ def slide_model(rng: np.random.Generator, reference: Reference) -> Iterator[Case
         layers=layers,
         parameters=sum(layer[-1] for layer in layers),
         label="other sizes",
-        slide=f"{DECK}, Example of Projecting Feature Maps",
+        slide=slides.cite(DECK, "Example of Projecting Feature Maps"),
     )
 
 
 @check(
     "slide_model_outputs",
-    slide=f"{DECK}, Example of Projecting Feature Maps",
+    slide=slides.cite(DECK, "Example of Projecting Feature Maps"),
     where_to_look='Both layers have `activation="relu"`, and the first one `padding="same"`.',
 )
-def slide_model_outputs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def slide_model_outputs(draw: Draw) -> Iterator[Case]:
     """Small models, without and with the second layer."""
     for with_maps, label in [(False, "the 3 × 3 layer alone"), (True, "both layers")]:
-        batch, maps, channels, height, first, width = _different(rng, 6, 2, 8)
-        x = _normal(rng, batch, height, width, channels)
-        weights = {"conv2d_1": _layer(rng, 3, channels, first)}
+        batch, maps, channels, height, first, width = draw.different(6, 2, 8)
+        x = draw.normal(batch, height, width, channels)
+        weights = {"conv2d_1": _layer(draw, 3, channels, first)}
         outputs = _convolved(x, weights["conv2d_1"])
         if with_maps:
-            weights["conv2d_2"] = _layer(rng, 1, first, maps)
+            weights["conv2d_2"] = _layer(draw, 1, first, maps)
             outputs = _convolved(outputs, weights["conv2d_2"])
         chosen = maps if with_maps else None
         shape = (height, width, channels)
@@ -230,7 +212,7 @@ def slide_model_outputs(rng: np.random.Generator, reference: Reference) -> Itera
 
 
 @check("seven_by_seven", slide=SLIDE_DECREASE)
-def seven_by_seven(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def seven_by_seven() -> Iterator[Case]:
     """Three parameter counts, predicted."""
     for name, fact_id, label, where_to_look in [
         ("direct", "F0379", "7 × 7 on 512 maps", "One filter has 7 × 7 × 512 weights and a bias."),
@@ -256,16 +238,16 @@ def seven_by_seven(rng: np.random.Generator, reference: Reference) -> Iterator[C
     slide=SLIDE_NIN,
     where_to_look="Three convolutions with ReLU, and only the first one sees more than one pixel.",
 )
-def mlpconv(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def mlpconv(draw: Draw) -> Iterator[Case]:
     """Three numbers of filters that are all different; both kernel sizes."""
     for side, label in [(3, "a block of 3 × 3"), (5, "a block of 5 × 5")]:
-        batch, height, width, channels = _different(rng, 4, 2, 6)
-        wide, hidden, last = _different(rng, 3, 4, 9)
-        x = _normal(rng, batch, height, width, channels)
+        batch, height, width, channels = draw.different(4, 2, 6)
+        wide, hidden, last = draw.different(3, 4, 9)
+        x = draw.normal(batch, height, width, channels)
         weights = {
-            "conv": _layer(rng, side, channels, wide),
-            "mlp_1": _layer(rng, 1, wide, hidden),
-            "mlp_2": _layer(rng, 1, hidden, last),
+            "conv": _layer(draw, side, channels, wide),
+            "mlp_1": _layer(draw, 1, wide, hidden),
+            "mlp_2": _layer(draw, 1, hidden, last),
         }
         outputs = x
         for layer in weights.values():
@@ -284,7 +266,7 @@ def _stack_cost(pixels: int, layers: list[tuple[int, int, int]]) -> dict[str, in
 
 
 @check("bottleneck_costs", slide=SLIDE_RESNET)
-def bottleneck_costs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def bottleneck_costs(draw: Draw) -> Iterator[Case]:
     """The bottleneck of ResNet, then fresh sizes, one number a case."""
     yield call(
         28,
@@ -300,7 +282,7 @@ def bottleneck_costs(rng: np.random.Generator, reference: Reference) -> Iterator
         "256.",
     )
     for side in (3, 5):
-        height, width, channels, filters, narrow = _different(rng, 5, 11, 60)
+        height, width, channels, filters, narrow = draw.different(5, 11, 60)
         sizes = (height, width, channels, filters, side, narrow)
         layers = {
             "direct": [(side, channels, filters)],
@@ -348,19 +330,19 @@ def _ties() -> list[tuple[int, int, int]]:
     where_to_look="Compute both costs at your width and at the next one: the bottleneck must be "
     "cheaper at the first and not at the second.",
 )
-def break_even_width(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def break_even_width(draw: Draw) -> Iterator[Case]:
     """Round sizes, fresh sizes, and the two ends of the definition."""
     sizes = [((128, 256, 3), "128 maps in, 256 out, 3 × 3", 1.0)]
     for side in (3, 5):
         # Far apart, so that leaving out the one 1 x 1 layer differs from leaving out the other.
-        channels, filters = rng.permutation(
-            [_integer(rng, 40, 80), _integer(rng, 140, 200)]
+        channels, filters = draw.rng.permutation(
+            [draw.integer(40, 80), draw.integer(140, 200)]
         ).tolist()
         sizes.append(((channels, filters, side), f"other sizes, {side} × {side}", 1.0))
-    channels, filters = _integer(rng, 140, 200), _integer(rng, 40, 80)
+    channels, filters = draw.integer(140, 200), draw.integer(40, 80)
     ties = _ties()
     sizes.append(((channels, filters, 1), "in place of a 1 × 1 convolution", 1.0))
-    sizes.append((ties[int(rng.integers(len(ties)))], "exactly as much is not fewer", 0.5))
+    sizes.append((ties[draw.integer(0, len(ties) - 1)], "exactly as much is not fewer", 0.5))
     sizes.append(((1, 1, 1), "nothing to save", 0.5))
     for arguments, label, share in sizes:
         expected = _largest_saving(*arguments)
@@ -387,10 +369,10 @@ def _module_branches(
     }
 
 
-def _fresh_module(rng: np.random.Generator, low: int, high: int) -> tuple[Any, Any, int]:
+def _fresh_module(draw: Draw, low: int, high: int) -> tuple[Any, Any, int]:
     """Input shape, filters and reduction, no two sizes equal."""
-    reduction, *rest = sorted(_different(rng, 7, low, high))
-    rest = [int(size) for size in rng.permutation(rest)]
+    reduction, *rest = sorted(draw.different(7, low, high))
+    rest = draw.shuffled(rest)
     return tuple(rest[:3]), tuple(rest[3:]), reduction
 
 
@@ -400,7 +382,7 @@ def _fresh_module(rng: np.random.Generator, low: int, high: int) -> tuple[Any, A
     where_to_look="Write down the layers of the branch with the maps before and after each, and "
     "add up height × width × side² × maps before × maps after.",
 )
-def inception_macs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def inception_macs(draw: Draw) -> Iterator[Case]:
     """The two totals of the slides, then every branch with fresh sizes."""
     for reduction, fact_id, label in [
         (None, "F0733", "the naive module of the slide"),
@@ -415,7 +397,7 @@ def inception_macs(rng: np.random.Generator, reference: Reference) -> Iterator[C
             rtol=0,
         )
     for naive in (True, False):
-        (height, width, channels), filters, reduction = _fresh_module(rng, 12, 60)
+        (height, width, channels), filters, reduction = _fresh_module(draw, 12, 60)
         chosen = None if naive else reduction
         macs = {
             branch: sum(height * width * s * s * before * after for _, s, before, after in layers)
@@ -449,9 +431,9 @@ def _module_layers(
 
 
 @check("inception_module", slide=SLIDE_GOOGLENET)
-def inception_module(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def inception_module(draw: Draw) -> Iterator[Case]:
     """Both modules of the slides, and both with fresh sizes."""
-    shape, filters, reduction = _fresh_module(rng, 12, 60)
+    shape, filters, reduction = _fresh_module(draw, 12, 60)
     for arguments, label in [
         ((MODULE_INPUT, MODULE_FILTERS, None), "the naive module of the slide"),
         ((MODULE_INPUT, MODULE_FILTERS, MODULE_REDUCTION), "the module with reductions"),
@@ -474,17 +456,17 @@ def inception_module(rng: np.random.Generator, reference: Reference) -> Iterator
     where_to_look="Follow one branch of the table after the other. The maps come out in the order "
     "1 × 1, 3 × 3, 5 × 5, pool.",
 )
-def inception_outputs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def inception_outputs(draw: Draw) -> Iterator[Case]:
     """Small modules against plain NumPy."""
     for naive in (True, False):
-        (height, width, channels), filters, reduction = _fresh_module(rng, 2, 8)
+        (height, width, channels), filters, reduction = _fresh_module(draw, 2, 8)
         chosen = None if naive else reduction
         batch = 2
         # Negative inputs alone tell a pool that ignores the border from one that pads with zeros.
-        x = _normal(rng, batch, height, width, channels) - 1
+        x = draw.normal(batch, height, width, channels) - 1
         branches = _module_branches(channels, filters, chosen)
         weights = {
-            name: _layer(rng, *sizes) for layers in branches.values() for name, *sizes in layers
+            name: _layer(draw, *sizes) for layers in branches.values() for name, *sizes in layers
         }
         maps = []
         for branch, layers in branches.items():
@@ -504,7 +486,7 @@ def inception_outputs(rng: np.random.Generator, reference: Reference) -> Iterato
 
 
 @check("why_358", slide=SLIDE_GOOGLENET)
-def why_358(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def why_358() -> Iterator[Case]:
     """E27: the line that was added twice, and the real saving."""
     right = slides.fact("F0740").computed()
     excess = float(slides.fact("F0740").printed) - right

@@ -11,16 +11,14 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
-
-from autograder.checks import answer, call, check
+from autograder.checks import Draw, answer, call, check
 from course_lib import slides
 from course_lib.checking import Case
 from course_lib.slides import networks
 
-SLIDE_DIMENSIONS = "Lecture 7, Recap: Convolution Layer Dimensions"
-SLIDE_RECEPTIVE = "Lecture 7, Recap: Receptive Fields"
-SLIDE_VGG = "Lecture 7, VGG: Deeper Networks, Regular Design"
+SLIDE_DIMENSIONS = slides.cite("Lecture 7", "Recap: Convolution Layer Dimensions")
+SLIDE_RECEPTIVE = slides.cite("Lecture 7", "Recap: Receptive Fields")
+SLIDE_VGG = slides.cite("Lecture 7", "VGG: Deeper Networks, Regular Design")
 ALEXNET = slides.fact("F0053").citation
 
 WHOLE: dict[str, Any] = {"rtol": 0.0, "atol": 0.01}  # exact counts
@@ -31,24 +29,19 @@ Layer = dict[str, Any]
 Shape = tuple[int, ...]
 
 
-def _integer(rng: np.random.Generator, low: int, high: int) -> int:
-    """A whole number from `low` to `high`, both included."""
-    return int(rng.integers(low, high + 1))
-
-
-def _sides(rng: np.random.Generator, low: int = 14, high: int = 20) -> tuple[int, int]:
+def _sides(draw: Draw, low: int = 14, high: int = 20) -> tuple[int, int]:
     """Height and width, never equal, and not close enough to be mistaken for each other."""
-    height = _integer(rng, low, high)
-    return height, height + _integer(rng, 7, 11)
+    height = draw.integer(low, high)
+    return height, height + draw.integer(7, 11)
 
 
-def _with_remainder(rng: np.random.Generator, kernel: int, stride: int, padding: int = 0) -> Shape:
+def _with_remainder(draw: Draw, kernel: int, stride: int, padding: int = 0) -> Shape:
     """Height and width for which the last window does not end at the border, in neither of them."""
 
     def fits(size: int) -> bool:
         return (size - kernel + 2 * padding) % stride == 0
 
-    height, width = _sides(rng)
+    height, width = _sides(draw)
     while fits(height):
         height += 1
     while fits(width):
@@ -56,16 +49,16 @@ def _with_remainder(rng: np.random.Generator, kernel: int, stride: int, padding:
     return height, width
 
 
-def _plain_conv(rng: np.random.Generator, reference: Reference, **settings: Any) -> Layer:
+def _plain_conv(draw: Draw, reference: Reference, **settings: Any) -> Layer:
     """A convolution with an odd number of filters that no other size equals."""
-    return reference.conv("conv", 29 + 2 * _integer(rng, 0, 9), _integer(rng, 3, 5), **settings)
+    return reference.conv("conv", 29 + 2 * draw.integer(0, 9), draw.integer(3, 5), **settings)
 
 
-def _grouped_conv(rng: np.random.Generator, reference: Reference) -> tuple[Layer, int]:
+def _grouped_conv(draw: Draw, reference: Reference) -> tuple[Layer, int]:
     """A convolution with groups, and the number of channels of its input."""
-    groups = _integer(rng, 3, 4)
-    filters, channels = groups * _integer(rng, 9, 12), groups * _integer(rng, 5, 7)
-    return reference.conv("grouped", filters, _integer(rng, 3, 5), groups=groups), channels
+    groups = draw.integer(3, 4)
+    filters, channels = groups * draw.integer(9, 12), groups * draw.integer(5, 7)
+    return reference.conv("grouped", filters, draw.integer(3, 5), groups=groups), channels
 
 
 def _first_layer(reference: Reference) -> tuple[Layer, Shape]:
@@ -78,7 +71,7 @@ def _first_layer(reference: Reference) -> tuple[Layer, Shape]:
     slide=SLIDE_DIMENSIONS,
     where_to_look="Work out one direction by hand, and look at which entry of the shape differs.",
 )
-def layer_output_shape(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def layer_output_shape(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Each kind of layer, each term of the formula, both ways of rounding."""
     layer, shape = _first_layer(reference)
     channels, side = slides.fact("F0051").exact(), slides.fact("F0052").exact()
@@ -95,22 +88,22 @@ def layer_output_shape(rng: np.random.Generator, reference: Reference) -> Iterat
         expected = reference.output_shape(layer, shape)
         return call(layer, shape, expected=expected, label=label, where_to_look=where, **WHOLE)
 
-    layer = _plain_conv(rng, reference)
+    layer = _plain_conv(draw, reference)
     yield case(
         layer,
-        (*_sides(rng), _integer(rng, 5, 9)),
+        (*_sides(draw), draw.integer(5, 9)),
         "a convolution with stride 1, without padding",
         "Height and width each lose K - 1 pixels; the channels become the filters.",
     )
-    kernel, stride = _integer(rng, 4, 5), _integer(rng, 3, 4)
-    layer = reference.conv("conv", 29 + 2 * _integer(rng, 0, 9), kernel, stride, padding=2)
+    kernel, stride = draw.integer(4, 5), draw.integer(3, 4)
+    layer = reference.conv("conv", 29 + 2 * draw.integer(0, 9), kernel, stride, padding=2)
     yield case(
         layer,
-        (*_with_remainder(rng, kernel, stride, 2), _integer(rng, 5, 9)),
+        (*_with_remainder(draw, kernel, stride, 2), draw.integer(5, 9)),
         "a convolution with stride and padding that leaves a remainder",
         "A convolution rounds down, before 1 is added.",
     )
-    shape = (*_with_remainder(rng, 3, 2), _integer(rng, 5, 9))
+    shape = (*_with_remainder(draw, 3, 2), draw.integer(5, 9))
     yield case(
         reference.pool("pool", 3, 2),
         shape,
@@ -125,16 +118,16 @@ def layer_output_shape(rng: np.random.Generator, reference: Reference) -> Iterat
     )
     yield case(
         reference.pool("pool", 3, 2, padding=1),
-        (*_with_remainder(rng, 3, 2, 1), _integer(rng, 5, 9)),
+        (*_with_remainder(draw, 3, 2, 1), draw.integer(5, 9)),
         "a pooling with padding",
         "The formula is the same as for a convolution.",
     )
-    shape = (*_sides(rng, 5, 7), _integer(rng, 3, 4))
+    shape = (*_sides(draw, 5, 7), draw.integer(3, 4))
     yield case(
         reference.flatten("flatten"), shape, "flatten", "All values of the map, in a tuple of one."
     )
     yield case(
-        reference.dense("dense", _integer(rng, 30, 60)),
+        reference.dense("dense", draw.integer(30, 60)),
         shape,
         "a dense layer on a feature map",
         "A dense layer puts out its units, whatever the shape of its input.",
@@ -146,7 +139,7 @@ def layer_output_shape(rng: np.random.Generator, reference: Reference) -> Iterat
     slide=ALEXNET,
     where_to_look="Write down the shape of the weights, multiply, and add the biases that count.",
 )
-def layer_parameters(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def layer_parameters(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Each kind of layer, groups, and both meanings of "no biases"."""
     layer, shape = _first_layer(reference)
     fact = slides.fact("F0111")
@@ -172,8 +165,8 @@ def layer_parameters(rng: np.random.Generator, reference: Reference) -> Iterator
             **WHOLE,
         )
 
-    layer = _plain_conv(rng, reference, padding=1, stride=2)
-    shape = (*_sides(rng), _integer(rng, 5, 9))
+    layer = _plain_conv(draw, reference, padding=1, stride=2)
+    shape = (*_sides(draw), draw.integer(5, 9))
     yield case(layer, shape, "a convolution", "The size of the image does not matter.")
     yield case(
         layer,
@@ -182,37 +175,37 @@ def layer_parameters(rng: np.random.Generator, reference: Reference) -> Iterator
         "`biases=False` leaves out one number for each filter.",
         biases=False,
     )
-    layer = _plain_conv(rng, reference, bias=False)
+    layer = _plain_conv(draw, reference, bias=False)
     yield case(
         layer,
         shape,
         "a convolution that has no biases",
         'A layer with `"bias": False` has none to count.',
     )
-    layer, channels = _grouped_conv(rng, reference)
+    layer, channels = _grouped_conv(draw, reference)
     yield case(
         layer,
-        (*_sides(rng), channels),
+        (*_sides(draw), channels),
         "a convolution with groups",
         "Each filter sees the channels of its own group only.",
     )
-    layer = reference.dense("dense", _integer(rng, 30, 60))
+    layer = reference.dense("dense", draw.integer(30, 60))
     yield case(
         layer,
-        (*_sides(rng, 5, 7), _integer(rng, 3, 4)),
+        (*_sides(draw, 5, 7), draw.integer(3, 4)),
         "a dense layer on a feature map",
         "Its inputs are all values of the map.",
     )
     yield case(
         layer,
-        (_integer(rng, 70, 90),),
+        (draw.integer(70, 90),),
         "a dense layer on a vector, without counting biases",
         "One weight from each input to each unit.",
         biases=False,
     )
     yield case(
-        reference.pool("pool", _integer(rng, 2, 4), 2),
-        (*_sides(rng), _integer(rng, 5, 9)),
+        reference.pool("pool", draw.integer(2, 4), 2),
+        (*_sides(draw), draw.integer(5, 9)),
         "a pooling",
         "A pooling has nothing to learn.",
     )
@@ -223,7 +216,7 @@ def layer_parameters(rng: np.random.Generator, reference: Reference) -> Iterator
     slide=ALEXNET,
     where_to_look="Count the output values first, then the products that one of them takes.",
 )
-def layer_macs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def layer_macs(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Each kind of layer, groups, and both conventions for poolings."""
     layer, shape = _first_layer(reference)
     fact = slides.fact("F0112")
@@ -249,29 +242,29 @@ def layer_macs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
             **WHOLE,
         )
 
-    layer = _plain_conv(rng, reference, stride=2, padding=1)
+    layer = _plain_conv(draw, reference, stride=2, padding=1)
     yield case(
         layer,
-        (*_with_remainder(rng, layer["kernel"], 2, 1), _integer(rng, 5, 9)),
+        (*_with_remainder(draw, layer["kernel"], 2, 1), draw.integer(5, 9)),
         "a convolution with stride and padding",
         "Every value of the output takes one multiply-add for each weight of its filter.",
     )
-    layer, channels = _grouped_conv(rng, reference)
+    layer, channels = _grouped_conv(draw, reference)
     yield case(
         layer,
-        (*_sides(rng), channels),
+        (*_sides(draw), channels),
         "a convolution with groups",
         "A filter has weights for the channels of its own group only.",
     )
-    layer = reference.dense("dense", _integer(rng, 30, 60))
+    layer = reference.dense("dense", draw.integer(30, 60))
     yield case(
         layer,
-        (*_sides(rng, 5, 7), _integer(rng, 3, 4)),
+        (*_sides(draw, 5, 7), draw.integer(3, 4)),
         "a dense layer on a feature map",
         "One multiply-add for every weight.",
     )
     layer = reference.pool("pool", 3, 2)
-    shape = (*_with_remainder(rng, 3, 2), _integer(rng, 5, 9))
+    shape = (*_with_remainder(draw, 3, 2), draw.integer(5, 9))
     yield case(layer, shape, "a pooling", "Without `pools=True` a pooling costs nothing.")
     yield case(
         layer,
@@ -288,7 +281,7 @@ def layer_macs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
     slide=ALEXNET,
     where_to_look="Values of the output, times bytes for each, divided by the bytes of a kilobyte.",
 )
-def layer_memory(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def layer_memory(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Each kind of layer, then each convention."""
     for number, name, fact_id in [(0, "Conv1", "F0110"), (1, "Pool1", "F0115")]:
         layer, shape = reference.layers_of("alexnet64")[number]
@@ -301,9 +294,9 @@ def layer_memory(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
             slide=fact.citation,
             where_to_look=f"The slide says: {fact.statement.removeprefix(f'{name} ')}.",
         )
-    layer = _plain_conv(rng, reference, stride=2)
-    shape = (*_with_remainder(rng, layer["kernel"], 2), _integer(rng, 5, 9))
-    dense, values = reference.dense("dense", _integer(rng, 300, 600)), (_integer(rng, 70, 90),)
+    layer = _plain_conv(draw, reference, stride=2)
+    shape = (*_with_remainder(draw, layer["kernel"], 2), draw.integer(5, 9))
+    dense, values = reference.dense("dense", draw.integer(300, 600)), (draw.integer(70, 90),)
     one_layer: list[tuple[Layer, Shape, str, dict[str, Any]]] = [
         (layer, shape, "a convolution", {}),
         (dense, values, "a dense layer", {}),
@@ -316,9 +309,9 @@ def layer_memory(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
 
 
 @check("doubling", slide=SLIDE_VGG)
-def doubling(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def doubling(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The factors that the reference finds on a layer of its own."""
-    side, channels = _integer(rng, 6, 12), _integer(rng, 3, 8)
+    side, channels = draw.integer(6, 12), draw.integer(3, 8)
 
     def costs(sides: int, width: int) -> dict[str, float]:
         layer = reference.conv("conv", 5 * width, 3, padding=1, bias=False)
@@ -349,15 +342,15 @@ def doubling(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     )
 
 
-def _window_layers(rng: np.random.Generator, reference: Reference, strides: list[int]) -> list[Any]:
+def _window_layers(draw: Draw, reference: Reference, strides: list[int]) -> list[Any]:
     """Convolutions and poolings in turn, with the given strides and kernels that differ."""
     layers = []
     for number, stride in enumerate(strides):
-        kernel = _integer(rng, 3, 5)
+        kernel = draw.integer(3, 5)
         if number % 2:
             layers.append(reference.pool(f"pool{number}", kernel, stride, padding=1))
         else:
-            padding = _integer(rng, 1, 2)
+            padding = draw.integer(1, 2)
             layers.append(reference.conv(f"conv{number}", 8, kernel, stride, padding))
     return layers
 
@@ -367,7 +360,7 @@ def _window_layers(rng: np.random.Generator, reference: Reference, strides: list
     slide=SLIDE_RECEPTIVE,
     where_to_look="Write field and jump beside each layer, beginning with 1 and 1.",
 )
-def network_receptive_fields(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def network_receptive_fields(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The stacks of the slides, strides in every place, and what follows a flatten."""
     for depth, fact_id in [(2, "F0001"), (3, "F0002")]:
         fact = slides.fact(fact_id)
@@ -385,10 +378,10 @@ def network_receptive_fields(rng: np.random.Generator, reference: Reference) -> 
         ("a stride in the first layer", [3, 1, 1]),
         ("strides in several layers", [2, 2, 1, 3, 1]),
     ]:
-        layers = _window_layers(rng, reference, strides)
+        layers = _window_layers(draw, reference, strides)
         yield call(layers, expected=reference.receptive_fields(layers), label=label, **WHOLE)
     layers = [
-        *_window_layers(rng, reference, [2, 2]),
+        *_window_layers(draw, reference, [2, 2]),
         reference.flatten("flatten"),
         reference.dense("dense", 10),
     ]
@@ -401,24 +394,22 @@ def network_receptive_fields(rng: np.random.Generator, reference: Reference) -> 
     )
 
 
-def _random_network(
-    rng: np.random.Generator, reference: Reference, flatten: bool
-) -> tuple[list[Layer], Shape]:
+def _random_network(draw: Draw, reference: Reference, flatten: bool) -> tuple[list[Layer], Shape]:
     """A small network with groups, both kinds of rounding and layers with and without biases."""
-    groups = _integer(rng, 2, 3)
-    filters = groups * _integer(rng, 4, 7)
+    groups = draw.integer(2, 3)
+    filters = groups * draw.integer(4, 7)
     layers = [
-        reference.conv("conv1", filters, _integer(rng, 4, 6), stride=2, padding=1),
+        reference.conv("conv1", filters, draw.integer(4, 6), stride=2, padding=1),
         reference.pool("pool1", 3, 2, ceil=True),
-        reference.conv("conv2", groups * _integer(rng, 8, 11), 3, padding=1, groups=groups),
-        reference.conv("conv3", _integer(rng, 12, 20), 1, bias=False),
+        reference.conv("conv2", groups * draw.integer(8, 11), 3, padding=1, groups=groups),
+        reference.conv("conv3", draw.integer(12, 20), 1, bias=False),
         reference.pool("pool2", 2, 2, mode="average"),
-        reference.dense("hidden", _integer(rng, 21, 35)),
-        reference.dense("classes", _integer(rng, 5, 11)),
+        reference.dense("hidden", draw.integer(21, 35)),
+        reference.dense("classes", draw.integer(5, 11)),
     ]
     if flatten:
         layers.insert(5, reference.flatten("flatten"))
-    return layers, (*_sides(rng, 40, 50), _integer(rng, 3, 4))
+    return layers, (*_sides(draw, 40, 50), draw.integer(3, 4))
 
 
 @check(
@@ -426,7 +417,7 @@ def _random_network(
     slide=ALEXNET,
     where_to_look="If the functions for one layer are right, look at which shape each layer gets.",
 )
-def cost_table(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def cost_table(draw: Draw, reference: Reference) -> Iterator[Case]:
     """AlexNet and the stem as the ledger computes them, then networks nobody has seen."""
     printed: list[tuple[str, str, dict[str, Any]]] = [
         ("alexnet64", "AlexNet", {}),
@@ -454,7 +445,7 @@ def cost_table(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
         ("with kilobytes of 1000 bytes", True, {"kilo": 1000}),
     ]
     for label, flat, conventions in drawn:
-        layers, shape = _random_network(rng, reference, flat)
+        layers, shape = _random_network(draw, reference, flat)
         expected = reference.cost_table(layers, shape, **conventions)
         yield call(layers, shape, expected=expected, label=label, rtol=0.0, **conventions)
 
@@ -470,7 +461,7 @@ def _shape_of(output: Shape) -> Shape:
     slide=SLIDE_VGG,
     where_to_look="Print your layers for configuration A and read them beside the three rules.",
 )
-def vgg_layers(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def vgg_layers(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Two configurations of the slides, then stages that are drawn."""
     for letter in "AC":
         layers, _ = reference.network_of(f"vgg_{letter.lower()}")
@@ -483,7 +474,7 @@ def vgg_layers(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
             else "",
             **WHOLE,
         )
-    filters = [_integer(rng, 8, 30) for _ in range(6)]
+    filters = [draw.integer(8, 30) for _ in range(6)]
     stages = ((filters[0],), (*filters[1:3], -filters[3]), tuple(filters[4:]))
     yield call(
         stages,
@@ -492,7 +483,7 @@ def vgg_layers(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
         where_to_look="The number of stages and of layers in them is not always that of VGG.",
         **WHOLE,
     )
-    hidden, classes = _integer(rng, 40, 80), _integer(rng, 5, 20)
+    hidden, classes = draw.integer(40, 80), draw.integer(5, 20)
     yield call(
         stages,
         hidden=hidden,
@@ -505,7 +496,7 @@ def vgg_layers(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
 
 
 @check("why_channels_double", slide=SLIDE_VGG)
-def why_channels_double(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def why_channels_double(reference: Reference) -> Iterator[Case]:
     """The quantity that is the same in conv1_2, conv2_2, conv3_2 and conv4_2."""
     pairs = {layer["name"]: (layer, shape) for layer, shape in reference.layers_of("vgg_d")}
     quantities = (reference.parameters, reference.macs, reference.memory_kilobytes)
@@ -528,7 +519,7 @@ def _weights_only(quantity: Any, reference: Reference) -> dict[str, bool]:
 
 
 @check("erratum_e05", slide=slides.fact("F0179").citation)
-def erratum_e05(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def erratum_e05() -> Iterator[Case]:
     """The sum of the stem's rows."""
     yield answer(
         expected={"millions": slides.fact("F0179").computed()},
@@ -544,7 +535,7 @@ def erratum_e05(rng: np.random.Generator, reference: Reference) -> Iterator[Case
 
 
 @check("erratum_e10", slide=slides.fact("F0579").citation)
-def erratum_e10(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def erratum_e10(reference: Reference) -> Iterator[Case]:
     """The sum of VGG-16's rows, and the layer that the drawing lacks."""
     yield answer(
         expected={"billions": slides.fact("F0579").computed()},
@@ -565,7 +556,7 @@ def erratum_e10(rng: np.random.Generator, reference: Reference) -> Iterator[Case
 
 
 @check("erratum_e24", slide=slides.fact("F0707").citation)
-def erratum_e24(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def erratum_e24() -> Iterator[Case]:
     """The sum of all values of VGG-16, and what does not explain the printed one."""
     yield answer(
         expected={"millions": slides.fact("F0707").computed()},
@@ -581,7 +572,7 @@ def erratum_e24(rng: np.random.Generator, reference: Reference) -> Iterator[Case
 
 
 @check("erratum_e27", slide=slides.fact("F0740").citation)
-def erratum_e27(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def erratum_e27(reference: Reference) -> Iterator[Case]:
     """The sum of the module's layers, the layer counted twice, the true saving."""
     right, printed = slides.fact("F0740").computed(), float(slides.fact("F0740").printed)
     yield answer(

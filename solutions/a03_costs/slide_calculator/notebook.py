@@ -608,8 +608,8 @@ def vgg(stages, hidden=4096, classes=1000):
 check("vgg_layers", vgg)
 
 # %% [markdown]
-# The slides give the parameters of A to E in millions (*IS 6733*, VGGNet: ILSVRC 2014 2nd place).
-# The multiply-adds are not printed there; yours are in the last column.
+# The slides give the parameters of A to E in millions (*Convolutional Neural Network*, VGGNet:
+# ILSVRC 2014 2nd place). The multiply-adds are not printed there; yours are in the last column.
 
 # %% tags=["display"]
 VGG_SHAPE = (224, 224, 3)
@@ -950,10 +950,10 @@ plt.show()
 # ## 5. Optional: all of GoogLeNet
 #
 # Not graded. GoogLeNet is nine inception modules behind the stem, and your functions are enough to
-# count it. The ledger has the table of filters (*IS 6733*, GoogLeNet): for each module the number of
-# 1 × 1 filters, 3 × 3 reduce, 3 × 3, 5 × 5 reduce, 5 × 5, and of the 1 × 1 behind the pooling. A
-# module's output is all four branches one behind the other. Write the cost of one module; the loop
-# below adds up the network.
+# count it. The ledger has the table of filters (*Convolutional Neural Network*, GoogLeNet): for
+# each module the number of 1 × 1 filters, 3 × 3 reduce, 3 × 3, 5 × 5 reduce, 5 × 5, and of the 1 ×
+# 1 behind the pooling. A module's output is all four branches one behind the other. Write the cost
+# of one module; the loop below adds up the network.
 
 
 # %% nbgrader={"grade": false, "grade_id": "inception_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -14,20 +14,21 @@ from typing import Any
 import keras
 import numpy as np
 
-from autograder.checks import answer, call, check, optimizer
+from autograder.checks import Draw, answer, call, check, optimizer
+from course_lib import slides
 from course_lib.checking import Case
 from course_lib.gradients import numerical_gradient
 
 DECK = "Convolutional Neural Network"
 
-SLIDE_MINIBATCH = f"{DECK}, Minibatch stochastic gradient descent"
-SLIDE_MOMENTUM = f"{DECK}, Momentum"
-SLIDE_DECAY = f"{DECK}, Weight decay"
-SLIDE_RATE = f"{DECK}, Learning rate decay"
-SLIDE_ADAM = f"{DECK}, Optimization: Adam"
-SLIDE_ALEXNET = "CNN Benchmark Models, AlexNet (2/3)"
-SLIDE_VGG = "CNN Benchmark Models, VGG (3/4)"
-SLIDE_RESNET = "Lecture 9, Case Study: ResNet"
+SLIDE_MINIBATCH = slides.cite(DECK, "Minibatch stochastic gradient descent")
+SLIDE_MOMENTUM = slides.cite(DECK, "Momentum")
+SLIDE_DECAY = slides.cite(DECK, "Weight decay")
+SLIDE_RATE = slides.cite(DECK, "Learning rate decay")
+SLIDE_ADAM = slides.cite(DECK, "Optimization: Adam")
+SLIDE_ALEXNET = slides.cite("CNN Benchmark Models", "AlexNet (2/3)")
+SLIDE_VGG = slides.cite("CNN Benchmark Models", "VGG (3/4)")
+SLIDE_RESNET = slides.cite("Lecture 9", "Case Study: ResNet")
 
 # "AlexNet" in two decks: SGD momentum 0.9, learning rate 1e-2, weight decay 5e-4.
 ALEXNET: dict[str, Any] = {"learning_rate": 1e-2, "momentum": 0.9, "weight_decay": 5e-4}
@@ -78,17 +79,17 @@ KERAS: dict[str, Any] = {"rtol": 1e-4, "atol": 3e-6}
 Reference = SimpleNamespace
 
 
-def _shape(rng: np.random.Generator) -> tuple[int, ...]:
-    return tuple(int(side) for side in rng.permutation([2, 3, 4])[: int(rng.integers(2, 4))])
+def _shape(draw: Draw) -> tuple[int, ...]:
+    return tuple(int(side) for side in draw.rng.permutation([2, 3, 4])[: draw.integer(2, 3)])
 
 
-def _weights(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+def _weights(draw: Draw, shape: tuple[int, ...]) -> np.ndarray:
     """Between 0.5 and 2 on both sides of zero: nothing is hidden by a value near zero."""
-    return rng.uniform(0.5, 2, size=shape) * rng.choice([-1, 1], size=shape)
+    return draw.rng.uniform(0.5, 2, size=shape) * draw.rng.choice([-1, 1], size=shape)
 
 
-def _gradients(rng: np.random.Generator, steps: int, shape: tuple[int, ...]) -> list[np.ndarray]:
-    return [_weights(rng, shape) for _ in range(steps)]
+def _gradients(draw: Draw, steps: int, shape: tuple[int, ...]) -> list[np.ndarray]:
+    return [_weights(draw, shape) for _ in range(steps)]
 
 
 def _keras_path(made: Any, w: np.ndarray, gradients: Sequence[np.ndarray]) -> list[np.ndarray]:
@@ -117,7 +118,7 @@ def _average(gradients: Sequence[np.ndarray], keep: float) -> np.ndarray:
     slide=SLIDE_MINIBATCH,
     where_to_look="Compare your gradients with `numerical_gradient`, as the cell below does.",
 )
-def minibatch_loss(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def minibatch_loss(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The loss from Keras, the gradients from central differences."""
     names = ("loss", "d_weights", "d_bias")
 
@@ -125,8 +126,14 @@ def minibatch_loss(rng: np.random.Generator, reference: Reference) -> Iterator[C
         sizes: tuple[int, int, int], label: str, scale: float = 1.0, share: float = 1.0
     ) -> Case:
         batch, features, classes = sizes
-        weights, bias = scale * rng.normal(size=(features, classes)), _weights(rng, (classes,))
-        images, labels = _weights(rng, (batch, features)), rng.integers(0, classes, size=batch)
+        weights, bias = (
+            scale * draw.rng.normal(size=(features, classes)),
+            _weights(draw, (classes,)),
+        )
+        images, labels = (
+            _weights(draw, (batch, features)),
+            draw.rng.integers(0, classes, size=batch),
+        )
         loss = keras.ops.mean(
             keras.losses.sparse_categorical_crossentropy(
                 labels, keras.ops.convert_to_tensor(images @ weights + bias), from_logits=True
@@ -154,9 +161,9 @@ def minibatch_loss(rng: np.random.Generator, reference: Reference) -> Iterator[C
             atol=1e-6,
         )
 
-    classes = int(rng.integers(5, 12))
+    classes = draw.integer(5, 11)
     features, batch = 3, 4
-    images, labels = _weights(rng, (batch, features)), rng.integers(0, classes, size=batch)
+    images, labels = _weights(draw, (batch, features)), draw.rng.integers(0, classes, size=batch)
     zeros = np.zeros((features, classes)), np.zeros(classes)
     # With all weights zero every class has the probability 1 / C.
     share = np.full((batch, classes), 1 / classes)
@@ -186,7 +193,7 @@ def minibatch_loss(rng: np.random.Generator, reference: Reference) -> Iterator[C
     slide=SLIDE_DECAY,
     where_to_look="Write the formula down with numbers: w = 1, g = 2, λ = 0.1, a = 0.5 give 0.75.",
 )
-def sgd_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def sgd_step(draw: Draw) -> Iterator[Case]:
     """Without decay, decay alone, both, and AlexNet's small numbers."""
     w, gradient = np.array([1.0]), np.array([2.0])
     yield call(
@@ -198,9 +205,9 @@ def sgd_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         label="by hand: 1 - 0.1 · (2 + 0.5 · 1)",
     )
 
-    shape = _shape(rng)
-    w, gradient = _weights(rng, shape), _weights(rng, shape)
-    rate = float(rng.uniform(0.05, 0.3))
+    shape = _shape(draw)
+    w, gradient = _weights(draw, shape), _weights(draw, shape)
+    rate = draw.uniform(0.05, 0.3)
     path = _keras_path(keras.optimizers.SGD(rate), w, [gradient])
     yield call(
         w,
@@ -208,13 +215,13 @@ def sgd_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         rate,
         expected=path[1],
         label="no decay",
-        slide=f"{DECK}, Stochastic gradient descent",
+        slide=slides.cite(DECK, "Stochastic gradient descent"),
         **KERAS,
     )
 
-    shape = _shape(rng)
-    w = _weights(rng, shape)
-    rate, decay = float(rng.uniform(0.05, 0.3)), float(rng.uniform(0.1, 0.4))
+    shape = _shape(draw)
+    w = _weights(draw, shape)
+    rate, decay = draw.uniform(0.05, 0.3), draw.uniform(0.1, 0.4)
     yield call(
         w,
         np.zeros(shape),
@@ -226,9 +233,9 @@ def sgd_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         **EXACT,
     )
 
-    shape = _shape(rng)
-    w, gradient = _weights(rng, shape), _weights(rng, shape)
-    rate, decay = float(rng.uniform(0.05, 0.3)), float(rng.uniform(0.1, 0.4))
+    shape = _shape(draw)
+    w, gradient = _weights(draw, shape), _weights(draw, shape)
+    rate, decay = draw.uniform(0.05, 0.3), draw.uniform(0.1, 0.4)
     # The slope of the loss, whose gradient is given, and of a/2 · |w|² together.
     slope = numerical_gradient(lambda x: np.sum(gradient * x + decay / 2 * x**2), w)
     yield call(
@@ -239,7 +246,7 @@ def sgd_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         expected=w - rate * slope,
         label="gradient and decay, in several dimensions",
     )
-    w = _weights(rng, (5,))
+    w = _weights(draw, (5,))
     yield call(
         w,
         np.zeros(5),
@@ -254,7 +261,7 @@ def sgd_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
 
 
 @check("printed_momentum", slide=SLIDE_MOMENTUM)
-def printed_momentum(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def printed_momentum() -> Iterator[Case]:
     """Two steps of the recipe as printed, worked out by hand, and what repairs it."""
     yield answer(
         expected={"w_1": 1.01},
@@ -282,7 +289,7 @@ def printed_momentum(rng: np.random.Generator, reference: Reference) -> Iterator
     slide=SLIDE_MOMENTUM,
     where_to_look="Update p first, then take the step along the new p.",
 )
-def averaged_momentum_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def averaged_momentum_step(draw: Draw) -> Iterator[Case]:
     """Averages as closed sums; for μ = 1 plain gradient descent."""
     names = ("w", "p")
     one = np.array([1.0])
@@ -296,9 +303,9 @@ def averaged_momentum_step(rng: np.random.Generator, reference: Reference) -> It
         names=names,
         label="the example of the notebook: from 1 down to 0.99",
     )
-    shape = _shape(rng)
-    rate, mu = float(rng.uniform(0.1, 0.3)), float(rng.uniform(0.15, 0.35))
-    w, gradients = _weights(rng, shape), _gradients(rng, 4, shape)
+    shape = _shape(draw)
+    rate, mu = draw.uniform(0.1, 0.3), draw.uniform(0.15, 0.35)
+    w, gradients = _weights(draw, shape), _gradients(draw, 4, shape)
     before, after = _average(gradients[:-1], 1 - mu), _average(gradients, 1 - mu)
     yield call(
         w,
@@ -312,8 +319,8 @@ def averaged_momentum_step(rng: np.random.Generator, reference: Reference) -> It
         share=2.0,
         **EXACT,
     )
-    shape = _shape(rng)
-    w, p, gradient = _weights(rng, shape), _weights(rng, shape), _weights(rng, shape)
+    shape = _shape(draw)
+    w, p, gradient = _weights(draw, shape), _weights(draw, shape), _weights(draw, shape)
     path = _keras_path(keras.optimizers.SGD(rate), w, [gradient])
     yield call(
         w,
@@ -334,12 +341,12 @@ def averaged_momentum_step(rng: np.random.Generator, reference: Reference) -> It
     slide=SLIDE_ALEXNET,
     where_to_look="Two lines, in this order: the new velocity, then w plus the new velocity.",
 )
-def momentum_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def momentum_step(draw: Draw) -> Iterator[Case]:
     """Steps of Keras, the laws, and AlexNet's recipe as a trace."""
     names = ("w", "velocity")
-    shape = _shape(rng)
-    rate, momentum = float(rng.uniform(0.05, 0.3)), float(rng.uniform(0.6, 0.9))
-    w, gradients = _weights(rng, shape), _gradients(rng, 3, shape)
+    shape = _shape(draw)
+    rate, momentum = draw.uniform(0.05, 0.3), draw.uniform(0.6, 0.9)
+    w, gradients = _weights(draw, shape), _gradients(draw, 3, shape)
     path = _keras_path(keras.optimizers.SGD(rate, momentum=momentum), w, gradients)
     for step, label in ((1, "the first step, from rest"), (3, "the third step")):
         yield call(
@@ -354,8 +361,8 @@ def momentum_step(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
             **KERAS,
         )
 
-    shape = _shape(rng)
-    w, velocity, gradient = _weights(rng, shape), _weights(rng, shape), _weights(rng, shape)
+    shape = _shape(draw)
+    w, velocity, gradient = _weights(draw, shape), _weights(draw, shape), _weights(draw, shape)
     moved = _keras_path(keras.optimizers.SGD(rate), w, [gradient])[1]
     yield call(
         w,
@@ -369,8 +376,8 @@ def momentum_step(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
         **KERAS,
     )
 
-    shape = _shape(rng)
-    w, gradient = _weights(rng, shape), _weights(rng, shape)
+    shape = _shape(draw)
+    w, gradient = _weights(draw, shape), _weights(draw, shape)
     steady = -rate / (1 - momentum) * gradient
     yield call(
         w,
@@ -384,9 +391,9 @@ def momentum_step(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
         **EXACT,
     )
 
-    shape = _shape(rng)
-    w, velocity, gradient = _weights(rng, shape), _weights(rng, shape), _weights(rng, shape)
-    decay = float(rng.uniform(0.2, 0.5))
+    shape = _shape(draw)
+    w, velocity, gradient = _weights(draw, shape), _weights(draw, shape), _weights(draw, shape)
+    decay = draw.uniform(0.2, 0.5)
     slope = numerical_gradient(lambda x: np.sum(gradient * x + decay / 2 * x**2), w)
     changed = momentum * velocity - rate * slope
     yield call(
@@ -399,7 +406,7 @@ def momentum_step(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
         expected=(w + changed, changed),
         names=names,
         label="with weight decay",
-        slide=f"{DECK}, Convolutional network training",
+        slide=slides.cite(DECK, "Convolutional network training"),
         where_to_look="The decay joins the gradient, and nothing else: λ(g + aw).",
     )
 
@@ -423,7 +430,7 @@ def momentum_step(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
     slide=SLIDE_RATE,
     where_to_look="Make a table by hand for every = 3: which epochs share the first rate?",
 )
-def step_decay(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def step_decay(draw: Draw) -> Iterator[Case]:
     """Both ends of steps: piecewise constant. GoogLeNet's recipe in products."""
     yield call(
         7, 0.01, 0.96, 8, expected=0.01, label="4 % every 8 epochs: epoch 7, still the first"
@@ -437,8 +444,8 @@ def step_decay(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
         expected=0.01 * 0.96 * 0.96 * 0.96,
         label="4 % every 8 epochs: epoch 31, three times 4 % less",
     )
-    rate, every = round(float(rng.uniform(0.02, 0.2)), 3), int(rng.integers(5, 9))
-    factor = round(float(rng.uniform(0.3, 0.7)), 2)
+    rate, every = round(draw.uniform(0.02, 0.2), 3), draw.integer(5, 8)
+    factor = round(draw.uniform(0.3, 0.7), 2)
     yield call(0, rate, factor, every, expected=rate, label="epoch 0")
     for epoch, label in (
         (2 * every, "first epoch after the second step down"),
@@ -470,7 +477,7 @@ def _keras_plateau(errors: Sequence[float], rate: float, patience: int, divide_b
     where_to_look="Follow the loop by hand: note the rate, the best error and the count of epochs "
     "without a better one, for each epoch.",
 )
-def plateau_rates(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def plateau_rates(draw: Draw) -> Iterator[Case]:
     """VGG's three steps by hand, then what each sentence of the rule is about."""
     yield call(
         [0.5, 0.4, 0.4, 0.4, 0.3, 0.3, 0.3, 0.3, 0.3, 0.25],
@@ -480,7 +487,7 @@ def plateau_rates(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
         label="VGG: from 0.01 down three times, by hand",
         atol=1e-9,
     )
-    start = float(rng.uniform(0.6, 0.9))
+    start = draw.uniform(0.6, 0.9)
     for label, patience, pattern in [
         ("an error that always falls", 2, [-1] * 6),
         ("better in between: the count starts again", 3, [-1, 1, 1, -4, 1, 1, 1, -9, 1, 1]),
@@ -514,16 +521,16 @@ def plateau_rates(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
 
 
 def _rescaled_cases(
-    rng: np.random.Generator,
+    draw: Draw,
     make: Callable[[float], Any],
     squares_of: Callable[[Sequence[np.ndarray]], np.ndarray],
     settings: dict[str, Any],
 ) -> Iterator[Case]:
     """Cases for AdaGrad and RMSProp: from rest, later, with a wide epsilon."""
     names = ("w", "squares")
-    rate = float(rng.uniform(0.05, 0.3))
-    shape = _shape(rng)
-    w, gradients = _weights(rng, shape), _gradients(rng, 4, shape)
+    rate = draw.uniform(0.05, 0.3)
+    shape = _shape(draw)
+    w, gradients = _weights(draw, shape), _gradients(draw, 4, shape)
     path = _keras_path(make(rate), w, gradients)
     for step, label in ((1, "the first step, from rest"), (4, "the fourth step")):
         squares = squares_of(gradients[: step - 1]) if step > 1 else np.zeros(shape)
@@ -538,8 +545,8 @@ def _rescaled_cases(
             label=label,
             **KERAS,
         )
-    shape, epsilon = _shape(rng), float(rng.uniform(0.2, 0.4))
-    w, gradients = _weights(rng, shape), _gradients(rng, 2, shape)
+    shape, epsilon = _shape(draw), draw.uniform(0.2, 0.4)
+    w, gradients = _weights(draw, shape), _gradients(draw, 2, shape)
     squares = squares_of(gradients)
     yield call(
         w,
@@ -562,7 +569,7 @@ def _rescaled_cases(
     slide=SLIDE_ADAM,
     where_to_look="First the new s, with this gradient in it; then divide by its root.",
 )
-def adagrad_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def adagrad_step(draw: Draw) -> Iterator[Case]:
     """Weights from Keras, sums of squares directly."""
 
     def make(rate: float) -> Any:
@@ -571,9 +578,9 @@ def adagrad_step(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
     def squares_of(gradients: Sequence[np.ndarray]) -> np.ndarray:
         return np.sum(np.square(gradients), axis=0)
 
-    yield from _rescaled_cases(rng, make, squares_of, {})
-    gradient = _weights(rng, (2, 3))
-    w = _weights(rng, (2, 3))
+    yield from _rescaled_cases(draw, make, squares_of, {})
+    gradient = _weights(draw, (2, 3))
+    w = _weights(draw, (2, 3))
     yield call(
         w,
         np.zeros((2, 3)),
@@ -593,9 +600,9 @@ def adagrad_step(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
     slide=SLIDE_ADAM,
     where_to_look="First the new average s, with this gradient in it; then divide by its root.",
 )
-def rmsprop_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def rmsprop_step(draw: Draw) -> Iterator[Case]:
     """Weights from Keras, averages of squares as closed sums."""
-    own: dict[str, Any] = {"rho": float(rng.uniform(0.6, 0.8))}
+    own: dict[str, Any] = {"rho": draw.uniform(0.6, 0.8)}
     for settings in ({}, own):
         rho: float = settings.get("rho", 0.9)
 
@@ -605,9 +612,9 @@ def rmsprop_step(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         def squares_of(gradients: Sequence[np.ndarray], rho: float = rho) -> np.ndarray:
             return _average([g * g for g in gradients], rho)
 
-        yield from _rescaled_cases(rng, make, squares_of, settings)
+        yield from _rescaled_cases(draw, make, squares_of, settings)
     # A gradient that does not change has itself as root mean square.
-    w, gradient = _weights(rng, (3, 2)), _weights(rng, (3, 2))
+    w, gradient = _weights(draw, (3, 2)), _weights(draw, (3, 2))
     yield call(
         w,
         gradient * gradient,
@@ -628,11 +635,14 @@ def rmsprop_step(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
     where_to_look="Print both moments and both corrected moments for w = 1, g = 2, t = 1: the "
     "corrected ones are g and g².",
 )
-def adam_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def adam_step(draw: Draw) -> Iterator[Case]:
     """The law of the first step, steps of Keras, and the place of epsilon."""
     names = ("w", "first_moment", "second_moment")
-    shape = _shape(rng)
-    w, gradient = _weights(rng, shape), 10.0 ** rng.uniform(-2, 3, shape) * _weights(rng, shape)
+    shape = _shape(draw)
+    w, gradient = (
+        _weights(draw, shape),
+        10.0 ** draw.rng.uniform(-2, 3, shape) * _weights(draw, shape),
+    )
     yield call(
         w,
         np.zeros(shape),
@@ -649,11 +659,11 @@ def adam_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
 
     for betas, label in [
         ((0.9, 0.999), "the slide's settings"),
-        ((float(rng.uniform(0.6, 0.7)), float(rng.uniform(0.8, 0.95))), "other settings"),
+        ((draw.uniform(0.6, 0.7), draw.uniform(0.8, 0.95)), "other settings"),
     ]:
-        shape = _shape(rng)
-        rate = float(rng.uniform(0.1, 0.4))
-        w, gradients = _weights(rng, shape), _gradients(rng, 4, shape)
+        shape = _shape(draw)
+        rate = draw.uniform(0.1, 0.4)
+        w, gradients = _weights(draw, shape), _gradients(draw, 4, shape)
         made = keras.optimizers.Adam(rate, beta_1=betas[0], beta_2=betas[1], epsilon=1e-12)
         path = _keras_path(made, w, gradients)
         settings: dict[str, Any] = {}
@@ -679,8 +689,8 @@ def adam_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
                 **KERAS,
             )
 
-    shape, epsilon = _shape(rng), float(rng.uniform(0.2, 0.4))
-    w, gradients = _weights(rng, shape), _gradients(rng, 3, shape)
+    shape, epsilon = _shape(draw), draw.uniform(0.2, 0.4)
+    w, gradients = _weights(draw, shape), _gradients(draw, 3, shape)
     first, second = _average(gradients, 0.9), _average([g * g for g in gradients], 0.999)
     root = (second / (1 - 0.999**3)) ** 0.5
     yield call(
@@ -724,33 +734,33 @@ class KerasAdam(keras.optimizers.Adam):
     where_to_look="The first line that says `wrong` tells where it starts: the first step, a later "
     "one, or only the compiled training of an optimizer made again from its configuration.",
 )
-def slide_adam(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def slide_adam(draw: Draw) -> Iterator[Case]:
     """Steps of two variables, and a compiled training of an optimizer made from its settings."""
     kinds: list[tuple[str, dict[str, Any]]] = [
         ("the slide's settings", {"learning_rate": 0.05}),
         (
             "other betas",
             {
-                "learning_rate": round(float(rng.uniform(0.05, 0.1)), 3),
-                "beta_1": round(float(rng.uniform(0.6, 0.75)), 2),
-                "beta_2": round(float(rng.uniform(0.85, 0.95)), 2),
+                "learning_rate": round(draw.uniform(0.05, 0.1), 3),
+                "beta_1": round(draw.uniform(0.6, 0.75), 2),
+                "beta_2": round(draw.uniform(0.85, 0.95), 2),
             },
         ),
         (
             "a wide epsilon",
-            {"learning_rate": 0.1, "epsilon": round(float(rng.uniform(0.3, 0.5)), 2)},
+            {"learning_rate": 0.1, "epsilon": round(draw.uniform(0.3, 0.5), 2)},
         ),
     ]
     for label, settings in kinds:
-        features, outputs = (int(n) for n in rng.permutation([2, 3, 4])[:2])
+        features, outputs = draw.shuffled([2, 3, 4])[:2]
         shapes = [(features, outputs), (outputs,)]
-        values = [[_weights(rng, shape).astype("float32") for shape in shapes] for _ in range(4)]
+        values = [[_weights(draw, shape).astype("float32") for shape in shapes] for _ in range(4)]
         yield optimizer(
             like=KerasAdam,
             variables=values[0],
             gradients=values[1:],
-            inputs=_weights(rng, (5, features)).astype("float32"),
-            targets=rng.normal(size=(5, outputs)).astype("float32"),
+            inputs=_weights(draw, (5, features)).astype("float32"),
+            targets=draw.normal(5, outputs),
             label=label,
             **settings,
         )
@@ -760,16 +770,16 @@ def slide_adam(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
     "range_test_rates",
     where_to_look="Divide each rate by the one before: all these ratios must be equal.",
 )
-def range_test_rates(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def range_test_rates(draw: Draw) -> Iterator[Case]:
     """Powers of ten and of two by hand, then any range."""
     yield call(1e-3, 1.0, 4, expected=np.array([1e-3, 1e-2, 1e-1, 1.0]), label="four powers of ten")
     yield call(
         0.5, 16.0, 6, expected=np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0]), label="powers of two"
     )
     low, ratio, steps = (
-        float(rng.uniform(1e-4, 1e-3)),
-        float(rng.uniform(1.5, 3)),
-        int(rng.integers(5, 9)),
+        draw.uniform(1e-4, 1e-3),
+        draw.uniform(1.5, 3),
+        draw.integer(5, 8),
     )
     rates = [low]
     while len(rates) < steps:
@@ -782,13 +792,13 @@ def range_test_rates(rng: np.random.Generator, reference: Reference) -> Iterator
     where_to_look="Mark the losses by hand: which is the first that is not below four times the "
     "first one, and which is the lowest before it?",
 )
-def pick_rate(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def pick_rate(draw: Draw) -> Iterator[Case]:
     """A smooth test, one that ends in NaN, one that falls again after it diverged, none."""
-    low = float(rng.uniform(1e-5, 1e-4))
+    low = draw.uniform(1e-5, 1e-4)
     rates = low * 2.5 ** np.arange(10)
 
     def case(losses: list[float], lowest: int, label: str, look: str = "") -> Case:
-        jitter = np.round(np.array(losses) + rng.uniform(0, 0.04, len(losses)), 3)
+        jitter = np.round(np.array(losses) + draw.rng.uniform(0, 0.04, len(losses)), 3)
         return call(
             rates[: len(losses)],
             jitter,

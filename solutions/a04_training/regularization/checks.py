@@ -16,8 +16,9 @@ import keras
 import numpy as np
 import scipy.ndimage
 
-from autograder.checks import call, check
+from autograder.checks import Draw, call, check
 from autograder.checks.oracles import keras_gradients
+from course_lib import slides
 from course_lib.checking import Case
 from course_lib.gradients import numerical_gradient
 
@@ -75,14 +76,14 @@ READY_MADE_COLOUR = (
     "tensorflow.image.adjust_brightness",
 )
 
-SLIDE_PENALTY = f"{DECK}, Regularization: Add term to loss"
-SLIDE_DROPOUT = f"{DECK}, Regularization: Dropout"
-SLIDE_TEST_TIME = f"{DECK}, Dropout: Test time"
-SLIDE_FLIPS = f"{DECK}, Data Augmentation: Horizontal Flips"
-SLIDE_CROPS = f"{DECK}, Data Augmentation: Random crops and scales"
-SLIDE_COLOUR = f"{DECK}, Data Augmentation: Color Jitter"
-SLIDE_CREATIVE = f"{DECK}, Data Augmentation: Get creative for your problem!"
-SLIDE_ENSEMBLE = "Lecture 9, Case Study: AlexNet"
+SLIDE_PENALTY = slides.cite(DECK, "Regularization: Add term to loss")
+SLIDE_DROPOUT = slides.cite(DECK, "Regularization: Dropout")
+SLIDE_TEST_TIME = slides.cite(DECK, "Dropout: Test time")
+SLIDE_FLIPS = slides.cite(DECK, "Data Augmentation: Horizontal Flips")
+SLIDE_CROPS = slides.cite(DECK, "Data Augmentation: Random crops and scales")
+SLIDE_COLOUR = slides.cite(DECK, "Data Augmentation: Color Jitter")
+SLIDE_CREATIVE = slides.cite(DECK, "Data Augmentation: Get creative for your problem!")
+SLIDE_ENSEMBLE = slides.cite("Lecture 9", "Case Study: AlexNet")
 
 # Central differences in float64 of functions that are linear or quadratic.
 MEASURED: dict[str, Any] = {"rtol": 1e-5, "atol": 1e-7}
@@ -90,17 +91,17 @@ MEASURED: dict[str, Any] = {"rtol": 1e-5, "atol": 1e-7}
 Reference = SimpleNamespace
 
 
-def _away_from_zero(rng: np.random.Generator, *shape: int) -> np.ndarray:
+def _away_from_zero(draw: Draw, *shape: int) -> np.ndarray:
     """Numbers of both signs with an absolute value of at least 0.2."""
-    return rng.choice([-1.0, 1.0], shape) * rng.uniform(0.2, 2.0, shape)
+    return draw.away_from_zero(*shape, low=0.2, high=2.0)
 
 
-def _strengths(rng: np.random.Generator) -> tuple[float, float]:
-    return float(rng.uniform(0.2, 0.6)), float(rng.uniform(0.7, 1.2))
+def _strengths(draw: Draw) -> tuple[float, float]:
+    return draw.uniform(0.2, 0.6), draw.uniform(0.7, 1.2)
 
 
-def _images(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    return rng.uniform(0.0, 1.0, shape)
+def _images(draw: Draw, *shape: int) -> np.ndarray:
+    return draw.rng.uniform(0.0, 1.0, shape)
 
 
 def _keras_penalty(layers: list[tuple[np.ndarray, np.ndarray]], l1: float, l2: float) -> float:
@@ -114,14 +115,14 @@ def _keras_penalty(layers: list[tuple[np.ndarray, np.ndarray]], l1: float, l2: f
     slide=SLIDE_PENALTY,
     where_to_look="Work the penalty of a kernel of two weights out by hand.",
 )
-def elastic_net(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def elastic_net(draw: Draw) -> Iterator[Case]:
     """Each term alone, then both, then several layers."""
-    l1, l2 = _strengths(rng)
-    one = [(_away_from_zero(rng, 3, 4), _away_from_zero(rng, 4))]
+    l1, l2 = _strengths(draw)
+    one = [(_away_from_zero(draw, 3, 4), _away_from_zero(draw, 4))]
     several = [
-        (_away_from_zero(rng, 2, 3, 1, 4), _away_from_zero(rng, 4)),
-        (_away_from_zero(rng, 4, 5), _away_from_zero(rng, 5)),
-        (_away_from_zero(rng, 5, 2), _away_from_zero(rng, 2)),
+        (_away_from_zero(draw, 2, 3, 1, 4), _away_from_zero(draw, 4)),
+        (_away_from_zero(draw, 4, 5), _away_from_zero(draw, 5)),
+        (_away_from_zero(draw, 5, 2), _away_from_zero(draw, 2)),
     ]
     for layers, strength, label in [
         (one, (0.0, l2), "L2 alone, one layer"),
@@ -138,16 +139,16 @@ def elastic_net(rng: np.random.Generator, reference: Reference) -> Iterator[Case
     slide=SLIDE_PENALTY,
     where_to_look="Compare with `numerical_gradient`, as the cell below does.",
 )
-def elastic_net_gradient(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def elastic_net_gradient(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Measured by central differences; at the corner of the absolute value, what Keras says."""
-    l1, l2 = _strengths(rng)
+    l1, l2 = _strengths(draw)
     names = ("d_kernel", "d_bias")
     for strength, shape, label in [
         ((0.0, l2), (3, 4), "L2 alone"),
         ((l1, 0.0), (5, 2), "L1 alone"),
         ((l1, l2), (2, 3, 1, 4), "elastic net of a convolution"),
     ]:
-        kernel, bias = _away_from_zero(rng, *shape), _away_from_zero(rng, shape[-1])
+        kernel, bias = _away_from_zero(draw, *shape), _away_from_zero(draw, shape[-1])
 
         def of_kernel(k: np.ndarray, b: np.ndarray = bias, s: Any = strength) -> float:
             return reference.elastic_net([(k, b)], *s)
@@ -158,8 +159,8 @@ def elastic_net_gradient(rng: np.random.Generator, reference: Reference) -> Iter
         expected = (numerical_gradient(of_kernel, kernel), numerical_gradient(of_bias, bias))
         yield call(kernel, bias, *strength, expected=expected, label=label, names=names, **MEASURED)
 
-    kernel, bias = _away_from_zero(rng, 4, 3), _away_from_zero(rng, 3)
-    kernel[rng.permutation(4)[:2], rng.permutation(3)[:2]] = 0.0
+    kernel, bias = _away_from_zero(draw, 4, 3), _away_from_zero(draw, 3)
+    kernel[draw.rng.permutation(4)[:2], draw.rng.permutation(3)[:2]] = 0.0
     penalty = keras.regularizers.L1L2(l1=l1, l2=l2)
     (d_kernel,) = keras_gradients(penalty, kernel)
     yield call(
@@ -187,15 +188,15 @@ def _mean_over_masks(weights: np.ndarray, inputs: np.ndarray, rate: float) -> fl
     slide=SLIDE_TEST_TIME,
     where_to_look="Write down the four masks of two inputs, each with its probability.",
 )
-def expected_activation(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def expected_activation(draw: Draw) -> Iterator[Case]:
     """The neuron of the slide, then rates at which dropping and keeping differ."""
     for units, rate, label in [
         (2, 0.5, "the neuron of the slide, rate 1/2"),
-        (2, round(float(rng.uniform(0.1, 0.3)), 2), "two inputs, dropped rarely"),
-        (5, round(float(rng.uniform(0.7, 0.9)), 2), "five inputs, dropped mostly"),
+        (2, round(draw.uniform(0.1, 0.3), 2), "two inputs, dropped rarely"),
+        (5, round(draw.uniform(0.7, 0.9), 2), "five inputs, dropped mostly"),
         (3, 0.0, "nothing is dropped"),
     ]:
-        weights, inputs = rng.uniform(0.5, 2, units), rng.uniform(0.5, 2, units)
+        weights, inputs = draw.rng.uniform(0.5, 2, units), draw.rng.uniform(0.5, 2, units)
         yield call(
             weights,
             inputs,
@@ -217,7 +218,7 @@ def _inverted(x: np.ndarray, rate: float, uniform: np.ndarray) -> tuple[np.ndarr
     slide=SLIDE_DROPOUT,
     where_to_look="Print the mask for a row of five numbers: is it 0 where uniform < rate?",
 )
-def dropout_forward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def dropout_forward(draw: Draw) -> Iterator[Case]:
     """Half of the values, few and many of them, the law of the mean, and the test."""
     names = ("y", "mask")
     for shape, rate, label in [
@@ -225,14 +226,14 @@ def dropout_forward(rng: np.random.Generator, reference: Reference) -> Iterator[
         ((2, 3, 4, 5), 0.2, "rate 0.2, a batch of feature maps"),
         ((4, 7), 0.75, "rate 0.75"),
     ]:
-        x, uniform = _away_from_zero(rng, *shape), rng.random(shape)
+        x, uniform = _away_from_zero(draw, *shape), draw.rng.random(shape)
         expected = _inverted(x, rate, uniform)
         yield call(x, rate, uniform, expected=expected, label=label, names=names)
 
     # Ten evenly spread numbers for each column: their mean is that of the whole distribution.
     spread = (np.arange(10) + 0.5) / 10
-    uniform = np.stack([rng.permutation(spread) for _ in range(3)], axis=1)
-    x = np.tile(_away_from_zero(rng, 3), (10, 1))
+    uniform = np.stack([draw.rng.permutation(spread) for _ in range(3)], axis=1)
+    x = np.tile(_away_from_zero(draw, 3), (10, 1))
     expected = _inverted(x, 0.3, uniform)
     if not np.allclose(expected[0].mean(axis=0), x[0]):
         raise AssertionError("inverted dropout must keep the mean")
@@ -245,7 +246,7 @@ def dropout_forward(rng: np.random.Generator, reference: Reference) -> Iterator[
         names=names,
     )
 
-    x, uniform = _away_from_zero(rng, 5, 3), rng.random((5, 3))
+    x, uniform = _away_from_zero(draw, 5, 3), draw.rng.random((5, 3))
     yield call(
         x,
         0.4,
@@ -265,17 +266,17 @@ def dropout_forward(rng: np.random.Generator, reference: Reference) -> Iterator[
     slide=SLIDE_DROPOUT,
     where_to_look="y = x * mask, and the mask is a constant: what is dy/dx?",
 )
-def dropout_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def dropout_backward(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Measured on the forward pass by central differences, with random upstream gradients."""
     for shape, rate, label in [
         ((3, 4), 0.5, "rate 0.5"),
         ((2, 3, 1, 5), 0.2, "rate 0.2, a batch of feature maps"),
         ((5, 3), 0.75, "rate 0.75"),
     ]:
-        x, uniform = _away_from_zero(rng, *shape), rng.random(shape)
+        x, uniform = _away_from_zero(draw, *shape), draw.rng.random(shape)
         # At least one value of each kind, whatever the random numbers are.
         uniform.flat[0], uniform.flat[1] = 0.01, 0.99
-        dy = _away_from_zero(rng, *shape)
+        dy = _away_from_zero(draw, *shape)
 
         def forward(x: np.ndarray, rate: float = rate, uniform: Any = uniform) -> np.ndarray:
             return reference.dropout_forward(x, rate, uniform)[0]
@@ -309,18 +310,18 @@ def _flipped_crops(images: np.ndarray, size: int, uniform: np.ndarray) -> np.nda
     slide=SLIDE_CROPS,
     where_to_look="Try a single image of 4 × 5 pixels whose values are 0 to 19.",
 )
-def flip_and_crop(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def flip_and_crop(draw: Draw) -> Iterator[Case]:
     """Crops alone, the last place, flips alone, every place once, then all of it."""
-    images = _images(rng, 4, 9, 12, 2)
-    uniform = rng.random((4, 3))
+    images = _images(draw, 4, 9, 12, 2)
+    uniform = draw.rng.random((4, 3))
     uniform[:, :2] = [[0.1, 0.9], [0.95, 0.3], [0.5, 0.1], [0.3, 0.6]]
-    uniform[:, 2] = rng.uniform(0.6, 0.9, 4)
+    uniform[:, 2] = draw.rng.uniform(0.6, 0.9, 4)
     yield call(
         images, 5, uniform, expected=_flipped_crops(images, 5, uniform), label="crops, no flip"
     )
 
     last = np.full((2, 3), 0.999)
-    images = _images(rng, 2, 6, 8, 3)
+    images = _images(draw, 2, 6, 8, 3)
     yield call(
         images,
         4,
@@ -330,9 +331,9 @@ def flip_and_crop(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
         where_to_look="The last crop ends with the last row and the last column of the image.",
     )
 
-    images = _images(rng, 3, 6, 7, 4)
+    images = _images(draw, 3, 6, 7, 4)
     uniform = np.zeros((3, 3))
-    uniform[:, 2] = rng.permutation([0.2, 0.45, 0.8])
+    uniform[:, 2] = draw.rng.permutation([0.2, 0.45, 0.8])
     yield call(
         images,
         5,
@@ -344,8 +345,10 @@ def flip_and_crop(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
 
     # 3 x 4 places and evenly spread numbers: each place must come once.
     grid = np.stack(np.meshgrid((np.arange(3) + 0.5) / 3, (np.arange(4) + 0.5) / 4), axis=-1)
-    uniform = np.concatenate([rng.permutation(grid.reshape(-1, 2)), np.full((12, 1), 0.7)], axis=1)
-    images = np.tile(_images(rng, 1, 5, 6, 1), (12, 1, 1, 1))
+    uniform = np.concatenate(
+        [draw.rng.permutation(grid.reshape(-1, 2)), np.full((12, 1), 0.7)], axis=1
+    )
+    images = np.tile(_images(draw, 1, 5, 6, 1), (12, 1, 1, 1))
     yield call(
         images,
         3,
@@ -354,7 +357,7 @@ def flip_and_crop(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
         label="evenly spread numbers: each of the 12 places comes once",
     )
 
-    images, uniform = _images(rng, 5, 10, 8, 2), rng.random((5, 3))
+    images, uniform = _images(draw, 5, 10, 8, 2), draw.rng.random((5, 3))
     uniform[:2, 2] = [0.3, 0.7]
     yield call(
         images, 6, uniform, expected=_flipped_crops(images, 6, uniform), label="all together"
@@ -381,10 +384,10 @@ def _rounded_up(height: int, width: int, short: int) -> bool:
     return 0.6 < exact - np.floor(exact) < 0.9
 
 
-def _number_for(rng: np.random.Generator, low: int, high: int, height: int, width: int) -> float:
+def _number_for(draw: Draw, low: int, high: int, height: int, width: int) -> float:
     """A random number for a scale at which the long side must be rounded up."""
     while True:
-        u = float(rng.uniform(0.1, 0.9))
+        u = draw.uniform(0.1, 0.9)
         if _rounded_up(height, width, low + int(u * (high - low + 1))):
             return u
 
@@ -394,12 +397,12 @@ def _number_for(rng: np.random.Generator, low: int, high: int, height: int, widt
     slide=SLIDE_CROPS,
     where_to_look="Take the three steps of the slide one by one, and print what each gives.",
 )
-def scale_and_crop(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def scale_and_crop(draw: Draw) -> Iterator[Case]:
     """Both orientations, both ends of the scales, the last place, other numbers."""
     names = ("new_height", "new_width", "top", "left")
-    height, width = int(rng.integers(301, 340)), int(rng.integers(521, 640))
-    plain = [_number_for(rng, 256, 480, height, width), 0.37, 0.81]
-    upright = [_number_for(rng, 256, 480, width, height), 0.77, 0.23]
+    height, width = draw.integer(301, 339), draw.integer(521, 639)
+    plain = [_number_for(draw, 256, 480, height, width), 0.37, 0.81]
+    upright = [_number_for(draw, 256, 480, width, height), 0.77, 0.23]
     for size, uniform, label in [
         ((height, width), plain, "a photograph that is wider than high"),
         ((width, height), upright, "a photograph that is higher than wide"),
@@ -410,7 +413,7 @@ def scale_and_crop(rng: np.random.Generator, reference: Reference) -> Iterator[C
         expected = _resnet_patch(*size, uniform, 256, 480, 224)
         yield call(*size, uniform, expected=expected, label=label, names=names)
 
-    uniform = [_number_for(rng, 30, 50, 64, 91), 0.66, 0.12]
+    uniform = [_number_for(draw, 30, 50, 64, 91), 0.66, 0.12]
     yield call(
         64,
         91,
@@ -441,10 +444,10 @@ def _sampled(image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.nda
     slide=SLIDE_CREATIVE,
     where_to_look="Take one place, write down its four neighbours and their four weights.",
 )
-def bilinear_sample(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def bilinear_sample(draw: Draw) -> Iterator[Case]:
     """On the pixels, between them, a ramp, the rim and beyond."""
-    image = _images(rng, 6, 9, 2) + 0.2
-    i, j = rng.integers(0, 6, (3, 4)), rng.integers(0, 9, (3, 4))
+    image = _images(draw, 6, 9, 2) + 0.2
+    i, j = draw.rng.integers(0, 6, (3, 4)), draw.rng.integers(0, 9, (3, 4))
     i.flat[:2], j.flat[:2] = [0, 5], [0, 8]
     yield call(
         image,
@@ -454,18 +457,18 @@ def bilinear_sample(rng: np.random.Generator, reference: Reference) -> Iterator[
         label="places that are pixels",
     )
 
-    rows, columns = rng.uniform(0.3, 4.7, (2, 5)), rng.uniform(0.3, 7.7, (2, 5))
+    rows, columns = draw.rng.uniform(0.3, 4.7, (2, 5)), draw.rng.uniform(0.3, 7.7, (2, 5))
     yield call(
         image, rows, columns, expected=_sampled(image, rows, columns), label="between the pixels"
     )
 
-    slope, start = rng.uniform(0.5, 2, (2, 3)), rng.uniform(-1, 1, 3)
+    slope, start = draw.rng.uniform(0.5, 2, (2, 3)), draw.rng.uniform(-1, 1, 3)
     ramp = (
         start
         + np.arange(7)[:, np.newaxis, np.newaxis] * slope[0]
         + np.arange(5)[np.newaxis, :, np.newaxis] * slope[1]
     )
-    rows, columns = rng.uniform(0, 6, 4), rng.uniform(0, 4, 4)
+    rows, columns = draw.rng.uniform(0, 6, 4), draw.rng.uniform(0, 4, 4)
     expected = start + rows[:, np.newaxis] * slope[0] + columns[:, np.newaxis] * slope[1]
     yield call(
         ramp,
@@ -476,7 +479,7 @@ def bilinear_sample(rng: np.random.Generator, reference: Reference) -> Iterator[
         where_to_look="Where colours change evenly, bilinear sampling gives them exactly.",
     )
 
-    edge = _images(rng, 4, 7, 3) + 0.2
+    edge = _images(draw, 4, 7, 3) + 0.2
     rows = np.array([-0.4, 3.3, 1.5, 2.2, -0.7, 3.6])
     columns = np.array([2.3, 4.6, -0.2, 6.8, -0.1, 6.5])
     yield call(
@@ -517,15 +520,15 @@ def _origins(
     slide=SLIDE_CREATIVE,
     where_to_look="With the identity and no shift, each pixel comes from itself. Then one by one.",
 )
-def source_places(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def source_places(draw: Draw) -> Iterator[Case]:
     """Each ingredient alone, then a mixture."""
     names = ("rows", "columns")
     turn = np.array([[0.0, -1.0], [1.0, 0.0]])
-    stretch = np.diag([float(rng.uniform(1.3, 1.8)), float(rng.uniform(0.4, 0.8))])
-    slant = np.array([[1.0, 0.0], [float(rng.uniform(0.3, 0.8)), 1.0]])
-    angle = float(rng.uniform(0.3, 0.8))
+    stretch = np.diag([draw.uniform(1.3, 1.8), draw.uniform(0.4, 0.8)])
+    slant = np.array([[1.0, 0.0], [draw.uniform(0.3, 0.8), 1.0]])
+    angle = draw.uniform(0.3, 0.8)
     rotation = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    shift = (float(rng.uniform(1, 2)), float(rng.uniform(-3, -2)))
+    shift = (draw.uniform(1, 2), draw.uniform(-3, -2))
     for height, width, matrix, moved, label in [
         (5, 8, np.eye(2), shift, "only a shift"),
         (7, 4, stretch, (0.0, 0.0), "only a stretch"),
@@ -552,24 +555,24 @@ def _jittered(images: np.ndarray, contrast: np.ndarray, brightness: np.ndarray) 
     slide=SLIDE_COLOUR,
     where_to_look="Contrast alone must leave the mean of each image as it was.",
 )
-def colour_jitter(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def colour_jitter(draw: Draw) -> Iterator[Case]:
     """Contrast alone, brightness alone, both, then values that leave the range."""
 
     def batch(count: int, *shape: int) -> np.ndarray:
         # Images and channels of different brightness, all in the middle of the range.
-        means = rng.permutation(np.linspace(0.4, 0.6, count)).reshape(-1, 1, 1, 1)
+        means = draw.rng.permutation(np.linspace(0.4, 0.6, count)).reshape(-1, 1, 1, 1)
         channels = np.linspace(-0.05, 0.05, shape[-1])
-        return means + channels + rng.uniform(-0.1, 0.1, (count, *shape))
+        return means + channels + draw.rng.uniform(-0.1, 0.1, (count, *shape))
 
     one, none = np.ones, np.zeros
     for images, contrast, brightness, label in [
-        (batch(3, 4, 5, 2), rng.uniform(0.3, 0.7, 3), none(3), "contrast alone"),
+        (batch(3, 4, 5, 2), draw.rng.uniform(0.3, 0.7, 3), none(3), "contrast alone"),
         (batch(2, 5, 3, 4), one(2), np.array([-0.12, 0.17]), "brightness alone"),
-        (batch(4, 3, 5, 2), rng.uniform(1.2, 1.4, 4), rng.uniform(0.04, 0.1, 4), "both"),
+        (batch(4, 3, 5, 2), draw.rng.uniform(1.2, 1.4, 4), draw.rng.uniform(0.04, 0.1, 4), "both"),
         (
-            _images(rng, 2, 4, 5, 3),
-            rng.uniform(2, 3, 2),
-            rng.permutation([-0.4, 0.4]),
+            _images(draw, 2, 4, 5, 3),
+            draw.rng.uniform(2, 3, 2),
+            draw.rng.permutation([-0.4, 0.4]),
             "so much of both that values leave the range",
         ),
     ]:
@@ -590,18 +593,18 @@ def _offset(images: np.ndarray, variances: Any, directions: Any, alphas: Any) ->
     slide=SLIDE_COLOUR,
     where_to_look="Work out the three numbers of the offset of the first image, and print them.",
 )
-def pca_colour(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def pca_colour(draw: Draw) -> Iterator[Case]:
     """One direction at a time, all three, then values that leave the range."""
 
     def components() -> tuple[np.ndarray, np.ndarray]:
-        directions, _ = np.linalg.qr(rng.normal(size=(3, 3)))
-        return np.array([0.3, 0.12, 0.05]) * rng.uniform(0.8, 1.2, 3), directions
+        directions, _ = np.linalg.qr(draw.rng.normal(size=(3, 3)))
+        return np.array([0.3, 0.12, 0.05]) * draw.rng.uniform(0.8, 1.2, 3), directions
 
     def moderate(count: int) -> np.ndarray:
-        return rng.uniform(0.35, 0.65, (count, 4, 5, 3))
+        return draw.rng.uniform(0.35, 0.65, (count, 4, 5, 3))
 
     variances, directions = components()
-    images, alphas = moderate(3), np.eye(3) * rng.uniform(0.5, 0.9, 3)
+    images, alphas = moderate(3), np.eye(3) * draw.rng.uniform(0.5, 0.9, 3)
     yield call(
         images,
         variances,
@@ -616,7 +619,7 @@ def pca_colour(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
     ]:
         variances, directions = components()
         images = moderate(count)
-        alphas = rng.choice([-1.0, 1.0], (count, 3)) * rng.uniform(low, high, (count, 3))
+        alphas = draw.away_from_zero(count, 3, low=low, high=high)
         expected = _offset(images, variances, directions, alphas)
         yield call(images, variances, directions, alphas, expected=expected, label=label)
 
@@ -635,7 +638,7 @@ def _ten_crops(image: np.ndarray, size: int) -> np.ndarray:
     slide=SLIDE_CROPS,
     where_to_look="Write down top and left of the five crops of a 6 × 9 image for size 3.",
 )
-def ten_crop(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def ten_crop(draw: Draw) -> Iterator[Case]:
     """Centres on whole pixels and between them; crops as large as the image allows."""
     for height, width, size, channels, label in [
         (8, 11, 4, 2, "the centre falls on whole pixels in one direction"),
@@ -644,7 +647,7 @@ def ten_crop(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         (10, 8, 5, 3, "the centre falls between pixels: round down"),
         (5, 8, 5, 2, "crops as high as the image"),
     ]:
-        image = _images(rng, height, width, channels)
+        image = _images(draw, height, width, channels)
         yield call(image, size, expected=_ten_crops(image, size), label=label)
 
 
@@ -658,7 +661,7 @@ def _mean_probabilities(scores: np.ndarray) -> np.ndarray:
     slide=SLIDE_ENSEMBLE,
     where_to_look="Softmax along the classes first, then the mean along the networks.",
 )
-def ensemble_probabilities(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def ensemble_probabilities(draw: Draw) -> Iterator[Case]:
     """One network, several, one that is very sure, and scores that overflow."""
     settings: list[tuple[int, int, int, list[float], str]] = [
         (1, 3, 4, [1.0], "a single network"),
@@ -667,6 +670,6 @@ def ensemble_probabilities(rng: np.random.Generator, reference: Reference) -> It
         (2, 3, 4, [900.0, 900.0], "very large scores"),
     ]
     for networks, batch, classes, scales, label in settings:
-        scores = rng.normal(size=(networks, batch, classes))
+        scores = draw.rng.normal(size=(networks, batch, classes))
         scores = scores * np.reshape(scales, (-1, 1, 1))
         yield call(scores, expected=_mean_probabilities(scores), label=label)

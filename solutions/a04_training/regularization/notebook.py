@@ -493,8 +493,8 @@ plt.show()
 #
 # More images would help more than any penalty. Augmentation makes them from those you have: the
 # mirror image of a cat is a cat, and so is a cat further to the left (*Convolutional Neural
-# Network*, Data Augmentation: Horizontal Flips; Random crops and scales). AlexNet does both: flip
-# and crop, 224 × 224 pixels out of 256 × 256.
+# Network*, Data Augmentation: Horizontal Flips; Data Augmentation: Random crops and scales).
+# AlexNet does both: flip and crop, 224 × 224 pixels out of 256 × 256.
 #
 # A crop of `size` pixels can begin at row 0, 1, … up to and including $H - \text{size}$. With
 # a random number $0 \le u < 1$ for each choice,

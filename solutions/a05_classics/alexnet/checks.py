@@ -16,14 +16,14 @@ from typing import Any
 import keras
 import numpy as np
 
-from autograder.checks import answer, call, check, layer, structure, transplant
+from autograder.checks import Draw, answer, call, check, layer, structure, transplant
 from course_lib import slides
 from course_lib.checking import Case
 
-SLIDE_TABLE = "Lecture 7, AlexNet"
-SLIDE_CASE = "Lecture 9, Case Study: AlexNet"
-SLIDE_VARIANTS = "CNN Benchmark Models, AlexNet variants"
-SLIDE_ZFNET = "IS 6733, Clarifai: ILSVRC 2013 winner"
+SLIDE_TABLE = slides.cite("Lecture 7", "AlexNet")
+SLIDE_CASE = slides.cite("Lecture 9", "Case Study: AlexNet")
+SLIDE_VARIANTS = slides.cite("CNN Benchmark Models", "AlexNet variants")
+SLIDE_ZFNET = slides.cite("Convolutional Neural Network", "Clarifai: ILSVRC 2013 winner")
 
 WIDE_ZFNET = (96, 256, 512, 1024, 512)
 # Name: builder, args, kwargs, parameters, multiply-adds, facts, name in keras.applications.
@@ -88,22 +88,17 @@ LARGE: dict[str, Any] = {"rtol": 1e-3, "atol": 1e-2}
 Reference = SimpleNamespace
 
 
-def _different(rng: np.random.Generator, count: int, low: int, high: int) -> list[int]:
-    """Whole numbers from `low` to `high`, no two of them equal."""
-    return [int(n) for n in rng.choice(np.arange(low, high + 1), size=count, replace=False)]
-
-
-def _pixels(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    return (100 * rng.normal(size=shape)).astype("float32")
+def _pixels(draw: Draw, *shape: int) -> np.ndarray:
+    return (100 * draw.rng.normal(size=shape)).astype("float32")
 
 
 def _parameters(name: str) -> int:
     return ARCHITECTURES[name][3]
 
 
-def _filters(rng: np.random.Generator) -> tuple[int, ...]:
+def _filters(draw: Draw) -> tuple[int, ...]:
     """Five small even numbers of filters, all different."""
-    return tuple(2 * n for n in _different(rng, 5, 2, 8))
+    return tuple(2 * n for n in draw.different(5, 2, 8))
 
 
 @check(
@@ -111,7 +106,7 @@ def _filters(rng: np.random.Generator) -> tuple[int, ...]:
     slide=SLIDE_TABLE,
     where_to_look="Go through the table line by line: filters, kernel, stride and pad.",
 )
-def alexnet_64(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def alexnet_64(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The table, then a narrow copy with an image that is no square."""
     like = reference.build_alexnet_64
     yield structure(
@@ -120,7 +115,7 @@ def alexnet_64(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
         label="the table of the slide, 61,100,840 parameters (F0121)",
         share=2.0,
     )
-    filters, (units, classes) = _filters(rng), _different(rng, 2, 5, 12)
+    filters, (units, classes) = _filters(draw), draw.different(2, 5, 12)
     shape = (83, 99, 2)
     yield structure(
         shape, filters, units, classes, like=like, label="other numbers of filters, another image"
@@ -131,8 +126,8 @@ def alexnet_64(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
         units,
         classes,
         like=like,
-        rng=rng,
-        inputs=_pixels(rng, 3, *shape),
+        rng=draw.rng,
+        inputs=_pixels(draw, 3, *shape),
         label="what a narrow copy computes",
         **LARGE,
     )
@@ -144,7 +139,7 @@ def alexnet_64(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
     where_to_look="Memory goes with the size of the output, multiply-adds with that size times the "
     "weights of a filter, parameters with the number of connections that are not shared.",
 )
-def alexnet_largest(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def alexnet_largest() -> Iterator[Case]:
     """The largest row of each column, by the ledger's numbers."""
     rows = {
         "memory": {"conv1": "F0053", "pool1": "F0058", "conv2": "F0063", "conv3": "F0073"},
@@ -171,7 +166,7 @@ def _normalized(x: np.ndarray, size: int, k: float, alpha: float, beta: float) -
     slide=SLIDE_TABLE,
     where_to_look="Square, sum over the maps beside each map, times alpha, plus k, power of beta.",
 )
-def alexnet_lrn(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def alexnet_lrn(draw: Draw) -> Iterator[Case]:
     """AlexNet's constants on values of about a hundred, then one constant after the other."""
     for size, k, alpha, beta, label in [
         (5, 2.0, 1e-4, 0.75, "the constants of AlexNet"),
@@ -179,11 +174,11 @@ def alexnet_lrn(rng: np.random.Generator, reference: Reference) -> Iterator[Case
         (3, 2.0, 1e-4, 0.5, "a window of 3 maps, another beta"),
         (7, 2.0, 1e-4, 0.75, "a window of 7 maps"),
     ]:
-        batch, height, width = _different(rng, 3, 2, 5)
-        x = _pixels(rng, batch, height, width, int(rng.integers(9, 13)))
+        batch, height, width = draw.different(3, 2, 5)
+        x = _pixels(draw, batch, height, width, draw.integer(9, 12))
         expected = _normalized(x, size, k, alpha, beta)
         yield call(x, size, k, alpha, beta, expected=expected, label=label, rtol=1e-3)
-    x = _pixels(rng, 2, 3, 4, 3)
+    x = _pixels(draw, 2, 3, 4, 3)
     expected = _normalized(x, 9, 2.0, 1e-4, 0.75)
     label = "a window wider than the number of maps"
     yield call(x, 9, 2.0, 1e-4, 0.75, expected=expected, label=label, rtol=1e-3, share=0.5)
@@ -194,7 +189,7 @@ def alexnet_lrn(rng: np.random.Generator, reference: Reference) -> Iterator[Case
     slide=SLIDE_CASE,
     where_to_look="Go through the list line by line; dropout is after the ReLU of fc6 and of fc7.",
 )
-def alexnet_simplified(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def alexnet_simplified(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The list of the slide with dropout 0.5, then a narrow copy."""
     like = reference.build_alexnet
     yield structure(
@@ -204,7 +199,7 @@ def alexnet_simplified(rng: np.random.Generator, reference: Reference) -> Iterat
         label="the list of the slide, 62,378,344 parameters (F0420)",
         share=2.0,
     )
-    filters, (units, classes) = _filters(rng), _different(rng, 2, 5, 12)
+    filters, (units, classes) = _filters(draw), draw.different(2, 5, 12)
     shape = (67, 99, 2)
     yield structure(
         shape,
@@ -221,8 +216,8 @@ def alexnet_simplified(rng: np.random.Generator, reference: Reference) -> Iterat
         units,
         classes,
         like=like,
-        rng=rng,
-        inputs=_pixels(rng, 3, *shape),
+        rng=draw.rng,
+        inputs=_pixels(draw, 3, *shape),
         label="what a narrow copy computes",
         **LARGE,
     )
@@ -235,16 +230,16 @@ def alexnet_simplified(rng: np.random.Generator, reference: Reference) -> Iterat
     where_to_look="Group i takes the i-th part of the maps and the i-th part of the filters; the "
     "results are put side by side in this order.",
 )
-def grouped_layer(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def grouped_layer(draw: Draw) -> Iterator[Case]:
     """Against `keras.layers.Conv2D(groups=...)` with the same weights."""
     for groups, strides, padding, label in [
         (1, 1, "valid", "one group: an ordinary convolution"),
         (2, 1, "same", "two groups, same padding"),
         (3, 2, "valid", "three groups, stride 2"),
     ]:
-        inside, each = _different(rng, 2, 2, 4)
+        inside, each = draw.different(2, 2, 4)
         channels, filters = groups * inside, groups * each
-        batch, height, width = _different(rng, 3, 5, 8)
+        batch, height, width = draw.different(3, 5, 8)
         case = layer(
             filters,
             (3, 2),
@@ -252,10 +247,10 @@ def grouped_layer(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
             padding=padding,
             groups=groups,
             like=keras.layers.Conv2D,
-            calls=[(_normal(rng, batch, height, width, channels), False)],
+            calls=[(draw.normal(batch, height, width, channels), False)],
             weights={
-                "kernel": _normal(rng, 3, 2, inside, filters),
-                "bias": _bias(rng, filters),
+                "kernel": draw.normal(3, 2, inside, filters),
+                "bias": draw.bias(filters),
             },
             label=f"{label}; each convolution is given the maps of its own group only",
         )
@@ -265,21 +260,11 @@ def grouped_layer(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
         (2, 3),
         groups=2,
         like=keras.layers.Conv2D,
-        calls=[(_normal(rng, 4, 5, 6, 8), True)],
-        weights={"kernel": _normal(rng, 2, 3, 4, 6), "bias": _bias(rng, 6)},
-        targets=_normal(rng, 4, 4, 4, 6),
+        calls=[(draw.normal(4, 5, 6, 8), True)],
+        weights={"kernel": draw.normal(2, 3, 4, 6), "bias": draw.bias(6)},
+        targets=draw.normal(4, 4, 4, 6),
         label="a training step, two groups",
     )
-
-
-def _normal(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    return rng.normal(size=shape).astype("float32")
-
-
-def _bias(rng: np.random.Generator, filters: int) -> np.ndarray:
-    """Biases that are all clearly not zero."""
-    signs = rng.choice([-1, 1], size=filters)
-    return (signs * rng.uniform(0.5, 1.5, size=filters)).astype("float32")
 
 
 @check(
@@ -287,7 +272,7 @@ def _bias(rng: np.random.Generator, filters: int) -> np.ndarray:
     slide=SLIDE_CASE,
     where_to_look="Each filter sees channels / groups maps, and has one bias.",
 )
-def grouped_cost(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def grouped_cost(draw: Draw) -> Iterator[Case]:
     """The layers of the slide, then fresh sizes counted filter by filter."""
     for fact, channels, filters, label in [
         ("F0626", 96, 256, "conv2 on one GPU"),
@@ -307,7 +292,7 @@ def grouped_cost(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
             share=0.5,
         )
     for groups in (2, 4):
-        inside, each, side, pixels = _different(rng, 4, 5, 40)
+        inside, each, side, pixels = draw.different(4, 5, 40)
         macs = sum(pixels * side**2 * inside for _ in range(groups * each))
         parameters = sum(side**2 * inside + 1 for _ in range(groups * each))
         for what, number in [("parameters", parameters), ("macs", macs)]:
@@ -329,7 +314,7 @@ def grouped_cost(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
     slide=SLIDE_CASE,
     where_to_look="`groups=groups` belongs to conv2, conv4 and conv5, and to no other layer.",
 )
-def alexnet_two_gpus(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def alexnet_two_gpus(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Two GPUs at full size, then what a narrow copy computes."""
     like = reference.build_alexnet
     yield structure(
@@ -339,7 +324,7 @@ def alexnet_two_gpus(rng: np.random.Generator, reference: Reference) -> Iterator
         label="the network on two GPUs, 60,965,224 parameters (F0649)",
         share=2.0,
     )
-    filters, (units, classes) = _filters(rng), _different(rng, 2, 5, 12)
+    filters, (units, classes) = _filters(draw), draw.different(2, 5, 12)
     yield transplant(
         (67, 99, 2),
         filters,
@@ -347,8 +332,8 @@ def alexnet_two_gpus(rng: np.random.Generator, reference: Reference) -> Iterator
         classes,
         groups=2,
         like=like,
-        rng=rng,
-        inputs=_pixels(rng, 3, 67, 99, 2),
+        rng=draw.rng,
+        inputs=_pixels(draw, 3, 67, 99, 2),
         label="what a narrow copy computes",
         **LARGE,
     )
@@ -360,7 +345,7 @@ def alexnet_two_gpus(rng: np.random.Generator, reference: Reference) -> Iterator
     where_to_look="A layer goes with its ReLU, a fully connected one with its dropout as well; "
     "nothing else changes.",
 )
-def alexnet_ablations(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def alexnet_ablations(reference: Reference) -> Iterator[Case]:
     """The four rows of the slide on two GPUs."""
     for name, fact in [
         ("without fc7", "F0819"),
@@ -383,7 +368,7 @@ def alexnet_ablations(rng: np.random.Generator, reference: Reference) -> Iterato
     slide=SLIDE_VARIANTS,
     where_to_look="The whole network minus the one without the layers, both with the same groups.",
 )
-def alexnet_saved(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def alexnet_saved() -> Iterator[Case]:
     """The slide's three numbers, exactly, and one GPU."""
     for fact, without in [
         ("F0819", ("fc7",)),
@@ -408,7 +393,7 @@ def alexnet_saved(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
     slide=SLIDE_ZFNET,
     where_to_look="Write down the number of pixels after each layer: 110, 55, 26, 13, 6.",
 )
-def zfnet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def zfnet(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The figure, the wider network of the list, and a narrow copy."""
     like = reference.build_zfnet
     yield structure(
@@ -424,9 +409,9 @@ def zfnet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         parameters=_parameters("ZFNet, 512/1024/512"),
         ignore=(),
         label="with 512, 1024 and 512 filters (F0826)",
-        slide="CNN Benchmark Models, ZFNet",
+        slide=slides.cite("CNN Benchmark Models", "ZFNet (1/3)"),
     )
-    filters, (units, classes) = _filters(rng), _different(rng, 2, 5, 12)
+    filters, (units, classes) = _filters(draw), draw.different(2, 5, 12)
     shape = (64, 96, 2)
     yield transplant(
         shape,
@@ -434,15 +419,17 @@ def zfnet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         units,
         classes,
         like=like,
-        rng=rng,
-        inputs=_pixels(rng, 3, *shape),
+        rng=draw.rng,
+        inputs=_pixels(draw, 3, *shape),
         label="what a narrow copy computes",
         **LARGE,
     )
 
 
-@check("alexnet_errata")
-def alexnet_errata(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+@check(
+    "alexnet_errata",
+)
+def alexnet_errata() -> Iterator[Case]:
     """Four corrections, by the ledger."""
     for name, fact_id, where_to_look in [
         ("fc6_parameters", "F0119", "9216 inputs for each of 4096 units, and a bias for each."),
@@ -464,10 +451,10 @@ def alexnet_errata(rng: np.random.Generator, reference: Reference) -> Iterator[C
 @check(
     "alexnet_step",
     forbids=READY_MADE_STEP,
-    slide="CNN Benchmark Models, AlexNet (2/3)",
+    slide=slides.cite("CNN Benchmark Models", "AlexNet (2/3)"),
     where_to_look="First the new velocity, from the old weights; then the weights move by it.",
 )
-def alexnet_step(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def alexnet_step(draw: Draw) -> Iterator[Case]:
     """The first step, a later one, and one constant after the other."""
     constants: list[tuple[dict[str, Any], bool, str]] = [
         ({}, False, "the first step: no velocity yet"),
@@ -476,9 +463,9 @@ def alexnet_step(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         ({"learning_rate": 0.1, "momentum": 0.5, "decay": 0.2}, True, "other constants"),
     ]
     for options, moving, label in constants:
-        shape = _different(rng, 2, 2, 6)
-        theta, gradient = rng.normal(size=shape), rng.normal(size=shape)
-        v = 0.1 * rng.normal(size=shape) if moving else np.zeros(shape)
+        shape = draw.different(2, 2, 6)
+        theta, gradient = draw.rng.normal(size=shape), draw.rng.normal(size=shape)
+        v = 0.1 * draw.rng.normal(size=shape) if moving else np.zeros(shape)
         yield call(
             theta,
             v,

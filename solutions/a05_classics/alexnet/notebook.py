@@ -334,7 +334,7 @@ structure.draw(build_alexnet, "AlexNet with 96 filters first, simplified")
 # half on the other, "[55x55x48] x 2" after `conv1` (*Lecture 9*, Case Study: AlexNet): "*CONV1,
 # CONV2, CONV4, CONV5: Connections only with feature maps on same GPU*", and "*CONV3, FC6, FC7, FC8:
 # Connections with all feature maps in preceding layer*". Training took a week on both, "50x" faster
-# than on a CPU (*IS 6733*, AlexNet: ILSVRC 2012 winner).
+# than on a CPU (*Convolutional Neural Network*, AlexNet: ILSVRC 2012 winner).
 #
 # Today this is called a **grouped convolution**. With $g$ groups, group $i$ convolves the $i$-th
 # part of the maps with the $i$-th part of the filters, and the results are put side by side:
@@ -501,8 +501,9 @@ for title, table in tables.items():
 # operations of *CNN Benchmark Models*, Summary of Popular CNN Models (0.0586, cut off). Two GPUs
 # save 1.4 M parameters, no more than 2 %, but 38 % of the convolutions' multiply-adds.
 #
-# *IS 6733*, AlexNet: ILSVRC 2012 winner, also counts "7 hidden layers" (the class scores are the
-# eighth layer with weights) and "650K units": the outputs of all eight layers are 659,272 numbers.
+# *Convolutional Neural Network*, AlexNet: ILSVRC 2012 winner, also counts "7 hidden layers" (the
+# class scores are the eighth layer with weights) and "650K units": the outputs of all eight layers
+# are 659,272 numbers.
 
 # %% tags=["display"]
 costs.plot({name: tables[name] for name in ("96, simplified", "96, two GPUs")})
@@ -611,10 +612,10 @@ why_depth = (
 # in place of 11 × 11 with stride 4. "*More trial and error*": the top-5 error fell from 16.4 % to
 # 11.7 % (*Lecture 7*, ZFNet: A Bigger AlexNet). Their company Clarifai won in 2013.
 #
-# The paper's figure (*IS 6733*, Clarifai: ILSVRC 2013 winner) starts with an image of 224 × 224 and
-# has 55 × 55 maps after the first pooling. Try it: $(224 - 7)/2 + 1$ rounded down is 109, and after
-# a 3 × 3 pooling with stride 2 that is 54. To get 55, `conv1` needs a pad of 1 (110 pixels), and
-# the pooling must **round up**:
+# The paper's figure (*Convolutional Neural Network*, Clarifai: ILSVRC 2013 winner) starts with an
+# image of 224 × 224 and has 55 × 55 maps after the first pooling. Try it: $(224 - 7)/2 + 1$ rounded
+# down is 109, and after a 3 × 3 pooling with stride 2 that is 54. To get 55, `conv1` needs a pad of
+# 1 (110 pixels), and the pooling must **round up**:
 #
 # $$W' = \left\lceil \frac{W - K}{S} \right\rceil + 1 = \left\lceil \frac{110 - 3}{2} \right\rceil
 #   + 1 = 55$$
@@ -752,7 +753,7 @@ for name in ("E01", "E03", "E11", "E30"):
 # *Lecture 9*, Case Study: AlexNet, and *CNN Benchmark Models*, AlexNet (2/3):
 #
 # - heavy data augmentation: flips and crops (256 → 224 pixels), and the colours shifted along their
-#   principal components (*IS 6733*, data augmentation);
+#   principal components (*Convolutional Neural Network*, Data Augmentation: Color Jitter);
 # - dropout 0.5, mini-batches of 128;
 # - SGD with momentum 0.9 and L2 weight decay $5 \cdot 10^{-4}$;
 # - learning rate $10^{-2}$, "*reduced by 10 manually when val accuracy plateaus*";

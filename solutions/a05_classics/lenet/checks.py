@@ -14,13 +14,13 @@ from typing import Any
 import keras
 import numpy as np
 
-from autograder.checks import Limits, answer, call, check, fit, layer, structure, transplant
+from autograder.checks import Draw, Limits, answer, call, check, fit, layer, structure, transplant
 from course_lib import slides
 from course_lib.checking import Case
 
-SLIDE_LENET = "Lecture 7, Example: LeNet-5"
-SLIDE_LENET_5 = "CNN Benchmark Models, LeNet-5"
-SLIDE_FIELDS = "Lecture 7, Receptive Fields"
+SLIDE_LENET = slides.cite("Lecture 7", "Example: LeNet-5")
+SLIDE_LENET_5 = slides.cite("CNN Benchmark Models", "LeNet-5")
+SLIDE_FIELDS = slides.cite("Lecture 7", "Recap: Receptive Fields")
 
 # Name: builder, arguments, keywords, parameters, multiply-adds, facts, name in keras.applications.
 # `c3="wired"` stands for the notebook's `wired_convolution` with its own table.
@@ -46,30 +46,10 @@ SUMS: dict[str, Any] = {"rtol": 1e-3, "atol": 1e-4}
 Reference = SimpleNamespace
 
 
-def _integer(rng: np.random.Generator, low: int, high: int) -> int:
-    """A whole number from `low` to `high`, both included."""
-    return int(rng.integers(low, high + 1))
-
-
-def _different(rng: np.random.Generator, count: int, low: int, high: int) -> list[int]:
-    """Whole numbers from `low` to `high`, no two of them equal."""
-    return [int(n) for n in rng.choice(np.arange(low, high + 1), size=count, replace=False)]
-
-
-def _normal(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    return rng.normal(size=shape).astype("float32")
-
-
-def _bias(rng: np.random.Generator, count: int) -> np.ndarray:
-    """Numbers that are all clearly not zero."""
-    signs = rng.choice([-1, 1], size=count)
-    return (signs * rng.uniform(0.5, 1.5, size=count)).astype("float32")
-
-
-def _table(rng: np.random.Generator, channels: int, filters: int) -> np.ndarray:
+def _table(draw: Draw, channels: int, filters: int) -> np.ndarray:
     """Connections at random: every map is seen, every filter sees a map but not all of them."""
     while True:
-        table = rng.random((channels, filters)) < 0.5
+        table = draw.rng.random((channels, filters)) < 0.5
         sees = table.sum(axis=0)
         if table.any(axis=1).all() and sees.min() > 0 and sees.max() < channels:
             return table
@@ -106,7 +86,7 @@ def _averaged(x: np.ndarray) -> np.ndarray:
     slide=SLIDE_LENET,
     where_to_look="Places × window × input channels × filters; a linear layer has one place.",
 )
-def lenet_macs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def lenet_macs() -> Iterator[Case]:
     """Four numbers, each from the weights that the ledger computes."""
     places = {"conv1": ("F0025", "F0026"), "conv2": ("F0029", "F0030")}
     for name, (output, weights) in places.items():
@@ -119,7 +99,7 @@ def lenet_macs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
 
 
 @check("build_lenet", slide=SLIDE_LENET)
-def build_lenet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def build_lenet(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The slide's network, another one of other sizes, and what a narrow one computes."""
     like = reference.build_lenet
     yield structure(
@@ -128,22 +108,22 @@ def build_lenet(rng: np.random.Generator, reference: Reference) -> Iterator[Case
         label="the network of the slide (fact F0038)",
         share=2.0,
     )
-    first, second, units, classes, channels = _different(rng, 5, 3, 9)
-    height, width = 4 * _integer(rng, 2, 3), 4 * _integer(rng, 4, 5)
+    first, second, units, classes, channels = draw.different(5, 3, 9)
+    height, width = 4 * draw.integer(2, 3), 4 * draw.integer(4, 5)
     sizes = ((first, second), units, classes, (height, width, channels))
     yield structure(*sizes, like=like, label="other sizes")
     yield transplant(
         *sizes,
         like=like,
-        rng=rng,
-        inputs=_normal(rng, 2, height, width, channels),
+        rng=draw.rng,
+        inputs=draw.normal(2, height, width, channels),
         label="what a small version computes",
         share=2.0,
     )
 
 
 @check("volume_claim", slide=SLIDE_LENET)
-def volume_claim(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def volume_claim() -> Iterator[Case]:
     """The volumes of erratum E02, and the filters that would keep them."""
     volumes = slides.fact("F0039").computed()
     yield answer(
@@ -178,15 +158,15 @@ def _seen_from_behind(layers: Sequence[tuple[int, int]]) -> tuple[int, int]:
     where_to_look="The step between neighbouring values is the product of the strides of the "
     "layers before.",
 )
-def receptive_fields(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def receptive_fields(draw: Draw) -> Iterator[Case]:
     """Both networks of the notebook, then fresh chains."""
     chains: list[tuple[str, list[tuple[int, int]]]] = [
         ("the network of Lecture 7", [(5, 1), (2, 2), (5, 1), (2, 2)]),
         ("LeNet-5", [(5, 1), (2, 2), (5, 1), (2, 2), (5, 1)]),
     ]
     for label, length in (("another chain", 4), ("a longer chain", 6)):
-        kernels = rng.choice([1, 2, 3, 4, 5, 7], size=length, replace=False)
-        strides = [2, 1, 3, *(_integer(rng, 1, 3) for _ in range(length - 3))]
+        kernels = draw.rng.choice([1, 2, 3, 4, 5, 7], size=length, replace=False)
+        strides = [2, 1, 3, *(draw.integer(1, 3) for _ in range(length - 3))]
         chains.append((label, [(int(k), s) for k, s in zip(kernels, strides, strict=True)]))
     for label, chain in chains:
         expected = [_seen_from_behind(chain[: end + 1]) for end in range(len(chain))]
@@ -197,11 +177,11 @@ def receptive_fields(rng: np.random.Generator, reference: Reference) -> Iterator
     "prepare_images",
     where_to_look="Look at a corner of the result, and at a place where the digit is white.",
 )
-def prepare_images(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def prepare_images(draw: Draw) -> Iterator[Case]:
     """The default border and another one, on images of fresh sizes."""
     for margin, label in ((None, "a border of 2"), (3, "a border of 3")):
-        batch, height, width = _different(rng, 3, 3, 7)
-        images = rng.uniform(size=(batch, height, width, 1)).astype("float32")
+        batch, height, width = draw.different(3, 3, 7)
+        images = draw.rng.uniform(size=(batch, height, width, 1)).astype("float32")
         images[:, 0, 0] = 1.0
         border = 2 if margin is None else margin
         expected = np.full((batch, height + 2 * border, width + 2 * border, 1), -0.1)
@@ -229,30 +209,30 @@ class _DepthwiseSubsampling(keras.layers.Layer):
     slide=SLIDE_LENET_5,
     where_to_look="The lines above say which part is right: begin with the first that is wrong.",
 )
-def subsampling(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def subsampling(draw: Draw) -> Iterator[Case]:
     """As it is made, and with other numbers, trained for a step."""
-    batch, channels, rows, columns = _different(rng, 4, 2, 5)
-    maps = _normal(rng, batch, 2 * rows, 2 * columns, channels)
+    batch, channels, rows, columns = draw.different(4, 2, 5)
+    maps = draw.normal(batch, 2 * rows, 2 * columns, channels)
     yield layer(
         like=_DepthwiseSubsampling,
         calls=[(maps, False)],
         label="a new layer is average pooling",
     )
-    weights = {"coefficient": _bias(rng, channels), "bias": _bias(rng, channels)}
+    weights = {"coefficient": draw.bias(channels), "bias": draw.bias(channels)}
     # A name, and targets for maps of any size, keep numbers that change out of error messages.
     yield layer(
         name="S2",
         like=_DepthwiseSubsampling,
         weights=weights,
         calls=[(maps, False), (maps + 1, True)],
-        targets=_normal(rng, batch, 1, 1, channels),
+        targets=draw.normal(batch, 1, 1, channels),
         label="other coefficients and biases, and a training step",
         share=2.0,
     )
 
 
 @check("build_lenet5", slide=SLIDE_LENET_5)
-def build_lenet5(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def build_lenet5(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The network of the slide, other sizes, and what a narrow one computes."""
     like = reference.build_lenet5
     yield structure(
@@ -261,21 +241,21 @@ def build_lenet5(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         label="LeNet-5 with a full C3 (fact F0792)",
         share=2.0,
     )
-    *filters, units, classes = _different(rng, 5, 3, 9)
+    *filters, units, classes = draw.different(5, 3, 9)
     sizes = (tuple(filters), units, classes, (32, 32, 2))
     yield structure(*sizes, like=like, label="other sizes")
     yield transplant(
         *sizes,
         like=like,
-        rng=rng,
-        inputs=_normal(rng, 2, 32, 32, 2),
+        rng=draw.rng,
+        inputs=draw.normal(2, 32, 32, 2),
         label="what a small version computes",
         share=2.0,
     )
 
 
 @check("connection_table", slide=SLIDE_LENET_5)
-def connection_table(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def connection_table() -> Iterator[Case]:
     """The table of the paper, whole."""
     table = _table_of_the_paper()
     if table.sum() != slides.fact("F0790").computed():
@@ -291,7 +271,7 @@ def connection_table(rng: np.random.Generator, reference: Reference) -> Iterator
 
 
 @check("table_errors", slide=SLIDE_LENET_5)
-def table_errors(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def table_errors(reference: Reference) -> Iterator[Case]:
     """The printed table beside that of the paper, one question a case."""
     printed = np.array([[mark == "X" for mark in row] for row in reference.SLIDE_TABLE])
     table = _table_of_the_paper()
@@ -336,7 +316,7 @@ def table_errors(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
     slide=SLIDE_LENET_5,
     where_to_look="Count the places, the weights K² X, and the biases, each for itself.",
 )
-def layer_counts(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def layer_counts(draw: Draw) -> Iterator[Case]:
     """The layers whose parameters the ledger has, then a fresh table, one number a case."""
     table = _table_of_the_paper()
     for fact, layer_of, label in [
@@ -348,9 +328,9 @@ def layer_counts(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         expected = {"parameters": slides.fact(fact).computed()}
         text = f"parameters of {label} (fact {fact})"
         yield call(*layer_of, expected=expected, label=text, rtol=0, share=0.5)
-    channels, filters = _integer(rng, 3, 5), _integer(rng, 6, 8)
-    side, (height, width) = _integer(rng, 2, 4), _different(rng, 2, 9, 14)
-    table = _table(rng, channels, filters)
+    channels, filters = draw.integer(3, 5), draw.integer(6, 8)
+    side, (height, width) = draw.integer(2, 4), draw.different(2, 9, 14)
+    table = _table(draw, channels, filters)
     # One place after the other, one connection after the other.
     weights = places = 0
     for _ in range(height - side + 1):
@@ -384,14 +364,14 @@ def _wave(*shape: int) -> np.ndarray:
 class _Sparse:
     """A sparse convolution with weights of its own for each filter, in plain NumPy."""
 
-    def __init__(self, rng: np.random.Generator, table: np.ndarray, side: int) -> None:
+    def __init__(self, draw: Draw, table: np.ndarray, side: int) -> None:
         self.table, filters = table, table.shape[1]
         sees = table.sum(axis=0)
         self.kernels = [
-            (_normal(rng, side, side, int(n), 1) / np.sqrt(side * side * n)).astype("float32")
+            (draw.normal(side, side, int(n), 1) / np.sqrt(side * side * n)).astype("float32")
             for n in sees
         ]
-        self.biases = [_bias(rng, 1) for _ in range(filters)]
+        self.biases = [draw.bias(1) for _ in range(filters)]
 
     def __call__(self, x: np.ndarray) -> np.ndarray:
         filters = zip(self.table.T, self.kernels, self.biases, strict=True)
@@ -412,16 +392,16 @@ def _lenet5(
 
 
 @check("wired_convolution", slide=SLIDE_LENET_5)
-def wired_convolution(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def wired_convolution(draw: Draw) -> Iterator[Case]:
     """Fresh tables and windows; then LeNet-5 with the table of the paper, and a small one."""
     where_to_look = (
         "Filter f sees the maps where column f of the table is true, in ascending order."
     )
     for side, label in ((3, "windows of 3 × 3"), (2, "windows of 2 × 2")):
-        batch, height, width = _different(rng, 3, 2, 4)
-        channels, filters = _integer(rng, 3, 4), _integer(rng, 5, 6)
-        sparse = _Sparse(rng, _table(rng, channels, filters), side)
-        images = _normal(rng, batch, height + side, width + side, channels)
+        batch, height, width = draw.different(3, 2, 4)
+        channels, filters = draw.integer(3, 4), draw.integer(5, 6)
+        sparse = _Sparse(draw, _table(draw, channels, filters), side)
+        images = draw.normal(batch, height + side, width + side, channels)
         parameters = side * side * int(sparse.table.sum()) + filters
         for expected, what, share in [
             ({"parameters": parameters}, "parameters", 0.5),
@@ -444,10 +424,10 @@ def wired_convolution(rng: np.random.Generator, reference: Reference) -> Iterato
         "`build_lenet5` must use `c3` in place of its own C3 if it is given, with the tanh behind "
         "it."
     )
-    sparse = _Sparse(rng, _table_of_the_paper(), 5)
+    sparse = _Sparse(draw, _table_of_the_paper(), 5)
     full, whole_c3 = slides.fact("F0792").computed(), 5 * 5 * 6 * 16 + 16
     yield call(
-        _normal(rng, 1, 32, 32, 1),
+        draw.normal(1, 32, 32, 1),
         sparse.table,
         sparse.kernels,
         sparse.biases,
@@ -459,9 +439,9 @@ def wired_convolution(rng: np.random.Generator, reference: Reference) -> Iterato
         where_to_look=in_lenet,
     )
     while True:
-        sparse = _Sparse(rng, _table(rng, _integer(rng, 3, 4), _integer(rng, 5, 6)), 5)
-        sizes = _different(rng, 3, 7, 11)
-        images = _normal(rng, 2, 32, 32, 1)
+        sparse = _Sparse(draw, _table(draw, draw.integer(3, 4), draw.integer(5, 6)), 5)
+        sizes = draw.different(3, 7, 11)
+        images = draw.normal(2, 32, 32, 1)
         scores, f6 = _lenet5(images, sparse, *sizes)
         if np.abs(f6).max() > 0.6:  # Where the tanh behind it makes a difference.
             break
@@ -509,18 +489,18 @@ class _OneByOne(keras.layers.Layer):
     slide=SLIDE_LENET_5,
     where_to_look="The lines above say which part is right: begin with the first that is wrong.",
 )
-def sparse_conv(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def sparse_conv(draw: Draw) -> Iterator[Case]:
     """Beside the layer without a mask: numbers everywhere, then zeros at the gaps."""
     for side, everywhere, label in [
         (3, True, "numbers everywhere in the kernel"),
         (2, False, "zeros at the missing connections, trained for a step"),
     ]:
-        batch, height, width = _different(rng, 3, 2, 4)
+        batch, height, width = draw.different(3, 2, 4)
         height, width = height + side, width + side
-        channels, filters = _integer(rng, 3, 4), _integer(rng, 5, 6)
-        table = _table(rng, channels, filters)
-        kernel = _normal(rng, side, side, channels, filters)
-        images = _normal(rng, batch, height, width, channels)
+        channels, filters = draw.integer(3, 4), draw.integer(5, 6)
+        table = _table(draw, channels, filters)
+        kernel = draw.normal(side, side, channels, filters)
+        images = draw.normal(batch, height, width, channels)
         yield layer(
             table.astype(int).tolist(),
             kernel_size=side,
@@ -528,19 +508,19 @@ def sparse_conv(rng: np.random.Generator, reference: Reference) -> Iterator[Case
             like=_OneByOne,
             weights={
                 "kernel": kernel if everywhere else (kernel * table).astype("float32"),
-                "bias": _bias(rng, filters),
+                "bias": draw.bias(filters),
             },
             calls=[(images, False), (2 * images, True)],
-            targets=_normal(rng, batch, 1, 1, filters),
+            targets=draw.normal(batch, 1, 1, filters),
             label=label,
         )
-    table = _table(rng, 3, 4)
+    table = _table(draw, 3, 4)
     yield layer(
         table.astype(int).tolist(),
         name="C3",
         like=_OneByOne,
-        weights={"kernel": _normal(rng, 5, 5, 3, 4), "bias": _bias(rng, 4)},
-        calls=[(_normal(rng, 2, 7, 6, 3), False)],
+        weights={"kernel": draw.normal(5, 5, 3, 4), "bias": draw.bias(4)},
+        calls=[(draw.normal(2, 7, 6, 3), False)],
         label="windows of 5 × 5 by default",
         share=0.5,
     )
@@ -550,15 +530,15 @@ def sparse_conv(rng: np.random.Generator, reference: Reference) -> Iterator[Case
     "layer_outputs",
     where_to_look="`keras.Model(model.input, ...)` runs from the images to any layer's output.",
 )
-def layer_outputs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def layer_outputs(draw: Draw) -> Iterator[Case]:
     """One layer, and several in another order, against plain NumPy."""
     for names, label in [
         (["pool"], "one layer"),
         (["second", "first", "scores"], "three layers, not in order"),
     ]:
-        batch, channels, one, two, three = _different(rng, 5, 2, 7)
-        height, width = _different(rng, 2, 8, 10)
-        images = _normal(rng, batch, height, width, channels)
+        batch, channels, one, two, three = draw.different(5, 2, 7)
+        height, width = draw.different(2, 8, 10)
+        images = draw.normal(batch, height, width, channels)
         found = {
             "first": np.tanh(_convolved(images, _wave(3, 3, channels, one), _wave(one))),
         }
@@ -576,18 +556,18 @@ def layer_outputs(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
         )
 
 
-def _public_training(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def _public_training() -> Iterator[Case]:
     yield fit("mnist", epochs=5, label="500 validation digits, after 5 epochs", public=True)
 
 
 @check(
     "lenet5_trained",
-    slide=f"{SLIDE_LENET_5}",
+    slide=SLIDE_LENET_5,
     limits=Limits(wall_seconds=120),
     public=_public_training,
     where_to_look="Draw the learning curves of `train_lenet5(...).history`: does the loss fall?",
 )
-def lenet5_trained(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def lenet5_trained(draw: Draw) -> Iterator[Case]:
     """A training of the grader's own; the bound is measured (`autograder calibrate`)."""
-    seed = int(rng.integers(1, 1_000_000))
+    seed = draw.integer(1, 999_999)
     yield fit("mnist", epochs=5, seed=seed, label="1,000 unseen digits, after 5 epochs")

@@ -217,8 +217,9 @@ check("receptive_fields", receptive_fields)
 #
 # The network of 1998 is smaller and stranger (*CNN Benchmark Models*, LeNet-5; *Lecture 9*, Review:
 # LeNet-5): *average pooling, sigmoid or tanh nonlinearity, fully connected layers at the end*
-# (*IS 6733*, LeNet-5). Windows of 5 × 5 at stride 1 **without padding**, pools of 2 × 2 at stride 2,
-# CONV-POOL-CONV-POOL-FC-FC. C stands for convolution, S for subsampling, F for fully connected:
+# (*Convolutional Neural Network*, LeNet-5). Windows of 5 × 5 at stride 1 **without padding**, pools
+# of 2 × 2 at stride 2, CONV-POOL-CONV-POOL-FC-FC. C stands for convolution, S for subsampling, F
+# for fully connected:
 #
 # | name | layer | output |
 # |---|---|---|
@@ -845,8 +846,8 @@ check("lenet5_trained", train_lenet5)
 
 # %% [markdown]
 # Now two networks that differ in C3 alone, trained in the same way on 3,500 digits. (The authors had
-# the full *60K training examples* of MNIST (*IS 6733*, LeNet-5), and reached 0.95 % errors on its
-# test set.)
+# the full *60K training examples* of MNIST (*Convolutional Neural Network*, LeNet-5), and reached
+# 0.95 % errors on its test set.)
 
 # %% tags=["display"]
 networks, histories = {}, {}

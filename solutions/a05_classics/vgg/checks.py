@@ -14,19 +14,19 @@ from typing import Any
 import keras
 import numpy as np
 
-from autograder.checks import answer, call, check, layer, structure, transplant
+from autograder.checks import Draw, answer, call, check, layer, structure, transplant
 from course_lib import costs, slides
 from course_lib.checking import Case
 from course_lib.slides import networks
 
-SLIDE_VGG = "Lecture 9, Case Study: VGGNet"
-SLIDE_STACK = "CNN Benchmark Models, VGG (4/4)"
-SLIDE_TABLE = "IS 6733, VGGNet: ILSVRC 2014 2nd place"
-SLIDE_RULES = "Lecture 7, VGG: Deeper Networks, Regular Design"
-SLIDE_HEAD = "CNN Benchmark Models, VGG (3/4)"
-SLIDE_SUMMARY = "CNN Benchmark Models, Summary of Popular CNN Models"
-SLIDE_NIN = "Lecture 9, Network in Network (NiN)"
-SLIDE_LRN = "Lecture 7, AlexNet"
+SLIDE_VGG = slides.cite("Lecture 9", "Case Study: VGGNet")
+SLIDE_STACK = slides.cite("CNN Benchmark Models", "VGG (4/4)")
+SLIDE_TABLE = slides.cite("Convolutional Neural Network", "VGGNet: ILSVRC 2014 2nd place")
+SLIDE_RULES = slides.cite("Lecture 7", "VGG: Deeper Networks, Regular Design")
+SLIDE_HEAD = slides.cite("CNN Benchmark Models", "VGG (3/4)")
+SLIDE_SUMMARY = slides.cite("CNN Benchmark Models", "Summary of Popular CNN Models")
+SLIDE_NIN = slides.cite("Lecture 9", "Network in Network (NiN)")
+SLIDE_LRN = slides.cite("Lecture 7", "AlexNet")
 
 READY_MADE_NETWORKS = (
     "keras.applications.VGG16",
@@ -81,34 +81,20 @@ ARCHITECTURES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], int, int, A
 }
 
 
-def _integer(rng: np.random.Generator, low: int, high: int) -> int:
-    """A whole number from `low` to `high`, both included."""
-    return int(rng.integers(low, high + 1))
-
-
-def _different(rng: np.random.Generator, count: int, low: int, high: int) -> list[int]:
-    """Whole numbers of which no two are equal."""
-    return [int(n) for n in rng.choice(np.arange(low, high + 1), count, replace=False)]
-
-
-def _normal(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    return rng.normal(size=shape).astype("float32")
-
-
 @check(
     "kernel_stack",
     slide=SLIDE_STACK,
     where_to_look="Count one layer first. Every further layer has as many weights, and lets a "
     "value see K − 1 pixels more.",
 )
-def kernel_stack(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def kernel_stack(draw: Draw) -> Iterator[Case]:
     """The stacks of the slides and fresh ones, counted on networks of Keras."""
-    channels, height, width = _different(rng, 3, 8, 24)
+    channels, height, width = draw.different(3, 8, 24)
     cases = [
         ((3, 3), (1, 40, 30), "three 3 × 3, one map (F0884)"),
         ((7, 1), (1, 40, 30), "one 7 × 7, one map (F0884)"),
         ((3, 2), (channels, height, width), "two 3 × 3"),
-        ((5, _integer(rng, 3, 4)), (channels, height, width), "several 5 × 5"),
+        ((5, draw.integer(3, 4)), (channels, height, width), "several 5 × 5"),
     ]
     for (kernel, depth), sizes, label in cases:
         yield call(
@@ -174,17 +160,17 @@ class _TensorFlowLRN(keras.layers.Layer):
     where_to_look="Take one pixel and write down the sum for its first channel: which channels are "
     "in the window?",
 )
-def vgg_local_response_norm(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def vgg_local_response_norm(draw: Draw) -> Iterator[Case]:
     """TensorFlow's operation, with the constants of the paper and with others."""
     others: dict[str, Any] = {"k": 1.5, "n": 3, "alpha": 0.2, "beta": 0.6}
     made: list[tuple[str, float, int, dict[str, Any]]] = [
-        ("the constants of the formula", 120.0, _integer(rng, 7, 8), {}),
-        ("other constants, windows of three", 2.0, _integer(rng, 5, 6), others),
+        ("the constants of the formula", 120.0, draw.integer(7, 8), {}),
+        ("other constants, windows of three", 2.0, draw.integer(5, 6), others),
         ("windows of seven, four channels", 1.0, 4, others | {"n": 7}),
     ]
     for label, scale, channels, options in made:
-        batch, height, width = (int(n) for n in rng.permutation([1, 2, 3]))
-        x = (scale * _normal(rng, batch, height, width, channels)).astype("float32")
+        batch, height, width = draw.shuffled([1, 2, 3])
+        x = (scale * draw.normal(batch, height, width, channels)).astype("float32")
         yield layer(like=_TensorFlowLRN, calls=[(x, False)], label=label, rtol=1e-4, **options)
 
 
@@ -194,7 +180,7 @@ def vgg_local_response_norm(rng: np.random.Generator, reference: Reference) -> I
     where_to_look="Read the column of the table from top to bottom: five stages, and in each as "
     "many pairs as it has convolutions.",
 )
-def vgg_configurations(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def vgg_configurations() -> Iterator[Case]:
     """Column by column."""
     # A and A-LRN are given.
     for name in ("B", "C", "D", "E"):
@@ -207,7 +193,7 @@ def vgg_configurations(rng: np.random.Generator, reference: Reference) -> Iterat
     where_to_look="Three layers are new or larger, in stages 3, 4 and 5. The input of each has as "
     "many maps as its output.",
 )
-def vgg_growth(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def vgg_growth() -> Iterator[Case]:
     """The differences of the totals."""
     totals = {"B": "F0428", "C": "F0431", "D": "F0434", "E": "F0437"}
     for small, large in ("BC", "CD", "DE"):
@@ -223,7 +209,7 @@ NARROW_LRN: Stages = (((3, 8), "LRN"), ((3, 7),))
 
 
 @check("vgg", forbids=READY_MADE_NETWORKS, slide=SLIDE_RULES)
-def vgg(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def vgg(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The networks of the table, then narrow ones with weights of ours."""
     for name in ("A", "C", "D", "E"):
         _, arguments, _, parameters, _, (fact, _), _ = ARCHITECTURES[name]
@@ -234,14 +220,14 @@ def vgg(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
             label=f"configuration {name} ({fact})",
             slide=SLIDE_TABLE,
         )
-    first, second, third, hidden = _different(rng, 4, 12, 40)
+    first, second, third, hidden = draw.different(4, 12, 40)
     stages = (((3, first),), ((5, second), (3, third)), ((1, first),))
     yield structure(
         stages,
         like=reference.vgg,
         input_shape=(56, 40, 1),
         hidden=hidden,
-        classes=_integer(rng, 5, 11),
+        classes=draw.integer(5, 11),
         label="three stages of your own",
     )
     yield structure(
@@ -257,17 +243,17 @@ def vgg(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     yield transplant(
         NARROW,
         like=reference.vgg,
-        rng=rng,
-        inputs=_normal(rng, 4, 12, 8, 3),
+        rng=draw.rng,
+        inputs=draw.normal(4, 12, 8, 3),
         label="a narrow network computes the same",
         **narrow,
     )
     yield transplant(
         NARROW_LRN,
         like=reference.vgg,
-        rng=rng,
+        rng=draw.rng,
         # Inputs as large as pixels, or LRN would hardly do more than divide.
-        inputs=60 * _normal(rng, 6, 12, 8, 3),
+        inputs=60 * draw.normal(6, 12, 8, 3),
         last_scale=1 / 20,
         label="a narrow network with LRN computes the same",
         where_to_look="LRN stands behind the ReLU of its stage, in front of the pooling.",
@@ -276,8 +262,8 @@ def vgg(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     yield transplant(
         NARROW,
         like=reference.vgg,
-        rng=rng,
-        inputs=_normal(rng, 6, 12, 8, 3),
+        rng=draw.rng,
+        inputs=draw.normal(6, 12, 8, 3),
         label="a narrow network with batch normalization, training, no dropout",
         training=True,
         dropout=0.0,
@@ -292,11 +278,11 @@ def vgg(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     where_to_look="Go through one stage layer by layer, with the maps before and after each, and "
     "the size of the maps in this stage.",
 )
-def vgg_stage_costs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def vgg_stage_costs(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Counted on the networks that Keras builds."""
-    first, second, third, channels = _different(rng, 4, 3, 20)
+    first, second, third, channels = draw.different(4, 3, 20)
     fresh: Stages = (((3, first), "LRN"), ((1, second), (3, third)), ((5, first), (1, second)))
-    odd = (int(4 * _integer(rng, 6, 9) + 2), int(4 * _integer(rng, 10, 14) + 3), channels)
+    odd = (int(4 * draw.integer(6, 9) + 2), int(4 * draw.integer(10, 14) + 3), channels)
     for stages, shape, label in [
         (STAGES["D"], (224, 224, 3), "VGG-16"),
         (STAGES["C"], (224, 224, 3), "configuration C"),
@@ -331,7 +317,7 @@ def _counted_stages(
 
 
 @check("missing_convolution", slide=SLIDE_RULES)
-def missing_convolution(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def missing_convolution() -> Iterator[Case]:
     """E04, from the ledger's two networks."""
     drawn, right = networks.get("vgg_drawn"), networks.get("vgg_d")
     sizes = [
@@ -366,8 +352,11 @@ def missing_convolution(rng: np.random.Generator, reference: Reference) -> Itera
         yield answer(expected={name: expected}, label=label, rtol=0, where_to_look=look)
 
 
-@check("errata_of_the_drawing", slide="Lecture 7, GoogLeNet: Aggressive Stem")
-def errata_of_the_drawing(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+@check(
+    "errata_of_the_drawing",
+    slide=slides.cite("Lecture 7", "GoogLeNet: Aggressive Stem"),
+)
+def errata_of_the_drawing() -> Iterator[Case]:
     """E06 and E09, to three digits."""
     for name, fact_id, look in [
         ("E06 megabytes", "F0180", "Stages 1 to 3 of configuration D: 4 bytes a value, 2²⁰ a MB."),
@@ -384,7 +373,7 @@ def errata_of_the_drawing(rng: np.random.Generator, reference: Reference) -> Ite
 
 
 @check("vgg_summary_errata", slide=SLIDE_SUMMARY)
-def vgg_summary_errata(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def vgg_summary_errata() -> Iterator[Case]:
     """E32 and E33, to three digits."""
     for name, fact_id in [("VGG-11", "F0964"), ("VGG-13", "F0969"), ("VGG-19", "F0979")]:
         yield answer(
@@ -411,11 +400,11 @@ def vgg_summary_errata(rng: np.random.Generator, reference: Reference) -> Iterat
     slide=SLIDE_VGG,
     where_to_look="Follow one weight: where must that of row 1, column 0, channel 2 come from?",
 )
-def dense_to_conv(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def dense_to_conv(draw: Draw) -> Iterator[Case]:
     """Each weight put in its place by the formula; then a layer on a single pixel."""
-    height, width, channels, units = _different(rng, 4, 2, 6)
+    height, width, channels, units = draw.different(4, 2, 6)
     for label, (rows, columns) in [("a kernel for whole maps", (height, width)), ("1 × 1", (1, 1))]:
-        kernel = _normal(rng, rows * columns * channels, units)
+        kernel = draw.normal(rows * columns * channels, units)
         expected = np.empty((rows, columns, channels, units), kernel.dtype)
         for i, j, c in np.ndindex(rows, columns, channels):
             expected[i, j, c] = kernel[(i * columns + j) * channels + c]
@@ -423,7 +412,7 @@ def dense_to_conv(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
 
 
 @check("fully_convolutional", forbids=READY_MADE_NETWORKS, slide=SLIDE_HEAD)
-def fully_convolutional(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def fully_convolutional(draw: Draw, reference: Reference) -> Iterator[Case]:
     """VGG-16 on its own and on a larger image, then a narrow one with weights of ours."""
     parameters = ARCHITECTURES["D"][3]
     for shape, label in [
@@ -444,14 +433,14 @@ def fully_convolutional(rng: np.random.Generator, reference: Reference) -> Itera
         9,
         5,
         like=reference.fully_convolutional,
-        rng=rng,
-        inputs=_normal(rng, 2, 20, 25, 3),
+        rng=draw.rng,
+        inputs=draw.normal(2, 20, 25, 3),
         label="a narrow network on an image of any size",
     )
 
 
 @check("network_in_network", slide=SLIDE_NIN)
-def network_in_network(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def network_in_network(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The network of the paper, another one, and a narrow one with weights of ours."""
     yield structure(
         NIN_BLOCKS,
@@ -459,7 +448,7 @@ def network_in_network(rng: np.random.Generator, reference: Reference) -> Iterat
         parameters=ARCHITECTURES["network in network"][3],
         label="the network for 32 × 32 × 3",
     )
-    widths = _different(rng, 6, 5, 30)
+    widths = draw.different(6, 5, 30)
     blocks = ((3, tuple(widths[:3])), (5, tuple(widths[3:])))
     yield structure(
         blocks,
@@ -471,7 +460,7 @@ def network_in_network(rng: np.random.Generator, reference: Reference) -> Iterat
         ((3, (5, 4, 6)), (5, (7, 3, 4))),
         (10, 13, 2),
         like=reference.network_in_network,
-        rng=rng,
-        inputs=_normal(rng, 3, 10, 13, 2),
+        rng=draw.rng,
+        inputs=draw.normal(3, 10, 13, 2),
         label="a narrow network computes the same",
     )

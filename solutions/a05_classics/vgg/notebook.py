@@ -85,8 +85,8 @@ check("kernel_stack", kernel_stack)
 
 # %% [markdown]
 # The slides' numbers are yours with $C = 1$: 9 · 2 against 25, 9 · 3 against 49 (*CNN Benchmark
-# Models*, VGG (4/4); *Evolution of CNN Architectures*, VGG (2014); *IS 6733*, VGGNet: ILSVRC 2014 2nd
-# place).
+# Models*, VGG (4/4); *Evolution of CNN Architectures*, VGG (2014); *Convolutional Neural Network*,
+# VGGNet: ILSVRC 2014 2nd place).
 
 # %% tags=["display"]
 SEEN = {1: "3 × 3", 2: "5 × 5", 3: "7 × 7"}
@@ -192,8 +192,8 @@ check("vgg_local_response_norm", LocalResponseNorm)
 # %% [markdown]
 # ## 3. Six networks in one table
 #
-# *IS 6733*, VGGNet: ILSVRC 2014 2nd place, has them all. `conv3-64` is a convolution of 3 × 3 with 64
-# filters, and each column is one network:
+# *Convolutional Neural Network*, VGGNet: ILSVRC 2014 2nd place, has them all. `conv3-64` is a
+# convolution of 3 × 3 with 64 filters, and each column is one network:
 #
 # | | A | A-LRN | B | C | D | E |
 # |---|---|---|---|---|---|---|
@@ -636,9 +636,9 @@ check("vgg_summary_errata", vgg_summary_errata)
 # VGG-16, and ensembles were best (*Lecture 9*, Case Study: VGGNet).
 #
 # But it did not work at once for the deep ones: they were a *sequence of deeper networks trained
-# progressively* (*IS 6733*, VGGNet: ILSVRC 2014 2nd place). See why, on 3,500 handwritten digits:
-# three stages of 8, 16 and 32 maps, with one convolution in each stage and with three. Everything
-# else is the same.
+# progressively* (*Convolutional Neural Network*, VGGNet: ILSVRC 2014 2nd place). See why, on 3,500
+# handwritten digits: three stages of 8, 16 and 32 maps, with one convolution in each stage and with
+# three. Everything else is the same.
 
 # %% tags=["display"]
 mnist = data.load("mnist")
@@ -848,7 +848,7 @@ figure
 # ## 9. Network in network
 #
 # The head of VGG-16 has 124 of 138 million parameters. A paper of the same year had two ideas against
-# that (*Lecture 9*, Network in Network (NiN); *IS 6733*, Network in network):
+# that (*Lecture 9*, Network in Network (NiN); *Convolutional Neural Network*, Network in network):
 #
 # - An **mlpconv layer** puts a small multilayer perceptron in the place of each filter: a convolution
 #   of $K \times K$, then two of 1 × 1, each with its ReLU.

@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import answer, call, check, structure, transplant
+from autograder.checks import Draw, answer, call, check, structure, transplant
 from course_lib import slides
 from course_lib.checking import Case
 
-SLIDE_MODULE = "Lecture 9, Case Study: GoogLeNet"
-SLIDE_TABLE = "Convolutional Neural Network, GoogLeNet"
-SLIDE_HEAD = "CNN Benchmark Models, GoogLeNet Auxiliary Classification Outputs"
-SLIDE_V2 = "CNN Benchmark Models, Inception v2 (Batch Normalization)"
-SLIDE_V3 = "CNN Benchmark Models, Inception v3 (factorization)"
-SLIDE_V4 = "CNN Benchmark Models, Inception v4"
-SLIDE_XCEPTION = "CNN Benchmark Models, Xception (Inception v5)"
+SLIDE_MODULE = slides.cite("Lecture 9", "Case Study: GoogLeNet")
+SLIDE_TABLE = slides.cite("Convolutional Neural Network", "GoogLeNet")
+SLIDE_HEAD = slides.cite("CNN Benchmark Models", "GoogLeNet Auxiliary Classification Outputs")
+SLIDE_V2 = slides.cite("CNN Benchmark Models", "Inception v2 (Batch Normalization)")
+SLIDE_V3 = slides.cite("CNN Benchmark Models", "Inception v3 (factorization)")
+SLIDE_V4 = slides.cite("CNN Benchmark Models", "Inception v4")
+SLIDE_XCEPTION = slides.cite("CNN Benchmark Models", "Xception (Inception v5)")
 READY_MADE = tuple(
     f"keras.applications.{name}"
     for name in (
@@ -140,19 +140,14 @@ PRINTED = {
 }
 
 
-def _different(rng: np.random.Generator, count: int, low: int, high: int) -> list[int]:
-    """Distinct whole numbers from `low` to below `high`."""
-    return [int(n) for n in rng.choice(np.arange(low, high), count, replace=False)]
-
-
-def _images(rng: np.random.Generator, channels: int, batch: int = 2) -> np.ndarray:
+def _images(draw: Draw, channels: int, batch: int = 2) -> np.ndarray:
     """Few small images, height and width different; half of the values are negative."""
-    height, width = _different(rng, 2, 7, 11)
-    return rng.normal(size=(batch, height, width, channels)).astype("float32")
+    height, width = draw.different(2, 7, 10)
+    return draw.normal(batch, height, width, channels)
 
 
 @check("naive_inception", slide=SLIDE_MODULE)
-def naive_inception(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def naive_inception(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The module of the slide, one of other sizes, and what a small one computes."""
     like = reference.as_model(reference.naive_inception)
     yield structure(
@@ -162,17 +157,17 @@ def naive_inception(rng: np.random.Generator, reference: Reference) -> Iterator[
         parameters=ARCHITECTURES["naive module"][3],
         label="the module of the slide",
     )
-    channels, *filters = _different(rng, 4, 20, 90)
-    height, width = _different(rng, 2, 10, 30)
+    channels, *filters = draw.different(4, 20, 89)
+    height, width = draw.different(2, 10, 29)
     yield structure((height, width, channels), tuple(filters), like=like, label="other sizes")
-    channels, *filters = _different(rng, 4, 3, 8)
-    x = _images(rng, channels)
+    channels, *filters = draw.different(4, 3, 7)
+    x = _images(draw, channels)
     yield transplant(
         x.shape[1:],
         tuple(filters),
         mixed=MIXED_MAPS,
         like=like,
-        rng=rng,
+        rng=draw.rng,
         inputs=x,
         label="what a small module computes",
         where_to_look="Follow one branch of the table after the other: kernel, padding, ReLU.",
@@ -180,7 +175,7 @@ def naive_inception(rng: np.random.Generator, reference: Reference) -> Iterator[
 
 
 @check("naive_growth", slide=SLIDE_MODULE)
-def naive_growth(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def naive_growth() -> Iterator[Case]:
     """Three predictions; E26 is one of them."""
     depth = int(slides.fact("F0728").computed())
     yield answer(
@@ -204,7 +199,7 @@ def naive_growth(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
 
 
 @check("inception_v1", slide=SLIDE_MODULE)
-def inception_v1(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def inception_v1(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The module of the slide, a row of the table, and what a small one computes."""
     like = reference.as_model(reference.inception)
     yield structure(
@@ -214,7 +209,7 @@ def inception_v1(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         parameters=ARCHITECTURES["module with reductions"][3],
         label="the module of the slide",
     )
-    module = str(rng.choice(["4b", "4c", "4d"]))
+    module = str(draw.rng.choice(["4b", "4c", "4d"]))
     yield structure(
         (14, 14, 512),
         reference.TABLE[module],
@@ -222,14 +217,14 @@ def inception_v1(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         label=f"row {module} of the table",
         slide=SLIDE_TABLE,
     )
-    channels, *filters = _different(rng, 7, 2, 9)
-    x = _images(rng, channels)
+    channels, *filters = draw.different(7, 2, 8)
+    x = _images(draw, channels)
     yield transplant(
         x.shape[1:],
         tuple(filters),
         mixed=MIXED_MAPS,
         like=like,
-        rng=rng,
+        rng=draw.rng,
         inputs=x,
         label="what a small module computes",
         where_to_look="Six convolutions, each with a ReLU; the pooling comes before its 1 × 1.",
@@ -256,10 +251,10 @@ def _row(height: int, width: int, channels: int, filters: tuple[int, ...]) -> di
 
 
 @check("row_costs", slide=SLIDE_TABLE)
-def row_costs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def row_costs(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Row 3a of the slide, and other sizes, one number a case."""
-    height, width, channels = _different(rng, 3, 7, 60)
-    fresh = tuple(_different(rng, 6, 8, 90))
+    height, width, channels = draw.different(3, 7, 59)
+    fresh = tuple(draw.different(6, 8, 89))
     for sizes, filters, where in [
         ((28, 28, 192), tuple(reference.TABLE["3a"]), "row 3a"),
         ((height, width, channels), fresh, "a row of other sizes"),
@@ -277,31 +272,31 @@ def row_costs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
 
 
 @check("auxiliary_head", slide=SLIDE_HEAD)
-def auxiliary_head(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def auxiliary_head(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The head on 4a, and a small one."""
     like = reference.as_model(reference.auxiliary_head)
     yield structure((14, 14, 512), 1000, like=like, label="the head on 4a")
-    channels, filters, units, classes = _different(rng, 4, 3, 9)
-    x = rng.normal(size=(2, 11, 8, channels)).astype("float32")
+    channels, filters, units, classes = draw.different(4, 3, 8)
+    x = draw.normal(2, 11, 8, channels)
     yield transplant(
         x.shape[1:],
         classes,
         conv_filters=filters,
         units=units,
         like=like,
-        rng=rng,
+        rng=draw.rng,
         inputs=x,
         label="what a small head computes",
         where_to_look="AvgPool, 1 × 1 convolution, two fully connected layers, softmax.",
     )
 
 
-def _narrow_table(rng: np.random.Generator, modules: Any) -> dict[str, tuple[int, ...]]:
-    return {module: tuple(_different(rng, 6, 2, 9)) for module in modules}
+def _narrow_table(draw: Draw, modules: Any) -> dict[str, tuple[int, ...]]:
+    return {module: tuple(draw.different(6, 2, 8)) for module in modules}
 
 
 @check("googlenet", slide=SLIDE_TABLE)
-def googlenet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def googlenet(draw: Draw, reference: Reference) -> Iterator[Case]:
     """With and without heads in full size, and a narrow one with heads."""
     yield structure(
         like=reference.googlenet,
@@ -318,9 +313,9 @@ def googlenet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         input_shape=(224, 224, 3),
         auxiliary=True,
     )
-    table = _narrow_table(rng, reference.TABLE)
-    classes, filters, units, *stem = _different(rng, 6, 3, 10)
-    x = rng.normal(size=(1, 112, 128, 2)).astype("float32")
+    table = _narrow_table(draw, reference.TABLE)
+    classes, filters, units, *stem = draw.different(6, 3, 9)
+    x = draw.normal(1, 112, 128, 2)
     yield transplant(
         table=table,
         stem=tuple(stem),
@@ -329,7 +324,7 @@ def googlenet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         auxiliary=True,
         head=(filters, units),
         like=reference.googlenet,
-        rng=rng,
+        rng=draw.rng,
         inputs=x,
         label="what a narrow GoogLeNet computes: main, 4a, 4d",
         where_to_look="Compare padding and place of the poolings with the table, and the order of "
@@ -359,7 +354,7 @@ def _apart(column: int) -> list[str]:
 
 
 @check("googlenet_errata", slide=SLIDE_TABLE)
-def googlenet_errata(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def googlenet_errata() -> Iterator[Case]:
     """What is wrong in the decks, and what is right."""
     stem = ("F0156", "F0161", "F0166", "F0171", "F0176")
     (ops_row,) = _apart(1)
@@ -435,17 +430,17 @@ def _total_loss(
 
 
 @check("auxiliary_losses", slide=SLIDE_HEAD)
-def auxiliary_losses(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def auxiliary_losses(draw: Draw) -> Iterator[Case]:
     """Two heads with the paper's weight, then one and three heads with other weights."""
     for heads, weight, label in [
         (2, 0.3, "two heads, each with 0.3"),
-        (1, round(float(rng.uniform(0.5, 0.9)), 2), "one head"),
-        (3, round(float(rng.uniform(0.05, 0.2)), 2), "three heads"),
+        (1, round(draw.uniform(0.5, 0.9), 2), "one head"),
+        (3, round(draw.uniform(0.05, 0.2), 2), "three heads"),
     ]:
-        examples, channels, classes = _different(rng, 3, 4, 9)
-        features = rng.normal(size=(examples, channels)).astype("float32")
-        labels = rng.integers(0, classes, examples)
-        weights = [rng.normal(size=(channels, classes)).astype("float32") for _ in range(1 + heads)]
+        examples, channels, classes = draw.different(3, 4, 8)
+        features = draw.normal(examples, channels)
+        labels = draw.rng.integers(0, classes, examples)
+        weights = [draw.normal(channels, classes) for _ in range(1 + heads)]
         chosen = () if heads == 2 else (weight,)
         yield call(
             features,
@@ -461,7 +456,7 @@ def auxiliary_losses(rng: np.random.Generator, reference: Reference) -> Iterator
 
 
 @check("inception_v2", slide=SLIDE_V2)
-def inception_v2(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def inception_v2(draw: Draw, reference: Reference) -> Iterator[Case]:
     """In full size; a small one in training and in inference."""
     like = reference.as_model(reference.inception_v2)
     yield structure(
@@ -471,15 +466,15 @@ def inception_v2(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         parameters=ARCHITECTURES["module with normalization"][3],
         label="the module of section 2, normalized",
     )
-    channels, *filters = _different(rng, 7, 2, 9)
-    x = _images(rng, channels, batch=3)
+    channels, *filters = draw.different(7, 2, 8)
+    x = _images(draw, channels, batch=3)
     for training in (True, False):
         yield transplant(
             x.shape[1:],
             tuple(filters),
             mixed=MIXED_MAPS,
             like=like,
-            rng=rng,
+            rng=draw.rng,
             inputs=x,
             training=training,
             label=f"what a small module computes in {'training' if training else 'inference'}",
@@ -489,7 +484,7 @@ def inception_v2(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
 
 
 @check("factorized_weights", slide=SLIDE_V3)
-def factorized_weights(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def factorized_weights(draw: Draw) -> Iterator[Case]:
     """The slide's example of a separable convolution, and other sizes."""
     yield call(
         3,
@@ -500,10 +495,10 @@ def factorized_weights(rng: np.random.Generator, reference: Reference) -> Iterat
         },
         label="3 × 3 on 128 maps, square and separable",
         rtol=0,
-        slide="CNN Benchmark Models, Depthwise Separable Convolution",
+        slide=slides.cite("CNN Benchmark Models", "Depthwise Separable Convolution"),
     )
-    for n in (5, int(rng.choice([7, 9]))):
-        (channels,) = _different(rng, 1, 20, 90)
+    for n in (5, int(draw.rng.choice([7, 9]))):
+        (channels,) = draw.different(1, 20, 89)
         # Layers as (kernel height, kernel width), found by walking: each 3 x 3 sees two more.
         seen, stacked = 1, 0
         while seen < n:
@@ -527,7 +522,7 @@ def factorized_weights(rng: np.random.Generator, reference: Reference) -> Iterat
 
 
 @check("inception_v3", slide=SLIDE_V3, forbids=READY_MADE)
-def inception_v3(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def inception_v3(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Both kinds in full size, and what small ones compute."""
     like = reference.as_model(reference.inception_v3)
     where_to_look = "Follow one branch of the table after the other, kernel by kernel."
@@ -542,16 +537,16 @@ def inception_v3(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         parameters=ARCHITECTURES["module with factorized filters"][3],
         label="with n = 7, on 17 × 17",
     )
-    for n in (None, int(rng.choice([5, 7]))):
-        channels, *filters = _different(rng, 7, 2, 9)
-        x = _images(rng, channels)
+    for n in (None, int(draw.rng.choice([5, 7]))):
+        channels, *filters = draw.different(7, 2, 8)
+        x = _images(draw, channels)
         yield transplant(
             x.shape[1:],
             tuple(filters),
             mixed=MIXED_MAPS,
             n=n,
             like=like,
-            rng=rng,
+            rng=draw.rng,
             inputs=x,
             label=f"what a small module computes, {'without n' if n is None else f'n = {n}'}",
             where_to_look=where_to_look,
@@ -559,22 +554,22 @@ def inception_v3(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
 
 
 @check("inception_resnet", slide=SLIDE_V4, forbids=READY_MADE)
-def inception_resnet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def inception_resnet(draw: Draw, reference: Reference) -> Iterator[Case]:
     """What small blocks compute: a factor can be written in too many ways to compare drawings."""
     like = reference.as_model(reference.inception_resnet_block)
     for scale, training, label in [
         (None, False, "the usual factor, in inference"),
         (0.17, True, "the usual factor, in training"),
-        (round(float(rng.uniform(0.4, 0.8)), 2), False, "another factor"),
+        (round(draw.uniform(0.4, 0.8), 2), False, "another factor"),
     ]:
-        channels, *filters = _different(rng, 7, 2, 9)
-        x = _images(rng, channels, batch=3)
+        channels, *filters = draw.different(7, 2, 8)
+        x = _images(draw, channels, batch=3)
         yield transplant(
             x.shape[1:],
             tuple(filters),
             *(() if scale is None else (scale,)),
             like=like,
-            rng=rng,
+            rng=draw.rng,
             inputs=x,
             training=training,
             label=label,
@@ -584,7 +579,7 @@ def inception_resnet(rng: np.random.Generator, reference: Reference) -> Iterator
 
 
 @check("xception_block", slide=SLIDE_XCEPTION, forbids=READY_MADE)
-def xception_block(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def xception_block(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Both blocks in full size, and small ones in training and in inference."""
     like = reference.as_model(reference.xception_block)
     yield structure(
@@ -603,15 +598,15 @@ def xception_block(rng: np.random.Generator, reference: Reference) -> Iterator[C
         label="a block that shrinks",
     )
     for shrink, training in ((False, True), (True, False)):
-        channels, filters = _different(rng, 2, 4, 9)
-        x = _images(rng, channels if shrink else filters, batch=3)
+        channels, filters = draw.different(2, 4, 8)
+        x = _images(draw, channels if shrink else filters, batch=3)
         mode = "training" if training else "inference"
         yield transplant(
             x.shape[1:],
             filters,
             *((True,) if shrink else ()),
             like=like,
-            rng=rng,
+            rng=draw.rng,
             inputs=x,
             training=training,
             label=f"what a small {'shrinking ' if shrink else ''}block computes in {mode}",

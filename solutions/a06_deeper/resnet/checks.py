@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import (
+    Draw,
     Limits,
     answer,
     call,
@@ -30,16 +31,15 @@ from course_lib.checking import Case
 from course_lib.gradients import numerical_gradient
 
 DECK = "Convolutional Neural Network"
-SLIDE_GRADIENT = f"{DECK}, Residual connections"
-SLIDE_RESNET = f"{DECK}, ResNet"
-SLIDE_RESIDUAL = "Lecture 7, Residual Networks"
-SLIDE_BASIC = "Lecture 7, Residual Networks: Basic Block"
-SLIDE_BOTTLENECK = "Lecture 7, Residual Networks: Bottleneck Block"
-SLIDE_V2 = "Lecture 7, Improving Residual Networks: Block Design"
-SLIDE_CASE = "Lecture 9, Case Study: ResNet"
-SLIDE_RECIPE = "Lecture 9, Training ResNet in practice"
-SLIDE_TABLE = "CNN Benchmark Models, ResNet (3/3)"
-SLIDE_SUMMARY = "CNN Benchmark Models, Summary of Popular CNN Models"
+SLIDE_GRADIENT = slides.cite(DECK, "Residual connections")
+SLIDE_RESNET = slides.cite(DECK, "ResNet")
+SLIDE_RESIDUAL = slides.cite("Lecture 7", "Residual Networks")
+SLIDE_BASIC = slides.cite("Lecture 7", "Residual Networks: Basic Block")
+SLIDE_BOTTLENECK = slides.cite("Lecture 7", "Residual Networks: Bottleneck Block")
+SLIDE_V2 = slides.cite("Lecture 7", "Improving Residual Networks: Block Design")
+SLIDE_CASE = slides.cite("Lecture 9", "Case Study: ResNet")
+SLIDE_TABLE = slides.cite("CNN Benchmark Models", "ResNet (3/3)")
+SLIDE_SUMMARY = slides.cite("CNN Benchmark Models", "Summary of Popular CNN Models")
 WEIGHTS = "resnet.safetensors"  # what is handed in beside the notebook
 
 Architecture = tuple[str, tuple[Any, ...], dict[str, Any], int, int, tuple[str, ...], str | None]
@@ -118,18 +118,9 @@ Reference = SimpleNamespace
 Options = dict[str, Any]
 
 
-def _normal(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    return rng.normal(size=shape).astype("float32")
-
-
-def _different(rng: np.random.Generator, count: int, low: int, high: int) -> list[int]:
-    """Whole numbers from `low` to `high` that are all different."""
-    return [int(n) for n in rng.choice(np.arange(low, high + 1), count, replace=False)]
-
-
-def _even(rng: np.random.Generator, count: int, low: int, high: int) -> list[int]:
+def _even(draw: Draw, count: int, low: int, high: int) -> list[int]:
     """Even numbers that are all different: where `same` padding with a stride shows itself."""
-    return [2 * n for n in _different(rng, count, low // 2, high // 2)]
+    return [2 * n for n in draw.different(count, low // 2, high // 2)]
 
 
 @check(
@@ -138,12 +129,12 @@ def _even(rng: np.random.Generator, count: int, low: int, high: int) -> list[int
     slide=SLIDE_GRADIENT,
     where_to_look="Follow the gradient from the last ReLU backward. At the sum it takes both ways.",
 )
-def residual_backward(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def residual_backward(draw: Draw, reference: Reference) -> Iterator[Case]:
     """All gradients as central differences; then a branch without weights: what remains is I."""
     forward = reference.residual_forward
     for label in ("three examples", "other sizes"):
-        x, w1, w2 = _away_from_kinks(rng)
-        dout = rng.normal(size=x.shape)
+        x, w1, w2 = _away_from_kinks(draw)
+        dout = draw.rng.normal(size=x.shape)
         expected = tuple(
             numerical_gradient(function, value, dout)
             for function, value in (
@@ -163,9 +154,9 @@ def residual_backward(rng: np.random.Generator, reference: Reference) -> Iterato
             rtol=1e-4,
             atol=1e-6,
         )
-    x, w1, w2 = _away_from_kinks(rng)
+    x, w1, w2 = _away_from_kinks(draw)
     x = np.abs(x) + 0.1
-    dout = rng.normal(size=x.shape)
+    dout = draw.rng.normal(size=x.shape)
     w1, w2 = np.zeros_like(w1), np.zeros_like(w2)
     yield call(
         dout,
@@ -179,12 +170,12 @@ def residual_backward(rng: np.random.Generator, reference: Reference) -> Iterato
     )
 
 
-def _away_from_kinks(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _away_from_kinks(draw: Draw) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Inputs and weights for which no ReLU stands close to its corner, and some of each sort."""
     while True:
-        batch, features, hidden = _different(rng, 3, 3, 6)
-        x = rng.normal(size=(batch, features))
-        w1, w2 = rng.normal(size=(features, hidden)), rng.normal(size=(hidden, features))
+        batch, features, hidden = draw.different(3, 3, 6)
+        x = draw.rng.normal(size=(batch, features))
+        w1, w2 = draw.rng.normal(size=(features, hidden)), draw.rng.normal(size=(hidden, features))
         before = x @ w1
         total = np.maximum(before, 0) @ w2 + x
         corners = np.concatenate([before.ravel(), total.ravel()])
@@ -210,7 +201,7 @@ def padded(x: np.ndarray, filters: int, strides: int) -> np.ndarray:
     where_to_look="Rows and columns 0, s, 2s ... stay; the channels of the input come first, the "
     "zeros behind them.",
 )
-def padding_shortcut(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def padding_shortcut(draw: Draw) -> Iterator[Case]:
     """Both sides odd and even, with and without a stride; nothing to do."""
     for strides, more, label in [
         (2, 4, "stride 2 and more channels"),
@@ -218,8 +209,8 @@ def padding_shortcut(rng: np.random.Generator, reference: Reference) -> Iterator
         (3, 0, "stride 3 only"),
         (1, 0, "nothing to do"),
     ]:
-        batch, channels, height, width = _different(rng, 4, 2, 8)
-        x = _normal(rng, batch, height, width, channels)
+        batch, channels, height, width = draw.different(4, 2, 8)
+        x = draw.normal(batch, height, width, channels)
         filters = channels + more
         share = 1.0 if strides == 2 else 0.5
         yield call(
@@ -232,11 +223,11 @@ def padding_shortcut(rng: np.random.Generator, reference: Reference) -> Iterator
     slide=SLIDE_BASIC,
     where_to_look="Go through the table above the cell, line by line.",
 )
-def basic_block(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def basic_block(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Identity, projection for either reason, plain; then what small blocks compute."""
     like = reference.as_model(reference.basic_block)
-    height, width = _even(rng, 2, 8, 30)
-    channels, filters = _different(rng, 2, 3, 12)
+    height, width = _even(draw, 2, 8, 30)
+    channels, filters = draw.different(2, 3, 12)
     built: list[tuple[int, int, Options, str]] = [
         (filters, 1, {}, "a block with an identity shortcut"),
         (channels, 2, {}, "the first block of a stage"),
@@ -248,16 +239,16 @@ def basic_block(rng: np.random.Generator, reference: Reference) -> Iterator[Case
             (height, width, before), filters, strides, like=like, label=label, **options
         )
     for same, strides, mode in [(False, 2, False), (True, 1, True)]:
-        batch, channels, filters = _different(rng, 3, 2, 6)
-        height, width = _even(rng, 2, 6, 12)
+        batch, channels, filters = draw.different(3, 2, 6)
+        height, width = _even(draw, 2, 6, 12)
         before = filters if same else channels
         yield transplant(
             (height, width, before),
             filters,
             strides,
             like=like,
-            rng=rng,
-            inputs=_normal(rng, batch, height, width, before),
+            rng=draw.rng,
+            inputs=draw.normal(batch, height, width, before),
             training=mode,
             label="outputs of an identity block in training"
             if same
@@ -271,10 +262,10 @@ def basic_block(rng: np.random.Generator, reference: Reference) -> Iterator[Case
     where_to_look="Only the batch normalization right before the addition, on the branch, gets "
     '`gamma_initializer="zeros"`.',
 )
-def starts_as_identity(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def starts_as_identity(draw: Draw) -> Iterator[Case]:
     """What a fresh block computes follows from its definition alone."""
-    height, width, channels, filters = _different(rng, 4, 3, 7)
-    x = _normal(rng, 2, height, width, channels)
+    height, width, channels, filters = draw.different(4, 3, 7)
+    x = draw.normal(2, height, width, channels)
     identity = np.maximum(x, 0)
     yield call(
         x,
@@ -312,7 +303,7 @@ def starts_as_identity(rng: np.random.Generator, reference: Reference) -> Iterat
     where_to_look="Write down channels before and after each convolution, and add up H W K² times "
     "both.",
 )
-def block_macs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def block_macs(draw: Draw) -> Iterator[Case]:
     """The slide's two formulas, and the bottleneck of the other deck."""
     yield call(
         28,
@@ -324,7 +315,7 @@ def block_macs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
         rtol=0,
     )
     for fact_id, kind in [("F0286", "basic"), ("F0287", "bottleneck")]:
-        height, width, channels = _different(rng, 3, 10, 60)
+        height, width, channels = draw.different(3, 10, 60)
         # `18C²HW`: the number in front.
         factor = int(str(slides.fact(fact_id).computed()).partition("C")[0])
         expected = {kind: factor * height * width * channels**2}
@@ -336,11 +327,11 @@ def block_macs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
     slide=SLIDE_CASE,
     where_to_look="1 × 1, 3 × 3, 1 × 1, each with BN; ReLU after the first two, and after the sum.",
 )
-def bottleneck_block(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def bottleneck_block(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Identity, both places of the stride, the first block of the network; outputs."""
     like = reference.as_model(reference.bottleneck_block)
-    height, width = _even(rng, 2, 8, 30)
-    channels, filters = _different(rng, 2, 3, 12)
+    height, width = _even(draw, 2, 8, 30)
+    channels, filters = draw.different(2, 3, 12)
     built: list[tuple[int, int, Options, str]] = [
         (4 * filters, 1, {}, "a block with an identity shortcut"),
         (channels, 2, {}, "the stride in the 1 × 1"),
@@ -356,15 +347,15 @@ def bottleneck_block(rng: np.random.Generator, reference: Reference) -> Iterator
         ({"stride_in": "3x3"}, True, "outputs with the stride in the 3 × 3, in training"),
     ]
     for options, mode, label in run:
-        batch, channels, filters = _different(rng, 3, 2, 5)
-        height, width = _even(rng, 2, 6, 12)
+        batch, channels, filters = draw.different(3, 2, 5)
+        height, width = _even(draw, 2, 6, 12)
         yield transplant(
             (height, width, channels),
             filters,
             2,
             like=like,
-            rng=rng,
-            inputs=_normal(rng, batch, height, width, channels),
+            rng=draw.rng,
+            inputs=draw.normal(batch, height, width, channels),
             training=mode,
             label=label,
             **options,
@@ -377,13 +368,13 @@ def bottleneck_block(rng: np.random.Generator, reference: Reference) -> Iterator
     where_to_look="A basic block has two convolutions, a bottleneck three; then the first and the "
     "last layer of the network.",
 )
-def weight_layers(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def weight_layers(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The five names, and one network that nobody has built."""
     for depth, (blocks, bottleneck) in reference.NETWORKS.items():
         label = f"ResNet-{depth}"
         yield call(blocks, bottleneck, expected=depth, label=label, share=0.5, rtol=0)
-    blocks = tuple(_different(rng, 4, 2, 40))
-    kind = bool(rng.integers(2))
+    blocks = tuple(draw.different(4, 2, 40))
+    kind = bool(draw.rng.integers(2))
     expected = 2 + sum(blocks) * (3 if kind else 2)
     yield call(blocks, kind, expected=expected, label="other stages", rtol=0)
 
@@ -401,10 +392,10 @@ def _known_network(name: str, reference: Reference, share: float = 1.0) -> Case:
     )
 
 
-def _narrow_networks(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
-    width, classes, channels = _different(rng, 3, 2, 9)
-    blocks = tuple(_different(rng, 4, 1, 4))
-    height, wide = 32 * int(rng.integers(1, 3)), 96
+def _narrow_networks(draw: Draw, reference: Reference) -> Iterator[Case]:
+    width, classes, channels = draw.different(3, 2, 9)
+    blocks = tuple(draw.different(4, 1, 4))
+    height, wide = 32 * draw.integer(1, 2), 96
     yield structure(
         blocks,
         True,
@@ -418,7 +409,7 @@ def _narrow_networks(rng: np.random.Generator, reference: Reference) -> Iterator
     )
     for bottleneck, kind in [(False, "basic blocks"), (True, "bottlenecks")]:
         # Narrow, since stage 4 has eight times the width, and its kernels the square of that.
-        width, batch, classes = int(rng.integers(2, 4)), 2, int(rng.integers(4, 8))
+        width, batch, classes = draw.integer(2, 3), 2, draw.integer(4, 7)
         shape = (48, 40, 1)
         yield transplant(
             (1, 2, 1, 1) if bottleneck else (2, 1, 2, 1),
@@ -427,19 +418,19 @@ def _narrow_networks(rng: np.random.Generator, reference: Reference) -> Iterator
             classes=classes,
             input_shape=shape,
             like=reference.resnet,
-            rng=rng,
-            inputs=_normal(rng, batch, *shape),
+            rng=draw.rng,
+            inputs=draw.normal(batch, *shape),
             training=not bottleneck,
             label=f"outputs of a narrow network of {kind}",
             slide=SLIDE_TABLE,
         )
 
 
-def resnet_public(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def resnet_public(draw: Draw, reference: Reference) -> Iterator[Case]:
     """With 50 layers in place of 152, whose graph is large and says nothing new."""
     yield _known_network("ResNet-18", reference)
     yield _known_network("ResNet-50", reference)
-    yield from _narrow_networks(rng, reference)
+    yield from _narrow_networks(draw, reference)
 
 
 @check(
@@ -450,15 +441,15 @@ def resnet_public(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
     "network beside it.",
     public=resnet_public,
 )
-def resnet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def resnet(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The smallest and the largest network of the slides, then narrow ones."""
     yield _known_network("ResNet-18", reference)
     yield _known_network("ResNet-152", reference)
-    yield from _narrow_networks(rng, reference)
+    yield from _narrow_networks(draw, reference)
 
 
 @check("keras_biases", slide=SLIDE_TABLE)
-def keras_biases(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def keras_biases(reference: Reference) -> Iterator[Case]:
     """One bias for each filter, counted along the table."""
 
     def of_stage(width: int, blocks: int) -> int:
@@ -483,10 +474,10 @@ def keras_biases(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
     slide=SLIDE_CASE,
     where_to_look="A stem of 3 × 3, three stages of n blocks, pooling, one layer: nothing else.",
 )
-def cifar_resnet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def cifar_resnet(draw: Draw, reference: Reference) -> Iterator[Case]:
     """With projections and plain by structure, with padding by what it computes."""
-    height, wide = _even(rng, 2, 10, 20)
-    width, classes, channels = _different(rng, 3, 2, 9)
+    height, wide = _even(draw, 2, 10, 20)
+    width, classes, channels = draw.different(3, 2, 9)
     shape = (height, wide, channels)
     yield structure(
         2,
@@ -504,9 +495,9 @@ def cifar_resnet(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         (2, {"shortcut": "padding"}, True, "outputs of 14 layers with padding, in training"),
     ]
     for n, options, training, label in padded_networks:
-        batch, width, classes = _different(rng, 3, 3, 6)
-        height, wide = _even(rng, 2, 10, 16)
-        x = _normal(rng, batch, height, wide, 3)
+        batch, width, classes = draw.different(3, 3, 6)
+        height, wide = _even(draw, 2, 10, 16)
+        x = draw.normal(batch, height, wide, 3)
         sizes: Options = {"width": width, "classes": classes, "input_shape": (height, wide, 3)}
         result = fingerprint(x, n, training=training, **options, **sizes)
         expected = {"parameters": result["parameters"], "outputs": np.asarray(result["outputs"])}
@@ -529,7 +520,7 @@ def cifar_resnet(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
     where_to_look="Work out one stage for n = 1 on paper: two convolutions, each with its batch "
     "normalization.",
 )
-def cifar_costs(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def cifar_costs(draw: Draw) -> Iterator[Case]:
     """The five networks of the slides, one number a case."""
     for name, (builder, (n, *_), options, parameters, macs, facts, _) in ARCHITECTURES.items():
         if builder != "cifar_resnet" or options:
@@ -543,7 +534,7 @@ def cifar_costs(rng: np.random.Generator, reference: Reference) -> Iterator[Case
                 share=0.5,
                 rtol=0,
             )
-    n = int(rng.integers(20, 60))
+    n = draw.integer(20, 59)
     yield call(n, expected=_cifar_by_formula(n), label="another n", rtol=0)
 
 
@@ -559,25 +550,25 @@ def _cifar_by_formula(n: int) -> dict[str, int]:
     return {"parameters": parameters, "macs": macs}
 
 
-def _public_training(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def _public_training() -> Iterator[Case]:
     yield fit("mnist", epochs=5, label="500 validation digits, after 5 epochs", public=True)
 
 
 @check(
     "resnet_trained",
-    slide=SLIDE_RECIPE,
+    slide=SLIDE_CASE,
     limits=Limits(wall_seconds=120),
     public=_public_training,
     where_to_look="Draw the learning curves of `train_resnet(...).history`: does the loss fall? "
     "Then compare what is trained on with what is scored.",
 )
-def resnet_trained(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def resnet_trained(draw: Draw) -> Iterator[Case]:
     """A training of the grader's own; the bound is measured (`autograder calibrate`)."""
-    seed = int(rng.integers(1, 1_000_000))
+    seed = draw.integer(1, 999_999)
     yield fit("mnist", epochs=5, seed=seed, label="1,000 unseen digits, after 5 epochs")
 
 
-def _public_weights(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def _public_weights() -> Iterator[Case]:
     yield submitted_weights(
         WEIGHTS,
         dataset="mnist",
@@ -589,12 +580,12 @@ def _public_weights(rng: np.random.Generator, reference: Reference) -> Iterator[
 
 @check(
     "resnet_weights",
-    slide=SLIDE_RECIPE,
+    slide=SLIDE_CASE,
     public=_public_weights,
     where_to_look="Load the file where you trained, `training.set_weights(digit_resnet(), "
     f'training.read_weights("{WEIGHTS}"))`, and score validation digits as the data set has them.',
 )
-def resnet_weights(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def resnet_weights() -> Iterator[Case]:
     """Weights from elsewhere, in the student's own network; held to the bound of one training."""
     yield submitted_weights(
         WEIGHTS,
@@ -610,33 +601,35 @@ def resnet_weights(rng: np.random.Generator, reference: Reference) -> Iterator[C
     slide=SLIDE_V2,
     where_to_look="BN, ReLU, convolution, in this order; the sum goes on as it is.",
 )
-def preactivation_resnet(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def preactivation_resnet(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Structure for the slide's sizes and others; outputs in both modes."""
-    height, wide = _even(rng, 2, 10, 20)
-    width, classes, channels = _different(rng, 3, 2, 9)
+    height, wide = _even(draw, 2, 10, 20)
+    width, classes, channels = draw.different(3, 2, 9)
     like = reference.preactivation_resnet
     yield structure(1, like=like, label="8 layers")
     yield structure(
         3, width, classes, (height, wide, channels), like=like, label="20 layers, other sizes"
     )
     for n, training in [(1, False), (2, True)]:
-        batch, width, classes = _different(rng, 3, 3, 6)
-        height, wide = _even(rng, 2, 8, 14)
+        batch, width, classes = draw.different(3, 3, 6)
+        height, wide = _even(draw, 2, 8, 14)
         yield transplant(
             n,
             width,
             classes,
             (height, wide, 3),
             like=like,
-            rng=rng,
-            inputs=_normal(rng, batch, height, wide, 3),
+            rng=draw.rng,
+            inputs=draw.normal(batch, height, wide, 3),
             training=training,
             label=f"outputs of {6 * n + 2} layers{', in training' if training else ''}",
         )
 
 
-@check("slide_errata")
-def slide_errata(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+@check(
+    "slide_errata",
+)
+def slide_errata(reference: Reference) -> Iterator[Case]:
     """E22, E28, E31, E35 and E36."""
     printed_decay = float(slides.fact("F0759").printed)
     copied = list(reference.NETWORKS)
@@ -656,7 +649,7 @@ def slide_errata(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         (
             "weight_decay",
             round(1e-4 / printed_decay),
-            SLIDE_RECIPE,
+            SLIDE_CASE,
             "Divide what the paper has by what the slide prints.",
         ),
         (

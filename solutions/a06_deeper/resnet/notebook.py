@@ -190,7 +190,7 @@ figure
 # ## 3. The basic block
 #
 # Each block of ResNet-18 and 34 has two convolutions of 3 × 3 (*Lecture 7*, Residual Networks).
-# *Batch normalization after every convolution* (*Lecture 9*, Training ResNet in practice):
+# *Batch normalization after every convolution* (*Lecture 9*, Case Study: ResNet):
 #
 # | branch | shortcut |
 # |---|---|
@@ -612,7 +612,7 @@ versions = [
 draw_differences(*versions, compare(*versions), ())
 
 # %% [markdown]
-# What did depth buy? These are the errors that the slides report for ImageNet (*Lecture 7*, single
+# What did depth buy? These are the errors that the slides report for ImageNet (*Lecture 7*; single
 # crop, measured with torchvision), with VGG-16 for comparison.
 
 # %% tags=["display"]
@@ -838,8 +838,8 @@ for n, fact_ids in PRINTED.items():
 #
 # The experiment of the slides, made small enough for a laptop: 20 and 56 layers, plain and residual,
 # on 640 digits of MNIST scaled down to 14 × 14 pixels. All four have eight filters in the first
-# stage, and the training of the slides: SGD with momentum 0.9, no dropout (*Lecture 9*, Training
-# ResNet in practice). Which of the four do you expect to have the largest **training** loss?
+# stage, and the training of the slides: SGD with momentum 0.9, no dropout (*Lecture 9*, Case Study:
+# ResNet). Which of the four do you expect to have the largest **training** loss?
 
 
 # %%
@@ -1031,7 +1031,7 @@ figure
 # ### The whole recipe
 #
 # So far the learning rate stayed as it was. The slides begin with 0.1 and divide by 10 when the error
-# stands still (*Lecture 9*, Training ResNet in practice). In a training of a known length that is a
+# stands still (*Lecture 9*, Case Study: ResNet). In a training of a known length that is a
 # plan made beforehand: with $S$ steps in all, one for each batch in each epoch,
 #
 # | steps | learning rate |
@@ -1281,7 +1281,7 @@ why_two = (
 # %% [markdown]
 # ## 10. Put the slides right
 #
-# The recipe of the slides (*Lecture 9*, Training ResNet in practice): batch normalization after every
+# The recipe of the slides (*Lecture 9*, Case Study: ResNet): batch normalization after every
 # convolution, He initialization, SGD with momentum 0.9, learning rate 0.1 divided by 10 when the
 # validation error plateaus, batches of 256, *weight decay of 1e-5*, no dropout. And some numbers of
 # the other decks you have recomputed yourself by now. Five places are wrong:

@@ -13,19 +13,19 @@ from types import SimpleNamespace
 import keras
 import numpy as np
 
-from autograder.checks import Limits, answer, call, check, fit, raises, structure, transplant
+from autograder.checks import Draw, Limits, answer, call, check, fit, raises, structure, transplant
 from autograder.checks.oracles import keras_gradients
 from course_lib import slides
 from course_lib.checking import Case
 
-SLIDE = "Lecture 9, Transfer Learning with CNNs"
+SLIDE = slides.cite("Lecture 9", "Transfer Learning with CNNs")
 
 Reference = SimpleNamespace
 
 
-def _filters(rng: np.random.Generator, low: int = 2, high: int = 9) -> list[int]:
+def _filters(draw: Draw, low: int = 2, high: int = 9) -> list[int]:
     """Filters of the three convolutions, all different."""
-    return [int(n) for n in rng.choice(np.arange(low, high + 1), 3, replace=False)]
+    return draw.different(3, low, high)
 
 
 @check(
@@ -34,7 +34,7 @@ def _filters(rng: np.random.Generator, low: int = 2, high: int = 9) -> list[int]
     where_to_look="A convolution has 9 · inputs · filters weights and a bias for each filter; the "
     "first FC-4096 sees 7 × 7 × 512 values. Only the layer behind the last FC-4096 is new.",
 )
-def head_share(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def head_share() -> Iterator[Case]:
     drawn = slides.fact("F0619")
     inputs, convolutions = 3, 0
     for filters in (64, 64, 128, 128, 256, 256, 512, 512, 512, 512):
@@ -55,7 +55,7 @@ def head_share(rng: np.random.Generator, reference: Reference) -> Iterator[Case]
     where_to_look="Make a model that ends at the layer, run it in inference mode, and look at the "
     "shape of what comes out.",
 )
-def features_at(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def features_at(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Maps in a row, averaged maps, and an output; the layers are called one after the other."""
     for layer, average, label in [
         ("conv1", False, "the maps of the first convolution, in a row"),
@@ -64,8 +64,8 @@ def features_at(rng: np.random.Generator, reference: Reference) -> Iterator[Case
         ("relu3", True, "averaged maps of the last stage"),
         ("head", True, "scores, which are no maps"),
     ]:
-        filters, count = _filters(rng), int(rng.integers(2, 5))
-        images = rng.normal(size=(count, 8, 8, 1)).astype("float32")
+        filters, count = _filters(draw), draw.integer(2, 4)
+        images = draw.normal(count, 8, 8, 1)
         network = reference.fill(reference.build_network(filters, 3, 8))
         x = keras.ops.convert_to_tensor(images)
         for one in network.layers[1:]:
@@ -100,20 +100,20 @@ def _trainable_behind(until: str | None) -> str:
     where_to_look="Go through `model.layers` in order and set `trainable` of every one of them: "
     "False up to and including `until`, True behind it.",
 )
-def freeze(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def freeze(draw: Draw) -> Iterator[Case]:
     """A layer with weights, one without, everything but the head; and once more after that."""
-    middle = f"conv{rng.integers(2, 4)}"
+    middle = f"conv{draw.integer(2, 3)}"
     steps: list[tuple[list[str | None], str]] = [
         ([middle], "up to a convolution"),
-        ([f"pool{rng.integers(1, 3)}"], "up to a layer without weights"),
+        ([f"pool{draw.integer(1, 2)}"], "up to a layer without weights"),
         (["features"], "everything but the head"),
         (["features", "relu1"], "less than before: the others can be trained again"),
         (["pool3", None], "nothing is frozen any more"),
     ]
     for untils, label in steps:
-        filters = _filters(rng)
+        filters = _filters(draw)
         yield call(filters, *untils, expected=_trainable_behind(untils[-1]), label=label)
-    yield raises(_filters(rng), "conv7", label="a layer that does not exist", share=0.5)
+    yield raises(_filters(draw), "conv7", label="a layer that does not exist", share=0.5)
 
 
 def _counts(filters: list[int], classes: int, frozen: list[str]) -> tuple[int, int]:
@@ -134,7 +134,7 @@ def _counts(filters: list[int], classes: int, frozen: list[str]) -> tuple[int, i
     where_to_look="`model.trainable_weights` has the arrays that are trained, those of models "
     "inside the model included; everything else is not trained.",
 )
-def trainable_counts(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def trainable_counts(draw: Draw) -> Iterator[Case]:
     """Nothing, something and everything but the head frozen; flat, and with a model inside."""
     base = ["conv1", "bn1", "conv2", "bn2", "conv3", "bn3"]
     for frozen, nested, label in [
@@ -144,7 +144,7 @@ def trainable_counts(rng: np.random.Generator, reference: Reference) -> Iterator
         (base[1::2], True, "a model inside, its batch normalization frozen"),
         (base[:4], True, "a model inside, its first layers frozen"),
     ]:
-        filters, classes = _filters(rng), int(rng.integers(10, 20))
+        filters, classes = _filters(draw), draw.integer(10, 19)
         yield call(
             filters,
             classes,
@@ -162,7 +162,7 @@ def trainable_counts(rng: np.random.Generator, reference: Reference) -> Iterator
     where_to_look="Each layer's own initializers draw kernels, and give zeros or ones where a "
     "layer begins so. Layers that are not named keep what they have.",
 )
-def reinitialise(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def reinitialise(draw: Draw) -> Iterator[Case]:
     """The head; a convolution; batch normalization; several, one of them without weights."""
     for names, label in [
         (["head"], "the head"),
@@ -172,7 +172,7 @@ def reinitialise(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         ([], "no layer"),
     ]:
         # Many numbers in each kernel, so that their spread is a fair test.
-        filters = _filters(rng, 12, 18)
+        filters = _filters(draw, 12, 18)
         expected: dict[str, str] = {}
         for number in (1, 2, 3):
             begins = {f"conv{number}/kernel": "random, as its initializer draws"}
@@ -193,18 +193,25 @@ def reinitialise(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
     where_to_look="`base(images, training=False)` inside the new model, and one dense layer with "
     "biases behind it.",
 )
-def new_head(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def new_head(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The structure, and what is computed in both modes: it must be the same."""
-    filters, classes = _filters(rng, 3, 6), int(rng.integers(7, 12))
+    filters, classes = _filters(draw, 3, 6), draw.integer(7, 11)
     like = reference.base_with_new_head
     yield structure(filters, classes, 8, like=like, label=f"the layers, for {classes} classes")
-    images = rng.normal(size=(3, 8, 8, 1)).astype("float32")
+    images = draw.normal(3, 8, 8, 1)
     for training, label in [
         (False, "the scores, in inference mode"),
         (True, "the scores in training mode: batch normalization still uses its own statistics"),
     ]:
         yield transplant(
-            filters, classes, 8, like=like, rng=rng, inputs=images, training=training, label=label
+            filters,
+            classes,
+            8,
+            like=like,
+            rng=draw.rng,
+            inputs=images,
+            training=training,
+            label=label,
         )
 
 
@@ -212,7 +219,7 @@ def new_head(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     "changed_weights",
     where_to_look="Two arrays are the same only if every number of one equals that of the other.",
 )
-def changed_weights(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def changed_weights(draw: Draw) -> Iterator[Case]:
     """One number, by little; all numbers, with the same sum; nothing; everything."""
     shapes = {
         "conv1/kernel": (3, 3, 2, 4),
@@ -224,8 +231,8 @@ def changed_weights(rng: np.random.Generator, reference: Reference) -> Iterator[
     names = list(shapes)
     # Multiples of 1/64, so that a sum does not hang on the order of its terms.
     before = {
-        name: (np.rint(64 * rng.normal(size=shapes[name])) / 64).astype("float32")
-        for name in rng.permutation(names)
+        name: (np.rint(64 * draw.rng.normal(size=shapes[name])) / 64).astype("float32")
+        for name in draw.rng.permutation(names)
     }
 
     def with_change(**changes: np.ndarray) -> dict[str, np.ndarray]:
@@ -263,7 +270,7 @@ def changed_weights(rng: np.random.Generator, reference: Reference) -> Iterator[
     where_to_look="Set `trainable` of every layer of the base, then compile, with a tenth of the "
     "learning rate.",
 )
-def fine_tune(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def fine_tune(draw: Draw) -> Iterator[Case]:
     """No, one, two and all convolutions; the base was frozen as a whole before."""
     for last, label in [
         (1, "the last convolution"),
@@ -271,8 +278,8 @@ def fine_tune(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
         (3, "all convolutions"),
         (0, "only the head"),
     ]:
-        filters = _filters(rng, 3, 6)
-        rate = float(rng.choice([0.01, 0.02, 0.03, 0.05]))
+        filters = _filters(draw, 3, 6)
+        rate = float(draw.rng.choice([0.01, 0.02, 0.03, 0.05]))
         kernels = [f"conv{number}/kernel" for number in range(4 - last, 4)]
         expected = {
             "learning rate": rate / 10,
@@ -286,21 +293,21 @@ def fine_tune(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
     where_to_look="Class by class: sort its rows by their random numbers and keep the first "
     "`count`. In the end sort the rows.",
 )
-def few_per_class(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def few_per_class(draw: Draw) -> Iterator[Case]:
     """Classes of different sizes, one of which is missing; all of them; too many."""
     for count, sizes, label in [
         (2, {0: 5, 1: 9, 2: 4}, "two of each of three classes"),
         (3, {0: 6, 2: 7, 5: 3}, "class numbers with gaps"),
         (1, {0: 4, 1: 4, 2: 4, 3: 4}, "one of each of four classes"),
     ]:
-        labels = rng.permutation(np.repeat(list(sizes), list(sizes.values())))
-        uniform = rng.random(len(labels))
+        labels = draw.rng.permutation(np.repeat(list(sizes), list(sizes.values())))
+        uniform = draw.rng.random(len(labels))
         # A row is in if fewer than `count` of its class have a smaller number.
         before = (labels[:, np.newaxis] == labels) & (uniform[:, np.newaxis] > uniform)
         expected = np.flatnonzero(before.sum(axis=1) < count)
         yield call(labels, count, uniform, expected=expected, label=label)
     labels = np.array([0, 1, 0, 1, 0])
-    yield raises(labels, 3, rng.random(5), label="more than there are of one class", share=0.5)
+    yield raises(labels, 3, draw.rng.random(5), label="more than there are of one class", share=0.5)
 
 
 @check(
@@ -308,7 +315,7 @@ def few_per_class(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
     slide=SLIDE,
     where_to_look="Take one step by hand: with zeros all classes have the same probability.",
 )
-def linear_probe(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def linear_probe(draw: Draw) -> Iterator[Case]:
     """One step, several steps, large scores, a class without examples; gradients by Keras."""
     for count, units, classes, steps, rate, scale, label in [
         (4, 3, 2, 1, 0.5, 1.0, "one step"),
@@ -316,10 +323,10 @@ def linear_probe(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
         (6, 5, 3, 12, 0.2, 1.0, "twelve steps"),
         (5, 2, 3, 4, 2.0, 40.0, "large features: no infinity on the way"),
     ]:
-        features = scale * rng.normal(size=(count, units))
+        features = scale * draw.rng.normal(size=(count, units))
         # The last class has no example.
         labels = np.concatenate([np.arange(classes - 1), np.arange(count) % (classes - 1)])[:count]
-        labels = rng.permutation(labels)
+        labels = draw.rng.permutation(labels)
         expected = _descended(features, labels, classes, steps, rate)
         yield call(
             features,
@@ -351,7 +358,7 @@ def _descended(
     return kernel, bias
 
 
-def _public_gain(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def _public_gain() -> Iterator[Case]:
     yield fit(
         "mnist",
         classes=(5, 6, 7, 8, 9),
@@ -370,22 +377,22 @@ def _public_gain(rng: np.random.Generator, reference: Reference) -> Iterator[Cas
     where_to_look="How accurate is the new head before fine-tuning? If it is right, look at the "
     "learning rate and at the statistics of batch normalization; if not, at the base's weights.",
 )
-def transfer_gain(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def transfer_gain(draw: Draw) -> Iterator[Case]:
     """What the features of the base are worth, against training from scratch.
 
     The sandbox has all training images, with the labels that the world knows. The grader gives
     every class another number, so a solution that trains on images of its own learns nothing.
     """
     digits = np.arange(5, 10)
-    classes = rng.permutation(digits)
+    classes = draw.rng.permutation(digits)
     while np.any(classes == digits):
-        classes = rng.permutation(digits)
+        classes = draw.rng.permutation(digits)
     yield fit(
         "mnist",
         classes=[int(digit) for digit in classes],
         per_class=5,
         draws=5,
-        seed=int(rng.integers(1, 1_000_000)),
+        seed=draw.integer(1, 999_999),
         label="unseen images of the digits 5 to 9, learned from five of each",
     )
 
@@ -395,7 +402,7 @@ def transfer_gain(rng: np.random.Generator, reference: Reference) -> Iterator[Ca
     slide=SLIDE,
     where_to_look="Rows of the table: how much data. Columns: how similar they are.",
 )
-def decide(rng: np.random.Generator, reference: Reference) -> Iterator[Case]:
+def decide() -> Iterator[Case]:
     table = {(True, True): "a", (False, True): "b", (True, False): "c", (False, False): "d"}
     for (similar, little), letter in table.items():
         amount = "little" if little else "quite a lot of"
