@@ -19,7 +19,7 @@ import autograder.checks as checks
 from autograder._exceptions import CourseError
 from autograder.checks.registry import Check, digest_of
 from autograder.grading.easy import easy_cases
-from autograder.records.results import SCHEMA_VERSION
+from autograder.records.migrations import SCHEMA_VERSION
 from autograder.source.course import Course, SubmissionLimits
 from autograder.source.notebook import (
     Reference,

@@ -6,14 +6,16 @@ that the student failed. The JSON Schema is `docs/result.schema.json`.
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from autograder._exceptions import NewerRecord
 from autograder.records.files import write_atomically
-
-SCHEMA_VERSION = 3
+from autograder.records.migrations import migrated
 
 
 class Verdict(StrEnum):
@@ -93,7 +95,7 @@ class NotebookRecord(_Record):
 class SubmissionRecord(_Record):
     """One student's submission of one assignment, graded in one round."""
 
-    schema_version: int = SCHEMA_VERSION
+    schema_version: Literal[3] = 3  # `migrations` says how those before become one of these
     assignment: str
     student: str
     round: int
@@ -124,8 +126,19 @@ def write_record(path: Path, record: SubmissionRecord) -> None:
 
 
 def read_record(path: Path) -> SubmissionRecord | None:
-    """Read a record; `None` if there is none or it is of another version."""
+    """Read a record; `None` if there is none, it is damaged, or a newer autograder wrote it."""
     try:
-        return SubmissionRecord.model_validate_json(path.read_bytes())
-    except (OSError, ValueError):
+        return load_record(path)
+    except (OSError, ValueError, NewerRecord):
         return None
+
+
+def load_record(path: Path) -> SubmissionRecord:
+    """Read a record of the present version or an earlier one.
+
+    Raises:
+        OSError: if it cannot be read.
+        NewerRecord: if a newer autograder wrote it.
+        ValueError: if it is no record.
+    """
+    return SubmissionRecord.model_validate(migrated(json.loads(path.read_bytes())))

@@ -536,12 +536,14 @@ def test_one_student_of_a_class(graded: Path) -> None:
     assert "--student" in refused.stderr
 
 
-@pytest.mark.parametrize("damage", ["not json", "other version", "other student", "not a number"])
+@pytest.mark.parametrize("damage", ["not json", "more", "newer", "other student", "not a number"])
 def test_a_damaged_record_stops_the_export(graded: Path, tmp_path: Path, damage: str) -> None:
     path = graded / "results" / "ada" / "a00.json"
     record = json.loads(path.read_text())
-    if damage == "other version":
+    if damage == "more":
         record["extra"] = 1
+    elif damage == "newer":
+        record["schema_version"] = 99
     elif damage == "other student":
         record["student"] = "bob"
     elif damage == "not a number":
@@ -550,6 +552,7 @@ def test_a_damaged_record_stops_the_export(graded: Path, tmp_path: Path, damage:
     ran = export(graded, "--format", "csv", "--to", tmp_path / "table.csv")
     assert ran.returncode == 2
     assert "a00.json" in ran.stderr
+    assert ("of version 99" in ran.stderr) == (damage == "newer")
     assert "Traceback" not in ran.stderr
     assert not (tmp_path / "table.csv").exists()
 
