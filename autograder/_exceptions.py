@@ -26,3 +26,7 @@ class SandboxUnavailable(AutograderError):
 
 class SandboxBroken(AutograderError):
     """The sandbox failed while grading."""
+
+
+class UnreadableNotebook(AutograderError):
+    """A submitted file is not a notebook; the text says what it is instead. It is graded so."""

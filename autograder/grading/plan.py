@@ -30,9 +30,9 @@ from autograder.source.notebook import (
     read_variant,
     splice,
 )
-from course_lib.checking.cases import Case, Equal, Expectation, Mistake, Structure, Trained
-from course_lib.checking.compare import CaseResult, error_text, judge_case
-from course_lib.checking.networks import signature_of
+from course_lib.checking.cases import Case, Mistake
+from course_lib.checking.expectations import Expectation, error_text
+from course_lib.checking.judge import CaseResult, judge_case
 from course_lib.checking.probes import Observation, run_probe
 from course_lib.checking.store import thaw
 from course_lib.checking.wire import encode_json, pack
@@ -49,7 +49,7 @@ class KnownMistakes:
 
     def of(self, check: str, case: Case) -> tuple[Mistake, ...]:
         """The mistakes that students make in this check, as they look on this case."""
-        if not isinstance(case.expects, (Equal, Structure)):
+        if not case.expects.recognises:
             return ()
         with self._lock:
             if id(case) not in self._computed:
@@ -83,10 +83,7 @@ class KnownMistakes:
 def mistake_from(sentence: str, observation: Observation, expects: Expectation) -> Mistake | None:
     """What a variant did with a case, as a known mistake; `None` if it shows nothing to go by."""
     if observation.outcome == "returned" and not observation.changed_inputs:
-        value = observation.value
-        if isinstance(expects, Structure):
-            value = signature_of(expects, value)
-        return Mistake(sentence, value)
+        return Mistake(sentence, expects.mark_of(observation.value))
     if observation.outcome == "raised":
         return Mistake(sentence, error=error_text(observation))
     return None
@@ -109,7 +106,7 @@ class CheckPlan:
     @property
     def trains(self) -> bool:
         """Whether it judges a training."""
-        return any(isinstance(case.expects, Trained) for case in self.cases)
+        return any(case.expects.training for case in self.cases)
 
     @cached_property
     def easy(self) -> tuple[bool, ...]:
@@ -175,13 +172,11 @@ class NotebookPlan:
 
 def _asked(case: Case) -> dict[str, Any]:
     """What a case puts to a student's object."""
-    bound = case.expects
+    bound = case.expects.training
     return {
         "probe": case.probe.to_value(),
         "forbids": list(case.forbids),
-        "trained": [bound.at_least, bound.hopeless, bound.runs]
-        if isinstance(bound, Trained)
-        else None,
+        "trained": [bound.at_least, bound.hopeless, bound.runs] if bound else None,
     }
 
 
@@ -200,8 +195,17 @@ class Plan:
         return sum(notebook.points for notebook in self.notebooks)
 
 
-def make_plan(course: Course, assignment: str, round_number: int, key: bytes) -> Plan:
+def make_plan(
+    course: Course, assignment: str, round_number: int, key: bytes, device: str = "cpu"
+) -> Plan:
     """Draw this round's cases for every check of an assignment.
+
+    Args:
+        course: the course.
+        assignment: its name.
+        round_number: the round.
+        key: its secret.
+        device: whose budgets and calibrations trainings have, where there are any for it.
 
     Raises:
         CourseError: if the assignment is unknown, not released, or its checks and cells disagree.
@@ -214,7 +218,8 @@ def make_plan(course: Course, assignment: str, round_number: int, key: bytes) ->
         plans = {}
         for check, points in _graded_checks(f"{assignment}/{name}", release):
             with c_libraries_silenced():
-                cases = check.cases(key, reference.namespace)
+                drawn = check.cases(key, reference.namespace)
+            cases = tuple(check.on(case, device) for case in drawn)
             plans[check.name] = CheckPlan(check, points, cases, mistakes, _public(course, check))
         notebooks.append(NotebookPlan(name, release, plans))
     digest = digest_of_assignment(course, assignment)

@@ -12,19 +12,21 @@ from typing import Any
 import nbformat
 
 from autograder._exceptions import SandboxBroken
-from autograder.grading.judging import DEATHS, ERROR_HINTS
+from autograder.grading.judging import ERROR_HINTS
 from autograder.grading.plan import NotebookPlan
 from autograder.grading.transcript import CheckTranscript
-from autograder.sandbox import Child, Death, Sandbox, SandboxLimits
+from autograder.records.outcomes import BY_DEATH, Death
+from autograder.sandbox import Child, Sandbox, SandboxLimits
 from autograder.sandbox.host import stop
 from autograder.source.course import SubmissionLimits
 from autograder.source.notebook import checked_expression, is_graded, is_solution, marks
 from autograder.submission.prohibitions import StudentCode
 from autograder.submission.submitted import SubmittedNotebook
-from course_lib.checking.cases import Case, Trained
-from course_lib.checking.compare import CaseResult, Finding
+from course_lib.checking.cases import Case
+from course_lib.checking.finding import Finding
+from course_lib.checking.judge import CaseResult
 from course_lib.checking.probes import Observation, Probe
-from course_lib.checking.training_probes import SubmittedWeights
+from course_lib.checking.training_probes import ScoreWeights
 from course_lib.checking.trials import run_trials
 from course_lib.checking.wire import ProtocolError, pack, unpack
 
@@ -246,7 +248,7 @@ class Session:
         ):
             transcript.started = True
             for case in self._plan.checks[name].cases:
-                if isinstance(case.expects, Trained):
+                if case.expects.training is not None:
                     transcript.answers.append(self._train(child, case, name, transcript))
                 else:
                     seen = self._observe(child, case.probe, case.forbids, deadline)
@@ -270,8 +272,8 @@ class Session:
         self, child: Child, case: Case, name: str, transcript: CheckTranscript
     ) -> CaseResult:
         """Train until the accuracy is decided; every run has the check's time for itself."""
-        if isinstance(case.probe, SubmittedWeights):
-            weights = self._submission.weights(case.probe.file, self._limits.weights_mb << 20)
+        if isinstance(case.probe, ScoreWeights):
+            weights = self._submission.weights_of(case.probe.file, self._limits.weights_mb << 20)
             if isinstance(weights, str):
                 return CaseResult("failed", Finding(weights, case=case.label))
             case = replace(case, probe=replace(case.probe, weights=weights))
@@ -343,8 +345,8 @@ class Session:
             transcript.stopped_by = death
             return
         self._repairs.append(
-            f"A cell ended the notebook ({DEATHS[death]}) and was left out when the rest was run "
-            f"again: {_first_line(cell.source)}"
+            f"A cell ended the notebook ({BY_DEATH[death][1].shown}) and was left out when the "
+            f"rest was run again: {_first_line(cell.source)}"
         )
 
     def _keep_outputs(self, index: int, cell: nbformat.NotebookNode, event: dict[str, Any]) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.records.files import write_atomically
-from autograder.sandbox import Death
-from course_lib.checking.compare import CaseResult, Finding
+from autograder.records.outcomes import Death
+from course_lib.checking.finding import Finding
+from course_lib.checking.judge import CaseResult
 from course_lib.checking.probes import Observation
 from course_lib.checking.trials import Trial
 from course_lib.checking.wire import (

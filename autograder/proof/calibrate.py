@@ -39,7 +39,7 @@ from autograder.source.notebook import (
     splice,
 )
 from course_lib.checking import Fit
-from course_lib.checking.compare import accuracy
+from course_lib.checking.expectations import accuracy
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from autograder.source.notebook import (
     read_variant,
     splice,
 )
-from course_lib.checking import Case, Equal, Mistake, Structure, judge_case, run_probe
+from course_lib.checking import Case, Mistake, judge_case, run_probe
 from course_lib.checking.store import PublicCheck
 
 PUBLIC_KEY = b"public"
@@ -83,7 +83,7 @@ def _require_known_checks(path: str, variant: Variant, checks: dict[str, Check])
 
 
 def _with_mistakes(check: str, case: Case, known: Sequence[tuple[str, Any]]) -> Case:
-    if not isinstance(case.expects, (Equal, Structure)):
+    if not case.expects.recognises:
         return case
     mistakes: list[Mistake] = []
     for sentence, subject in known:

@@ -23,7 +23,7 @@ from autograder.checks.a01_layers.convolution import (
     SLIDE_MAPS,
 )
 from autograder.source.notebook import Reference, is_graded, marks, read_source
-from course_lib.checking import Call, judge_case, run_probe
+from course_lib.checking import CallFunction, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 
 SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
@@ -216,7 +216,7 @@ def test_sizes_of_a_layer_are_all_different(name: str) -> None:
     for key in range(20):
         cases = checks_of(NOTEBOOK)[name].cases(bytes([key]), REFERENCE.namespace)
         for case in cases[1:]:  # the first is the slides' own example
-            assert isinstance(case.probe, Call)
+            assert isinstance(case.probe, CallFunction)
             x, kernel, bias = case.probe.args
             sizes = [*x.shape, *kernel.shape[:2], *bias.shape]
             assert len(set(sizes)) == len(sizes), sizes

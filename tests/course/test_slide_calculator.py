@@ -17,7 +17,7 @@ from autograder.checks import checks_of
 from autograder.checks.a03_costs.slide_calculator import NOTEBOOK
 from autograder.source.notebook import Reference, is_graded, marks, read_source
 from course_lib import costs, slides
-from course_lib.checking import Answer, judge_case, run_probe
+from course_lib.checking import ReadAnswer, judge_case, run_probe
 from course_lib.slides import networks
 
 SOURCE = Path(__file__).parents[2] / "solutions" / f"{NOTEBOOK}.py"
@@ -159,7 +159,7 @@ def test_three_digits_are_enough_and_the_next_mistake_is_not(
 
     def passes(answer: dict[str, Any]) -> bool:
         return all(
-            judge_case(case, run_probe(Answer(), answer), check).outcome == "passed"
+            judge_case(case, run_probe(ReadAnswer(), answer), check).outcome == "passed"
             for case in found
         )
 
