@@ -98,7 +98,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Task:
+class Job:
     """A submission that is to be graded.
 
     Attributes:
@@ -119,12 +119,12 @@ class Choice:
     """What is to be done with the submissions of an assignment.
 
     Attributes:
-        tasks: those to be graded.
+        jobs: those to be graded.
         standing: the records of those whose grade stands.
         unpublished: which of these were not published: something ended the run that graded them.
     """
 
-    tasks: list[Task] = field(default_factory=list)
+    jobs: list[Job] = field(default_factory=list)
     standing: list[SubmissionRecord] = field(default_factory=list)
     unpublished: list[SubmissionRecord] = field(default_factory=list)
 
@@ -163,17 +163,17 @@ def grade(
     with opened(out) as scratch:
         choice = choose(course, assignment, found, out, options)
         prepare_folder(out, course, assignment, sorted(found))
-        on_start(len(choice.tasks))
+        on_start(len(choice.jobs))
         records = list(choice.standing)
-        if choice.tasks or choice.unpublished:
+        if choice.jobs or choice.unpublished:
             with publishing(out, course, assignment, scratch) as publisher:
                 for record in choice.unpublished:
                     publisher.publish(record)
-                running = _graded(course, assignment, choice.tasks, out, options, scratch)
+                running = _graded(course, assignment, choice.jobs, out, options, scratch)
                 with closing(running):
-                    for task, graded in running:
+                    for job, graded in running:
                         publisher.grade(
-                            graded.record, task.reason, graded.executed, graded.transcripts
+                            graded.record, job.reason, graded.executed, graded.transcripts
                         )
                         records.append(graded.record)
                         on_graded(graded.record)
@@ -183,7 +183,7 @@ def grade(
         f"{record.student}: {name} could not be graded" for record in records
         for name in record.ungraded
     ]  # fmt: skip
-    return GradingRun(records, sorted(task.student for task in choice.tasks), problems)
+    return GradingRun(records, sorted(job.student for job in choice.jobs), problems)
 
 
 def choose(
@@ -204,11 +204,11 @@ def choose(
     for student, folder in found.items():
         entry = last_entry(out, student, assignment)
         if entry is None:
-            choice.tasks.append(Task(student, folder, "first grading"))
+            choice.jobs.append(Job(student, folder, "first grading"))
         elif options.regrade:
-            choice.tasks.append(Task(student, folder, "asked for"))
+            choice.jobs.append(Job(student, folder, "asked for"))
         elif entry.record.round != options.round_number:
-            choice.tasks.append(Task(student, folder, f"round {options.round_number}"))
+            choice.jobs.append(Job(student, folder, f"round {options.round_number}"))
         else:
             submission = read_submission(folder, releases)
             reason = _changed(entry.record, submission, digest)
@@ -217,7 +217,7 @@ def choose(
                 if not is_published(out, entry.record):
                     choice.unpublished.append(entry.record)
             else:
-                choice.tasks.append(Task(student, folder, reason, submission))
+                choice.jobs.append(Job(student, folder, reason, submission))
     return choice
 
 
@@ -238,13 +238,13 @@ def _changed(record: SubmissionRecord, submission: Submission, digest: str) -> s
 def _graded(
     course: Course,
     assignment: str,
-    tasks: Sequence[Task],
+    jobs: Sequence[Job],
     out: Path,
     options: Options,
     scratch: Path,
-) -> Generator[tuple[Task, Graded], None, None]:
+) -> Generator[tuple[Job, Graded], None, None]:
     """Grade submissions side by side, each with what earlier runs left of it in `out`."""
-    if not tasks:
+    if not jobs:
         return
     with Grader(
         course,
@@ -258,12 +258,12 @@ def _graded(
         scratch=scratch,
     ) as grader:
 
-        def grade_one(task: Task) -> tuple[Task, Graded]:
-            kept = {} if options.regrade else _kept(out, task.student, course, assignment)
-            return task, grader.grade(task.student, task.folder, kept, task.submission)
+        def grade_one(job: Job) -> tuple[Job, Graded]:
+            kept = {} if options.regrade else _kept(out, job.student, course, assignment)
+            return job, grader.grade(job.student, job.folder, kept, job.submission)
 
         with ThreadPoolExecutor(max_workers=options.side_by_side) as pool:
-            pending = {pool.submit(grade_one, task) for task in tasks}
+            pending = {pool.submit(grade_one, job) for job in jobs}
             try:
                 while pending:
                     done, pending = wait(pending, return_when=FIRST_COMPLETED)

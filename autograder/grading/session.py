@@ -20,6 +20,7 @@ from autograder.sandbox import Child, Sandbox, SandboxLimits
 from autograder.sandbox.host import stop
 from autograder.source.course import SubmissionLimits
 from autograder.source.notebook import checked_expression, is_graded, is_solution, marks
+from autograder.submission.pieces import first_line
 from autograder.submission.prohibitions import StudentCode
 from autograder.submission.submitted import SubmittedNotebook
 from course_lib.checking.cases import Case
@@ -196,7 +197,7 @@ class Session:
                     if event.get("truncated") is True:
                         self._repairs.append(
                             f"A cell's output was cut at {self._limits.output_kb:g} KB, the "
-                            f"limit: {_first_line(cell.source)}"
+                            f"limit: {first_line(cell.source)}"
                         )
                     break
                 if event.get("event") == "check" and not timed_out:
@@ -221,7 +222,7 @@ class Session:
                 self._stopped[index] = Death.TIMEOUT
                 self._repairs.append(
                     f"A cell was interrupted after {limit:g} s, the limit for one cell: "
-                    f"{_first_line(cell.source)}"
+                    f"{first_line(cell.source)}"
                 )
 
     def _cell_seconds(self) -> float:
@@ -346,7 +347,7 @@ class Session:
             return
         self._repairs.append(
             f"A cell ended the notebook ({BY_DEATH[death][1].shown}) and was left out when the "
-            f"rest was run again: {_first_line(cell.source)}"
+            f"rest was run again: {first_line(cell.source)}"
         )
 
     def _keep_outputs(self, index: int, cell: nbformat.NotebookNode, event: dict[str, Any]) -> None:
@@ -389,7 +390,7 @@ class Session:
             about = str(note.get("about", ""))[:80] if isinstance(note, dict) else ""
             words = _NOTES.get(str(note.get("kind"))) if isinstance(note, dict) else None
             if words is not None:
-                repair = words.format(about=about, cell=_first_line(cell.source))
+                repair = words.format(about=about, cell=first_line(cell.source))
                 if repair not in self._repairs:
                     self._repairs.append(repair)
 
@@ -425,11 +426,6 @@ class Session:
                     hint=ERROR_HINTS.get(kind, ""),
                 )
         return None
-
-
-def _first_line(source: str) -> str:
-    lines = source.strip().splitlines() or [""]
-    return lines[0][:100]
 
 
 def _names_checked(plan: NotebookPlan, check: str) -> set[str]:
