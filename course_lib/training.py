@@ -184,19 +184,28 @@ def read_weights(path: str | Path) -> list[np.ndarray]:
         FileNotFoundError: if there is no such file; it says how to make one.
         ValueError: if it is no such file.
     """
-    from course_lib.checking.wire import ProtocolError, decode_arrays
-
     source = Path(path)
     if not source.is_file():
         raise FileNotFoundError(
             f"There are no weights {source.name} beside the notebook. Train, then write them with "
             f'training.save_weights(model, "{source.name}") and hand the file in too.'
         )
+    return weights_of(source.read_bytes(), source.name)
+
+
+def weights_of(content: bytes, name: str) -> list[np.ndarray]:
+    """The arrays in the content of such a file, in order.
+
+    Raises:
+        ValueError: if it is no such file; it names the file.
+    """
+    from course_lib.checking.wire import ProtocolError, decode_arrays
+
     try:
-        arrays = decode_arrays(source.read_bytes())
+        arrays = decode_arrays(content)
     except ProtocolError as error:
         raise ValueError(
-            f"{source.name} is no file of training.save_weights: {error}. Write it again."
+            f"{name} is no file of training.save_weights: {error}. Write it again."
         ) from error
     return [arrays[name] for name in sorted(arrays)]
 

@@ -8,11 +8,8 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.calibration import RUNS
-from course_lib.checking.cases import (
-    Case,
-    Expectation,
-    Trained,
-)
+from course_lib.checking.cases import Case
+from course_lib.checking.expectations import Expectation, Trained
 from course_lib.checking.training_probes import Fit
 
 

@@ -13,17 +13,18 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.calibrated import Calibrated
-from course_lib.checking.cases import (
-    Accuracy,
-    Case,
-    Equal,
-    Network,
-    Raises,
-    Structure,
+from course_lib.checking.cases import Case
+from course_lib.checking.expectations import Accuracy, Equal, Raises
+from course_lib.checking.keras_probes import (
+    BuildBlueprint,
+    ExerciseLayer,
+    ExerciseOptimizer,
+    Predict,
+    Transplant,
 )
-from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict, Transplant
-from course_lib.checking.probes import Answer, Call
-from course_lib.checking.training_probes import Fit, SubmittedWeights
+from course_lib.checking.networks import LayerTable, Structure
+from course_lib.checking.probes import CallFunction, ReadAnswer
+from course_lib.checking.training_probes import Fit, ScoreWeights
 
 
 def call(
@@ -45,7 +46,7 @@ def call(
     a line for each.
     """
     return Case(
-        Call(tuple(args), kwargs),
+        CallFunction(tuple(args), kwargs),
         Equal(expected, rtol, atol, tuple(names)),
         label,
         share,
@@ -63,7 +64,7 @@ def raises(
     **kwargs: Any,
 ) -> Case:
     """A case in which the student's function must refuse its arguments."""
-    return Case(Call(tuple(args), kwargs), Raises(tuple(types)), label, share)
+    return Case(CallFunction(tuple(args), kwargs), Raises(tuple(types)), label, share)
 
 
 def answer(
@@ -77,7 +78,7 @@ def answer(
     where_to_look: str = "",
 ) -> Case:
     """A case that reads a value the student assigned."""
-    return Case(Answer(), Equal(expected, rtol, atol), label, share, slide, where_to_look)
+    return Case(ReadAnswer(), Equal(expected, rtol, atol), label, share, slide, where_to_look)
 
 
 def network(
@@ -94,8 +95,8 @@ def network(
 
     With `ordered=False` they may come in any order, as parallel branches do.
     """
-    expects = Network(tuple(layers), parameters, ordered)
-    return Case(Blueprint(tuple(args), kwargs), expects, label, share, slide)
+    expects = LayerTable(tuple(layers), parameters, ordered)
+    return Case(BuildBlueprint(tuple(args), kwargs), expects, label, share, slide)
 
 
 def predict(
@@ -171,7 +172,7 @@ def submitted_weights(
         calibrated_by: the check with a `fit` whose calibration gives the bound.
         public: score the validation images, whose labels everybody has.
     """
-    probe = SubmittedWeights(file, args, kwargs, dataset)
+    probe = ScoreWeights(file, args, kwargs, dataset)
     expects = Calibrated(runs=1, by=calibrated_by)
     if not public:
         test = probe.split("test")
@@ -197,9 +198,9 @@ def layer(
     """A case that exercises the student's layer class beside the class `like`.
 
     Both are made with the same arguments and weights and called in the same modes; see the probe
-    `Layer`. Everything that comes back is compared, name by name.
+    `ExerciseLayer`. Everything that comes back is compared, name by name.
     """
-    probe = Layer(tuple(args), kwargs, weights or {}, tuple(calls), targets)
+    probe = ExerciseLayer(tuple(args), kwargs, weights or {}, tuple(calls), targets)
     return Case(probe, Equal(probe.exercise(like), rtol, atol), label, share, slide, where_to_look)
 
 
@@ -223,7 +224,7 @@ def optimizer(
     `like` is a Keras optimizer, or a function that makes one from the same arguments.
     """
     steps = tuple(tuple(step) for step in gradients)
-    probe = Optimizer(tuple(args), kwargs, tuple(variables), steps, inputs, targets)
+    probe = ExerciseOptimizer(tuple(args), kwargs, tuple(variables), steps, inputs, targets)
     return Case(probe, Equal(probe.exercise(like), rtol, atol), label, share, slide, where_to_look)
 
 
@@ -256,7 +257,7 @@ def structure(
     if parameters is not None and graph.parameters != parameters:
         raise ValueError(f"The reference has {graph.parameters:,} parameters, not {parameters:,}.")
     return Case(
-        Blueprint(tuple(args), kwargs),
+        BuildBlueprint(tuple(args), kwargs),
         Structure(graph.to_value(), tuple(ignore)),
         label,
         share,

@@ -27,7 +27,7 @@ def command(course_folder: Path | None, out: Path, workers: int | None) -> int:
     from rich.console import Console
 
     from autograder.cli._progress import Progress
-    from autograder.grading.grade import grade
+    from autograder.grading.grade import Options, grade
     from autograder.proof.demo import NOTEBOOK, make_class
     from autograder.report import summary_table
     from autograder.source.course import SubmissionLimits, find_course
@@ -44,10 +44,12 @@ def command(course_folder: Path | None, out: Path, workers: int | None) -> int:
             made.assignment,
             out / "submitted",
             out,
-            workers=workers,
-            regrade=True,
-            # Short, so that the endless loop does not make you wait.
-            limits=SubmissionLimits(cell_seconds=10, check_seconds=10, submission_seconds=90),
+            Options(
+                regrade=True,
+                workers=workers,
+                # Short, so that the endless loop does not make you wait.
+                limits=SubmissionLimits(cell_seconds=10, check_seconds=10, submission_seconds=90),
+            ),
             on_start=progress.start,
             on_graded=progress.graded,
         )

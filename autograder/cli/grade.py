@@ -101,7 +101,7 @@ def command(
     """
     from autograder.cli._progress import Progress
     from autograder.grading.device import choose
-    from autograder.grading.grade import grade
+    from autograder.grading.grade import Options, grade
     from autograder.report import summary_json, summary_table
     from autograder.source.course import find_course
 
@@ -112,13 +112,15 @@ def command(
             assignment,
             submissions,
             out,
+            Options(
+                round_number=round_number,
+                isolation=isolation,
+                figures=figures,
+                regrade=regrade,
+                workers=workers,
+                lane=choose(device, slots),
+            ),
             students=students,
-            workers=workers,
-            round_number=round_number,
-            isolation=isolation,
-            regrade=regrade,
-            figures=figures,
-            lane=choose(device, slots),
             on_start=progress.start,
             on_graded=progress.graded,
         )

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from autograder.exports._text import earned, explanation, headline, points, submission_note
+from autograder.records.outcomes import OUTCOMES
 from autograder.records.results import CheckRecord, NotebookRecord, SubmissionRecord, Verdict
 from autograder.report import sanitise
-from autograder.report._verdicts import APPEARANCE
 
 SUMMARY_BYTES = 1 << 20
 """GitHub refuses the summary of a step that is larger."""
@@ -161,7 +161,7 @@ def _blocks(records: Sequence[SubmissionRecord]) -> Iterable[str]:
 def _table(notebook: NotebookRecord) -> str:
     rows = "".join(
         f"<tr><td><code>{_html(check.name)}</code></td>"
-        f"<td>{APPEARANCE[check.verdict].symbol} {APPEARANCE[check.verdict].word}</td>"
+        f"<td>{OUTCOMES[check.verdict].look.symbol} {OUTCOMES[check.verdict].word}</td>"
         f"<td>{earned(check)}</td></tr>"
         for check in notebook.checks
     )

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder._exceptions import AutograderError
-from autograder.records.results import SubmissionRecord, read_record
+from autograder._exceptions import AutograderError, NewerRecord
+from autograder.records.results import SubmissionRecord, load_record
 from autograder.report import display_name
 
 
@@ -49,10 +49,16 @@ def read_records(
 
 
 def _read(path: Path, student: str, assignment: str) -> SubmissionRecord:
-    record = read_record(path)
+    shown = display_name(str(path), 400)
+    try:
+        record = load_record(path)
+    except NewerRecord as error:
+        raise NewerRecord(f"{shown}: {error}") from error
+    except (OSError, ValueError):
+        record = None
     if record is None or not _is_sound(record, student, assignment):
         raise AutograderError(
-            f"{display_name(str(path), 400)} is not a record of this version, or is damaged. "
+            f"{shown} is not a result of {assignment}, or is damaged. "
             f"Grade again: autograder grade {assignment} --regrade."
         )
     return record

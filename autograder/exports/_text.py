@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from autograder.records.results import CheckRecord, FindingRecord, SubmissionRecord, Verdict
+from autograder.records.outcomes import OUTCOMES
+from autograder.records.results import CheckRecord, SubmissionRecord, Verdict
 from autograder.report import sanitise
-from autograder.report._verdicts import APPEARANCE
+from course_lib.checking.finding import Finding
 
 FINDING_LIMIT = 1500
 UNGRADED = (
@@ -27,7 +28,7 @@ def earned(check: CheckRecord) -> str:
 
 def headline(check: CheckRecord) -> str:
     """Verdict and points on one line."""
-    word = APPEARANCE[check.verdict].word
+    word = OUTCOMES[check.verdict].word
     if check.verdict is Verdict.UNGRADED:
         return word
     return f"{word}: {earned(check)}, {check.cases_passed} of {check.cases} cases right"
@@ -37,26 +38,17 @@ def explanation(check: CheckRecord) -> str:
     """What was found, a paragraph a finding; empty if there is nothing to say."""
     if check.verdict is Verdict.UNGRADED:
         return UNGRADED
-    look = APPEARANCE[check.verdict]
+    outcome = OUTCOMES[check.verdict]
     paragraphs = [finding_text(finding) for finding in check.findings]
     if not paragraphs and check.verdict is not Verdict.PASSED:
-        paragraphs = [f"{look.meaning} {look.advice}".strip()]
+        paragraphs = [f"{outcome.meaning} {outcome.advice}".strip()]
     return "\n\n".join(paragraphs)
 
 
-def finding_text(finding: FindingRecord) -> str:
+def finding_text(finding: Finding) -> str:
     """One finding as labelled lines, the empty ones left out."""
-    parts = [
-        ("", finding.message),
-        ("case", finding.case),
-        ("call", finding.call),
-        ("expected", finding.expected),
-        ("got", finding.observed),
-        ("where", finding.where),
-        ("details", finding.details),
-        ("likely cause" if finding.recognised else "look at", finding.hint),
-        ("slide", finding.slide),
-    ]
+    parts = [("", finding.message), ("case", finding.case)]
+    parts += [(row.label, row.text) for row in finding.rows()]
     shown = [(label, sanitise(text, FINDING_LIMIT).strip()) for label, text in parts]
     return "\n".join(f"{label}: {text}" if label else text for label, text in shown if text)
 

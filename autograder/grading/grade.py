@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
-
-import nbformat
 
 from autograder._exceptions import AutograderError
 from autograder.grading.device import Lane
 from autograder.grading.grader import Graded, Grader
 from autograder.grading.plan import digest_of_assignment, round_key
-from autograder.grading.publish import Publisher, is_published, opened, write_class_report
+from autograder.grading.publish import is_published, opened, publishing, write_class_report
 from autograder.grading.transcript import NotebookTranscript, transcript_path
-from autograder.records.gradebook import GradebookWriter, prepare_folder
+from autograder.records.gradebook import prepare_folder
 from autograder.records.history import last_entry
 from autograder.records.results import SubmissionRecord
 from autograder.source.course import Course, SubmissionLimits
-from autograder.submission.submitted import file_digest, find_notebook, weight_digests
+from autograder.submission.finding import Submission, digests_of, read_submission, read_weights
 
 
 @dataclass
@@ -70,150 +69,219 @@ def find_submissions(
     return {name: path for name, path in found.items() if not students or name in students}
 
 
+@dataclass(frozen=True)
+class Options:
+    """How submissions are graded.
+
+    Attributes:
+        round_number: cases are fresh for each round and the same within one.
+        isolation: how submissions are isolated.
+        limits: what a submission may use; by default what `course.toml` says.
+        figures: whether to run also the cells that only draw.
+        regrade: whether to grade also what has not changed.
+        workers: submissions graded side by side; by default one for each core.
+        lane: where notebooks that train are run; by default with all others.
+    """
+
+    round_number: int = 1
+    isolation: str = "namespaces"
+    limits: SubmissionLimits | None = None
+    figures: bool = False
+    regrade: bool = False
+    workers: int | None = None
+    lane: Lane | None = None
+
+    @property
+    def side_by_side(self) -> int:
+        """Submissions graded at a time: those that wait for the lane keep no worker busy."""
+        return (self.workers or os.cpu_count() or 1) + (self.lane.size if self.lane else 0)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A submission that is to be graded.
+
+    Attributes:
+        student: whose it is.
+        folder: what was handed in.
+        reason: why it is graded now.
+        submission: what was read of it to know that, if anything was.
+    """
+
+    student: str
+    folder: Path
+    reason: str
+    submission: Submission | None = None
+
+
+@dataclass
+class Choice:
+    """What is to be done with the submissions of an assignment.
+
+    Attributes:
+        jobs: those to be graded.
+        standing: the records of those whose grade stands.
+        unpublished: which of these were not published: something ended the run that graded them.
+    """
+
+    jobs: list[Job] = field(default_factory=list)
+    standing: list[SubmissionRecord] = field(default_factory=list)
+    unpublished: list[SubmissionRecord] = field(default_factory=list)
+
+
 def grade(
     course: Course,
     assignment: str,
     submissions: Path,
     out: Path,
+    options: Options | None = None,
     *,
     students: Sequence[str] = (),
-    workers: int | None = None,
-    round_number: int = 1,
-    isolation: str = "namespaces",
-    regrade: bool = False,
-    figures: bool = False,
-    lane: Lane | None = None,
-    limits: SubmissionLimits | None = None,
     on_start: Callable[[int], None] = lambda total: None,
     on_graded: Callable[[SubmissionRecord], None] = lambda record: None,
 ) -> GradingRun:
     """Grade submissions and write results, gradebook, notebooks, feedback and report under `out`.
 
-    Only what is new or changed is graded, unless `regrade`.
+    Only what is new or changed is graded, unless the options say otherwise.
 
     Args:
+        course: the course.
+        assignment: its name.
+        submissions: the folder of all students' submissions.
+        out: where everything goes.
+        options: how they are graded.
         students: only these; all by default.
-        workers: submissions graded side by side; by default one for each core.
-        round_number: cases are fresh for each round and the same within one.
-        isolation: how submissions are isolated.
-        figures: whether to run also the cells that only draw.
-        lane: where notebooks that train are run; by default with all others.
-        limits: what a submission may use; by default what `course.toml` says.
         on_start: told how many will be graded.
         on_graded: told about each as it is done.
 
     Raises:
         AutograderError: if grading cannot start.
     """
-    workers = workers or os.cpu_count() or 1
+    options = options or Options()
     found = find_submissions(submissions, assignment, students)
     course.notebooks(assignment)
     with opened(out) as scratch:
-        key = round_key(out, round_number)
-        digest = digest_of_assignment(course, assignment)
-        releases = course.releases(assignment)
-        records: dict[str, SubmissionRecord] = {}
-        reasons: dict[str, str] = {}
-        unpublished: list[SubmissionRecord] = []
-        for student, folder in found.items():
-            entry = last_entry(out, student, assignment)
-            record = entry.record if entry else None
-            reason = "asked for" if regrade and record else None
-            reason = reason or _reason(record, folder, releases, digest, round_number)
-            if reason is not None:
-                reasons[student] = reason
-            elif record is not None:
-                records[student] = record
-                if not is_published(out, record):
-                    unpublished.append(record)
+        choice = choose(course, assignment, found, out, options)
         prepare_folder(out, course, assignment, sorted(found))
-        on_start(len(reasons))
-        if reasons or unpublished:
-            with GradebookWriter(out / "gradebook.db", course, scratch) as gradebook:
-                gradebook.register(assignment, releases)
-                publisher = Publisher(out, gradebook, releases)
-                for record in unpublished:
+        on_start(len(choice.jobs))
+        records = list(choice.standing)
+        if choice.jobs or choice.unpublished:
+            with publishing(out, course, assignment, scratch) as publisher:
+                for record in choice.unpublished:
                     publisher.publish(record)
-                if reasons:
-                    with Grader(
-                        course,
-                        assignment,
-                        key=key,
-                        round_number=round_number,
-                        isolation=isolation,
-                        limits=limits,
-                        figures=figures,
-                        lane=lane,
-                        scratch=scratch,
-                    ) as grader:
-                        todo = {student: found[student] for student in reasons}
-                        side_by_side = workers + (lane.size if lane else 0)
-                        kept = None if regrade else out
-                        for graded in _grade_all(grader, todo, side_by_side, kept):
-                            record = graded.record
-                            reason = reasons[record.student]
-                            publisher.grade(record, reason, graded.executed, graded.transcripts)
-                            records[record.student] = record
-                            on_graded(record)
-        ordered = [records[student] for student in sorted(records)]
+                running = _graded(course, assignment, choice.jobs, out, options, scratch)
+                with closing(running):
+                    for job, graded in running:
+                        publisher.grade(
+                            graded.record, job.reason, graded.executed, graded.transcripts
+                        )
+                        records.append(graded.record)
+                        on_graded(graded.record)
         write_class_report(out, course, assignment)
+    records.sort(key=lambda record: record.student)
     problems = [
-        f"{record.student}: {name} could not be graded" for record in ordered
+        f"{record.student}: {name} could not be graded" for record in records
         for name in record.ungraded
     ]  # fmt: skip
-    return GradingRun(ordered, sorted(reasons), problems)
+    return GradingRun(records, sorted(job.student for job in choice.jobs), problems)
 
 
-def _grade_all(
-    grader: Grader, todo: dict[str, Path], workers: int, kept: Path | None
-) -> Iterator[Graded]:
-    """Grade submissions side by side; `kept` is where transcripts of earlier runs may lie."""
+def choose(
+    course: Course, assignment: str, found: Mapping[str, Path], out: Path, options: Options
+) -> Choice:
+    """Which submissions are to be graded, and why.
 
-    def grade_one(student: str, folder: Path) -> Graded:
-        found = {}
-        if kept is not None:
-            for name in grader.course.notebooks(grader.assignment):
-                path = transcript_path(kept, student, grader.assignment, name)
-                if (transcript := NotebookTranscript.read(path)) is not None:
-                    found[name] = transcript
-        return grader.grade(student, folder, found)
+    Args:
+        course: the course.
+        assignment: its name.
+        found: the folder of each student's submission.
+        out: where earlier grades lie.
+        options: how they would be graded.
+    """
+    digest = digest_of_assignment(course, assignment)
+    releases = course.releases(assignment)
+    choice = Choice()
+    for student, folder in found.items():
+        entry = last_entry(out, student, assignment)
+        if entry is None:
+            choice.jobs.append(Job(student, folder, "first grading"))
+        elif options.regrade:
+            choice.jobs.append(Job(student, folder, "asked for"))
+        elif entry.record.round != options.round_number:
+            choice.jobs.append(Job(student, folder, f"round {options.round_number}"))
+        else:
+            submission = read_submission(folder, releases)
+            reason = _changed(entry.record, submission, digest)
+            if reason is None:
+                choice.standing.append(entry.record)
+                if not is_published(out, entry.record):
+                    choice.unpublished.append(entry.record)
+            else:
+                choice.jobs.append(Job(student, folder, reason, submission))
+    return choice
 
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        pending = {pool.submit(grade_one, *item) for item in todo.items()}
-        try:
-            while pending:
-                done, pending = wait(pending, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
-        except BaseException:
-            for future in pending:
-                future.cancel()
-            grader.sandbox.close()
-            raise
 
-
-def _reason(
-    record: SubmissionRecord | None,
-    folder: Path,
-    releases: dict[str, nbformat.NotebookNode],
-    digest: str,
-    round_number: int,
-) -> str | None:
-    """Why a submission is to be graded; `None` if its grade stands."""
-    if record is None:
-        return "first grading"
-    if record.round != round_number:
-        return f"round {round_number}"
-    handed_in = {
-        name: file_digest(find_notebook(folder, release, name, list(releases))[0])
-        for name, release in releases.items()
-    }
-    if handed_in != {n.name: n.digest for n in record.notebooks}:
+def _changed(record: SubmissionRecord, submission: Submission, digest: str) -> str | None:
+    """Why a submission is to be graded again; `None` if its grade stands."""
+    handed_in = {name: found.digest for name, found in submission.notebooks.items()}
+    if handed_in != {notebook.name: notebook.digest for notebook in record.notebooks}:
         return "handed in again"
-    if record.weights != weight_digests(folder):
+    if record.weights != digests_of(read_weights(submission.folder)):
         return "handed in again"
     if record.ungraded:
         return "could not be graded before"
     if record.grader_digest != digest:
         return "the checks changed"
     return None
+
+
+def _graded(
+    course: Course,
+    assignment: str,
+    jobs: Sequence[Job],
+    out: Path,
+    options: Options,
+    scratch: Path,
+) -> Generator[tuple[Job, Graded], None, None]:
+    """Grade submissions side by side, each with what earlier runs left of it in `out`."""
+    if not jobs:
+        return
+    with Grader(
+        course,
+        assignment,
+        key=round_key(out, options.round_number),
+        round_number=options.round_number,
+        isolation=options.isolation,
+        limits=options.limits,
+        figures=options.figures,
+        lane=options.lane,
+        scratch=scratch,
+    ) as grader:
+
+        def grade_one(job: Job) -> tuple[Job, Graded]:
+            kept = {} if options.regrade else _kept(out, job.student, course, assignment)
+            return job, grader.grade(job.student, job.folder, kept, job.submission)
+
+        with ThreadPoolExecutor(max_workers=options.side_by_side) as pool:
+            pending = {pool.submit(grade_one, job) for job in jobs}
+            try:
+                while pending:
+                    done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        yield future.result()
+            except BaseException:
+                for future in pending:
+                    future.cancel()
+                grader.sandbox.close()
+                raise
+
+
+def _kept(
+    out: Path, student: str, course: Course, assignment: str
+) -> dict[str, NotebookTranscript]:
+    """What earlier runs kept of a submission, by notebook."""
+    found = {
+        name: NotebookTranscript.read(transcript_path(out, student, assignment, name))
+        for name in course.notebooks(assignment)
+    }
+    return {name: kept for name, kept in found.items() if kept is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder._exceptions import SandboxBroken
+from autograder._exceptions import SandboxBroken, UnreadableNotebook
 from autograder.checks.calibrated import Measured
 from autograder.grading.device import Lane
 from autograder.grading.judging import check_record
@@ -22,22 +22,23 @@ from autograder.grading.transcript import NotebookTranscript, submission_digest
 from autograder.grading.workplace import Workplace
 from autograder.records.results import (
     CheckRecord,
-    FindingRecord,
     NotebookRecord,
     SubmissionRecord,
     Verdict,
 )
 from autograder.sandbox import Sandbox
 from autograder.source.course import Course, SubmissionLimits
-from autograder.submission.submitted import (
-    SubmittedNotebook,
-    UnreadableNotebook,
-    file_digest,
-    find_notebook,
+from autograder.submission.file import SubmittedFile, read_file
+from autograder.submission.finding import (
+    HandedIn,
+    Submission,
+    digests_of,
     read_submission,
-    weight_digests,
+    read_weights,
 )
-from course_lib.checking.training_probes import Fit
+from autograder.submission.submitted import SubmittedNotebook, aligned
+from course_lib.checking.finding import Finding
+from course_lib.checking.training_probes import Fit, ScoreWeights
 
 _ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
@@ -136,8 +137,8 @@ class Grader:
         return self._planning.result()
 
     def _make_plan(self) -> Plan:
-        plan = make_plan(self.course, self.assignment, self._round, self._key)
-        return plan if self._lane is None else on_device(plan, self._lane.budget)
+        device = "cpu" if self._lane is None else self._lane.budget
+        return make_plan(self.course, self.assignment, self._round, self._key, device)
 
     @property
     def _device(self) -> str:
@@ -147,21 +148,33 @@ class Grader:
         return "; ".join([self._lane.name, *_budgets(self.plan)])
 
     def grade(
-        self, student: str, folder: Path, kept: dict[str, NotebookTranscript] | None = None
+        self,
+        student: str,
+        folder: Path,
+        kept: Mapping[str, NotebookTranscript] | None = None,
+        submission: Submission | None = None,
     ) -> Graded:
         """Grade one student's folder of notebooks. Never raises for what the student did.
 
         Args:
+            student: whose it is.
+            folder: what was handed in.
             kept: transcripts of an earlier run, by notebook. Checks that would be asked the same of
                 the same files are judged from them.
+            submission: what was read from the folder, if it was read already.
         """
         started = time.monotonic()
-        found = {}
-        names = [plan.name for plan in self.plan.notebooks]
-        for plan in self.plan.notebooks:
-            path, repairs = find_notebook(folder, plan.release, plan.name, names)
-            known = (kept or {}).get(plan.name)
-            found[plan.name] = self.grade_notebook(plan, path, repairs=repairs, kept=known)
+        plans = {plan.name: plan for plan in self.plan.notebooks}
+        if submission is None:
+            releases = {name: plan.release for name, plan in plans.items()}
+            submission = read_submission(folder, releases)
+        weights = read_weights(folder, _wanted(self.plan.notebooks))
+        found = {
+            name: self._grade_file(
+                plan, submission.notebooks[name], weights, (kept or {}).get(name), self._figures
+            )
+            for name, plan in plans.items()
+        }
         notebooks = [graded.record for graded in found.values()]
         record = SubmissionRecord(
             assignment=self.assignment,
@@ -174,7 +187,7 @@ class Grader:
             grader_digest=self.plan.digest,
             duration_seconds=round(time.monotonic() - started, 3),
             device=self._device,
-            weights=weight_digests(folder),
+            weights=digests_of(weights),
             notebooks=notebooks,
         )
         return Graded(
@@ -184,25 +197,32 @@ class Grader:
         )
 
     def grade_notebook(
+        self, plan: NotebookPlan, path: Path, figures: bool | None = None
+    ) -> GradedNotebook:
+        """Grade one notebook file."""
+        handed_in = HandedIn(read_file(path.parent, path.name))
+        weights = read_weights(path.parent, _wanted([plan]))
+        figures = self._figures if figures is None else figures
+        return self._grade_file(plan, handed_in, weights, None, figures)
+
+    def _grade_file(
         self,
         plan: NotebookPlan,
-        path: Path,
-        figures: bool | None = None,
-        repairs: Sequence[str] = (),
-        kept: NotebookTranscript | None = None,
+        handed_in: HandedIn,
+        weights: Mapping[str, SubmittedFile],
+        kept: NotebookTranscript | None,
+        figures: bool,
     ) -> GradedNotebook:
-        """Grade one notebook file; `repairs` is what had to be put right to find it."""
-        figures = self._figures if figures is None else figures
-        # A link, of the file or of its folder, may lead to somebody else's work, or to ours.
-        if path.is_symlink() or path.parent.is_symlink() or not path.is_file():
+        if handed_in.file is None:
             return _not_run(plan, f"{plan.name}.ipynb was not submitted.")
         try:
-            submission = read_submission(path, plan.release)
+            submission = aligned(handed_in.file, plan.release, weights)
         except UnreadableNotebook as problem:
-            return _not_run(plan, str(problem), file_digest(path))
+            return _not_run(plan, str(problem), handed_in.digest)
         # The machine's fault, or ours: again, then ungraded, never zero.
         for patient in (True, True, False):
             try:
+                repairs = handed_in.repairs
                 return self._grade_read(plan, submission, figures, repairs, kept, patient)
             except Exception as error:
                 expected = isinstance(error, (SandboxBroken, OSError))
@@ -219,7 +239,7 @@ class Grader:
         patient: bool,
     ) -> GradedNotebook:
         transcript = NotebookTranscript(
-            submission_digest(submission.digest, weight_digests(submission.folder)),
+            submission_digest(submission.digest, digests_of(submission.weights)),
             self._round,
             self._versions() | {"isolation": self._isolation, "device": self._device},
         )
@@ -270,6 +290,12 @@ class Grader:
             yield self._lane_sandbox, environment
 
 
+def _wanted(plans: Sequence[NotebookPlan]) -> set[str]:
+    """The files of weights that checks score."""
+    cases = (case for plan in plans for found in plan.checks.values() for case in found.cases)
+    return {case.probe.file for case in cases if isinstance(case.probe, ScoreWeights)}
+
+
 def _not_run(plan: NotebookPlan, problem: str, digest: str = "") -> GradedNotebook:
     """A notebook that is not there or cannot be read: no points, and why."""
     checks = [_unasked(check, Verdict.NOT_REACHED, 0.0, problem) for check in plan.checks.values()]
@@ -292,7 +318,7 @@ def _unasked(plan: CheckPlan, verdict: Verdict, score: float | None, said: str) 
         score=score,
         verdict=verdict,
         cases=len(plan.cases),
-        findings=[FindingRecord(message=said)],
+        findings=[Finding(message=said)],
     )
 
 
@@ -300,18 +326,6 @@ def total_score(notebooks: Sequence[NotebookRecord]) -> float | None:
     """The sum over all checks that were graded; `None` if none was."""
     scores = [c.score for n in notebooks for c in n.checks if c.score is not None]
     return round(sum(scores), 4) if scores else None
-
-
-def on_device(plan: Plan, device: str) -> Plan:
-    """The plan with a device's budgets and calibrations, where there are any for it."""
-    notebooks = []
-    for notebook in plan.notebooks:
-        checks = {
-            name: replace(found, cases=tuple(found.check.on(case, device) for case in found.cases))
-            for name, found in notebook.checks.items()
-        }
-        notebooks.append(replace(notebook, checks=checks))
-    return replace(plan, notebooks=notebooks)
 
 
 def _budgets(plan: Plan) -> Iterator[str]:

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-import errno
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from autograder.grading.plan import CheckPlan
 from autograder.grading.transcript import CheckTranscript
-from autograder.records.results import CheckRecord, FindingRecord, TrialRecord, Verdict
-from autograder.sandbox import Death
+from autograder.records.outcomes import BY_DEATH, OUTCOMES, Death, Told
+from autograder.records.results import CheckRecord, TrialRecord, Verdict
 from autograder.source.course import SubmissionLimits
-from course_lib.checking.cases import Trained
-from course_lib.checking.compare import CaseResult, Finding
+from course_lib.checking.finding import Finding
+from course_lib.checking.judge import CaseResult
 from course_lib.checking.probes import Observation
 from course_lib.checking.trials import Trial
 
 _MAX_FINDINGS = 8
+_MAX_TEXT = 2000
 _ONLY_EASY = (
     "What is right so far would also be right for a function that knows the notebook's examples by "
     "heart, or always gives the same answer. It counts as soon as another case is right."
 )
-DEATHS = {
-    Death.TIMEOUT: "out of time",
-    Death.OUT_OF_MEMORY: "out of memory",
-    Death.PROCESSES: "too many processes",
-    Death.CPU_TIME: "out of CPU time",
-    Death.CRASHED: "the process ended",
-}
-_VERDICTS = {
-    Death.TIMEOUT: Verdict.TIMEOUT,
-    Death.OUT_OF_MEMORY: Verdict.OUT_OF_MEMORY,
-    Death.PROCESSES: Verdict.TOO_MANY_PROCESSES,
-    Death.CPU_TIME: Verdict.OUT_OF_CPU_TIME,
-    Death.CRASHED: Verdict.CRASHED,
-}
+_NO_DEVICE_MEMORY = Told(
+    "The training needed more memory than its device has.",
+    "Train on smaller batches, or with a smaller network.",
+)
 _UNREADABLE = "Python cannot read the cell: look at brackets, colons and indentation there."
 ERROR_HINTS = {
     "NameError": "Run the notebook from top to bottom: a name is used that is not defined above.",
@@ -69,7 +59,7 @@ def check_record(
     if passed and all(easy for _, easy in passed):
         share = 0.0
         findings = [*findings, Finding(_ONLY_EASY)]
-    bounds = [c.expects.at_least for c in plan.cases if isinstance(c.expects, Trained)]
+    bounds = [bound.at_least for case in plan.cases if (bound := case.expects.training)]
     return CheckRecord(
         name=plan.name,
         points=plan.points,
@@ -78,7 +68,7 @@ def check_record(
         seconds=round(transcript.seconds, 3),
         cases=len(plan.cases),
         cases_passed=sum(result.outcome == "passed" for result in results),
-        findings=[FindingRecord(**_bounded(finding)) for finding in findings[:_MAX_FINDINGS]],
+        findings=[_bounded(finding) for finding in findings[:_MAX_FINDINGS]],
         trials=[_trial_record(trial) for trial in transcript.trials],
         bound=bounds[0] if bounds else None,
     )
@@ -97,7 +87,8 @@ def _verdict(
         return Verdict.UNGRADED, [Finding(message, hint="It will be graded again.")]
     death = transcript.stopped_by
     if death is not None and not all_passed:
-        return _VERDICTS[death], [_death_finding(plan, transcript, death, limits), *findings]
+        verdict, first = _ended(plan, transcript, death, limits)
+        return verdict, [first, *findings]
     if transcript.forbidden is not None:
         return Verdict.FAILED, [
             Finding(
@@ -111,7 +102,7 @@ def _verdict(
     if transcript.error is not None:
         if transcript.undefined is not None:
             return Verdict.ERROR, [transcript.undefined]
-        refused = _refused(transcript.error["message"], limits)
+        refused = _refused(plan, transcript.error["message"], limits)
         return refused or (Verdict.ERROR, [_error_finding(transcript.error)])
     if not transcript.started:
         message = "Nothing was handed to `check` here."
@@ -121,61 +112,35 @@ def _verdict(
         return Verdict.PASSED, []
     if any(result.outcome == "failed" for result in results) or not findings:
         return Verdict.FAILED, findings
-    verdict, first = _refused(findings[0].message, limits) or (Verdict.ERROR, [])
-    return verdict, [*first, *findings]
+    verdict, more = _refused(plan, findings[0].message, limits) or (Verdict.ERROR, [])
+    return verdict, [*more, *findings]
 
 
-def _refused(message: str, limits: SubmissionLimits) -> tuple[Verdict, list[Finding]] | None:
+def _refused(
+    plan: CheckPlan, message: str, limits: SubmissionLimits
+) -> tuple[Verdict, list[Finding]] | None:
     """What the kernel refused, if that is what an error's message tells."""
-    if any(text in message for text in (f"[Errno {errno.EAGAIN}]", "start new thread")):
-        said = (
-            f"This tried to start more than {limits.processes:g} processes or "
-            f"{limits.threads:g} threads, the limits."
-        )
-        hint = "None of the tasks needs any of its own: call your function directly."
-        return Verdict.TOO_MANY_PROCESSES, [Finding(said, observed=message, hint=hint)]
-    if any(text in message for text in (f"[Errno {errno.EFBIG}]", f"[Errno {errno.ENOSPC}]")):
-        said = f"This wrote more than {limits.file_mb:g} MB, the limit for files."
-        hint = "None of the tasks needs large files: keep arrays in memory."
-        return Verdict.OUT_OF_SPACE, [Finding(said, observed=message, hint=hint)]
+    for verdict, outcome in OUTCOMES.items():
+        told = outcome.refused
+        if told is not None and any(sign in message for sign in told.signs):
+            return verdict, [_finding(plan, told, limits, observed=message)]
     return None
 
 
-def _death_finding(
+def _ended(
     plan: CheckPlan, transcript: CheckTranscript, death: Death, limits: SubmissionLimits
-) -> Finding:
+) -> tuple[Verdict, Finding]:
+    """What the death of the process means."""
+    verdict, told = BY_DEATH[death]
+    if transcript.trials and death is Death.OUT_OF_MEMORY:
+        return verdict, Finding(observed=told.shown, **asdict(_NO_DEVICE_MEMORY))
+    return verdict, _finding(plan, told, limits, observed=told.shown)
+
+
+def _finding(plan: CheckPlan, told: Told, limits: SubmissionLimits, observed: str) -> Finding:
     seconds = plan.check.limits.wall_seconds or limits.check_seconds
-    message, hint = {
-        Death.TIMEOUT: (
-            f"This took longer than {seconds:g} s and was stopped.",
-            "Look for a loop that does not end, or for loops over pixels where an array "
-            "operation would do.",
-        ),
-        Death.OUT_OF_MEMORY: (
-            f"This needed more than {limits.memory_mb} MB of memory and was stopped.",
-            "Look for an array that is much larger than its inputs.",
-        )
-        if not transcript.trials
-        else (
-            "The training needed more memory than its device has.",
-            "Train on smaller batches, or with a smaller network.",
-        ),
-        Death.PROCESSES: (
-            f"This started more than {limits.processes:g} processes or "
-            f"{limits.threads:g} threads and was stopped.",
-            "None of the tasks needs any of its own.",
-        ),
-        Death.CPU_TIME: (
-            f"The notebook used more than {limits.cpu_seconds:g} s of CPU time and was "
-            "stopped here.",
-            "Look for loops over pixels where an array operation would do.",
-        ),
-        Death.CRASHED: (
-            "The Python process ended while this ran.",
-            "Look for `exit()`, `os._exit()`, or a call that crashes the interpreter.",
-        ),
-    }[death]
-    return Finding(message, observed=DEATHS[death], hint=hint)
+    message = told.message.format(seconds=seconds, limits=limits)
+    return Finding(message, observed=observed, hint=told.hint)
 
 
 def _error_finding(error: dict[str, str]) -> Finding:
@@ -188,12 +153,13 @@ def _error_finding(error: dict[str, str]) -> Finding:
     )
 
 
-def _bounded(finding: Finding) -> dict[str, Any]:
-    values = asdict(finding)
-    return {
-        key: value[:2000] if isinstance(value, str) and key != "drawing" else value
-        for key, value in values.items()
+def _bounded(finding: Finding) -> Finding:
+    texts: dict[str, Any] = {
+        key: value[:_MAX_TEXT]
+        for key, value in asdict(finding).items()
+        if isinstance(value, str) and key != "drawing"
     }
+    return replace(finding, **texts)
 
 
 def _trial_record(trial: Trial) -> TrialRecord:

@@ -26,10 +26,10 @@ from autograder.source.course import Course
 from autograder.source.mistakes import read_mistakes, splice
 from autograder.source.notebook import read_source
 from autograder.source.reference import Reference
-from course_lib.checking.cases import Case, Equal, Expectation, Mistake, Structure
-from course_lib.checking.compare import error_text, judge_case
-from course_lib.checking.differences import compare
-from course_lib.checking.networks import signature_of
+from course_lib.checking.cases import Case, Mistake
+from course_lib.checking.differences import value_difference
+from course_lib.checking.expectations import Equal, Expectation, error_text
+from course_lib.checking.judge import judge_case
 from course_lib.checking.probes import Observation, Probe, run_probe
 
 _NOISE = 2e-7
@@ -82,7 +82,7 @@ class KnownMistakes:
 
     def of(self, check: str, case: Case) -> tuple[Mistake, ...]:
         """The mistakes that students make in this check, as they look on this case."""
-        if not isinstance(case.expects, (Equal, Structure)):
+        if not case.expects.recognises:
             return ()
         with self._lock:
             if id(case) not in self._computed:
@@ -128,10 +128,7 @@ class KnownMistakes:
 def mistake_from(sentence: str, observation: Observation, expects: Expectation) -> Mistake | None:
     """What a wrong solution did with a case, as a known mistake; `None` if it shows nothing."""
     if observation.outcome == "returned" and not observation.changed_inputs:
-        value = observation.value
-        if isinstance(expects, Structure):
-            value = signature_of(expects, value)
-        return Mistake(sentence, value)
+        return Mistake(sentence, expects.mark_of(observation.value))
     if observation.outcome == "raised":
         return Mistake(sentence, error=error_text(observation))
     return None
@@ -168,7 +165,7 @@ def _agree(expects: Expectation, one: Mistake, other: Mistake) -> bool:
         return one.error == other.error
     if not isinstance(expects, Equal):
         return True  # A structure has no signs.
-    return compare(one.value, other.value, expects.rtol, expects.atol) is None
+    return value_difference(one.value, other.value, expects.rtol, expects.atol) is None
 
 
 def _near(expects: Equal, one: Mistake, other: Mistake) -> bool:
@@ -176,7 +173,7 @@ def _near(expects: Equal, one: Mistake, other: Mistake) -> bool:
     if one.error or other.error:
         return one.error == other.error
     rtol, atol = max(expects.rtol, _FAR), max(expects.atol, _FAR * _largest(one.value))
-    return compare(one.value, other.value, rtol, atol) is None
+    return value_difference(one.value, other.value, rtol, atol) is None
 
 
 def _largest(value: Any) -> float:

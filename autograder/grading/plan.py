@@ -18,12 +18,12 @@ from autograder._exceptions import CourseError
 from autograder.checks.registry import Check, digest_of
 from autograder.grading.easy import easy_cases
 from autograder.grading.known_mistakes import KnownMistakes
-from autograder.records.results import SCHEMA_VERSION
+from autograder.records.migrations import SCHEMA_VERSION
 from autograder.source.course import Course, SubmissionLimits
 from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference, c_libraries_silenced
-from course_lib.checking.cases import Case, Trained
-from course_lib.checking.compare import CaseResult, judge_case
+from course_lib.checking.cases import Case
+from course_lib.checking.judge import CaseResult, judge_case
 from course_lib.checking.probes import Observation
 from course_lib.checking.store import thaw
 from course_lib.checking.wire import encode_json, pack
@@ -46,7 +46,7 @@ class CheckPlan:
     @property
     def trains(self) -> bool:
         """Whether it judges a training."""
-        return any(isinstance(case.expects, Trained) for case in self.cases)
+        return any(case.expects.training for case in self.cases)
 
     @cached_property
     def easy(self) -> tuple[bool, ...]:
@@ -112,13 +112,11 @@ class NotebookPlan:
 
 def _asked(case: Case) -> dict[str, Any]:
     """What a case puts to a student's object."""
-    bound = case.expects
+    bound = case.expects.training
     return {
         "probe": case.probe.to_value(),
         "forbids": list(case.forbids),
-        "trained": [bound.at_least, bound.hopeless, bound.runs]
-        if isinstance(bound, Trained)
-        else None,
+        "trained": [bound.at_least, bound.hopeless, bound.runs] if bound else None,
     }
 
 
@@ -137,8 +135,17 @@ class Plan:
         return sum(notebook.points for notebook in self.notebooks)
 
 
-def make_plan(course: Course, assignment: str, round_number: int, key: bytes) -> Plan:
+def make_plan(
+    course: Course, assignment: str, round_number: int, key: bytes, device: str = "cpu"
+) -> Plan:
     """Draw this round's cases for every check of an assignment.
+
+    Args:
+        course: the course.
+        assignment: its name.
+        round_number: the round.
+        key: its secret.
+        device: whose budgets and calibrations trainings have, where there are any for it.
 
     Raises:
         CourseError: if the assignment is unknown, not released, or its checks and cells disagree.
@@ -151,7 +158,8 @@ def make_plan(course: Course, assignment: str, round_number: int, key: bytes) ->
         plans = {}
         for check, points in _graded_checks(course, assignment, name, release):
             with c_libraries_silenced():
-                cases = check.cases(key, reference.namespace)
+                drawn = check.cases(key, reference.namespace)
+            cases = tuple(check.on(case, device) for case in drawn)
             plans[check.name] = CheckPlan(check, points, cases, mistakes, _public(course, check))
         notebooks.append(NotebookPlan(name, release, plans))
     digest = digest_of_assignment(course, assignment)

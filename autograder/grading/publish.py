@@ -90,6 +90,15 @@ def is_published(out: Path, record: SubmissionRecord) -> bool:
     return read_record(record_path(out, record.student, record.assignment)) == record
 
 
+@contextmanager
+def publishing(out: Path, course: Course, assignment: str, scratch: Path) -> Iterator[Publisher]:
+    """Write the grades of an assignment into an output folder that is `opened`."""
+    releases = course.releases(assignment)
+    with GradebookWriter(out / "gradebook.db", course, scratch) as gradebook:
+        gradebook.register(assignment, releases)
+        yield Publisher(out, gradebook, releases)
+
+
 def write_class_report(out: Path, course: Course, assignment: str) -> None:
     """The report on all results of an assignment."""
     found = (read_record(path) for path in sorted((out / "results").glob(f"*/{assignment}.json")))

@@ -12,26 +12,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder._exceptions import AutograderError
-from autograder.grading.grader import on_device, total_score
+from autograder.grading.grader import total_score
 from autograder.grading.judging import check_record
 from autograder.grading.plan import CheckPlan, NotebookPlan, Plan, make_plan, round_key
-from autograder.grading.publish import Publisher, is_published, opened, write_class_report
+from autograder.grading.publish import is_published, opened, publishing, write_class_report
 from autograder.grading.transcript import (
     CheckTranscript,
     NotebookTranscript,
     submission_digest,
     transcript_path,
 )
-from autograder.records.gradebook import GradebookWriter, prepare_folder
+from autograder.records.gradebook import prepare_folder
 from autograder.records.history import last_entry
 from autograder.records.results import (
     CheckRecord,
-    FindingRecord,
     NotebookRecord,
     SubmissionRecord,
     Verdict,
 )
 from autograder.source.course import Course, SubmissionLimits
+from course_lib.checking.finding import Finding
 
 
 @dataclass
@@ -83,12 +83,9 @@ def rescore(
     found = []
     with (
         opened(out) as scratch,
-        GradebookWriter(out / "gradebook.db", course, scratch) as gradebook,
+        publishing(out, course, assignment, scratch) as publisher,
     ):
-        releases = course.releases(assignment)
         prepare_folder(out, course, assignment)
-        gradebook.register(assignment, releases)
-        publisher = Publisher(out, gradebook, releases)
         for student in graded:
             entry = last_entry(out, student, assignment)
             if entry is None or (students and student not in students):
@@ -97,8 +94,7 @@ def rescore(
             where = entry.record.round, device
             if where not in plans:
                 key = round_key(out, entry.record.round)
-                plan = make_plan(course, assignment, entry.record.round, key)
-                plans[where] = on_device(plan, device)
+                plans[where] = make_plan(course, assignment, entry.record.round, key, device)
             rescored = _rescored(out, entry.record, plans[where], limits or course.limits)
             if rescored.record != rescored.before:
                 publisher.grade(rescored.record, "judged anew from what was observed")
@@ -167,7 +163,7 @@ def _of_points(check: CheckRecord, points: float) -> CheckRecord:
 
 
 def _new(plan: CheckPlan) -> CheckRecord:
-    finding = FindingRecord(message="This check is new; your notebook will be run for it.")
+    finding = Finding(message="This check is new; your notebook will be run for it.")
     return CheckRecord(
         name=plan.name,
         points=plan.points,

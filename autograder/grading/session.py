@@ -12,24 +12,22 @@ from typing import Any
 import nbformat
 
 from autograder._exceptions import SandboxBroken
-from autograder.grading.judging import DEATHS, ERROR_HINTS
+from autograder.grading.judging import ERROR_HINTS
 from autograder.grading.plan import NotebookPlan
 from autograder.grading.transcript import CheckTranscript
-from autograder.sandbox import Child, Death, Sandbox, SandboxLimits
+from autograder.records.outcomes import BY_DEATH, Death
+from autograder.sandbox import Child, Sandbox, SandboxLimits
 from autograder.sandbox.host import stop
 from autograder.source.course import SubmissionLimits
-from autograder.source.notebook import (
-    checked_expression,
-    is_graded,
-    is_solution,
-    marks,
-)
+from autograder.source.notebook import checked_expression, is_graded, is_solution, marks
+from autograder.submission.pieces import first_line
 from autograder.submission.prohibitions import StudentCode
 from autograder.submission.submitted import SubmittedNotebook
-from course_lib.checking.cases import Case, Trained
-from course_lib.checking.compare import CaseResult, Finding
+from course_lib.checking.cases import Case
+from course_lib.checking.finding import Finding
+from course_lib.checking.judge import CaseResult
 from course_lib.checking.probes import Observation, Probe
-from course_lib.checking.training_probes import SubmittedWeights
+from course_lib.checking.training_probes import ScoreWeights
 from course_lib.checking.trials import run_trials
 from course_lib.checking.wire import ProtocolError, pack, unpack
 
@@ -199,7 +197,7 @@ class Session:
                     if event.get("truncated") is True:
                         self._repairs.append(
                             f"A cell's output was cut at {self._limits.output_kb:g} KB, the "
-                            f"limit: {_first_line(cell.source)}"
+                            f"limit: {first_line(cell.source)}"
                         )
                     break
                 if event.get("event") == "check" and not timed_out:
@@ -224,7 +222,7 @@ class Session:
                 self._stopped[index] = Death.TIMEOUT
                 self._repairs.append(
                     f"A cell was interrupted after {limit:g} s, the limit for one cell: "
-                    f"{_first_line(cell.source)}"
+                    f"{first_line(cell.source)}"
                 )
 
     def _cell_seconds(self) -> float:
@@ -251,7 +249,7 @@ class Session:
         ):
             transcript.started = True
             for case in self._plan.checks[name].cases:
-                if isinstance(case.expects, Trained):
+                if case.expects.training is not None:
                     transcript.answers.append(self._train(child, case, name, transcript))
                 else:
                     seen = self._observe(child, case.probe, case.forbids, deadline)
@@ -275,8 +273,8 @@ class Session:
         self, child: Child, case: Case, name: str, transcript: CheckTranscript
     ) -> CaseResult:
         """Train until the accuracy is decided; every run has the check's time for itself."""
-        if isinstance(case.probe, SubmittedWeights):
-            weights = self._submission.weights(case.probe.file, self._limits.weights_mb << 20)
+        if isinstance(case.probe, ScoreWeights):
+            weights = self._submission.weights_of(case.probe.file, self._limits.weights_mb << 20)
             if isinstance(weights, str):
                 return CaseResult("failed", Finding(weights, case=case.label))
             case = replace(case, probe=replace(case.probe, weights=weights))
@@ -348,8 +346,8 @@ class Session:
             transcript.stopped_by = death
             return
         self._repairs.append(
-            f"A cell ended the notebook ({DEATHS[death]}) and was left out when the rest was run "
-            f"again: {_first_line(cell.source)}"
+            f"A cell ended the notebook ({BY_DEATH[death][1].shown}) and was left out when the "
+            f"rest was run again: {first_line(cell.source)}"
         )
 
     def _keep_outputs(self, index: int, cell: nbformat.NotebookNode, event: dict[str, Any]) -> None:
@@ -392,7 +390,7 @@ class Session:
             about = str(note.get("about", ""))[:80] if isinstance(note, dict) else ""
             words = _NOTES.get(str(note.get("kind"))) if isinstance(note, dict) else None
             if words is not None:
-                repair = words.format(about=about, cell=_first_line(cell.source))
+                repair = words.format(about=about, cell=first_line(cell.source))
                 if repair not in self._repairs:
                     self._repairs.append(repair)
 
@@ -428,11 +426,6 @@ class Session:
                     hint=ERROR_HINTS.get(kind, ""),
                 )
         return None
-
-
-def _first_line(source: str) -> str:
-    lines = source.strip().splitlines() or [""]
-    return lines[0][:100]
 
 
 def _names_checked(plan: NotebookPlan, check: str) -> set[str]:

@@ -9,19 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder.records.files import write_atomically
-from autograder.sandbox import Death
-from course_lib.checking.compare import CaseResult, Finding
+from autograder.records.outcomes import Death
+from course_lib.checking.finding import Finding
+from course_lib.checking.judge import CaseResult
 from course_lib.checking.probes import Observation
 from course_lib.checking.trials import Trial
-from course_lib.checking.wire import (
-    ProtocolError,
-    decode_arrays,
-    decode_json,
-    encode_arrays,
-    encode_json,
-    pack,
-    unpack,
-)
+from course_lib.checking.wire import ProtocolError, from_bytes, to_bytes
 
 VERSION = 1
 MAX_KEPT_BYTES = 16 << 20
@@ -135,20 +128,17 @@ class NotebookTranscript:
             },
             "cpu_seconds": self.cpu_seconds,
         }
-        tree, arrays = pack(value)
-        text, block = encode_json(tree), encode_arrays(arrays)
-        if len(text) + len(block) > MAX_KEPT_BYTES:
+        raw = to_bytes(value)
+        if len(raw) > MAX_KEPT_BYTES:
             path.unlink(missing_ok=True)
             return
-        write_atomically(path, len(text).to_bytes(8, "little") + text + block)
+        write_atomically(path, raw)
 
     @staticmethod
     def read(path: Path) -> NotebookTranscript | None:
         """Read one; `None` if there is none, or it is of another version."""
         try:
-            raw = path.read_bytes()
-            middle = 8 + int.from_bytes(raw[:8], "little")
-            value = unpack(decode_json(raw[8:middle]), decode_arrays(raw[middle:]))
+            value = from_bytes(path.read_bytes())
             if value.pop("version") != VERSION:
                 return None
             value["checks"] = {

@@ -35,7 +35,7 @@ from autograder.source.notebook import (
 )
 from autograder.source.reference import Reference, c_libraries_silenced
 from course_lib.checking import Fit
-from course_lib.checking.compare import accuracy
+from course_lib.checking.expectations import accuracy
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from autograder.records.files import write_atomically
 from autograder.records.results import CheckRecord, SubmissionRecord, Verdict
 from autograder.source.course import Course
 from autograder.source.notebook import is_graded, is_solution, marks
-from course_lib.checking.compare import Finding
 from course_lib.checking.render import finding_html, finding_lines
 
 _UNGRADED = (
@@ -342,9 +341,8 @@ def _card(check: CheckRecord) -> NotebookNode:
     score = "not graded" if check.score is None else f"{check.score:g} of {check.points:g} points"
     verdict = check.verdict.value.replace("_", " ")
     head = f"{verdict}: {score}, {check.cases_passed} of {check.cases} cases right"
-    findings = [Finding(**finding.model_dump()) for finding in check.findings]
-    lines = [f"  {line}" for finding in findings for line in finding_lines(finding)]
-    html = f"<div><b>{head}</b>{''.join(map(finding_html, findings))}</div>"
+    lines = [f"  {line}" for finding in check.findings for line in finding_lines(finding)]
+    html = f"<div><b>{head}</b>{''.join(map(finding_html, check.findings))}</div>"
     return nbformat.v4.new_output(
         "display_data",
         {"text/plain": "\n".join([head, *lines]), "text/html": html},

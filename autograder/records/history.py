@@ -8,13 +8,16 @@ and feedback are made from it, and made again if something ended the grader in b
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from autograder._exceptions import AutograderError, NewerRecord
 from autograder.records.files import write_atomically
+from autograder.records.migrations import migrated
 from autograder.records.results import SubmissionRecord
 
 
@@ -31,16 +34,27 @@ class HistoryEntry(BaseModel):
 
 
 def read_history(out: Path, student: str, assignment: str) -> list[HistoryEntry]:
-    """All entries, the first first."""
+    """All entries, the first first.
+
+    Raises:
+        NewerRecord: if a newer autograder wrote one.
+        AutograderError: if one is damaged.
+    """
     return [_read(path) for path in _files(out, student, assignment)]
 
 
 def last_entry(out: Path, student: str, assignment: str) -> HistoryEntry | None:
-    """The entry that decides; `None` if there is none, or if it is of another version."""
+    """The entry that decides; `None` if there is none, or if it is damaged.
+
+    Raises:
+        NewerRecord: if a newer autograder wrote it: a grade of this one must not be put on top.
+    """
     files = _files(out, student, assignment)
     try:
         return _read(files[-1]) if files else None
-    except ValueError:
+    except NewerRecord:
+        raise
+    except AutograderError:
         return None
 
 
@@ -70,4 +84,13 @@ def _files(out: Path, student: str, assignment: str) -> list[Path]:
 
 
 def _read(path: Path) -> HistoryEntry:
-    return HistoryEntry.model_validate_json(path.read_bytes())
+    try:
+        entry = json.loads(path.read_bytes())
+        return HistoryEntry.model_validate(entry | {"record": migrated(entry["record"])})
+    except NewerRecord as error:
+        raise NewerRecord(f"{path}: {error}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise AutograderError(
+            f"{path} is damaged. Restore it from a copy, or remove it: the grade before it then "
+            "counts."
+        ) from error

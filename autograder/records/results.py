@@ -6,52 +6,32 @@ that the student failed. The JSON Schema is `docs/result.schema.json`.
 
 from __future__ import annotations
 
-from enum import StrEnum
+import json
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from autograder._exceptions import NewerRecord
 from autograder.records.files import write_atomically
+from autograder.records.migrations import migrated
+from autograder.records.outcomes import Verdict
+from course_lib.checking.finding import Finding
 
-SCHEMA_VERSION = 3
-
-
-class Verdict(StrEnum):
-    """What became of a check. `ungraded` is our fault and never a zero."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    ERROR = "error"
-    TIMEOUT = "timeout"
-    OUT_OF_CPU_TIME = "out_of_cpu_time"
-    OUT_OF_MEMORY = "out_of_memory"
-    OUT_OF_SPACE = "out_of_space"
-    TOO_MANY_PROCESSES = "too_many_processes"
-    CRASHED = "crashed"
-    NOT_REACHED = "not_reached"
-    UNGRADED = "ungraded"
+__all__ = [
+    "CheckRecord",
+    "NotebookRecord",
+    "SubmissionRecord",
+    "TrialRecord",
+    "Verdict",
+    "load_record",
+    "read_record",
+    "write_record",
+]
 
 
 class _Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FindingRecord(_Record):
-    """One explained difference."""
-
-    message: str
-    expected: str = ""
-    observed: str = ""
-    where: str = ""
-    hint: str = Field("", description="The likely cause, or where to look.")
-    case: str = Field("", description="What the case looked at.")
-    call: str = Field("", description="How the student's object was exercised.")
-    slide: str = ""
-    recognised: bool = Field(False, description="Whether the hint is a known mistake's sentence.")
-    details: str = Field(
-        "", description="A line for each returned array, or for each further difference."
-    )
-    drawing: str = Field("", description="SVG of the expected and the observed network.")
 
 
 class TrialRecord(_Record):
@@ -74,7 +54,7 @@ class CheckRecord(_Record):
     seconds: float = 0.0
     cases: int = 0
     cases_passed: int = 0
-    findings: list[FindingRecord] = []
+    findings: list[Finding] = []
     trials: list[TrialRecord] = Field([], description="Training runs, in order.")
     bound: float | None = Field(None, description="The accuracy that one of them must reach.")
 
@@ -93,7 +73,7 @@ class NotebookRecord(_Record):
 class SubmissionRecord(_Record):
     """One student's submission of one assignment, graded in one round."""
 
-    schema_version: int = SCHEMA_VERSION
+    schema_version: Literal[3] = 3  # `migrations` says how those before become one of these
     assignment: str
     student: str
     round: int
@@ -124,8 +104,19 @@ def write_record(path: Path, record: SubmissionRecord) -> None:
 
 
 def read_record(path: Path) -> SubmissionRecord | None:
-    """Read a record; `None` if there is none or it is of another version."""
+    """Read a record; `None` if there is none, it is damaged, or a newer autograder wrote it."""
     try:
-        return SubmissionRecord.model_validate_json(path.read_bytes())
-    except (OSError, ValueError):
+        return load_record(path)
+    except (OSError, ValueError, NewerRecord):
         return None
+
+
+def load_record(path: Path) -> SubmissionRecord:
+    """Read a record of the present version or an earlier one.
+
+    Raises:
+        OSError: if it cannot be read.
+        NewerRecord: if a newer autograder wrote it.
+        ValueError: if it is no record.
+    """
+    return SubmissionRecord.model_validate(migrated(json.loads(path.read_bytes())))

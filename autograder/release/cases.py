@@ -22,7 +22,7 @@ from autograder.source.course import Course
 from autograder.source.mistakes import read_answers
 from autograder.source.notebook import is_graded, marks
 from autograder.source.reference import Reference
-from course_lib.checking import Case, Equal, Mistake, Structure
+from course_lib.checking import Case, Mistake
 from course_lib.checking.store import PublicCheck
 
 PUBLIC_KEY = b"public"
@@ -76,7 +76,7 @@ def _answers(
     undetermined = False
     for case in cases:
         mistakes: tuple[Mistake, ...] = ()
-        if isinstance(case.expects, (Equal, Structure)):
+        if case.expects.recognises:
             answers, complete = wrong.answers(check, case)
             if answers and complete and is_determined(check, case, wrong, answers, right):
                 mistakes = answers

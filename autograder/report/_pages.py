@@ -11,19 +11,18 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from autograder.records.files import write_atomically
+from autograder.records.outcomes import OUTCOMES
 from autograder.records.results import (
     CheckRecord,
-    FindingRecord,
     NotebookRecord,
     SubmissionRecord,
     Verdict,
-    write_atomically,
 )
 from autograder.report import _histogram
 from autograder.report._statistics import is_complete, name_order, share, summarise
 from autograder.report._summary import number, percent
 from autograder.report._text import display_name, drawing, safe_filename, sanitise
-from autograder.report._verdicts import APPEARANCE
 
 # What a page shows of one text. The record keeps the rest.
 TEXT_LIMIT = 3000
@@ -116,11 +115,10 @@ def _environment() -> Environment:
         code=_code, filename=safe_filename, name=display_name, number=number, percent=percent
     )
     environment.globals.update(
-        appearance=APPEARANCE,
+        outcomes=OUTCOMES,
         cards=_cards,
         drawing=drawing,
         finding_limit=FINDING_LIMIT,
-        finding_rows=_finding_rows,
         histogram=_histogram.histogram,
         is_complete=is_complete,
         points_of=_points_of,
@@ -145,20 +143,6 @@ def _code(text: str, limit: int = TEXT_LIMIT) -> Markup:
         Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
         for index, part in enumerate(parts)
     )
-
-
-def _finding_rows(finding: FindingRecord) -> list[tuple[str, str, bool]]:
-    """A finding's labelled texts and whether each is code, the empty ones left out."""
-    rows = [
-        ("Call", finding.call, True),
-        ("Expected", finding.expected, True),
-        ("Got", finding.observed, True),
-        ("Where", finding.where, True),
-        ("Details", finding.details, True),
-        ("Likely cause" if finding.recognised else "Look at", finding.hint, False),
-        ("Slide", finding.slide, False),
-    ]
-    return [row for row in rows if row[1]]
 
 
 def _cards(notebook: NotebookRecord) -> list[tuple[CheckRecord, bool]]:

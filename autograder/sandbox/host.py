@@ -14,12 +14,12 @@ import sys
 import tempfile
 import threading
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import course_lib
 from autograder._exceptions import SandboxBroken, SandboxUnavailable
+from autograder.records.outcomes import Death
 from autograder.sandbox import bwrap, watch
 from autograder.source.course import ISOLATIONS
 from course_lib.checking.wire import Channel
@@ -27,16 +27,6 @@ from course_lib.checking.wire import Channel
 _START_SECONDS = 120.0
 _SPAWN_SECONDS = 30.0
 _COMPILERS = 64
-
-
-class Death(StrEnum):
-    """Why a child ended before it was told to."""
-
-    CRASHED = "crashed"
-    TIMEOUT = "timeout"
-    OUT_OF_MEMORY = "out_of_memory"
-    PROCESSES = "processes"
-    CPU_TIME = "cpu_time"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.records.outcomes import Death
+
 if TYPE_CHECKING:
     from autograder.sandbox.host import Child, SandboxLimits
 
@@ -57,7 +59,6 @@ class Watcher:
             self._closed.wait(_INTERVAL_SECONDS)
 
     def _look(self, child: Child, limits: SandboxLimits, shared: int) -> None:
-        from autograder.sandbox.host import Death
 
         # The student's process itself, and those that it may start.
         tree = descendants(child.init_pid, stop_after=limits.processes + 2)

@@ -1,16 +1,27 @@
-"""A submitted file, decoded: whatever an editor, a browser or a full disk made of a notebook."""
+"""A submitted file, read once and decoded: whatever an editor, a browser or a full disk made of it.
+
+What is run, looked at and recorded is the value that was read: nothing looks at the disk again, so
+that a file which is replaced meanwhile is graded as what it was, under its own digest.
+"""
 
 from __future__ import annotations
 
 import codecs
+import errno
+import hashlib
 import json
+import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePath
 from typing import Any
 
-MAX_NOTEBOOK_BYTES = 64 << 20
+from autograder._exceptions import UnreadableNotebook
+
+MAX_FILE_BYTES = 64 << 20
 MAX_CELLS = 2000
 MAX_CODE_CHARACTERS = 8 << 20
 
@@ -29,10 +40,6 @@ _CELLS = re.compile(r'"cells"\s*:\s*\[\s*')
 _BETWEEN = re.compile(r"\s*,?\s*")
 
 
-class UnreadableNotebook(Exception):
-    """The submitted file is not a notebook; the text says what it is instead."""
-
-
 @dataclass(frozen=True)
 class FileCell:
     """What is kept of a cell of the file: neither outputs nor attachments."""
@@ -43,13 +50,80 @@ class FileCell:
     grade_id: str
 
 
-def read_cells(path: Path) -> tuple[list[FileCell], list[str]]:
-    """The cells of a notebook of any format, and what had to be put right, in sentences.
+@dataclass(frozen=True)
+class SubmittedFile:
+    """A file as it was handed in.
 
-    Raises:
-        UnreadableNotebook: if it is no notebook.
+    Attributes:
+        name: its path in the folder that was handed in.
+        size: in bytes.
+        digest: SHA-256 of its bytes; empty if it is larger than what is read.
+        content: its bytes; `None` if it is larger than what is read, or nobody needs them.
     """
-    raw = _read(path)
+
+    name: str
+    size: int
+    digest: str
+    content: bytes | None
+
+    @cached_property
+    def cells(self) -> tuple[list[FileCell], list[str]]:
+        """The cells of a notebook of any format, and what had to be put right, in sentences.
+
+        Raises:
+            UnreadableNotebook: if it is no notebook.
+        """
+        if self.content is None:
+            raise UnreadableNotebook(
+                f"The file has {self.size >> 20} MB; at most {MAX_FILE_BYTES >> 20} MB are read. "
+                "Clear the outputs and submit again."
+            )
+        return _read_cells(self.content)
+
+
+def read_file(folder: Path, name: str | PurePath) -> SubmittedFile | None:
+    """Read a file of a folder that was handed in; `None` if it is not there.
+
+    A link, of the folder, of one below it or of the file, may lead to somebody else's work or to
+    ours. It is not followed, whenever it was put there. What is no file (a device, a pipe) is not
+    there either.
+    """
+    opened: list[int] = []
+    try:
+        place = os.open(folder, _FOLDER)
+        opened.append(place)
+        *between, last = PurePath(name).parts
+        for part in between:
+            place = os.open(part, _FOLDER, dir_fd=place)
+            opened.append(place)
+        handle = os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=place)
+        opened.append(handle)
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            return None
+        if found.st_size > MAX_FILE_BYTES:
+            return SubmittedFile(str(name), found.st_size, "", None)
+        with os.fdopen(os.dup(handle), "rb") as stream:
+            content = stream.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        if error.errno in _NOT_THERE:
+            return None
+        raise
+    finally:
+        for descriptor in opened:
+            os.close(descriptor)
+    if len(content) > MAX_FILE_BYTES:  # It grew since its size was looked at.
+        return SubmittedFile(str(name), len(content), "", None)
+    return SubmittedFile(str(name), len(content), hashlib.sha256(content).hexdigest(), content)
+
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV)
+
+
+def _read_cells(raw: bytes) -> tuple[list[FileCell], list[str]]:
+    if not raw:
+        raise UnreadableNotebook(f"The file is empty. {_AGAIN}")
     text, repairs = _decode(raw)
     try:
         tree = json.loads(text)
@@ -77,18 +151,6 @@ def read_cells(path: Path) -> tuple[list[FileCell], list[str]]:
             "MB are read. Load data from a file instead of writing it into a cell."
         )
     return cells, repairs
-
-
-def _read(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size == 0:
-        raise UnreadableNotebook(f"The file is empty. {_AGAIN}")
-    if size > MAX_NOTEBOOK_BYTES:
-        raise UnreadableNotebook(
-            f"The file has {size >> 20} MB; at most {MAX_NOTEBOOK_BYTES >> 20} MB are read. "
-            "Clear the outputs and submit again."
-        )
-    return path.read_bytes()
 
 
 def _decode(raw: bytes) -> tuple[str, list[str]]:

@@ -1,137 +1,44 @@
-"""Which cell of the release a submitted cell is."""
+"""Which cell of the release a submitted cell is: passes that recognise, and what they read."""
 
 from __future__ import annotations
 
 import ast
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
-from nbformat import NotebookNode
-
-from autograder.source.notebook import (
-    checked_expression,
-    is_display,
-    is_graded,
-    is_solution,
-    marks,
-)
-from autograder.submission.file import FileCell
-from autograder.submission.names import (
-    bound_names,
-    names_used_inside,
-    plain_python,
-    python_of,
-    used_names,
-)
+from autograder.source.notebook import marks
+from autograder.submission.names import bound_names, plain_python, python_of
+from autograder.submission.pieces import Alignment, Piece, Task, missing
 
 _CLOSE = 0.8  # How much of a check's text must be left for it to be recognised without any mark.
 _MAX_CHECK = 400  # Characters; no edited check is longer.
 
 
-@dataclass(eq=False)
-class Task:
-    """A cell of the release that is code, or an answer in words."""
-
-    place: int
-    cell: NotebookNode
-
-    @cached_property
-    def check(self) -> str:
-        """The name of the check, if it is one."""
-        return str(marks(self.cell)["grade_id"]) if is_graded(self.cell) else ""
-
-    @cached_property
-    def is_solution(self) -> bool:
-        return is_solution(self.cell) and self.is_code
-
-    @property
-    def is_code(self) -> bool:
-        return bool(self.cell.cell_type == "code")
-
-    @cached_property
-    def is_given(self) -> bool:
-        return self.is_code and not self.check and not self.is_solution
-
-    @cached_property
-    def names(self) -> set[str]:
-        """What a check looks at; what any other cell defines."""
-        if self.check:
-            nodes = ast.walk(checked_expression(self.cell.source))
-            return {node.id for node in nodes if isinstance(node, ast.Name)}
-        return bound_names(self.cell.source) if self.is_code else set()
-
-
-@dataclass(eq=False)
-class Piece:
-    """A cell on its way into the aligned notebook, and the cell of the release that it is."""
-
-    kind: str
-    source: str
-    task: Task | None = None
-
-    @property
-    def is_code(self) -> bool:
-        return self.kind == "code"
-
-    @property
-    def check(self) -> str:
-        return self.task.check if self.task is not None else ""
-
-    @property
-    def place(self) -> int:
-        """The place in the release; -1 for a cell of the student's own."""
-        return -1 if self.task is None else self.task.place
-
-    @property
-    def is_unchanged(self) -> bool:
-        return self.task is not None and self.source.strip() == self.task.cell.source.strip()
-
-    @property
-    def only_draws(self) -> bool:
-        return self.is_unchanged and self.task is not None and is_display(self.task.cell)
-
-    @cached_property
-    def bound(self) -> set[str]:
-        return bound_names(self.source) if self.is_code else set()
-
-    @cached_property
-    def used(self) -> set[str]:
-        return used_names(self.source) if self.is_code else set()
-
-    @cached_property
-    def used_inside(self) -> dict[str, set[str]]:
-        """What each of its functions and classes uses of the notebook."""
-        return names_used_inside(self.source) if self.is_code else {}
-
-    def become(self, source: str, task: Task) -> None:
-        """Be this code from now on."""
-        self.kind, self.source, self.task = "code", source, task
-        for name in ("bound", "used", "used_inside"):
-            self.__dict__.pop(name, None)
-
-
-def recognise_by_marks(pieces: list[Piece], tasks: list[Task], cells: list[FileCell]) -> bool:
-    """By nbgrader's grade_id, then by the id; whether any mark was there."""
-    by_mark = {str(marks(t.cell)["grade_id"]): t for t in tasks if marks(t.cell)}
-    by_id = {str(t.cell.get("id")): t for t in tasks}
-    for piece, cell in zip(pieces, cells, strict=True):
+def recognise_by_marks(found: Alignment) -> None:
+    """By nbgrader's grade_id, then by the id."""
+    by_mark = {str(marks(t.cell)["grade_id"]): t for t in found.tasks if marks(t.cell)}
+    by_id = {str(t.cell.get("id")): t for t in found.tasks}
+    for piece, cell in zip(found.pieces, found.cells, strict=True):
         piece.task = by_mark.get(cell.grade_id) or by_id.get(cell.cell_id)
-    return not by_mark or any(cell.grade_id in by_mark for cell in cells)
+    if by_mark and not any(cell.grade_id in by_mark for cell in found.cells):
+        found.repairs.append(
+            "The marks that tell the cells apart were gone, as after saving in another "
+            "editor: the cells were recognised by what is in them."
+        )
 
 
-def recognise_by_text(pieces: list[Piece], tasks: list[Task]) -> None:
+def recognise_by_text(found: Alignment) -> None:
     """By what is in them: the same text, a call of the check, a text close to a check's."""
-    checks = {task.check: task for task in tasks if task.check}
+    pieces, tasks = found.pieces, found.tasks
+    checks = found.checks
     texts = [squeezed(task.cell.source) for task in tasks]
     by_text = {t: k for t, k in zip(texts, tasks, strict=True) if texts.count(t) == 1}
     for piece in _unknown(pieces):
         piece.task = by_text.get(squeezed(piece.source))
     for piece in _unknown(pieces):
-        found = sections(piece.source, checks) if piece.is_code else None
-        if found and len(found) == 1 and found[0][0]:
-            piece.task = checks[found[0][0]]
+        parts = sections(piece.source, checks) if piece.is_code else None
+        if parts and len(parts) == 1 and parts[0][0]:
+            piece.task = checks[parts[0][0]]
     lost = {task.cell.source.strip(): task for task in missing(checks.values(), pieces)}
     for piece in _unknown(pieces):
         if lost and piece.is_code and 0 < len(piece.source) <= _MAX_CHECK:
@@ -140,8 +47,9 @@ def recognise_by_text(pieces: list[Piece], tasks: list[Task]) -> None:
                 piece.task = lost.pop(close[0])
 
 
-def recognise_by_names(pieces: list[Piece], tasks: list[Task]) -> None:
+def recognise_by_names(found: Alignment) -> None:
     """A solution by the names that it defines; one in a text cell only if no code does."""
+    pieces, tasks = found.pieces, found.tasks
     for task, names in _wanted(pieces, tasks):
         code = [p for p in _unknown(pieces) if p.is_code and p.bound & names]
         if not code and not any(p.bound & names for p in pieces):
@@ -153,8 +61,9 @@ def recognise_by_names(pieces: list[Piece], tasks: list[Task]) -> None:
             code[0].task = task
 
 
-def recognise_by_place(pieces: list[Piece], tasks: list[Task]) -> None:
+def recognise_by_place(found: Alignment) -> None:
     """A solution by its neighbours, if only one unknown cell stands between them."""
+    pieces, tasks = found.pieces, found.tasks
     for task in missing((task for task in tasks if task.is_solution), pieces):
         known = [i for i, piece in enumerate(pieces) if piece.task is not None]
         below = [i for i in known if pieces[i].place > task.place]
@@ -183,12 +92,6 @@ def _wanted(pieces: list[Piece], tasks: list[Task]) -> Iterator[tuple[Task, set[
 
 def _unknown(pieces: list[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.task is None and piece.source.strip()]
-
-
-def missing(tasks: Iterable[Task], pieces: Iterable[Piece]) -> list[Task]:
-    """The cells of the release that no piece is."""
-    there = {piece.task for piece in pieces}
-    return [task for task in tasks if task not in there]
 
 
 def code_in_text(source: str) -> str:

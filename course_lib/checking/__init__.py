@@ -4,45 +4,44 @@ The same code serves the student's desk (`check` on public cases) and the grader
 cases). Nothing here knows a solution.
 """
 
-from course_lib.checking.cases import (
-    Accuracy,
-    Case,
-    Equal,
-    Expectation,
-    Mistake,
-    Network,
-    Raises,
-    Structure,
-    Trained,
+from course_lib.checking.cases import Case, Mistake
+from course_lib.checking.expectations import Accuracy, Equal, Expectation, Raises, Trained
+from course_lib.checking.finding import Finding
+from course_lib.checking.judge import CaseResult, judge_case
+from course_lib.checking.keras_probes import (
+    BuildBlueprint,
+    ExerciseLayer,
+    ExerciseOptimizer,
+    Predict,
+    Transplant,
 )
-from course_lib.checking.compare import CaseResult, Finding, judge_case
-from course_lib.checking.keras_probes import Blueprint, Layer, Optimizer, Predict, Transplant
 from course_lib.checking.local import CheckFailed, check
-from course_lib.checking.probes import Answer, Call, Observation, Probe, run_probe
-from course_lib.checking.training_probes import Fit, SubmittedWeights
+from course_lib.checking.networks import LayerTable, Structure
+from course_lib.checking.probes import CallFunction, Observation, Probe, ReadAnswer, run_probe
+from course_lib.checking.training_probes import Fit, ScoreWeights
 
 __all__ = [
     "Accuracy",
-    "Answer",
-    "Blueprint",
-    "Call",
+    "BuildBlueprint",
+    "CallFunction",
     "Case",
     "CaseResult",
     "CheckFailed",
     "Equal",
+    "ExerciseLayer",
+    "ExerciseOptimizer",
     "Expectation",
     "Finding",
     "Fit",
-    "Layer",
+    "LayerTable",
     "Mistake",
-    "Network",
     "Observation",
-    "Optimizer",
     "Predict",
     "Probe",
     "Raises",
+    "ReadAnswer",
+    "ScoreWeights",
     "Structure",
-    "SubmittedWeights",
     "Trained",
     "Transplant",
     "check",

@@ -1,35 +1,23 @@
-"""The difference between two plain values: numbers, texts, arrays, and sequences of them."""
+"""How two plain values differ: numbers, texts, arrays, and sequences of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-
-@dataclass(frozen=True)
-class Difference:
-    """The first difference found; the texts are those of a `Finding`."""
-
-    message: str
-    expected: str = ""
-    observed: str = ""
-    where: str = ""
-    hint: str = ""
-    details: str = ""
-    drawing: str = ""
+from course_lib.checking.finding import Finding
 
 
-def compare(
+def value_difference(
     expected: Any,
     observed: Any,
     rtol: float,
     atol: float,
     path: str = "",
     names: Sequence[str] = (),
-) -> Difference | None:
+) -> Finding | None:
     """The first difference between two plain values, or `None`.
 
     Args:
@@ -37,14 +25,14 @@ def compare(
         names: what the parts of a sequence are called, if they have names.
     """
     if isinstance(expected, (list, tuple)) and _is_ragged(expected):
-        return _compare_sequences(expected, observed, rtol, atol, path, names)
+        return _sequence_difference(expected, observed, rtol, atol, path, names)
     if isinstance(expected, dict):
-        return _compare_dicts(expected, observed, rtol, atol, path)
+        return _dict_difference(expected, observed, rtol, atol, path)
     if expected is None or isinstance(expected, str):
         if type(observed) is type(expected) and observed == expected:
             return None
-        return Difference(_wrong("value", path), short(expected), short(observed), path)
-    return _compare_numbers(expected, observed, rtol, atol, path)
+        return Finding(_wrong("value", path), short(expected), short(observed), path)
+    return _number_difference(expected, observed, rtol, atol, path)
 
 
 def _sizes(value: Any) -> tuple[int, ...] | None:
@@ -61,57 +49,57 @@ def _is_ragged(value: Sequence[Any]) -> bool:
     return not all(isinstance(v, (bool, int, float)) for v in value)
 
 
-def _compare_sequences(
+def _sequence_difference(
     expected: Sequence[Any],
     observed: Any,
     rtol: float,
     atol: float,
     path: str,
     names: Sequence[str],
-) -> Difference | None:
+) -> Finding | None:
     if not isinstance(observed, (list, tuple)) or len(observed) != len(expected):
         got = len(observed) if isinstance(observed, (list, tuple)) else short(observed)
         wanted = f"{len(expected)} ({', '.join(names)})" if names else str(len(expected))
-        return Difference(_wrong("number of results", path), wanted, str(got), path)
+        return Finding(_wrong("number of results", path), wanted, str(got), path)
     for index, (want, got) in enumerate(zip(expected, observed, strict=True)):
         place = names[index] if index < len(names) else f"{path}[{index}]"
-        found = compare(want, got, rtol, atol, place)
+        found = value_difference(want, got, rtol, atol, place)
         if found:
             return found
     return None
 
 
-def _compare_dicts(
+def _dict_difference(
     expected: dict[str, Any], observed: Any, rtol: float, atol: float, path: str
-) -> Difference | None:
+) -> Finding | None:
     if not isinstance(observed, dict):
-        return Difference(_wrong("type", path), "a dictionary", short(observed), path)
+        return Finding(_wrong("type", path), "a dictionary", short(observed), path)
     for key, want in expected.items():
         if key not in observed:
-            return Difference(f"The entry {key!r} is missing.", key, short(sorted(observed)), path)
-        found = compare(want, observed[key], rtol, atol, f"{path}[{key!r}]")
+            return Finding(f"The entry {key!r} is missing.", key, short(sorted(observed)), path)
+        found = value_difference(want, observed[key], rtol, atol, f"{path}[{key!r}]")
         if found:
             return found
     return None
 
 
-def _compare_numbers(
+def _number_difference(
     expected: Any, observed: Any, rtol: float, atol: float, path: str
-) -> Difference | None:
+) -> Finding | None:
     want = np.asarray(expected)
     if not isinstance(observed, (bool, int, float, np.ndarray)) and _sizes(observed) is None:
         nothing = "Nothing was returned: is there a `return`?" if observed is None else ""
-        return Difference(_wrong("type", path), _kind(want), short(observed), path, hint=nothing)
+        return Finding(_wrong("type", path), _kind(want), short(observed), path, hint=nothing)
     got = np.asarray(observed)
     if got.shape != want.shape:
-        return Difference(
+        return Finding(
             _wrong("shape", path), str(want.shape), str(got.shape), path, _shape_hint(want, got)
         )
     wide_want, wide_got = want.astype(np.float64), got.astype(np.float64)
     finite = np.isfinite(wide_want)
     if not np.isfinite(wide_got[finite]).all():
         index = _first(finite & ~np.isfinite(wide_got))
-        return Difference(
+        return Finding(
             "The result contains NaN or infinity.",
             _number(want[index]),
             _number(got[index]),
@@ -125,10 +113,10 @@ def _compare_numbers(
         return None
     index = _first(bad)
     if want.ndim == 0:
-        return Difference(_wrong("value", path), _number(want[()]), _number(got[()]), path)
+        return Finding(_wrong("value", path), _number(want[()]), _number(got[()]), path)
     largest = float(off[finite].max()) if finite.any() else float("nan")
     named = f" of {path}" if path and not path.startswith("[") else ""
-    return Difference(
+    return Finding(
         f"{int(bad.sum())} of {bad.size} values{named} are wrong, by up to {largest:.3g}.",
         _number(want[index]),
         _number(got[index]),
@@ -150,7 +138,7 @@ def tensor_lines(
     width = max(len(name) for name, _, _ in parts)
     lines = []
     for name, want, got in parts:
-        found = compare(want, got, rtol, atol)
+        found = value_difference(want, got, rtol, atol)
         if found is None:
             verdict = _how_close(want, got)
         else:

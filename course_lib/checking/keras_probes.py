@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from course_lib.checking.probes import Call, Probe
+from course_lib.checking.probes import CallFunction, Probe
 
 
 @dataclass(frozen=True, eq=False)
-class Blueprint(Probe):
+class BuildBlueprint(Probe):
     """Build a model without allocating weights; the observation is its layers, shapes, counts.
 
     The subject is a function that returns a Keras model, or a Keras model.
@@ -22,7 +22,7 @@ class Blueprint(Probe):
     kwargs: dict[str, Any] = field(default_factory=dict)
 
     def describe(self, name: str) -> str:
-        return f"the network that {Call(self.args, self.kwargs).describe(name)} builds"
+        return f"the network that {CallFunction(self.args, self.kwargs).describe(name)} builds"
 
     def exercise(self, subject: Any) -> Any:
         from course_lib.blueprints import blueprint
@@ -57,7 +57,7 @@ class Predict(Probe):
 
 
 @dataclass(frozen=True, eq=False)
-class Layer(Probe):
+class ExerciseLayer(Probe):
     """Exercise a layer class as Keras does.
 
     The layer is made and built, its weights are set by name, and it is called in the given modes,
@@ -83,7 +83,7 @@ class Layer(Probe):
 
     def describe(self, name: str) -> str:
         modes = ", ".join("training" if training else "inference" for _, training in self.calls)
-        return f"{Call(self.args, self.kwargs).describe(name)}, called in {modes}"
+        return f"{CallFunction(self.args, self.kwargs).describe(name)}, called in {modes}"
 
     def exercise(self, subject: Any) -> Any:
         layer = self._made(subject)
@@ -139,7 +139,7 @@ class Layer(Probe):
 
 
 @dataclass(frozen=True, eq=False)
-class Optimizer(Probe):
+class ExerciseOptimizer(Probe):
     """Let an optimizer class take the given gradients, step by step, and train a compiled model.
 
     Attributes:
@@ -160,7 +160,8 @@ class Optimizer(Probe):
 
     def describe(self, name: str) -> str:
         steps = len(self.gradients)
-        return f"{Call(self.args, self.kwargs).describe(name)}, {steps} steps on given gradients"
+        made = CallFunction(self.args, self.kwargs).describe(name)
+        return f"{made}, {steps} steps on given gradients"
 
     def exercise(self, subject: Any) -> Any:
         import keras
@@ -214,7 +215,7 @@ class Transplant(Probe):
 
     def describe(self, name: str) -> str:
         mode = "training" if self.training else "inference"
-        built = Call(self.args, self.kwargs).describe(name)
+        built = CallFunction(self.args, self.kwargs).describe(name)
         return f"what {built} computes with given weights, in {mode}"
 
     def exercise(self, subject: Any) -> Any:

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from course_lib.checking import grading, render, store
-from course_lib.checking.cases import Trained
-from course_lib.checking.compare import CaseResult, judge_case
+from course_lib.checking.judge import CaseResult, judge_case
 from course_lib.checking.probes import Observation, Probe, run_probe
 from course_lib.checking.trials import run_trials
 
@@ -62,7 +61,7 @@ def check(name: str, *subjects: Any) -> None:
             def exercise(probe: Probe, forbids: tuple[str, ...] = case.forbids) -> Observation:
                 return run_probe(probe, subjects[0], forbids)
 
-            if isinstance(case.expects, Trained):
+            if case.expects.training is not None:
                 results.append(run_trials(case, name, exercise)[0])
             else:
                 results.append(judge_case(case, exercise(case.probe), name))

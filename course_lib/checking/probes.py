@@ -55,7 +55,7 @@ class Probe:
 
 
 @dataclass(frozen=True, eq=False)
-class Call(Probe):
+class CallFunction(Probe):
     """Call a function on the given arguments; the observation is what it returns."""
 
     kind: ClassVar[str] = "call"
@@ -74,7 +74,7 @@ class Call(Probe):
 
 
 @dataclass(frozen=True, eq=False)
-class Answer(Probe):
+class ReadAnswer(Probe):
     """Read a value that the student assigned: a number, a text, a list, a small array."""
 
     kind: ClassVar[str] = "answer"

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from course_lib.checking.cases import Case
-from course_lib.checking.compare import CaseResult, Finding
+from course_lib.checking.finding import Finding
+from course_lib.checking.judge import CaseResult
 
 _CARD = (
     "font-family:system-ui,sans-serif;font-size:13px;line-height:1.45;max-width:52em;"
@@ -48,18 +49,13 @@ def text(name: str, points: float, cases: Sequence[Case], results: Sequence[Case
 
 
 def finding_lines(finding: Finding) -> list[str]:
-    """A finding as labelled lines, the empty ones left out."""
-    parts = [
-        ("", finding.message),
-        ("call", finding.call),
-        ("expected", finding.expected),
-        ("got", finding.observed),
-        ("where", finding.where.replace("\n", " | ")),
-        ("details", finding.details.replace("\n", "\n" + " " * 16)),
-        ("likely cause" if finding.recognised else "look at", finding.hint),
-        ("slide", finding.slide),
+    """A finding as labelled lines."""
+    breaks = {"where": " | ", "details": "\n" + " " * 16}
+    lines = [
+        f"{row.label}: " + breaks.get(row.field, "\n").join(row.text.split("\n"))
+        for row in finding.rows()
     ]
-    return [f"{label}: {value}" if label else value for label, value in parts if value]
+    return [finding.message, *lines]
 
 
 def card(name: str, points: float, cases: Sequence[Case], results: Sequence[CaseResult]) -> str:
@@ -90,22 +86,13 @@ def _row(case: Case, result: CaseResult) -> str:
 
 def finding_html(finding: Finding) -> str:
     """A finding as an indented HTML block; every text is escaped, the drawing is our own."""
-    cells = [
-        ("call", finding.call, True),
-        ("expected", finding.expected, True),
-        ("got", finding.observed, True),
-        ("where", finding.where, True),
-        ("details", finding.details, True),
-        ("likely cause" if finding.recognised else "look at", finding.hint, False),
-        ("slide", finding.slide, False),
-    ]
     rows = "".join(
         f"<tr style='background:none'><td style='color:#59636e;padding:0 .8em 0 0;text-align:left;"
-        f"vertical-align:top;white-space:nowrap'>{label}</td>"
+        f"vertical-align:top;white-space:nowrap'>{row.label}</td>"
         f"<td style='padding:0;text-align:left;white-space:pre-wrap"
-        f"{';font-family:ui-monospace,monospace' if code else ''}'>{html.escape(value)}</td></tr>"
-        for label, value, code in cells
-        if value
+        f"{';font-family:ui-monospace,monospace' if row.is_code else ''}'>"
+        f"{html.escape(row.text)}</td></tr>"
+        for row in finding.rows()
     )
     return (
         f"<div style='margin:.1em 0 .4em 1.3em'><b>{html.escape(finding.message)}</b>"

@@ -27,11 +27,9 @@ def freeze(check: PublicCheck) -> dict[str, bytes]:
         "points": check.points,
         "cases": tuple(case.to_value() for case in check.cases),
     }
-    tree, arrays = wire.pack(value)
-    files = {".json": wire.encode_json(tree) + b"\n"}
-    if arrays:
-        files[".safetensors"] = wire.encode_arrays(arrays)
-    return files
+    text, block = wire.encode(value)
+    files = {".json": text + b"\n"}
+    return files | {".safetensors": block} if block else files
 
 
 def thaw(name: str, root: Path = PUBLIC_CASES) -> PublicCheck | None:
@@ -40,8 +38,8 @@ def thaw(name: str, root: Path = PUBLIC_CASES) -> PublicCheck | None:
     if not found:
         return None
     tensors = found[0].with_suffix(".safetensors")
-    arrays = wire.decode_arrays(tensors.read_bytes()) if tensors.exists() else {}
-    value = wire.unpack(wire.decode_json(found[0].read_bytes()), arrays)
+    block = tensors.read_bytes() if tensors.exists() else b""
+    value = wire.decode(found[0].read_bytes(), block)
     cases = tuple(Case.from_value(case) for case in value["cases"])
     return PublicCheck(value["name"], value["points"], cases)
 

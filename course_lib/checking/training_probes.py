@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from course_lib.checking.keras_probes import Predict
-from course_lib.checking.probes import Call, Probe
+from course_lib.checking.probes import CallFunction, Probe
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +77,7 @@ class Fit(Probe):
 
 
 @dataclass(frozen=True, eq=False)
-class SubmittedWeights(Probe):
+class ScoreWeights(Probe):
     """Load the weights that were handed in into the student's own network, and score images.
 
     Attributes:
@@ -108,7 +108,9 @@ class SubmittedWeights(Probe):
         return getattr(data.load(self.dataset), part)
 
     def describe(self, name: str) -> str:
-        return f"{Call(self.args, self.kwargs).describe(name)} with the weights of {self.file}"
+        return (
+            f"{CallFunction(self.args, self.kwargs).describe(name)} with the weights of {self.file}"
+        )
 
     def exercise(self, subject: Any) -> Any:
         from course_lib import training

@@ -6,10 +6,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from course_lib.checking.cases import Case, Trained
-from course_lib.checking.compare import CaseResult, accuracy, judge_case
+from course_lib.checking.cases import Case
+from course_lib.checking.expectations import accuracy
+from course_lib.checking.judge import CaseResult, judge_case
 from course_lib.checking.probes import Observation, Probe
-from course_lib.checking.training_probes import Fit, SubmittedWeights
+from course_lib.checking.training_probes import Fit, ScoreWeights
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,10 @@ def run_trials(
     Returns:
         The verdict, and every run that led to it.
     """
-    probe, expects = case.probe, case.expects
-    if not isinstance(expects, Trained):
-        raise TypeError(f"a case of training expects Trained, not {type(expects).__name__}")
-    if not len(expects.labels) and isinstance(probe, (Fit, SubmittedWeights)):
+    probe, expects = case.probe, case.expects.training
+    if expects is None:
+        raise TypeError(f"a case of training expects Trained, not {type(case.expects).__name__}")
+    if not len(expects.labels) and isinstance(probe, (Fit, ScoreWeights)):
         expects = replace(expects, labels=probe.labels("validation"))
         case = replace(case, expects=expects)
     trials: list[Trial] = []

@@ -206,6 +206,37 @@ def decode_arrays(raw: bytes) -> dict[str, np.ndarray]:
     return arrays
 
 
+def encode(value: Any) -> tuple[bytes, bytes]:
+    """A value as JSON and as safetensors, the same bytes every time."""
+    tree, arrays = pack(value)
+    return encode_json(tree), encode_arrays(arrays)
+
+
+def decode(text: bytes, block: bytes) -> Any:
+    """The inverse of `encode`.
+
+    Raises:
+        ProtocolError: if these are not bytes that `encode` could have made.
+    """
+    return unpack(decode_json(text), decode_arrays(block))
+
+
+def to_bytes(value: Any) -> bytes:
+    """A value as one block: the length of its JSON, the JSON, the safetensors."""
+    text, block = encode(value)
+    return len(text).to_bytes(8, "little") + text + block
+
+
+def from_bytes(raw: bytes) -> Any:
+    """The inverse of `to_bytes`.
+
+    Raises:
+        ProtocolError: if it is not such a block.
+    """
+    middle = 8 + int.from_bytes(raw[:8], "little")
+    return decode(raw[8:middle], raw[middle:])
+
+
 class Channel:
     """Length-prefixed messages over a stream socket.
 

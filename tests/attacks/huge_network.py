@@ -42,7 +42,7 @@ def described(self, subject):
     }
 
 
-keras_probes.Blueprint.exercise = described
+keras_probes.BuildBlueprint.exercise = described
 
 # %% honest
 network = [{"name": f"x{number}", "layers": 3} for number in range(100)]

@@ -15,6 +15,6 @@ for kind in probes.Probe.kinds.values():
 
 
 # %% honest
-from course_lib.checking.probes import Call
+from course_lib.checking.probes import CallFunction
 
-print(Call((2,)).describe("double"), Call((21,)).exercise(lambda x: 2 * x))
+print(CallFunction((2,)).describe("double"), CallFunction((21,)).exercise(lambda x: 2 * x))

@@ -24,7 +24,7 @@ from autograder.source.notebook import is_graded, is_solution, marks, read_sourc
 from autograder.source.reference import Reference
 from autograder.submission.prohibitions import StudentCode
 from course_lib import slides
-from course_lib.checking import Call, judge_case, run_probe
+from course_lib.checking import CallFunction, judge_case, run_probe
 from course_lib.checking.forbidden import ForbiddenCallError, blocked
 from course_lib.gradients import numerical_gradient
 from solutions.a01_layers.activations.checks import (
@@ -267,7 +267,7 @@ def test_the_reference_passes_fresh_cases(name: str) -> None:
 def test_upstream_gradients_are_random_and_sizes_differ(name: str) -> None:
     for key in range(10):
         for case in CHECKS[name].cases(bytes([key]), REFERENCE.namespace):
-            assert isinstance(case.probe, Call)
+            assert isinstance(case.probe, CallFunction)
             dout = case.probe.kwargs.get("dout")
             if dout is not None and dout.size > 1:
                 assert np.unique(dout).size == dout.size

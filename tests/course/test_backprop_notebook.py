@@ -20,7 +20,7 @@ from autograder.source.mistakes import read_answers, read_mistakes
 from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference
 from autograder.submission.prohibitions import StudentCode
-from course_lib.checking import Call, judge_case, run_probe
+from course_lib.checking import CallFunction, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 from course_lib.gradients import numerical_gradient, relative_error
 from solutions.a01_layers.backprop.checks import (
@@ -254,7 +254,7 @@ def test_sizes_of_a_layer_are_all_different() -> None:
     for key in range(20):
         cases = CHECKS["conv_backward"].cases(bytes([key]), REFERENCE.namespace)
         for case in cases[1:]:  # the first is a single stamp
-            assert isinstance(case.probe, Call)
+            assert isinstance(case.probe, CallFunction)
             dout, x, w = case.probe.args
             sizes = [*x.shape, *w.shape[:2], w.shape[3]]
             assert len(set(sizes)) == len(sizes), sizes

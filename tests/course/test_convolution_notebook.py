@@ -16,7 +16,7 @@ from autograder.checks import checks_of
 from autograder.source.course import find_course
 from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference
-from course_lib.checking import Call, judge_case, run_probe
+from course_lib.checking import CallFunction, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 from solutions.a01_layers.convolution.checks import (
     OPERATOR_FEATURE,
@@ -219,7 +219,7 @@ def test_sizes_of_a_layer_are_all_different(name: str) -> None:
     for key in range(20):
         cases = CHECKS[name].cases(bytes([key]), REFERENCE.namespace)
         for case in cases[1:]:  # the first is the slides' own example
-            assert isinstance(case.probe, Call)
+            assert isinstance(case.probe, CallFunction)
             x, kernel, bias = case.probe.args
             sizes = [*x.shape, *kernel.shape[:2], *bias.shape]
             assert len(set(sizes)) == len(sizes), sizes

@@ -20,7 +20,7 @@ from autograder.source.mistakes import read_variant, splice
 from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference
 from course_lib import gradients
-from course_lib.checking import Call, judge_case, run_probe
+from course_lib.checking import CallFunction, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 from course_lib.gradients import numerical_gradient, relative_error
 from solutions.a02_normalization.normalization.checks import (
@@ -207,7 +207,7 @@ def test_fresh_cases_accept_the_solution_and_tell_axes_apart(
             if name != "BatchNorm":  # Its compiled step would warn of retracing here.
                 result = judge_case(case, run_probe(case.probe, subject, case.forbids), name)
                 assert result.outcome == "passed", (case.label, result.finding)
-            if isinstance(case.probe, Call):
+            if isinstance(case.probe, CallFunction):
                 images = [a for a in case.probe.args if getattr(a, "ndim", 0) == 4]
                 kernels = name == "fold_batchnorm"
                 for image in images[:1] if not kernels else []:

@@ -20,7 +20,7 @@ from autograder.checks.oracles import keras_gradients
 from autograder.source.course import find_course
 from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference
-from course_lib.checking import Call, judge_case, run_probe
+from course_lib.checking import CallFunction, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 from course_lib.gradients import numerical_gradient
 from course_lib.slides import fact as slide_fact
@@ -400,5 +400,5 @@ def test_arrays_of_the_cases_hold_nothing_near_zero() -> None:
     """A weight or a state of zero would hide a mistake in what it is multiplied with."""
     for name in ("sgd_step", "momentum_step", "adam_step"):
         for case in CHECKS[name].cases(b"one", REFERENCE.namespace):
-            assert isinstance(case.probe, Call)
+            assert isinstance(case.probe, CallFunction)
             assert np.abs(case.probe.args[0]).min() > 1e-3

@@ -18,7 +18,7 @@ from autograder.source.course import find_course
 from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference
 from course_lib import slides
-from course_lib.checking import Call, judge_case, run_probe
+from course_lib.checking import CallFunction, judge_case, run_probe
 from course_lib.checking.forbidden import blocked
 from course_lib.gradients import numerical_gradient, relative_error
 from solutions.a01_layers.pooling.checks import (
@@ -248,7 +248,7 @@ def test_sizes_of_fresh_images_are_all_different(kind: str) -> None:
     name = f"{kind}_pool_forward"
     for key in range(10):
         for case in CHECKS[name].cases(bytes([key]), REFERENCE.namespace):
-            assert isinstance(case.probe, Call)
+            assert isinstance(case.probe, CallFunction)
             x, kernel_size, _ = case.probe.args
             if len(x) == 1:  # an example of the slides
                 continue
@@ -259,7 +259,7 @@ def test_sizes_of_fresh_images_are_all_different(kind: str) -> None:
 def test_upstream_gradients_are_never_uniform() -> None:
     for name in ("max_pool_backward", "mean_pool_backward", "l2_pool_backward"):
         for case in CHECKS[name].cases(b"key", REFERENCE.namespace):
-            assert isinstance(case.probe, Call)
+            assert isinstance(case.probe, CallFunction)
             dout = case.probe.args[0]
             assert len(np.unique(dout)) == dout.size > 1
 

@@ -23,7 +23,7 @@ from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference
 from course_lib import costs, data, slides, training
 from course_lib.blueprints import blueprint
-from course_lib.checking import Blueprint, CheckFailed, check, judge_case, run_probe
+from course_lib.checking import BuildBlueprint, CheckFailed, check, judge_case, run_probe
 from course_lib.gradients import numerical_gradient
 from course_lib.structure import canonical, compare
 from solutions.a06_deeper.resnet.checks import (
@@ -200,7 +200,7 @@ def test_a_ready_made_network_is_refused() -> None:
         return keras.applications.ResNet50(weights=None)
 
     case = CHECKS["resnet"].public_cases(b"test", OURS)[1]
-    assert isinstance(case.probe, Blueprint)
+    assert isinstance(case.probe, BuildBlueprint)
     observation = run_probe(case.probe, borrowed, READY_MADE)
     assert observation.outcome == "forbidden"
     finding = judge_case(case, observation, "resnet").finding

@@ -18,7 +18,7 @@ from autograder.source.course import find_course
 from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference
 from course_lib import costs, slides
-from course_lib.checking import Answer, judge_case, run_probe
+from course_lib.checking import ReadAnswer, judge_case, run_probe
 from course_lib.slides import networks
 
 COURSE = find_course(Path(__file__))
@@ -162,7 +162,7 @@ def test_three_digits_are_enough_and_the_next_mistake_is_not(
 
     def passes(answer: dict[str, Any]) -> bool:
         return all(
-            judge_case(case, run_probe(Answer(), answer), check).outcome == "passed"
+            judge_case(case, run_probe(ReadAnswer(), answer), check).outcome == "passed"
             for case in found
         )
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import nbformat
 
+from autograder.records.files import write_atomically
 from autograder.records.results import (
     CheckRecord,
-    FindingRecord,
     NotebookRecord,
     SubmissionRecord,
     Verdict,
-    write_atomically,
 )
 from autograder.source.course import Course, find_course
 from autograder.source.notebook import is_solution, marks, read_source
+from course_lib.checking.finding import Finding
 
 ASSIGNMENT, NOTEBOOK = "a00_fixture", "fixture"
 POINTS = {"tiny_doubled": 2.0, "tiny_dense": 3.0, "tiny_guess": 1.0}
@@ -77,7 +77,7 @@ def record(student: str, *scores: float | None) -> SubmissionRecord:
             cases_passed=2 if score == points else 1,
             findings=[]
             if score == points
-            else [FindingRecord(message=f"<b>{name}</b> is wrong.", hint="Look at the bias.")],
+            else [Finding(message=f"<b>{name}</b> is wrong.", hint="Look at the bias.")],
         )
         for (name, points), score in zip(POINTS.items(), scores, strict=True)
     ]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from autograder._exceptions import AutograderError, CourseError
 from autograder.checks.calibration import ALPHA, Calibration, Run, read_calibration
 from autograder.grading.device import Accelerator, Lane, choose, find_accelerators
-from autograder.grading.grade import grade
+from autograder.grading.grade import Options, grade
 from autograder.grading.grader import Grader
 from autograder.proof.audit import audit
 from autograder.proof.calibrate import calibrate, plans
@@ -224,15 +224,15 @@ def test_weights_that_were_handed_in(grader: Grader, course: Course, tmp_path: P
 
 def test_other_weights_are_graded_again(course: Course, tmp_path: Path) -> None:
     folder = learner.hand_in(course, tmp_path / "submitted", "ada")
-    options = {"isolation": ISOLATION, "workers": 1}
+    options = Options(isolation=ISOLATION, workers=1)
     out = tmp_path / "out"
-    assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, **options).graded == ["ada"]  # type: ignore[arg-type]
-    assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, **options).graded == []  # type: ignore[arg-type]
+    assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, options).graded == ["ada"]
+    assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, options).graded == []
     page = (out / "feedback" / "ada" / ASSIGNMENT / "learner.html").read_text()
     assert "Trained once" in page
     assert "% are enough" in page
     (folder / "digits.safetensors").write_bytes(b"x")
-    assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, **options).graded == ["ada"]  # type: ignore[arg-type]
+    assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, options).graded == ["ada"]
 
 
 @pytest.mark.slow
@@ -247,9 +247,7 @@ def test_a_training_ends_the_same_beside_others(course: Course, tmp_path: Path) 
             ASSIGNMENT,
             tmp_path / "submitted",
             tmp_path / "out",
-            isolation=ISOLATION,
-            workers=workers,
-            regrade=True,
+            Options(isolation=ISOLATION, workers=workers, regrade=True),
         )
         reached |= {r.checks[0].trials[0].accuracy for r in run.records}
     assert len(reached) == 1

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from accidents._cells import CHECKS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
+from safetensors.numpy import save_file
 
+from autograder._exceptions import UnreadableNotebook
 from autograder.source.course import find_course
 from autograder.source.notebook import is_graded, is_solution, marks, read_source
-from autograder.submission.file import UnreadableNotebook, read_cells
+from autograder.submission.file import SubmittedFile, read_file
+from autograder.submission.finding import digests_of, find_notebook, read_weights
 from autograder.submission.names import bound_names
 from autograder.submission.prohibitions import StudentCode
-from autograder.submission.submitted import SubmittedNotebook, find_notebook, read_submission
+from autograder.submission.submitted import SubmittedNotebook, aligned
 from course_lib.checking.wire import ProtocolError, decode_json
 
 COURSE = find_course(Path(__file__).parents[2])
@@ -37,10 +42,16 @@ law = settings(
 )
 
 
+def the_file(path: Path) -> SubmittedFile:
+    found = read_file(path.parent, path.name)
+    assert found is not None
+    return found
+
+
 def read(folder: Path, cells: list[NotebookNode], release: NotebookNode) -> SubmittedNotebook:
     path = folder / "submitted.ipynb"
     path.write_text(json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5}))
-    return read_submission(path, release)
+    return aligned(the_file(path), release)
 
 
 def unmarked(cell: NotebookNode) -> NotebookNode:
@@ -181,7 +192,7 @@ json_values = st.recursive(
 
 def assert_read_or_refused(path: Path) -> None:
     try:
-        found = read_submission(path, RELEASE)
+        found = aligned(the_file(path), RELEASE)
     except UnreadableNotebook as refused:
         refusal = str(refused)
     else:
@@ -238,10 +249,10 @@ def test_too_much_is_refused_in_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "large.ipynb"
     path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": ""}] * 2001}))
     with pytest.raises(UnreadableNotebook, match="2001 cells; at most 2000"):
-        read_cells(path)
+        _ = the_file(path).cells
     path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": "x" * (9 << 20)}]}))
     with pytest.raises(UnreadableNotebook, match="9 MB of code; at most 8"):
-        read_cells(path)
+        _ = the_file(path).cells
 
 
 def test_half_a_character_never_comes_out_of_the_sandbox() -> None:
@@ -263,8 +274,8 @@ def solved(folder: Path, name: str, last: int | None = None) -> Path:
 
 
 def found_in(folder: Path) -> tuple[str, list[str]]:
-    path, repairs = find_notebook(folder, RELEASE, NOTEBOOK)
-    return str(path.relative_to(folder)), repairs
+    found = find_notebook(folder, RELEASE, NOTEBOOK)
+    return found.file.name if found.file else "", list(found.repairs)
 
 
 def test_the_notebook_of_the_right_name_is_taken_without_a_word(tmp_path: Path) -> None:
@@ -332,3 +343,37 @@ def test_of_several_others_the_one_with_most_work_is_taken(tmp_path: Path) -> No
     path, (repair,) = found_in(tmp_path)
     assert path == "b.ipynb"
     assert repair.endswith("Of 3 files like it, this has the most cells with work of yours.")
+
+
+def test_what_was_read_stays_what_it_is(tmp_path: Path) -> None:
+    """A file that is replaced afterwards is scored, and recorded, as what it was."""
+    notebook = solved(tmp_path, "convolution.ipynb")
+    save_file({"weight_0000": np.ones(3)}, tmp_path / "w.safetensors")
+    handed_in = find_notebook(tmp_path, RELEASE, NOTEBOOK)
+    weights = read_weights(tmp_path, {"w.safetensors"})
+    files = (notebook, tmp_path / "w.safetensors")
+    digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    notebook.write_text("{}")
+    (tmp_path / "w.safetensors").write_bytes(b"x")
+    assert handed_in.file is not None
+    found = aligned(handed_in.file, RELEASE, weights)
+    sources = [cell.source for cell in found.notebook.cells]
+    assert all(cell.source in sources for cell in SOLVED.cells if is_solution(cell))
+    (scored,) = found.weights_of("w.safetensors", 1 << 20)
+    assert np.array_equal(scored, np.ones(3))
+    assert [found.digest, digests_of(weights)["w.safetensors"]] == digests
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    """Whether it is the file, its folder, or a folder on the way."""
+    other, own = tmp_path / "other", tmp_path / "own"
+    solved(other / "deep", "convolution.ipynb")
+    own.mkdir()
+    (own / "convolution.ipynb").symlink_to(other / "deep" / "convolution.ipynb")
+    (own / "deep").symlink_to(other / "deep")
+    (tmp_path / "link").symlink_to(other)
+    assert read_file(other, "deep/convolution.ipynb") is not None
+    assert read_file(own, "convolution.ipynb") is None
+    assert read_file(own, "deep/convolution.ipynb") is None
+    assert read_file(tmp_path / "link", "deep/convolution.ipynb") is None
+    assert find_notebook(own, RELEASE, NOTEBOOK).file is None

@@ -19,7 +19,7 @@ from rich.console import Console
 
 from autograder._exceptions import CourseError
 from autograder.exports import WRITERS, code_quality_json, read_records, write_github
-from autograder.grading.grade import GradingRun, grade
+from autograder.grading.grade import GradingRun, Options, grade
 from autograder.proof.attacks import HASTE, run_attacks, summary
 from autograder.proof.corpus import attacking, read_attack, read_attacks
 from autograder.report import summary_table
@@ -170,7 +170,9 @@ def spoken(
         )
     tiny.hand_in(folder / "submitted", "ada", tiny.submission(tiny_course))
     isolation = "none" if namespaces_problem() else "namespaces"
-    run = grade(tiny_course, "a00_tiny", folder / "submitted", folder / "out", isolation=isolation)
+    run = grade(
+        tiny_course, "a00_tiny", folder / "submitted", folder / "out", Options(isolation=isolation)
+    )
     return folder / "out", run
 
 
@@ -253,7 +255,11 @@ def test_a_name_that_is_no_text_stops_nobody(tiny_course: Course, tmp_path: Path
     tiny.hand_in(tmp_path / "submitted", os.fsdecode(b"j\xf6rg"), tiny.submission(tiny_course))
     isolation = "none" if namespaces_problem() else "namespaces"
     run = grade(
-        tiny_course, "a00_tiny", tmp_path / "submitted", tmp_path / "out", isolation=isolation
+        tiny_course,
+        "a00_tiny",
+        tmp_path / "submitted",
+        tmp_path / "out",
+        Options(isolation=isolation),
     )
     assert {record.student: record.score for record in run.records} == {"ada": 5, "j\\xf6rg": 5}
     assert run.problems == []

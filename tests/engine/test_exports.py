@@ -29,13 +29,13 @@ from autograder.exports import (
 )
 from autograder.records.results import (
     CheckRecord,
-    FindingRecord,
     NotebookRecord,
     SubmissionRecord,
     Verdict,
     write_record,
 )
 from autograder.report import sanitise
+from course_lib.checking.finding import Finding
 
 ATTACKS = [
     "=cmd|' /C calc'!A0",
@@ -73,7 +73,7 @@ hostile = st.one_of(
     st.lists(st.sampled_from(ATTACKS), min_size=2, max_size=3).map("".join),
 )
 findings = st.builds(
-    FindingRecord,
+    Finding,
     message=hostile,
     expected=hostile,
     observed=hostile,
@@ -326,7 +326,7 @@ def test_a_job_summary_keeps_within_its_limit(records: list[SubmissionRecord], l
 
 
 def test_the_runner_gets_a_summary_of_at_most_a_mebibyte(tmp_path: Path) -> None:
-    finding = FindingRecord(message="é" * 1500, observed="<" * 1500)
+    finding = Finding(message="é" * 1500, observed="<" * 1500)
     check = make_check("slow", Verdict.FAILED, 0.0, [finding] * 3)
     records = [make_record(f"student{i}", [check]) for i in range(200)]
     files = {name: str(tmp_path / name) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
@@ -421,7 +421,7 @@ def test_code_quality_has_an_issue_for_each_lost_check(records: list[SubmissionR
 
 
 def make_check(
-    name: str, verdict: Verdict, score: float | None, found: list[FindingRecord] | None = None
+    name: str, verdict: Verdict, score: float | None, found: list[Finding] | None = None
 ) -> CheckRecord:
     return CheckRecord(
         name=name, points=2, score=score, verdict=verdict, cases=2, findings=found or []
@@ -463,7 +463,7 @@ def graded(tmp_path: Path) -> Path:
     out = tmp_path / "graded"
     right, wrong = (
         make_check("double", Verdict.PASSED, 2.0),
-        make_check("double", Verdict.FAILED, 0.5, [FindingRecord(message="Off by\n::error::one")]),
+        make_check("double", Verdict.FAILED, 0.5, [Finding(message="Off by\n::error::one")]),
     )
     write(out, make_record("ada", [right]))
     write(out, make_record("=1+1", [wrong]))
@@ -536,12 +536,14 @@ def test_one_student_of_a_class(graded: Path) -> None:
     assert "--student" in refused.stderr
 
 
-@pytest.mark.parametrize("damage", ["not json", "other version", "other student", "not a number"])
+@pytest.mark.parametrize("damage", ["not json", "more", "newer", "other student", "not a number"])
 def test_a_damaged_record_stops_the_export(graded: Path, tmp_path: Path, damage: str) -> None:
     path = graded / "results" / "ada" / "a00.json"
     record = json.loads(path.read_text())
-    if damage == "other version":
+    if damage == "more":
         record["extra"] = 1
+    elif damage == "newer":
+        record["schema_version"] = 99
     elif damage == "other student":
         record["student"] = "bob"
     elif damage == "not a number":
@@ -550,6 +552,7 @@ def test_a_damaged_record_stops_the_export(graded: Path, tmp_path: Path, damage:
     ran = export(graded, "--format", "csv", "--to", tmp_path / "table.csv")
     assert ran.returncode == 2
     assert "a00.json" in ran.stderr
+    assert ("of version 99" in ran.stderr) == (damage == "newer")
     assert "Traceback" not in ran.stderr
     assert not (tmp_path / "table.csv").exists()
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import numpy as np
@@ -15,7 +17,7 @@ import pytest
 import tiny
 
 from autograder._exceptions import AutograderError, SandboxBroken
-from autograder.grading.grade import GradingRun, grade
+from autograder.grading.grade import GradingRun, Options, grade
 from autograder.grading.grader import Grader
 from autograder.grading.plan import CheckPlan
 from autograder.records.results import SubmissionRecord, Verdict, read_record
@@ -39,8 +41,16 @@ def a_class(course: Course, folder: Path) -> Path:
     return folder
 
 
-def run(course: Course, submitted: Path, out: Path, **options: object) -> GradingRun:
-    return grade(course, "a00_tiny", submitted, out, isolation=ISOLATION, **options)  # type: ignore[arg-type]
+def run(
+    course: Course,
+    submitted: Path,
+    out: Path,
+    students: Sequence[str] = (),
+    on_start: Callable[[int], None] = lambda total: None,
+    **how: Any,
+) -> GradingRun:
+    options = Options(isolation=ISOLATION, **how)
+    return grade(course, "a00_tiny", submitted, out, options, students=students, on_start=on_start)
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +104,25 @@ def test_untouched_work_is_told_so_without_points(graded: tuple[Path, Path, Grad
     (cid,) = (record for record in graded[2].records if record.student == "cid")
     assert [check.verdict for check in cid.checks] == [Verdict.ERROR, Verdict.ERROR]
     assert cid.checks[0].findings[0].message == "This is not written yet."
+
+
+def test_the_record_is_of_what_ran(tiny_course: Course, tmp_path: Path) -> None:
+    """The file is replaced once it was read: before it runs."""
+    submitted, out = tmp_path / "submitted", tmp_path / "out"
+    wrong = tiny.submission(tiny_course, double="def double(x): return x * x")
+    tiny.hand_in(submitted, "ada", wrong)
+    assert run(tiny_course, submitted, out).records[0].score == 1
+    right = tiny.submission(tiny_course, before="1 + 1")
+    path = tiny.hand_in(submitted, "ada", right) / "tiny.ipynb"
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+
+    def replace(total: int = 1) -> None:
+        tiny.hand_in(submitted, "ada", wrong)
+
+    record = run(tiny_course, submitted, out, on_start=replace).records[0]
+    assert (record.score, record.notebooks[0].digest) == (5, digest)
+    # And the next run sees that something else lies there now.
+    assert run(tiny_course, submitted, out).records[0].score == 1
 
 
 def test_only_new_and_changed_work_is_graded_again(tiny_course: Course, tmp_path: Path) -> None:

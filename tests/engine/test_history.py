@@ -210,6 +210,24 @@ def test_a_student_without_a_grade_is_named(desk: Desk) -> None:
     assert "ada, bob" in ran.stderr
 
 
+@pytest.mark.parametrize("command", ["grade", "rescore", "history"])
+def test_a_grade_of_a_newer_autograder_is_left_alone(desk: Desk, command: str) -> None:
+    path = desk.out / "history" / "ada" / "a00_tiny" / "0001.json"
+    desk.edit(path, '"schema_version": 3', '"schema_version": 99')
+    before = path.read_text()
+    arguments = {
+        "grade": ["a00_tiny", "--submissions", desk.submitted],
+        "rescore": ["a00_tiny"],
+        "history": ["ada", "a00_tiny"],
+    }
+    ran = desk.autograder(command, *arguments[command], "--out", desk.out)
+    assert ran.returncode == 2
+    assert "0001.json: A newer autograder wrote this record" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert [found.name for found in path.parent.iterdir()] == ["0001.json"]
+    assert path.read_text() == before
+
+
 # Before the gradebook, while it is made, and while grades are written.
 @pytest.mark.skipif(namespaces_problem() is not None, reason="needs a small file system")
 @pytest.mark.parametrize("size", [4096, 100_000, 420_000])

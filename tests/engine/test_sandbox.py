@@ -178,9 +178,9 @@ FORGERIES = {
         "get_ipython().ast_transformers.append(Gone())\ndef double(x):\n    return x"
     ),
     "a judge of one's own": (
-        "from course_lib.checking import compare, cases, local\n"
-        "compare.judge_case = local.judge_case = lambda *a, **k: compare.CaseResult('passed')\n"
-        "compare._compare = lambda *a, **k: None\ndef double(x):\n    return x"
+        "from course_lib.checking import expectations, judge, local\n"
+        "judge.judge_case = local.judge_case = lambda *a, **k: judge.CaseResult('passed')\n"
+        "expectations.Equal.judge = lambda *a, **k: None\ndef double(x):\n    return x"
     ),
     "a forged verdict": (
         "from course_lib.checking import grading\ndef double(x):\n    grading._channel.send("

@@ -1,0 +1,257 @@
+"""What an observation must be: pure data, each kind with its own way to judge.
+
+Those of networks stand in `networks`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar
+
+import numpy as np
+
+from course_lib.checking.differences import short, tensor_lines, value_difference
+from course_lib.checking.finding import Finding
+from course_lib.checking.probes import Observation
+from course_lib.checking.wire import ProtocolError
+
+
+@dataclass(frozen=True, eq=False)
+class Expectation:
+    """What an observation must be. Pure data, so that public cases can be frozen."""
+
+    kind: ClassVar[str]
+    kinds: ClassVar[dict[str, type[Expectation]]] = {}
+    recognises: ClassVar[bool] = False
+    """Whether a known mistake can be told by what it returns."""
+    by_heart: ClassVar[bool] = False
+    """Whether who has read what is expected could give it without solving anything."""
+
+    def __init_subclass__(cls) -> None:
+        Expectation.kinds[cls.kind] = cls
+
+    def to_value(self) -> dict[str, Any]:
+        """It as a plain value, for `wire.pack`."""
+        return {"kind": self.kind} | {f.name: getattr(self, f.name) for f in fields(self)}
+
+    @staticmethod
+    def from_value(value: dict[str, Any]) -> Expectation:
+        """The inverse of `to_value`."""
+        value = dict(value)
+        kind = value.pop("kind", None)
+        if kind not in Expectation.kinds:
+            raise ProtocolError(f"unknown expectation {kind!r}")
+        return Expectation.kinds[kind](**value)
+
+    def judge(self, observation: Observation) -> Finding | None:
+        """What is wrong with an observation; `None` if it is right."""
+        if observation.outcome == "raised":
+            return raised(observation)
+        if observation.changed_inputs:
+            names = ", ".join(f"`{name}`" for name in observation.changed_inputs)
+            return Finding(
+                f"Your code changed its input {names} in place.",
+                expected="inputs left as they were",
+                observed=f"{names} was written to",
+                hint="Work on a copy (`x = x.copy()`), or use operations that return a new array.",
+            )
+        return self.difference(observation.value)
+
+    def difference(self, value: Any) -> Finding | None:
+        """What is wrong with a value that was returned; `None` if it is right."""
+        raise NotImplementedError(f"{type(self).__name__} has no way to judge a value")
+
+    def details(self, observation: Observation) -> str:
+        """More about a wrong observation, in lines; empty if there is nothing."""
+        return ""
+
+    def mark_of(self, value: Any) -> Any:
+        """What is kept of the value that a known mistake returns, to recognise it."""
+        return value
+
+    def is_marked(self, mark: Any, value: Any) -> bool:
+        """Whether a value is that of the known mistake of which `mark_of` kept this."""
+        return False
+
+    @property
+    def answer(self) -> Any:
+        """The value that is expected, if it is a single one; else `None`."""
+        return None
+
+    @property
+    def refuses(self) -> bool:
+        """Whether an exception is what is expected."""
+        return False
+
+    @property
+    def training(self) -> Trained | None:
+        """It, if it judges a training, which may be repeated."""
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class Equal(Expectation):
+    """The value must equal `value`: same structure and shapes, numbers within the tolerance.
+
+    A number passes if `|observed - expected| <= atol + rtol * |expected|`. Integers and floats,
+    lists and tuples are interchangeable; text and `None` must be the same.
+
+    Attributes:
+        names: what the parts of a tuple are called (`("dx", "dw", "db")`).
+    """
+
+    kind: ClassVar[str] = "equal"
+    recognises: ClassVar[bool] = True
+    by_heart: ClassVar[bool] = True
+    value: Any = None
+    rtol: float = 1e-4
+    atol: float = 1e-6
+    names: tuple[str, ...] = ()
+
+    def difference(self, value: Any) -> Finding | None:
+        return value_difference(self.value, value, self.rtol, self.atol, names=self.names)
+
+    def details(self, observation: Observation) -> str:
+        if observation.outcome != "returned":
+            return ""
+        found = observation.value
+        return "\n".join(tensor_lines(self.value, found, self.rtol, self.atol, names=self.names))
+
+    def is_marked(self, mark: Any, value: Any) -> bool:
+        return value_difference(mark, value, self.rtol, self.atol) is None
+
+    @property
+    def answer(self) -> Any:
+        return self.value
+
+
+@dataclass(frozen=True, eq=False)
+class Raises(Expectation):
+    """The call must raise an exception of one of the named types (`"ValueError"`)."""
+
+    kind: ClassVar[str] = "raises"
+    by_heart: ClassVar[bool] = True
+    types: tuple[str, ...] = ("ValueError",)
+
+    def judge(self, observation: Observation) -> Finding | None:
+        wanted = " or ".join(self.types)
+        if observation.outcome == "raised":
+            kind = observation.error.get("type", "Exception")
+            if kind in self.types:
+                return None
+            if kind == "NotImplementedError":
+                return raised(observation)
+            return Finding("These arguments must be refused.", wanted, kind)
+        return Finding(
+            "These arguments make no sense and must be refused.", wanted, short(observation.value)
+        )
+
+    @property
+    def refuses(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, eq=False)
+class Accuracy(Expectation):
+    """Top-1 accuracy of predictions must reach `at_least` (a fraction of 1).
+
+    Attributes:
+        labels: true class numbers `(examples,)`.
+        at_least: the bound.
+        basis: in a sentence, how the bound was measured.
+    """
+
+    kind: ClassVar[str] = "accuracy"
+    labels: np.ndarray = field(default_factory=lambda: np.zeros((0,), np.int64))
+    at_least: float = 1.0
+    basis: str = ""
+
+    def difference(self, value: Any) -> Finding | None:
+        count = len(self.labels)
+        wanted = f"accuracy of at least {self.at_least:.1%} on {count} examples"
+        if not _are_predictions(value, count):
+            return Finding(
+                "The predictions have the wrong shape.", f"({count}, classes)", short(value)
+            )
+        reached = accuracy(self.labels, value)
+        if reached is None:
+            return Finding("The predictions contain NaN or infinity.", wanted, short(value))
+        if reached >= self.at_least:
+            return None
+        return Finding(
+            "The accuracy on unseen examples is too low.",
+            wanted,
+            f"{reached:.1%} ({round(reached * count)} of {count})",
+            hint=self.basis,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Trained(Accuracy):
+    """Top-1 accuracy after training must reach `at_least`, in one of several runs.
+
+    A run that reaches the bound passes at once, one below `hopeless` fails at once, and one in
+    between is repeated from another seed. The bound is chosen with the repetitions in mind.
+
+    Attributes:
+        labels: of the probe's inputs; none if these are the validation split's.
+        hopeless: a right solution falls below it once in a million runs.
+        runs: how many there may be.
+    """
+
+    kind: ClassVar[str] = "trained"
+    hopeless: float = 0.0
+    runs: int = 1
+
+    @property
+    def training(self) -> Trained | None:
+        return self
+
+
+def accuracy(labels: np.ndarray, value: Any) -> float | None:
+    """The share of right predictions; `None` if the value does not hold any."""
+    count = len(labels)
+    if not _are_predictions(value, count):
+        return None
+    if value.ndim == 2 and not np.isfinite(value).all():
+        return None
+    predicted = value.argmax(axis=1) if value.ndim == 2 else value
+    return float(np.mean(predicted == labels)) if count else 0.0
+
+
+def _are_predictions(value: Any, count: int) -> bool:
+    """Whether a value has the shape of scores, or of class numbers."""
+    return isinstance(value, np.ndarray) and value.shape[:1] == (count,) and value.ndim in (1, 2)
+
+
+def raised(observation: Observation) -> Finding:
+    """What is to be said of the exception that an observation ended with."""
+    error = observation.error
+    kind, message = error.get("type", "Exception"), error.get("message", "")
+    if kind == "NotImplementedError":
+        return Finding(
+            "This is not written yet.",
+            observed="NotImplementedError",
+            where=error.get("traceback", ""),
+            hint="Replace `raise NotImplementedError()` in the cell above by your solution.",
+        )
+    return Finding(
+        f"Your code stopped with {kind}: {message}"
+        if message
+        else f"Your code stopped with {kind}.",
+        observed=kind,
+        where=error.get("traceback", ""),
+    )
+
+
+def error_text(observation: Observation) -> str:
+    """Type and message of the exception that an observation ended with.
+
+    Numbers that Keras appends to names (`conv2d_7`) are left out: they count what was built before.
+    """
+    text = f"{observation.error.get('type')}: {observation.error.get('message')}"
+    return _COUNTER.sub("", text)
+
+
+_COUNTER = re.compile(r"_\d+\b")
