@@ -73,7 +73,7 @@ def _require_known_checks(path: str, variant: Variant, checks: dict[str, Check])
     for check in variant.fails:
         if check not in checks:
             raise CourseError(
-                f"{path}: FAILS names {check!r}, which is no check of this notebook. "
+                f"{path}: {variant.name!r} fails {check!r}, which is no check of this notebook. "
                 f"Known: {', '.join(sorted(checks))}."
             )
 
