@@ -41,7 +41,7 @@ release: $(READY)  ## make assignments/ from solutions/
 	$(BIN)/autograder release
 
 audit: $(READY)  ## prove the grader: right answers pass, known mistakes are named
-	$(BIN)/autograder audit $$(ls solutions)
+	$(BIN)/autograder audit $$(ls assignments)
 
 attacks: $(READY)  ## run every attack against every assignment
 	$(BIN)/autograder audit --attacks

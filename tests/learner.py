@@ -73,18 +73,20 @@ def handed_in():
         "digits.safetensors", dataset="digits", calibrated_by="learned", label="weights"
     )
 """
-BAD = '''\
-"""You do not train at all."""
-
-FAILS = ("learned",)
-HINT = None
-
-
+UNTRAINED = """\
 def learn(images, labels, seed=0, epochs=2):
     model = network()
     model.compile(loss="mse")
     return model
-'''
+"""
+MISTAKES = f'''\
+"""Mistakes in `learned`."""
+
+from autograder.checks import instead
+
+
+@instead("untrained", say="You do not train at all.", hint=None)
+{UNTRAINED}'''
 LIMITS = SubmissionLimits(
     check_seconds=20, submission_seconds=100, memory_mb=2048, file_mb=16, weights_mb=1
 )
@@ -97,10 +99,10 @@ def make_course(root: Path) -> Course:
 
     course = Course(root, "learner", "Learner", LIMITS)
     folder = course.folder("a00_learner", "learner")
-    (folder / "mistakes" / "learned").mkdir(parents=True)
+    (folder / "mistakes").mkdir(parents=True)
     (folder / "notebook.py").write_text(SOURCE)
     (folder / "checks.py").write_text(CHECKS)
-    (folder / "mistakes" / "learned" / "untrained.py").write_text(BAD)
+    (folder / "mistakes" / "learned.py").write_text(MISTAKES)
     (root / "course.toml").write_text('[course]\nid = "learner"\ntitle = "Learner"\n')
     (plan,) = plans(course, "a00_learner")
     calibrate(plan, seeds=SEEDS)

@@ -61,17 +61,18 @@ def triple(draw, reference):
     x = float(draw.integer(2, 8))
     yield call(x, expected=reference.triple(x), label="one number")
 '''
-MISTAKE = '''\
-"""You squared x instead of doubling it: write `2 * x`."""
+MISTAKES = '''\
+"""Mistakes in `double`."""
 
-FAILS = ("double",)
+from autograder.checks import change
 
-
-def double(x):
-    return np.square(x)
+change(
+    "squared",
+    "np.multiply(x, 2.0)",
+    "np.square(x)",
+    say="You squared x instead of doubling it: write `2 * x`.",
+)
 '''
-
-
 LIMITS = SubmissionLimits(
     cell_seconds=6, check_seconds=6, submission_seconds=40, cpu_seconds=30, memory_mb=1024,
     file_mb=16, output_kb=64, restarts=3,
@@ -84,10 +85,10 @@ def make_course(root: Path) -> Course:
 
     course = Course(root, "tiny", "Tiny", LIMITS)
     folder = course.folder("a00_tiny", "tiny")
-    (folder / "mistakes" / "double").mkdir(parents=True)
+    (folder / "mistakes").mkdir(parents=True)
     (folder / "notebook.py").write_text(SOURCE)
     (folder / "checks.py").write_text(CHECKS)
-    (folder / "mistakes" / "double" / "squared.py").write_text(MISTAKE)
+    (folder / "mistakes" / "double.py").write_text(MISTAKES)
     (root / "course.toml").write_text('[course]\nid = "tiny"\ntitle = "Tiny"\n')
     write_release(course, ["a00_tiny"])
     return course

@@ -15,6 +15,7 @@ of the same name.
 """
 
 from autograder.checks.draw import Draw
+from autograder.checks.known import change, instead
 from autograder.checks.makers import (
     answer,
     call,
@@ -36,9 +37,11 @@ __all__ = [
     "Limits",
     "answer",
     "call",
+    "change",
     "check",
     "checks_of",
     "fit",
+    "instead",
     "layer",
     "load_checks",
     "network",

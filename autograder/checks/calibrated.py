@@ -1,8 +1,10 @@
-"""Bounds that come from a calibration: what stands for `Trained` until it is read."""
+"""Bounds that come from a calibration: what stands for them until it is read."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,13 +17,16 @@ from course_lib.checking.training_probes import Fit
 
 @dataclass(frozen=True, eq=False)
 class Calibrated(Expectation):
-    """Stands for `Trained` until the check's calibration is read.
+    """Stands for `Trained`, or `Accuracy`, until the check's calibration is read.
 
     Attributes:
         labels: of the probe's inputs; none for those of the validation split.
         runs: how many trainings there may be.
         by: the check whose calibration counts; this one's by default.
         gpu: the training's budget on a GPU; `None` for the same as on the processor.
+        split: whose examples the labels are of, where these are some of the validation split.
+        dataset, trained_by: where the notebook's own cells train: the data set, and what makes the
+            function that does as they do from the notebook's names.
     """
 
     kind = "calibrated"
@@ -29,6 +34,9 @@ class Calibrated(Expectation):
     runs: int = RUNS
     by: str = ""
     gpu: dict[str, Any] | None = None
+    split: str = ""
+    dataset: str = ""
+    trained_by: Callable[[SimpleNamespace], Callable[..., Any]] | None = None
 
     def budgeted(self, training: Fit, device: str) -> Fit:
         """The training with this device's budget."""

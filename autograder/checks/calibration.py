@@ -177,6 +177,13 @@ class Calibration:
         return min(limits)
 
 
+def sample_bound(bound: float, count: int) -> float:
+    """What a network that is just good enough reaches on few examples, in all but `ALPHA` draws."""
+    from scipy.stats import binom
+
+    return float(binom.ppf(ALPHA, count, bound)) / count
+
+
 def _logit(share: float, count: int) -> float:
     """Log-odds, where accuracies close to 1 are more nearly normal; half an image from the ends."""
     share = min(max(share, 0.5 / count), 1 - 0.5 / count)

@@ -6,15 +6,16 @@ holds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.calibrated import Calibrated
 from course_lib.checking.cases import Case
-from course_lib.checking.expectations import Accuracy, Equal, Raises
+from course_lib.checking.expectations import Equal, Raises
 from course_lib.checking.keras_probes import (
     BuildBlueprint,
     ExerciseLayer,
@@ -100,16 +101,37 @@ def network(
 
 
 def predict(
-    inputs: np.ndarray,
-    labels: np.ndarray,
+    dataset: str,
+    chosen: np.ndarray,
     *,
-    at_least: float,
+    trained_by: Callable[[SimpleNamespace], Callable[..., Any]],
     label: str,
-    basis: str = "",
+    public: bool = False,
     share: float = 1.0,
 ) -> Case:
-    """A case that scores unseen examples; the labels stay with the judge."""
-    return Case(Predict(inputs), Accuracy(labels, at_least, basis), label, share)
+    """A case in which the network that the notebook has trained scores examples it has not seen.
+
+    The labels stay with the judge. The bound comes from the check's calibration.
+
+    Args:
+        dataset: name of a data set of `course_lib.data`.
+        chosen: numbers of the test split's images, in the order in which they are scored.
+        trained_by: makes, from the notebook's names, a function of `(images, labels, seed)` that
+            trains as the notebook's cells do: what `autograder calibrate` runs.
+        public: score images of the validation split, whose labels everybody has.
+    """
+    from course_lib import data
+
+    split = "validation" if public else "test"
+    examples = getattr(data.load(dataset), split)
+    expects = Calibrated(
+        labels=examples.labels[chosen],
+        runs=1,
+        split=split,
+        dataset=dataset,
+        trained_by=trained_by,
+    )
+    return Case(Predict(examples.images[chosen]), expects, label, share)
 
 
 def fit(

@@ -11,16 +11,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import numpy as np
 
 from autograder._exceptions import CourseError
 from autograder.checks.calibrated import Calibrated, Measured, released_form
-from autograder.checks.calibration import find_calibration, read_calibration
+from autograder.checks.calibration import find_calibration, read_calibration, sample_bound
 from autograder.checks.draw import Draw
 from autograder.source.course import Course
-from autograder.source.reference import c_libraries_silenced
+from autograder.source.reference import Reference, c_libraries_silenced
 from course_lib.checking.cases import Case
+from course_lib.checking.expectations import Accuracy
+from course_lib.checking.probes import Probe
 from course_lib.checking.training_probes import Fit
 
 CaseMaker = Callable[..., Iterator[Case]]
@@ -93,12 +96,25 @@ class Check:
 
     def trainings(self, reference: SimpleNamespace, device: str = "cpu") -> tuple[Fit, ...]:
         """The trainings whose accuracy this check judges by a calibration of its own."""
-        draw = Draw(np.random.default_rng(0))
         return tuple(
-            case.expects.budgeted(case.probe, device)
-            for case in _made(self.make_cases, draw, reference)
-            if isinstance(case.expects, Calibrated) and isinstance(case.probe, Fit)
+            wanted.budgeted(probe if isinstance(probe, Fit) else Fit(wanted.dataset), device)
+            for probe, wanted in self._calibrated(reference)
         )
+
+    def trained(self, found: Reference) -> Any:
+        """What a solution trains with: what its graded cell checks, or what its cells do."""
+        for _, wanted in self._calibrated(found.namespace):
+            if wanted.trained_by is not None:
+                return wanted.trained_by(found.namespace)
+        return found.subject(self.name)
+
+    def _calibrated(self, reference: SimpleNamespace) -> list[tuple[Probe, Calibrated]]:
+        draw = Draw(np.random.default_rng(0))
+        return [
+            (case.probe, case.expects)
+            for case in _made(self.make_cases, draw, reference)
+            if isinstance(case.expects, Calibrated) and not case.expects.by
+        ]
 
     def _draw(self, make: CaseMaker, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
         draw = Draw(np.random.default_rng(seed_from(key, self.notebook, self.name)))
@@ -109,13 +125,25 @@ class Check:
 
     def _complete(self, case: Case) -> Case:
         if isinstance(case.expects, Calibrated):
-            case = replace(case, expects=self._measured(case.expects))
+            measure = self._measured if case.expects.trained_by is None else self._reached
+            case = replace(case, expects=measure(case.expects))
         return replace(
             case,
             slide=case.slide or self.slide,
             where_to_look=case.where_to_look or self.where_to_look,
             forbids=tuple(dict.fromkeys(self.forbids + case.forbids)),
         )
+
+    def _reached(self, wanted: Calibrated) -> Accuracy:
+        """What the notebook's own training must have reached, on a split or on some of it."""
+        found = read_calibration(self.calibration_file, self.name)
+        found.require_separation()
+        bound, basis = found.bound(wanted.split, runs=1), found.basis(wanted.split, runs=1)
+        count = len(wanted.labels)
+        if count < (found.images or {}).get(wanted.split, count):
+            bound = sample_bound(bound, count)
+            basis += f" Luck counts for more on {count} examples: {bound:.0%} of them are enough."
+        return Accuracy(wanted.labels, bound, basis)
 
     def _measured(self, wanted: Calibrated, device: str = "cpu") -> Measured:
         found = read_calibration(self.calibration_file, wanted.by or self.name, device)

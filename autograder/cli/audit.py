@@ -74,8 +74,8 @@ def command(
 
     Without a name, the whole course is audited.
 
-    The solution and every ok_* variant must earn full marks, the untouched release nothing, and
-    every bad_* variant must lose exactly the checks that it names, with the diagnosis that it
+    The solution and every other answer must earn full marks, the untouched release nothing, and
+    every known mistake must lose exactly the checks that it names, with the diagnosis that it
     names. Exit 1 otherwise.
 
     Of a mistake and of another answer only those checks are run that its change can reach; the

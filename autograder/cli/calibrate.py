@@ -27,9 +27,9 @@ def command(
 ) -> int:
     """Measure the accuracy that a right solution of ASSIGNMENT reaches, and derive the bound.
 
-    For every check that judges a training, the solution, right variants that write it anew, and
-    the wrong ones that name it first in FAILS are trained from many seeds. Every run goes to
-    <notebook>_calibration.json beside the check, with a plot. The bound is the largest that a right
+    For every check that judges a training, the solution, other answers that write it anew, and
+    the mistakes that lose it first are trained from many seeds. Every run goes to calibration.json
+    beside the check, with a plot. The bound is the largest that a right
     solution misses with a probability of at most 0.1 %, at 95 % confidence. A check whose bound
     lets a wrong solution pass is refused: exit 1.
 

@@ -43,7 +43,7 @@ class WrongSolution:
     """A solution with one known mistake in it.
 
     Attributes:
-        path: where the mistake is written, relative to the course.
+        path: where the mistake is written, relative to the course, and its name.
         fails: the checks that it must lose.
         sentence: what a tutor says; empty if the mistake cannot be recognised by its answer.
         reference: the solution with the mistake.
@@ -106,7 +106,7 @@ class KnownMistakes:
             for check in wrong.fails:
                 if check not in known:
                     raise CourseError(
-                        f"{wrong.path}: `fails` names {check!r}, which is no check of this "
+                        f"{wrong.path} fails {check!r}, which is no check of this "
                         f"notebook. Known: {', '.join(sorted(known))}."
                     )
 
@@ -120,7 +120,7 @@ class KnownMistakes:
         for mistake in read_mistakes(self._course, self._assignment, self._notebook):
             name = f"{self._assignment}/{self._notebook}/{mistake.name}"
             reference = Reference(splice(self._source, mistake), name)
-            path = self._course.shown(mistake.file)
+            path = f"{self._course.shown(mistake.file)}: {mistake.name!r}"
             found.append(WrongSolution(path, mistake.fails, mistake.hint, reference))
         return found
 

@@ -85,19 +85,17 @@ def plans(course: Course, assignment: str, only: str = "") -> list[Plan]:
 def _contenders(
     course: Course, assignment: str, notebook: str, check: Check, source: object
 ) -> Iterator[Variant]:
-    """Mistakes that lose this check first, and right answers that write its subject anew."""
+    """Mistakes that lose this check, if possible first; right answers that write it anew."""
     (cell,) = (
         c
         for c in source.cells  # type: ignore[attr-defined]
         if is_graded(c) and marks(c)["grade_id"] == check.name
     )
     names = {n.id for n in ast.walk(checked_expression(cell.source)) if isinstance(n, ast.Name)}
-    for variant in read_variants(course, assignment, notebook):
-        if variant.is_mistake:
-            if variant.fails[:1] == (check.name,):
-                yield variant
-        elif names & variant.names:
-            yield variant
+    variants = read_variants(course, assignment, notebook)
+    mistakes = [found for found in variants if check.name in found.fails]
+    yield from [m for m in mistakes if m.fails[0] == check.name] or mistakes
+    yield from (found for found in variants if not found.is_mistake and names & found.names)
 
 
 def _digest(contender: Reference, check: Check, training: Fit) -> str:
@@ -185,7 +183,7 @@ def _train(plan: Plan, variant: str, seed: int, splits: dict[str, object]) -> Ru
     training = replace(plan.training, seed=seed, inputs=inputs)
     started = time.perf_counter()
     with contextlib.redirect_stdout(io.StringIO()), c_libraries_silenced():
-        scores = training.exercise(plan.contenders[variant].subject(plan.check.name))
+        scores = training.exercise(plan.check.trained(plan.contenders[variant]))
     seconds = time.perf_counter() - started
     keras.backend.clear_session()
     cut = len(splits["test"])  # type: ignore[arg-type]

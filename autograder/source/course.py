@@ -86,7 +86,7 @@ class Course:
 
     def mistakes(self, assignment: str, notebook: str) -> list[Path]:
         """Files of known mistakes, one for each check that they lose first."""
-        return sorted((self.folder(assignment, notebook) / "mistakes").glob("*/*.py"))
+        return sorted((self.folder(assignment, notebook) / "mistakes").glob("*.py"))
 
     def answers(self, assignment: str, notebook: str) -> list[Path]:
         """Files of other right answers."""

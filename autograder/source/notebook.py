@@ -123,3 +123,8 @@ def checked_expression(source: str) -> ast.expr:
     raise CourseError(
         f'A graded cell holds one line, check("name", thing). Received: {source.strip()[:80]!r}.'
     )
+
+
+def names_in(expression: ast.expr) -> set[str]:
+    """The names that an expression uses."""
+    return {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)}

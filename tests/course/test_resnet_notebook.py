@@ -329,10 +329,9 @@ def test_the_files_of_the_audit_are_small_belong_to_somebody_and_stay_here() -> 
 def test_the_audit_hands_in_the_files_of_a_variant_or_else_the_solution(tmp_path: Path) -> None:
     course = learner.make_course(tmp_path)
     folder = course.folder("a00_learner", "learner")
-    mistake = folder / "mistakes" / "handed_in" / "narrow.py"
-    mistake.parent.mkdir()
-    mistake.write_text(
-        '"""Weights of another network."""\n\nFAILS = ("handed_in",)\nHINT = None\n\n\n'
+    (folder / "mistakes" / "handed_in.py").write_text(
+        '"""Mistakes in `handed_in`."""\n\n\n'
+        '@instead("narrow", say="Weights of another network.", hint=None)\n'
         "def learn(images, labels, seed=0, epochs=2):\n    return network()\n"
     )
     found = Reference(read_source(folder / "notebook.py"), "learner").namespace

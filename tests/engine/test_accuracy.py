@@ -121,7 +121,7 @@ def test_a_right_training_passes_in_one_run(grader: Grader, course: Course, tmp_
 
 
 LIES = {
-    "an untrained network": learner.BAD,
+    "an untrained network": learner.UNTRAINED,
     "a history of its own": "class Liar:\n    history = {'accuracy': [1.0]}\n    accuracy = 1.0\n"
     "    def predict(self, images, **_): return np.zeros((len(images), 10))\n"
     "import numpy as np\ndef learn(*args, **kwargs): return Liar()",

@@ -190,11 +190,37 @@ def test_a_check_name_is_unique_in_the_course(course: Course) -> None:
         build_release(course, ASSIGNMENT)
 
 
-def test_a_mistake_must_name_a_check_of_its_notebook(course: Course) -> None:
-    (path,) = (p for p in course.mistakes(ASSIGNMENT, NOTEBOOK) if p.stem == "no_bias")
-    path.write_text(path.read_text().replace('("tiny_dense",)', '("tiny_danse",)'))
-    with pytest.raises(CourseError, match=r"no_bias.py: `fails` names 'tiny_danse'"):
+_MISTAKE = 'change("new", "product + bias", "product", say="Add the bias.")'
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (
+            _MISTAKE.replace("say=", 'fails=("tiny_danse",), say='),
+            "mistakes/tiny_dense.py: 'tiny_dense/new' fails 'tiny_danse', which is no check",
+        ),
+        (
+            _MISTAKE.replace("product + bias", "product - bias"),
+            "mistakes/tiny_dense.py: mistake 'tiny_dense/new': its text must stand exactly once in "
+            "the solution in solutions/a00_fixture/fixture/notebook.py; found 0 times",
+        ),
+        (_MISTAKE.replace("product + bias", "product"), "found 2 times: 'product'"),
+        (_MISTAKE.replace('"product + bias", ', ""), "a name and pairs of old and new text"),
+        (_MISTAKE.replace('"product",', '"product +",'), "what comes out is no Python"),
+        (_MISTAKE.replace("say=", "sey="), "unknown argument 'sey'"),
+        (_MISTAKE.replace('"Add the bias."', "sentence"), "a mistake is read, not run"),
+        ("tiny_dense = 3", "line 3: expected change"),
+        (f"{_MISTAKE}\n{_MISTAKE}", "mistake 'tiny_dense/new' stands twice"),
+        ('instead("new", say="Other.")\nunknown = 3', "defines no name that a solution cell"),
+    ],
+)
+def test_a_wrong_mistake_is_named(course: Course, text: str, complaint: str) -> None:
+    path = course.folder(ASSIGNMENT, NOTEBOOK) / "mistakes" / "tiny_dense.py"
+    path.write_text(f'"""Mistakes in `tiny_dense`."""\n\n{text}\n')
+    with pytest.raises(CourseError, match=re.escape(complaint)) as caught:
         build_release(course, ASSIGNMENT)
+    assert "\n" not in str(caught.value)
 
 
 @pytest.fixture

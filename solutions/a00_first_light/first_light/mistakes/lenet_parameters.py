@@ -1,0 +1,83 @@
+"""Mistakes in `lenet_parameters`."""
+
+from autograder.checks import change
+
+change(
+    "bias_for_each_channel",
+    '"conv2": 25_050,',
+    '"conv2": 26000,',
+    '"total": 1_256_080,',
+    '"total": 1257030,',
+    say=(
+        "You gave each filter a bias for every input channel: a filter adds up all channels first "
+        "and then adds one bias, so it has K · K · C + 1 parameters."
+    ),
+)
+
+change(
+    "one_bias_a_layer",
+    '"conv1": 520,',
+    '"conv1": 501,',
+    """
+    "conv2": 25_050,
+    "dense1": 1_225_500,
+    "dense2": 5_010,
+    "total": 1_256_080,
+    """,
+    """
+    "conv2": 25001,
+    "dense1": 1225001,
+    "dense2": 5001,
+    "total": 1255504,
+    """,
+    say=(
+        "You gave each layer a single bias: every filter and every unit has a bias of its own, so "
+        "multiply after you have added the 1."
+    ),
+)
+
+change(
+    "one_channel",
+    '"conv2": 25_050,',
+    '"conv2": 1300,',
+    '"total": 1_256_080,',
+    '"total": 1232330,',
+    say=(
+        "You counted the filters of the second convolution as if they saw one channel: each of "
+        "them has 5 · 5 weights for every one of the 20 channels that come in."
+    ),
+)
+
+change(
+    "pool_weights",
+    '"pool1": 0,',
+    '"pool1": 100,',
+    '"total": 1_256_080,',
+    '"total": 1256180,',
+    say=(
+        "You gave the pooling layer weights: it only takes the largest of four values, so there is "
+        "nothing to learn and it has no parameter."
+    ),
+)
+
+change(
+    "without_biases",
+    '"conv1": 520,',
+    '"conv1": 500,',
+    """
+    "conv2": 25_050,
+    "dense1": 1_225_500,
+    "dense2": 5_010,
+    "total": 1_256_080,
+    """,
+    """
+    "conv2": 25000,
+    "dense1": 1225000,
+    "dense2": 5000,
+    "total": 1255500,
+    """,
+    say=(
+        "You left out the biases: every filter and every unit has one, so add 1 to the weights of "
+        "each before you multiply."
+    ),
+)

@@ -1,0 +1,99 @@
+"""Mistakes in `initial_weights`."""
+
+from autograder.checks import change
+
+change(
+    "fans_without_the_kernel",
+    """
+    *taps, inputs, outputs = shape
+    positions = int(np.prod(taps))
+    return positions * inputs, positions * outputs
+    """,
+    """
+    return shape[-2], shape[-1]
+    """,
+    say=(
+        "You count the channels only. One output of a convolution adds up every tap of the kernel: "
+        "multiply by its height and width."
+    ),
+)
+
+change(
+    "fans_without_the_kernel_in_fan_out",
+    """
+    *taps, inputs, outputs = shape
+    positions = int(np.prod(taps))
+    return positions * inputs, positions * outputs
+    """,
+    """
+    return int(np.prod(shape[:-1])), shape[-1]
+    """,
+    say=(
+        "Your fan-out counts the filters only. An input value takes part in an output for every "
+        "tap of every filter."
+    ),
+)
+
+change(
+    "msra_std_is_the_variance",
+    "return np.sqrt(2 / fans(shape)[0])",
+    "return 2 / fans(shape)[0]",
+    say="2 / fan-in is the variance. The standard deviation is its root.",
+)
+
+change(
+    "msra_std_of_fan_out",
+    "return np.sqrt(2 / fans(shape)[0])",
+    "return np.sqrt(2 / fans(shape)[1])",
+    say="You divide by the fan-out. MSRA on the slide divides by k * k * d, the fan-in.",
+)
+
+change(
+    "msra_std_without_two",
+    "return np.sqrt(2 / fans(shape)[0])",
+    "return np.sqrt(1 / fans(shape)[0])",
+    say=(
+        "Your variance is 1 / fan-in. ReLU cuts off half of the signal, so MSRA has a 2 above the "
+        "line."
+    ),
+)
+
+change(
+    "weights_of_swapped_fans",
+    "return positions * inputs, positions * outputs",
+    "return positions * outputs, positions * inputs",
+    say=(
+        "You swapped the two fans. The fan-in counts the numbers that one output adds up, so it "
+        "has the input channels in it."
+    ),
+)
+
+change(
+    "xavier_limit_is_the_std",
+    "return np.sqrt(6 / sum(fans(shape)))",
+    "return np.sqrt(2 / sum(fans(shape)))",
+    say=(
+        "You return the standard deviation. The limit of a uniform distribution is sqrt(3) times "
+        "as large, so a 6 stands where you have a 2."
+    ),
+)
+
+change(
+    "xavier_limit_of_fan_in",
+    "return np.sqrt(6 / sum(fans(shape)))",
+    "return np.sqrt(3 / fans(shape)[0])",
+    say=(
+        "You divide 3 by the fan-in alone. Xavier looks at both directions: 6 over the sum of the "
+        "fans."
+    ),
+)
+
+change(
+    "xavier_limit_of_msra",
+    "return np.sqrt(6 / sum(fans(shape)))",
+    "return np.sqrt(6 / fans(shape)[0])",
+    say=(
+        "You divide 6 by the fan-in alone, which is the uniform form of MSRA. Xavier divides by "
+        "fan-in plus fan-out."
+    ),
+)

@@ -1,0 +1,84 @@
+"""Mistakes in `linear_backward`."""
+
+from autograder.checks import change, instead
+
+change(
+    "bias_mean",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout @ w.T, x.T @ dout, dout.mean(axis=0)",
+    say=(
+        "You take the mean of `dout` over the batch for `db`. The gradient adds up what each "
+        "example contributes; the division by the batch size belongs to the loss and is done there "
+        "already."
+    ),
+    fails=("linear_backward", "one_step"),
+)
+
+change(
+    "bias_not_summed",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout @ w.T, x.T @ dout, dout",
+    say=(
+        "Your `db` still has a row for each example of the batch. All examples share one bias, so "
+        "their gradients are added: sum over axis 0."
+    ),
+    fails=("linear_backward", "one_step"),
+)
+
+
+@instead(
+    "by_tape",
+    say=(
+        "Your gradient comes from a tape that differentiates for you. Write the three matrix "
+        "products yourself: they are what such a tape runs."
+    ),
+    fails=("linear_backward", "one_step"),
+    hint="Compute it from array arithmetic: products, sums, slices and loops.",
+)
+def linear_backward(dout, x, w):
+    import tensorflow as tf
+
+    x, w, b = tf.constant(x), tf.constant(w), tf.zeros(w.shape[1], tf.float64)
+    with tf.GradientTape() as tape:
+        tape.watch((x, w, b))
+        z = tf.reduce_sum((x @ w + b) * dout)
+    return tuple(np.asarray(gradient) for gradient in tape.gradient(z, (x, w, b)))
+
+
+change(
+    "input_from_x",
+    """
+    return dout @ w.T, x.T @ dout, dout.sum(axis=0)
+    """,
+    """
+    dw = x.T @ dout
+    return dout @ dw.T, dw, dout.sum(axis=0)
+    """,
+    say=(
+        "Your `dx` is computed from `x`, but the slope of x w in x is w. Multiply `dout` by the "
+        "transposed weights: dout @ w.T."
+    ),
+    fails=("linear_backward", "one_step"),
+)
+
+change(
+    "weights_mean",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout @ w.T, x.T @ dout / len(x), dout.sum(axis=0)",
+    say=(
+        "You divide `dw` by the batch size. The mean over the batch is taken once, in the loss, "
+        "and comes with `dout`; here you only add."
+    ),
+    fails=("linear_backward", "one_step"),
+)
+
+change(
+    "weights_transposed",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout @ w.T, dout.T @ x, dout.sum(axis=0)",
+    say=(
+        "Your `dw` is transposed: it has (outputs, inputs), and `w` has (inputs, outputs). Write "
+        "x.T @ dout, with the inputs first."
+    ),
+    fails=("linear_backward", "one_step"),
+)

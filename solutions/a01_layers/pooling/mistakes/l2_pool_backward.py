@@ -1,0 +1,111 @@
+"""Mistakes in `l2_pool_backward`."""
+
+from autograder.checks import change
+
+change(
+    "factor_two",
+    """
+    dx[window] += x[window] * factor[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)
+    """,
+    """
+    y = np.sqrt((x[window] ** 2).mean(axis=(1, 2), keepdims=True))
+    upstream = dout[:, i : i + 1, j : j + 1]
+    dx[window] += upstream * 2 * x[window] / (height * width * np.where(y > 0, y, 1))
+    """,
+    say=(
+        "Your gradient is twice as large as it should be. The 2 of the square cancels with the 2 "
+        "of the root's derivative 1 / (2 y)."
+    ),
+    fails=("l2_pool_backward", "global_pool_backward"),
+)
+
+change(
+    "not_divided",
+    """
+    _, height, width, _ = x[window].shape
+    dx[window] += x[window] * factor[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)
+    """,
+    """
+    y = np.sqrt((x[window] ** 2).mean(axis=(1, 2), keepdims=True))
+    upstream = dout[:, i : i + 1, j : j + 1]
+    dx[window] += upstream * x[window] / np.where(y > 0, y, 1)
+    """,
+    say=(
+        "You leave out the factor 1 / n. The mean under the root gives it: the derivative is x / "
+        "(n y)."
+    ),
+    fails=("l2_pool_backward", "global_pool_backward"),
+)
+
+change(
+    "overwritten",
+    """
+    dx[window] += x[window] * factor[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)
+    """,
+    """
+    y = np.sqrt((x[window] ** 2).mean(axis=(1, 2), keepdims=True))
+    upstream = dout[:, i : i + 1, j : j + 1]
+    dx[window] = upstream * x[window] / (height * width * np.where(y > 0, y, 1))
+    """,
+    say=(
+        "Where windows overlap, the last window overwrites what the earlier ones sent. A pixel "
+        "collects the gradients from all windows that see it: use `+=`."
+    ),
+)
+
+change(
+    "root_forgotten",
+    """
+    dx[window] += x[window] * factor[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)
+    """,
+    """
+    upstream = dout[:, i : i + 1, j : j + 1]
+    dx[window] += upstream * 2 * x[window] / (height * width)
+    """,
+    say=(
+        "You differentiate the mean of the squares and forget the root. The root adds the factor 1 "
+        "/ (2 y)."
+    ),
+    fails=("l2_pool_backward", "global_pool_backward"),
+)
+
+change(
+    "sign_lost",
+    """
+    dx[window] += x[window] * factor[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)
+    """,
+    """
+    y = np.sqrt((x[window] ** 2).mean(axis=(1, 2), keepdims=True))
+    upstream = dout[:, i : i + 1, j : j + 1]
+    dx[window] += upstream * np.abs(x[window]) / (height * width * np.where(y > 0, y, 1))
+    """,
+    say=(
+        "You use the absolute value of x. The output grows when a negative pixel becomes more "
+        "negative, so its gradient has the opposite sign of dout: x / (n y) keeps the sign of x."
+    ),
+    fails=("l2_pool_backward", "global_pool_backward"),
+)
+
+change(
+    "zero_by_zero",
+    """
+    y = l2_pool_forward(x, kernel_size, stride, ceil)
+    factor = np.divide(dout, y, out=np.zeros(y.shape), where=y > 0)
+    """,
+    """
+    y = l2_pool_forward(x, kernel_size, stride, ceil)
+    """,
+    """
+    dx[window] += x[window] * factor[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)
+    """,
+    """
+    with np.errstate(invalid="ignore"):
+        slope = x[window] / (height * width * y[:, i : i + 1, j : j + 1])
+    dx[window] += dout[:, i : i + 1, j : j + 1] * slope
+    """,
+    say=(
+        "You divide 0 by 0 in a window of zeros and get NaN. Such a window sends the gradient 0: "
+        "divide only where the output is larger than 0."
+    ),
+    fails=("l2_pool_backward", "global_pool_backward"),
+)

@@ -1,0 +1,94 @@
+"""Mistakes in `mean_pool_backward`."""
+
+from autograder.checks import change, instead
+
+
+@instead(
+    "by_differences",
+    say=(
+        "You use the numerical gradient as the backward pass. It is there to check your formula "
+        "with: write the formula."
+    ),
+    fails=("mean_pool_backward", "global_pool_backward"),
+    hint=None,  # Not a wrong value: the grader names the call.
+)
+def mean_pool_backward(dout, x, kernel_size, stride, ceil=False):
+    return gradients.numerical_gradient(
+        lambda z: mean_pool_forward(z, kernel_size, stride, ceil), x, dout
+    )
+
+
+change(
+    "divided_by_the_kernel",
+    """
+    _, height, width, _ = x[window].shape
+    dx[window] += dout[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)
+    """,
+    """
+    dx[window] += dout[:, i : i + 1, j : j + 1] / (kernel_size[0] * kernel_size[1])
+    """,
+    say=(
+        "You divide by the size of the kernel also where the window is cut off. Divide by the "
+        "number of pixels that the window really sees, as in the forward pass."
+    ),
+)
+
+change(
+    "divided_by_windows",
+    "dx = np.zeros(x.shape)",
+    "dx, windows = np.zeros(x.shape), np.zeros(x.shape)",
+    """
+    for i, j, window in each_window(x, kernel_size, stride, ceil):
+        _, height, width, _ = x[window].shape
+        dx[window] += dout[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)
+    return dx
+    """,
+    """
+    for i, j, window in each_window(x, kernel_size, stride, ceil):
+        _, height, width, _ = x[window].shape
+        dx[window] += dout[:, i : i + 1, j : j + 1] / (height * width)
+        windows[window] += 1
+    return dx / np.maximum(windows, 1)
+    """,
+    say=(
+        "You average over the windows that see a pixel. Their contributions add up, as every path "
+        "through which a pixel acts on the loss adds to its gradient."
+    ),
+)
+
+change(
+    "not_divided",
+    """
+    _, height, width, _ = x[window].shape
+    dx[window] += dout[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)
+    """,
+    """
+    dx[window] += dout[:, i : i + 1, j : j + 1]
+    """,
+    say=(
+        "Each pixel gets the whole gradient of its window. It had a share of 1 / n in the mean, so "
+        "it gets dout / n."
+    ),
+    fails=("mean_pool_backward", "global_pool_backward"),
+)
+
+change(
+    "overwritten",
+    "dx[window] += dout[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)",
+    "dx[window] = dout[:, i : i + 1, j : j + 1] / (height * width)",
+    say=(
+        "Where windows overlap, the last window overwrites what the earlier ones sent. A pixel "
+        "collects its shares from all windows that see it: use `+=`."
+    ),
+)
+
+change(
+    "weighted_by_value",
+    "dx[window] += dout[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)",
+    "dx[window] += x[window] * dout[:, i : i + 1, j : j + 1] / (height * width)",
+    say=(
+        "You share the gradient in proportion to the pixels' values. The mean treats all its "
+        "pixels alike: each gets dout / n, whatever its value."
+    ),
+    fails=("mean_pool_backward", "global_pool_backward"),
+)

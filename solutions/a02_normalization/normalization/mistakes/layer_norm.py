@@ -1,0 +1,44 @@
+"""Mistakes in `layer_norm`."""
+
+from autograder.checks import change
+
+change(
+    "channels_only",
+    "axes = tuple(range(1, x.ndim))",
+    "axes = -1",
+    say=(
+        "Your statistics are over the channels alone, one for each pixel. Here all of an image's "
+        "height, width and channels share one mean."
+    ),
+)
+
+change(
+    "epsilon_outside",
+    "return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta",
+    "return gamma * (x - mean) / (np.sqrt(variance) + epsilon) + beta",
+    say="Your epsilon stands outside the root. Add it to the variance first.",
+)
+
+change(
+    "everything",
+    "axes = tuple(range(1, x.ndim))",
+    "axes = None",
+    say="You have one mean for the whole batch. Every example has its own.",
+)
+
+change(
+    "over_the_batch",
+    "axes = tuple(range(1, x.ndim))",
+    "axes = tuple(range(x.ndim - 1))",
+    say=(
+        "That is batch normalization: your mean is over the batch. Layer normalization looks at "
+        "one example at a time, so average over every axis but the first."
+    ),
+)
+
+change(
+    "unbiased",
+    "variance = x.var(axis=axes, keepdims=True)",
+    "variance = np.var(x, axis=axes, keepdims=True, ddof=1)",
+    say="You divide the variance by n - 1. Divide by n, the number of values in the example.",
+)

@@ -1,0 +1,81 @@
+"""Mistakes in `conv1x1`."""
+
+from autograder.checks import change
+
+change(
+    "bias_forgotten",
+    """
+    batch, height, width, channels = x.shape
+    pixels = x.reshape(-1, channels)
+    return (pixels @ kernel[0, 0] + bias).reshape(batch, height, width, -1)
+    """,
+    """
+    return x @ kernel[0, 0]
+    """,
+    say=(
+        "Your `conv1x1` does not add the bias. Each filter has one, and it is added to its whole "
+        "map: `+ bias` after the product."
+    ),
+)
+
+change(
+    "channels_first",
+    "pixels = x.reshape(-1, channels)",
+    "pixels = x.reshape(batch, channels, height * width).transpose(0, 2, 1)",
+    say=(
+        "You reshape as if the channels stood first, so each row of your matrix holds values of "
+        "different pixels. Here they stand last: `x.reshape(-1, channels)`."
+    ),
+)
+
+change(
+    "flat",
+    """
+    batch, height, width, channels = x.shape
+    pixels = x.reshape(-1, channels)
+    return (pixels @ kernel[0, 0] + bias).reshape(batch, height, width, -1)
+    """,
+    """
+    return x.reshape(-1, x.shape[-1]) @ kernel[0, 0] + bias
+    """,
+    say=(
+        "You return the matrix of all pixels. Give it the shape of an image again: `(batch, "
+        "height, width, filters)`."
+    ),
+)
+
+change(
+    "mean_of_channels",
+    """
+    batch, height, width, channels = x.shape
+    pixels = x.reshape(-1, channels)
+    return (pixels @ kernel[0, 0] + bias).reshape(batch, height, width, -1)
+    """,
+    """
+    return x @ kernel[0, 0] / x.shape[-1] + bias
+    """,
+    say=(
+        "You divide by the number of channels. A filter adds its weighted channels up; it does not "
+        "average them."
+    ),
+)
+
+change(
+    "transposed",
+    "return (pixels @ kernel[0, 0] + bias).reshape(batch, height, width, -1)",
+    "return (pixels @ kernel[0, 0].T + bias).reshape(batch, height, width, -1)",
+    say=(
+        "You multiply with the transposed matrix of weights. `kernel[0, 0]` has one row for each "
+        "input channel and one column for each filter, which is what `pixels @ weights` needs."
+    ),
+)
+
+change(
+    "width_before_height",
+    "return (pixels @ kernel[0, 0] + bias).reshape(batch, height, width, -1)",
+    "return (pixels @ kernel[0, 0] + bias).reshape(batch, width, height, -1)",
+    say=(
+        "You give the result back with height and width exchanged. The rows of the product are "
+        "still in the order batch, height, width: reshape to exactly that."
+    ),
+)

@@ -1,0 +1,82 @@
+"""Mistakes in `cost_table`."""
+
+from autograder.checks import change
+
+change(
+    "biases_not_handed_on",
+    '"parameters": parameters(layer, shape, biases=biases),',
+    '"parameters": parameters(layer, shape),',
+    say=(
+        "Your table ignores `biases`. If the check of `parameters` passes, you only have to hand "
+        "the argument on: `parameters(layer, shape, biases=biases)`."
+    ),
+)
+
+change(
+    "image_for_every_layer",
+    """
+    )
+    shape = output_shape(layer, shape)
+    """,
+    """
+    )
+    """,
+    say=(
+        "You give every layer the shape of the image. Each layer gets what the one before it puts "
+        "out: after each row set the shape to that layer's output."
+    ),
+)
+
+change(
+    "input_shapes",
+    '"output_shape": output_shape(layer, shape),',
+    '"output_shape": shape,',
+    say=(
+        "You write the input shape into the column `output_shape`. Call `output_shape(layer, "
+        "shape)` for it."
+    ),
+)
+
+change(
+    "kilo_not_handed_on",
+    '"memory_kilobytes": memory_kilobytes(layer, shape, kilo=kilo),',
+    '"memory_kilobytes": memory_kilobytes(layer, shape),',
+    say=(
+        "Your table ignores `kilo`. If the check of `memory_kilobytes` passes, you only have to "
+        "hand the argument on: `memory_kilobytes(layer, shape, kilo=kilo)`."
+    ),
+)
+
+change(
+    "pools_not_handed_on",
+    '"macs": macs(layer, shape, pools=pools),',
+    '"macs": macs(layer, shape),',
+    say=(
+        "Your table ignores `pools`. If the check of `macs` passes, you only have to hand the "
+        "argument on: `macs(layer, shape, pools=pools)`."
+    ),
+)
+
+change(
+    "shape_too_early",
+    """
+    for layer, field in zip(layers, receptive_fields(layers), strict=True):
+    """,
+    """
+    for layer, field in zip(layers, receptive_fields(layers), strict=True):
+        shape = output_shape(layer, shape)
+    """,
+    '"output_shape": output_shape(layer, shape),',
+    '"output_shape": shape,',
+    """
+    )
+    shape = output_shape(layer, shape)
+    """,
+    """
+    )
+    """,
+    say=(
+        "You move on to the output shape before the row is finished. Parameters, MACs and memory "
+        "of a layer are counted from the shape of its input."
+    ),
+)

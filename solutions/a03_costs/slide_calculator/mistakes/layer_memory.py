@@ -1,0 +1,73 @@
+"""Mistakes in `layer_memory`."""
+
+from autograder.checks import change
+
+change(
+    "memory_always_1024",
+    "return math.prod(output_shape(layer, shape)) * bytes_per_value / kilo",
+    "return math.prod(output_shape(layer, shape)) * bytes_per_value / 1024",
+    say=(
+        "You always divide by 1024. The argument `kilo` says how many bytes a kilobyte has: some "
+        "slides take 1000."
+    ),
+    fails=("layer_memory", "cost_table"),
+)
+
+change(
+    "memory_always_float32",
+    "return math.prod(output_shape(layer, shape)) * bytes_per_value / kilo",
+    "return math.prod(output_shape(layer, shape)) * 4 / kilo",
+    say=(
+        "You take 4 bytes for every value. The argument `bytes_per_value` says how many: half "
+        "precision has 2."
+    ),
+)
+
+change(
+    "memory_bits",
+    "return math.prod(output_shape(layer, shape)) * bytes_per_value / kilo",
+    "return math.prod(output_shape(layer, shape)) * bytes_per_value * 8 / kilo",
+    say="You count bits. Memory is in bytes, so there is no factor 8.",
+    fails=("layer_memory", "cost_table"),
+)
+
+change(
+    "memory_of_input",
+    "return math.prod(output_shape(layer, shape)) * bytes_per_value / kilo",
+    "return math.prod(shape) * bytes_per_value / kilo",
+    say=(
+        "You measure the input of the layer. What has to be stored is what it puts out: use "
+        "`output_shape(layer, shape)`."
+    ),
+    fails=("layer_memory", "cost_table"),
+)
+
+change(
+    "memory_rounded_down",
+    "return math.prod(output_shape(layer, shape)) * bytes_per_value / kilo",
+    "return math.prod(output_shape(layer, shape)) * bytes_per_value // kilo",
+    say=(
+        "You throw the fraction away with `//`. Divide with `/` and do not round: the slide's 182 "
+        "KB are 182.25."
+    ),
+    fails=("layer_memory", "cost_table"),
+)
+
+change(
+    "memory_thousand",
+    "return math.prod(output_shape(layer, shape)) * bytes_per_value / kilo",
+    "return math.prod(output_shape(layer, shape)) * bytes_per_value / 1000",
+    say=(
+        "You always divide by 1000. The argument `kilo` says how many bytes a kilobyte has, and by "
+        "default these slides take 1024."
+    ),
+    fails=("layer_memory", "cost_table"),
+)
+
+change(
+    "memory_values",
+    "return math.prod(output_shape(layer, shape)) * bytes_per_value / kilo",
+    "return math.prod(output_shape(layer, shape)) / kilo",
+    say="You count values, not bytes. Each value takes `bytes_per_value` bytes, 4 in float32.",
+    fails=("layer_memory", "cost_table"),
+)

@@ -1,0 +1,108 @@
+"""Mistakes in `lenet5_trained`."""
+
+from autograder.checks import instead
+
+
+@instead(
+    "learning_rate",
+    say=(
+        "Your learning rate is a hundred times too large, and the weights jump about. Adam wants "
+        "0.002 here."
+    ),
+    hint=None,  # An accuracy has many causes.
+)
+def train_lenet5(images, labels, seed=0, epochs=10, validation=None, c3=None):
+    training.set_seed(seed)
+    model = build_lenet5(c3=c3)
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.2),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+    history = training.fit(
+        model, (prepare_images(images), labels), epochs=epochs, batch_size=64, seed=seed
+    )
+
+    def score(images):
+        return model.predict(prepare_images(images), verbose=0)
+
+    score.model, score.history = model, history
+    return score
+
+
+@instead(
+    "one_epoch",
+    say="You train for one epoch whatever is asked for. Hand `epochs` on to `training.fit`.",
+    hint=None,  # An accuracy has many causes.
+)
+def train_lenet5(images, labels, seed=0, epochs=10, validation=None, c3=None):
+    training.set_seed(seed)
+    model = build_lenet5(c3=c3)
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.002),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+    history = training.fit(
+        model, (prepare_images(images), labels), epochs=1, batch_size=64, seed=seed
+    )
+
+    def score(images):
+        return model.predict(prepare_images(images), verbose=0)
+
+    score.model, score.history = model, history
+    return score
+
+
+@instead(
+    "other_preparation",
+    say=(
+        "You score the images in another form than you trained on: pad and scale them in both "
+        "places, with the same function."
+    ),
+    hint=None,  # An accuracy has many causes.
+)
+def train_lenet5(images, labels, seed=0, epochs=10, validation=None, c3=None):
+    training.set_seed(seed)
+    model = build_lenet5(c3=c3)
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.002),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+    history = training.fit(
+        model, (prepare_images(images), labels), epochs=epochs, batch_size=64, seed=seed
+    )
+
+    def score(images):
+        return model.predict(np.pad(images, ((0, 0), (4, 0), (4, 0), (0, 0))), verbose=0)
+
+    score.model, score.history = model, history
+    return score
+
+
+@instead(
+    "scores_as_probabilities",
+    say=(
+        "Your network ends in scores, but the loss takes them for probabilities: say "
+        "`from_logits=True`, or put a softmax behind the last layer."
+    ),
+    hint=None,  # An accuracy has many causes.
+)
+def train_lenet5(images, labels, seed=0, epochs=10, validation=None, c3=None):
+    training.set_seed(seed)
+    model = build_lenet5(c3=c3)
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.002),
+        loss=keras.losses.SparseCategoricalCrossentropy(),
+        metrics=["accuracy"],
+    )
+    history = training.fit(
+        model, (prepare_images(images), labels), epochs=epochs, batch_size=64, seed=seed
+    )
+
+    def score(images):
+        return model.predict(prepare_images(images), verbose=0)
+
+    score.model, score.history = model, history
+    return score

@@ -1,0 +1,154 @@
+"""Mistakes in `network_in_network`."""
+
+from autograder.checks import change, instead
+
+change(
+    "average_pools",
+    'x = keras.layers.MaxPooling2D(3, 2, padding="same", name=f"pool{block - 1}")(x)',
+    'x = keras.layers.AveragePooling2D(3, 2, padding="same", name=f"pool{block - 1}")(x)',
+    say=(
+        "You pool by the average between the mlpconv layers. That is the max pooling's place; the "
+        "average comes at the end."
+    ),
+)
+
+change(
+    "dense_head",
+    """
+    x = keras.layers.GlobalAveragePooling2D(name="average")(x)
+    """,
+    """
+    x = keras.layers.Flatten(name="flatten")(x)
+    x = keras.layers.Dense(filters[-1], name="dense")(x)
+    """,
+    say=(
+        "Your head flattens the maps and adds a dense layer. Here the mean of each map is the "
+        "score of its class, without any weight."
+    ),
+)
+
+change(
+    "global_maximum",
+    'x = keras.layers.GlobalAveragePooling2D(name="average")(x)',
+    'x = keras.layers.GlobalMaxPooling2D(name="average")(x)',
+    say="You take the maximum of each map. Global average pooling takes its mean.",
+)
+
+change(
+    "large_kernels",
+    "for count, side, name in zip(filters, (kernel, 1, 1), names, strict=True):",
+    "for count, side, name in zip(filters, (kernel, kernel, kernel), names, strict=True):",
+    say=(
+        "All three convolutions of your mlpconv have the large kernel. The second and third are 1 "
+        "x 1: a perceptron at every pixel."
+    ),
+)
+
+change(
+    "last_linear",
+    """
+    x = keras.layers.Conv2D(count, side, padding="same", activation="relu", name=name)(x)
+    """,
+    """
+    x = keras.layers.Conv2D(
+        count,
+        side,
+        padding="same",
+        activation="linear" if block == len(blocks) and name == names[2] else "relu",
+        name=name,
+    )(x)
+    """,
+    say=(
+        "Your last convolution is linear. Every convolution of an mlpconv layer has its ReLU, that "
+        "before the average, too."
+    ),
+)
+
+change(
+    "mlp_filters_swapped",
+    """
+    for count, side, name in zip(filters, (kernel, 1, 1), names, strict=True):
+    """,
+    """
+    for count, side, name in zip(
+        (filters[0], filters[2], filters[1]), (kernel, 1, 1), names, strict=True
+    ):
+    """,
+    say=(
+        "You swapped the filters of the two 1 x 1 convolutions. They come in the order of the "
+        "tuple."
+    ),
+)
+
+
+@instead(
+    "pool_after_the_last",
+    say="You pool behind every mlpconv layer. Behind the last one only the global average follows.",
+)
+def network_in_network(blocks=NIN_BLOCKS, input_shape=(32, 32, 3), dropout=0.5):
+    inputs = x = keras.Input(input_shape)
+    for block, (kernel, filters) in enumerate(blocks, start=1):
+        names = (f"conv{block}", f"mlp{block}_1", f"mlp{block}_2")
+        for count, side, name in zip(filters, (kernel, 1, 1), names, strict=True):
+            x = keras.layers.Conv2D(count, side, padding="same", activation="relu", name=name)(x)
+        x = keras.layers.MaxPooling2D(3, 2, padding="same", name=f"pool{block}")(x)
+        x = keras.layers.Dropout(dropout, name=f"dropout{block}")(x)
+    x = keras.layers.GlobalAveragePooling2D(name="average")(x)
+    return keras.Model(inputs, keras.layers.Softmax(name="softmax")(x))
+
+
+change(
+    "pools_of_two",
+    'x = keras.layers.MaxPooling2D(3, 2, padding="same", name=f"pool{block - 1}")(x)',
+    'x = keras.layers.MaxPooling2D(2, 2, padding="same", name=f"pool{block - 1}")(x)',
+    say="Your pooling windows are 2 x 2. Here they are 3 x 3 with stride 2, so they overlap.",
+)
+
+change(
+    "pools_without_padding",
+    'x = keras.layers.MaxPooling2D(3, 2, padding="same", name=f"pool{block - 1}")(x)',
+    'x = keras.layers.MaxPooling2D(3, 2, padding="valid", name=f"pool{block - 1}")(x)',
+    say=(
+        'Your poolings have no padding, so that 32 pixels become 15. With `padding="same"` they '
+        "become 16."
+    ),
+)
+
+change(
+    "relu_at_the_end",
+    """
+    x = keras.layers.Conv2D(count, side, padding="same", activation="relu", name=name)(x)
+    """,
+    """
+    x = keras.layers.Conv2D(
+        count,
+        side,
+        padding="same",
+        activation="relu" if name == names[2] else None,
+        name=name,
+    )(x)
+    """,
+    say=(
+        "You have one ReLU in each mlpconv layer. Without a ReLU after each convolution the three "
+        "are one linear filter."
+    ),
+)
+
+change(
+    "without_dropout",
+    """
+    x = keras.layers.MaxPooling2D(3, 2, padding="same", name=f"pool{block - 1}")(x)
+    x = keras.layers.Dropout(dropout, name=f"dropout{block - 1}")(x)
+    """,
+    """
+    x = keras.layers.MaxPooling2D(3, 2, padding="same", name=f"pool{block - 1}")(x)
+    """,
+    say="Your network has no dropout. It stands behind each pooling.",
+)
+
+change(
+    "without_softmax",
+    'return keras.Model(inputs, keras.layers.Softmax(name="softmax")(x))',
+    "return keras.Model(inputs, x)",
+    say="Your network ends with plain means. A softmax follows.",
+)

@@ -1,0 +1,73 @@
+"""Mistakes in `cifar_costs`."""
+
+from autograder.checks import change
+
+change(
+    "costs_full_width_at_once",
+    """
+    for side, filters in [(32, 16), (16, 32), (8, 64)]:
+    """,
+    """
+    for side, filters in [(32, 16), (16, 32), (8, 64)]:
+        channels = filters
+    """,
+    say=(
+        "The first convolution of your stages 2 and 3 gets as many channels as it makes. It comes "
+        "from the stage before and has half as many input channels."
+    ),
+)
+
+change(
+    "costs_n_layers",
+    "for _ in range(2 * n):",
+    "for _ in range(n):",
+    say="Your stages have n convolutions. Each has n blocks, and a block has two.",
+)
+
+change(
+    "costs_size_of_the_image",
+    "for side, filters in [(32, 16), (16, 32), (8, 64)]:",
+    "for filters in (16, 32, 64):",
+    "add(side * side, 3, channels, filters)",
+    "add(32 * 32, 3, channels, filters)",
+    say=(
+        "You count 32 × 32 pixels in every stage. The maps of stages 2 and 3 have 16 × 16 and 8 × "
+        "8 pixels."
+    ),
+)
+
+change(
+    "costs_with_projections",
+    """
+    for _ in range(2 * n):
+    """,
+    """
+    for _ in range(2 * n):
+        if channels != filters:
+            add(side * side, 1, channels, filters)
+    """,
+    say=(
+        "You count projections in stages 2 and 3. With option A the shortcuts have no weights and "
+        "no multiply-adds."
+    ),
+)
+
+change(
+    "costs_with_statistics",
+    "parameters += kernel**2 * channels * filters + 2 * filters",
+    "parameters += kernel**2 * channels * filters + 4 * filters",
+    say=(
+        "You count four numbers a channel for batch normalization. Its running mean and variance "
+        "are not trained: 2 C."
+    ),
+)
+
+change(
+    "costs_without_norms",
+    "parameters += kernel**2 * channels * filters + 2 * filters",
+    "parameters += kernel**2 * channels * filters",
+    say=(
+        "You left out batch normalization. Each one has a gamma and a beta for every channel: 2 C "
+        "trainable parameters."
+    ),
+)

@@ -1,0 +1,65 @@
+"""Mistakes in `few_per_class`."""
+
+from autograder.checks import change, instead
+
+change(
+    "class_by_class",
+    "return np.sort(np.concatenate(chosen))",
+    "return np.concatenate(chosen)",
+    say="You return the rows class by class. Sort all of them: they are to be in increasing order.",
+)
+
+change(
+    "first_rows",
+    "chosen.append(rows[np.argsort(uniform[rows])[:count]])",
+    "chosen.append(rows[:count])",
+    say=(
+        "You take the first rows of each class and do not look at the random numbers. Take those "
+        "with the smallest numbers."
+    ),
+)
+
+change(
+    "largest",
+    "chosen.append(rows[np.argsort(uniform[rows])[:count]])",
+    "chosen.append(rows[np.argsort(-uniform[rows])[:count]])",
+    say="You take the rows with the largest random numbers. The smallest are asked for.",
+)
+
+change(
+    "places_in_the_class",
+    "chosen.append(rows[np.argsort(uniform[rows])[:count]])",
+    "chosen.append(np.argsort(uniform[rows])[:count])",
+    say=(
+        "You return places within each class. `np.argsort(uniform[rows])` numbers the rows of one "
+        "class; use it as an index into `rows`."
+    ),
+)
+
+change(
+    "too_few_accepted",
+    """
+    rows = np.flatnonzero(labels == label)
+    if len(rows) < count:
+        raise ValueError(f"Class {label} has {len(rows)} examples. Received: count={count}")
+    """,
+    """
+    rows = np.flatnonzero(labels == label)
+    """,
+    say="If a class has too few examples you return fewer, and nobody notices. Raise a ValueError.",
+    hint=None,
+)
+
+
+@instead(
+    "without_classes",
+    say=(
+        "You take the examples with the smallest numbers, whatever their class. Each class must "
+        "have `count` of them."
+    ),
+)
+def few_per_class(labels, count, uniform):
+    classes, sizes = np.unique(labels, return_counts=True)
+    if sizes.min() < count:
+        raise ValueError("too few")
+    return np.sort(np.argsort(uniform)[: count * len(classes)])

@@ -1,0 +1,81 @@
+"""Mistakes in `freeze`."""
+
+from autograder.checks import change, instead
+
+
+@instead(
+    "everything",
+    say=(
+        "You freeze the whole model, so nothing is left to be trained. Freeze its layers one by "
+        "one, up to and including `until`."
+    ),
+)
+def freeze(model, until):
+    if until is not None and until not in [layer.name for layer in model.layers]:
+        raise ValueError(f"no layer {until}")
+    model.trainable = until is None
+
+
+change(
+    "never_back",
+    """
+    if until is not None and until not in names:
+        raise ValueError(f"`until` must be one of {names}. Received: until={until!r}")
+    last = -1 if until is None else names.index(until)
+    for index, layer in enumerate(model.layers):
+        layer.trainable = index > last
+    """,
+    """
+    if until is not None and until not in names:
+        raise ValueError(f"no layer {until}")
+    for layer in model.layers[: 0 if until is None else names.index(until) + 1]:
+        layer.trainable = False
+    """,
+    say=(
+        "You only ever freeze. A layer behind `until` that was frozen before must be trainable "
+        "afterwards: set `trainable` of every layer."
+    ),
+    inside="freeze",
+)
+
+change(
+    "one_short",
+    "layer.trainable = index > last",
+    "layer.trainable = index >= last",
+    say="You leave the layer `until` itself trainable. Freeze the layers up to and including it.",
+    inside="freeze",
+)
+
+change(
+    "only_this_layer",
+    "layer.trainable = index > last",
+    "layer.trainable = index != last",
+    say="You freeze the layer `until` alone. All layers before it are frozen, too.",
+    inside="freeze",
+)
+
+change(
+    "the_wrong_side",
+    "layer.trainable = index > last",
+    "layer.trainable = index <= last",
+    say=(
+        "You freeze what stands behind `until`. The layers near the image are frozen, and those "
+        "behind `until` are trained."
+    ),
+    inside="freeze",
+)
+
+
+@instead(
+    "unknown_name_ignored",
+    say=(
+        "A name that no layer has is passed over in silence, and the caller believes that "
+        "something is frozen. Raise a ValueError."
+    ),
+    hint=None,
+)
+def freeze(model, until):
+    behind = until is None or until not in [layer.name for layer in model.layers]
+    for layer in model.layers:
+        layer.trainable = behind
+        behind = behind or layer.name == until

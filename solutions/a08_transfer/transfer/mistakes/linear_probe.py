@@ -1,0 +1,109 @@
+"""Mistakes in `linear_probe`."""
+
+from autograder.checks import change, instead
+
+change(
+    "ascent",
+    """
+    kernel -= learning_rate * features.T @ error
+    bias -= learning_rate * error.sum(axis=0)
+    """,
+    """
+    kernel += learning_rate * features.T @ error
+    bias += learning_rate * error.sum(axis=0)
+    """,
+    say="You go uphill: the gradient is added. Take it away.",
+)
+
+change(
+    "bias_averaged_twice",
+    "bias -= learning_rate * error.sum(axis=0)",
+    "bias -= learning_rate * error.mean(axis=0)",
+    say=(
+        "You divide the gradient of the bias by the number of examples twice. The error has been "
+        "divided already: take its sum."
+    ),
+)
+
+change(
+    "bias_fixed",
+    """
+    kernel -= learning_rate * features.T @ error
+    bias -= learning_rate * error.sum(axis=0)
+    """,
+    """
+    kernel -= learning_rate * features.T @ error
+    """,
+    say="Your bias stays zero. It has a gradient, too: the mean of the rows of P − Y.",
+)
+
+change(
+    "classes_that_occur",
+    "features = np.asarray(features, float)",
+    "classes = int(labels.max()) + 1",
+    say=(
+        "You make room only for the classes that occur among the labels. The argument `classes` "
+        "says how many there are."
+    ),
+)
+
+
+@instead(
+    "overflow",
+    say=(
+        "Large scores overflow: e to the power of 1000 is infinite. Take the largest score of each "
+        "row away first; the probabilities stay the same."
+    ),
+)
+def linear_probe(features, labels, classes, steps=300, learning_rate=1.0):
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    targets = np.eye(classes)[labels]
+    for _ in range(steps):
+        with np.errstate(all="ignore"):
+            powers = np.exp(features @ kernel + bias)
+            error = (powers / powers.sum(axis=1, keepdims=True) - targets) / len(features)
+            kernel -= learning_rate * features.T @ error
+            bias -= learning_rate * error.sum(axis=0)
+    return kernel, bias
+
+
+change(
+    "scores_for_probabilities",
+    """
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    error = (powers / powers.sum(axis=1, keepdims=True) - targets) / len(features)
+    """,
+    """
+    error = (scores - targets) / len(features)
+    """,
+    say=(
+        "You compare the scores with the targets, which is the gradient of a squared error. Turn "
+        "the scores into probabilities first."
+    ),
+)
+
+change(
+    "softmax_over_examples",
+    """
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    error = (powers / powers.sum(axis=1, keepdims=True) - targets) / len(features)
+    """,
+    """
+    powers = np.exp(scores - scores.max(axis=0, keepdims=True))
+    error = (powers / powers.sum(axis=0, keepdims=True) - targets) / len(features)
+    """,
+    say=(
+        "You take the softmax over the examples. The probabilities of one image, over its classes, "
+        "add up to 1."
+    ),
+)
+
+change(
+    "sum_of_losses",
+    "error = (powers / powers.sum(axis=1, keepdims=True) - targets) / len(features)",
+    "error = powers / powers.sum(axis=1, keepdims=True) - targets",
+    say=(
+        "You descend the sum of the losses. The loss is the mean over the examples: divide by "
+        "their number."
+    ),
+)
