@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 import autograder.checks as checks
@@ -112,6 +111,10 @@ class CheckPlan:
     def easy(self) -> tuple[bool, ...]:
         """Which cases count only once another one is right."""
         return easy_cases(self.cases, self.public)
+
+    def seconds(self, limits: SubmissionLimits) -> float:
+        """The time that it has: its own, or what the course gives every check."""
+        return self.check.limits.wall_seconds or limits.check_seconds
 
     def judge(self, case: Case, observation: Observation) -> CaseResult:
         """Judge one observation, with the known mistakes at hand."""
@@ -235,12 +238,10 @@ def _public(course: Course, check: Check) -> tuple[Case, ...]:
 def digest_of_assignment(course: Course, assignment: str) -> str:
     """A digest of all that decides a grade: releases, sources, variants, checks, calibrations."""
     digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
-    for name in course.notebooks(assignment):
-        raw = course.release(assignment, name)
-        digest.update(raw)
+    for name, release in course.releases(assignment).items():
+        digest.update(course.release(assignment, name))
         for path in (course.source(assignment, name), *course.variants(assignment, name)):
             digest.update(path.read_bytes())
-        release = nbformat.reads(raw.decode(), as_version=4)
         for check, _ in _graded_checks(f"{assignment}/{name}", release):
             digest.update(digest_of(check).encode())
             if check.calibration_file.is_file():
