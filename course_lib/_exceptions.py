@@ -6,6 +6,7 @@ CourseLibraryError
 ├── LabelsWithheldError  labels that graded work does not get (data/_errors.py)
 ├── DataUnavailableError a data set that is not here and cannot be fetched (data/_errors.py)
 ├── DamagedDataError     a data set that is not what it should be (data/_errors.py)
+├── LedgerError          a fact that the slides' ledger lacks; also a LookupError (slides/_fact.py)
 ├── TorchFileError       no file of PyTorch; also a ValueError (pretrained/_torch_file.py)
 └── MissingPackageError  a package that brings pretrained weights (pretrained/_package.py)
 
