@@ -4,12 +4,17 @@ AutograderError
 ├── CourseError        the course's own files are wrong: the instructor can fix it
 ├── NewerRecord        a newer autograder wrote a result: this one does not understand it
 ├── SandboxUnavailable this machine cannot isolate submissions
-└── SandboxBroken      the sandbox failed while grading: our fault, never the student's
+├── SandboxBroken      the sandbox failed while grading: our fault, never the student's
+└── SubmissionProblem  what a submission is or did; it is graded so, and stops nothing
+    ├── UnreadableNotebook  the file is no notebook
+    └── ChildDied           its process ended (grading/conversation.py)
+
+Those of `course_lib` have a tree of their own, `course_lib/_exceptions.py`.
 """
 
 
 class AutograderError(Exception):
-    """Something that stops a command; its text is one line that says how to fix it."""
+    """The root. One that stops a command says in one line how to fix it."""
 
 
 class CourseError(AutograderError):
@@ -28,5 +33,9 @@ class SandboxBroken(AutograderError):
     """The sandbox failed while grading."""
 
 
-class UnreadableNotebook(AutograderError):
-    """A submitted file is not a notebook; the text says what it is instead. It is graded so."""
+class SubmissionProblem(AutograderError):
+    """Something that a submission is or did. It is graded so; no command stops for it."""
+
+
+class UnreadableNotebook(SubmissionProblem):
+    """A submitted file is not a notebook; the text says what it is instead."""

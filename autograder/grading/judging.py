@@ -138,8 +138,7 @@ def _ended(
 
 
 def _finding(plan: CheckPlan, told: Told, limits: SubmissionLimits, observed: str) -> Finding:
-    seconds = plan.check.limits.wall_seconds or limits.check_seconds
-    message = told.message.format(seconds=seconds, limits=limits)
+    message = told.message.format(seconds=plan.seconds(limits), limits=limits)
     return Finding(message, observed=observed, hint=told.hint)
 
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 import autograder.checks as checks
@@ -52,6 +51,10 @@ class CheckPlan:
     def easy(self) -> tuple[bool, ...]:
         """Which cases count only once another one is right."""
         return easy_cases(self.cases, self.public)
+
+    def seconds(self, limits: SubmissionLimits) -> float:
+        """The time that it has: its own, or what the course gives every check."""
+        return self.check.limits.wall_seconds or limits.check_seconds
 
     def judge(self, case: Case, observation: Observation) -> CaseResult:
         """Judge one observation, with the known mistakes at hand."""
@@ -175,9 +178,8 @@ def _public(course: Course, check: Check) -> tuple[Case, ...]:
 def digest_of_assignment(course: Course, assignment: str) -> str:
     """A digest of all that decides a grade: releases and what they are made from."""
     digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
-    for name in course.notebooks(assignment):
-        raw = course.release(assignment, name)
-        digest.update(raw)
+    for name, release in course.releases(assignment).items():
+        digest.update(course.release(assignment, name))
         for path in (
             course.source(assignment, name),
             *course.mistakes(assignment, name),
@@ -185,7 +187,6 @@ def digest_of_assignment(course: Course, assignment: str) -> str:
             *course.shared(),
         ):
             digest.update(path.read_bytes())
-        release = nbformat.reads(raw.decode(), as_version=4)
         for check, _ in _graded_checks(course, assignment, name, release):
             digest.update(digest_of(check).encode())
             if check.calibration_file.is_file():

@@ -283,7 +283,7 @@ def autograded_notebook(
         if release
         else {}
     )
-    marked = nbformat.from_dict(notebook)
+    marked: NotebookNode = nbformat.from_dict(notebook)
     seen: set[str] = set()
     for cell in marked.cells:
         if cell.cell_type == "code":
@@ -334,7 +334,8 @@ def _harmless(output: NotebookNode) -> NotebookNode:
         text = "".join(content) if isinstance(content, list) else content
         if isinstance(text, str) and (kind == "text/plain" or _BASE64.fullmatch(text)):
             data[kind] = text
-    return nbformat.v4.new_output("display_data", data)
+    shown: NotebookNode = nbformat.v4.new_output("display_data", data)
+    return shown
 
 
 def _card(check: CheckRecord) -> NotebookNode:
@@ -343,11 +344,12 @@ def _card(check: CheckRecord) -> NotebookNode:
     head = f"{verdict}: {score}, {check.cases_passed} of {check.cases} cases right"
     lines = [f"  {line}" for finding in check.findings for line in finding_lines(finding)]
     html = f"<div><b>{head}</b>{''.join(map(finding_html, check.findings))}</div>"
-    return nbformat.v4.new_output(
+    card: NotebookNode = nbformat.v4.new_output(
         "display_data",
         {"text/plain": "\n".join([head, *lines]), "text/html": html},
         metadata={_CARD: True},
     )
+    return card
 
 
 def _assign(row: Any, **values: Any) -> None:

@@ -67,7 +67,7 @@ def _cell(piece: Piece, index: int, marked: set[str]) -> NotebookNode:
     }
     if piece.is_code:
         made |= {"execution_count": None, "outputs": []}
-    cell = nbformat.from_dict(made)
+    cell: NotebookNode = nbformat.from_dict(made)
     task = piece.task
     if task is None:
         return cell

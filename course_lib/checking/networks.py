@@ -59,7 +59,7 @@ class Structure(Expectation):
 
     def is_marked(self, mark: Any, value: Any) -> bool:
         try:
-            return signature_of(self.ignore, value) == mark
+            return bool(signature_of(self.ignore, value) == mark)
         except ValueError:
             return False
 

@@ -99,7 +99,8 @@ class ScoreWeights(Probe):
 
     def labels(self, part: str) -> np.ndarray:
         """The right classes of a split."""
-        return self.split(part).labels
+        labels: np.ndarray = self.split(part).labels
+        return labels
 
     def split(self, part: str) -> Any:
         """A split of the data set."""

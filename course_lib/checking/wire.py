@@ -18,6 +18,8 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
+from course_lib._exceptions import CourseLibraryError
+
 MAX_TREE_BYTES = 16 << 20  # the blueprint of ResNet-1202 has 5
 MAX_TENSOR_BYTES = 256 << 20
 MAX_DEPTH = 32
@@ -30,7 +32,7 @@ _DTYPES = frozenset(
 )
 
 
-class ProtocolError(Exception):
+class ProtocolError(CourseLibraryError):
     """What arrived is not a well-formed message."""
 
 

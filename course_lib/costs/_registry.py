@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from course_lib._exceptions import CourseLibraryError
 from course_lib.blueprints import Shape
 from course_lib.costs._conventions import Conventions
 
 
-class Unsupported(Exception):
+class Unsupported(CourseLibraryError):
     """This layer's cost cannot be known. The message says why, for the table's reader."""
 
 

@@ -1,6 +1,6 @@
 """What can go wrong with data.
 
-Exception
+CourseLibraryError
 ├── LabelsWithheldError   the labels of this split stay with the grader
 ├── DataUnavailableError  the data set is not here and could not be fetched
 └── DamagedDataError      a file is here, but does not hold what it should
@@ -8,8 +8,10 @@ Exception
 
 from __future__ import annotations
 
+from course_lib._exceptions import CourseLibraryError
 
-class LabelsWithheldError(Exception):
+
+class LabelsWithheldError(CourseLibraryError):
     """The labels of this split are not here."""
 
     def __init__(self) -> None:
@@ -18,9 +20,9 @@ class LabelsWithheldError(Exception):
         )
 
 
-class DataUnavailableError(Exception):
+class DataUnavailableError(CourseLibraryError):
     """The data set is not on this machine, and no mirror gave it."""
 
 
-class DamagedDataError(Exception):
+class DamagedDataError(CourseLibraryError):
     """A file of a data set does not hold what it should."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
+from course_lib._exceptions import CourseLibraryError
 
-class MissingPackageError(Exception):
+
+class MissingPackageError(CourseLibraryError):
     """A package that holds weights or names is not installed."""
 
 

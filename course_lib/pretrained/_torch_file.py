@@ -16,11 +16,13 @@ from typing import Any
 
 import numpy as np
 
+from course_lib._exceptions import CourseLibraryError
+
 _MAGIC_NUMBER = 0x1950A86A20F9469CFC6C
 _PROTOCOL = 1001
 
 
-class TorchFileError(ValueError):
+class TorchFileError(CourseLibraryError, ValueError):
     """A file is not what a PyTorch file of tensors should be."""
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from course_lib._exceptions import CourseLibraryError
 from course_lib.slides._polynomial import Polynomial
 from course_lib.slides._printed import agrees
 from course_lib.slides._value import Value, show
@@ -29,7 +30,7 @@ class Status(StrEnum):
 CHECKABLE = frozenset({Status.MATCH, Status.ERRATUM, Status.AMBIGUOUS, Status.DERIVED})
 
 
-class LedgerError(LookupError):
+class LedgerError(CourseLibraryError, LookupError):
     """A fact, deck or erratum that the ledger does not have, or cannot compute."""
 
 

@@ -11,7 +11,9 @@ import pytest
 
 from autograder._exceptions import NewerRecord
 from autograder.records.migrations import SCHEMA_VERSION, migrated
+from autograder.records.outcomes import BY_DEATH, OUTCOMES, Death, Verdict
 from autograder.records.results import SubmissionRecord, load_record, read_record, write_record
+from autograder.source.course import SubmissionLimits
 
 # As the first autograder wrote it.
 VERSION_1: dict[str, Any] = {
@@ -93,3 +95,14 @@ def test_a_damaged_record_is_passed_over(tmp_path: Path, damage: dict[str, Any])
     assert read_record(path) is None
     path.write_text("[]")
     assert read_record(path) is None
+
+
+def test_every_verdict_is_one_entry() -> None:
+    assert set(OUTCOMES) == set(Verdict)
+    assert set(BY_DEATH) == set(Death)
+    for outcome in OUTCOMES.values():
+        assert outcome.meaning.endswith(".")
+        for told in (outcome.ended, outcome.refused):
+            if told is not None:
+                message = told.message.format(limits=SubmissionLimits(), seconds=60.0)
+                assert "{" not in message

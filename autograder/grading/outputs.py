@@ -1,0 +1,63 @@
+"""What a cell left behind, taken over for the notebook that is shown; outputs decide no grade."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.submission.pieces import first_line
+
+_MAX_OUTPUTS = 1000  # To validate one takes about a millisecond.
+_MAX_NOTES = 8
+_NOTES = {
+    "package": "The package `{about}` is not installed where notebooks are graded; the lines that "
+    "need it were left out, and the rest of the cell was run: {cell}",
+    "command": "Shell commands are not run when a notebook is graded: `{about}`",
+    "input": "Nobody answers `input()` when a notebook is graded; write the value itself: {cell}",
+    "exit": "`exit()` was passed over, so that the cells below could be graded: {cell}",
+}
+
+
+def outputs_of(event: dict[str, Any], error: dict[str, str] | None) -> list[NotebookNode]:
+    """The outputs of a cell, each of them checked, and its error as the last one."""
+    outputs: list[NotebookNode] = []
+    found = event.get("outputs")
+    for item in found[:_MAX_OUTPUTS] if isinstance(found, list) else []:
+        with contextlib.suppress(Exception):
+            output = nbformat.from_dict(item)
+            nbformat.validate(output, ref="output", version=4)
+            outputs.append(output)
+    if error is not None:
+        last = f"{error['type']}: {error['message']}"
+        outputs.append(
+            nbformat.v4.new_output(
+                "error",
+                ename=error["type"],
+                evalue=error["message"],
+                traceback=[*error["traceback"].splitlines(), last],
+            )
+        )
+    return outputs
+
+
+def error_of(event: dict[str, Any]) -> dict[str, str] | None:
+    """The exception that ended a cell: its type, message and traceback."""
+    error = event.get("error")
+    if not isinstance(error, dict):
+        return None
+    return {key: str(error.get(key, ""))[:4000] for key in ("type", "message", "traceback")}
+
+
+def notes_of(event: dict[str, Any], source: str) -> list[str]:
+    """What could not be done for a cell, in sentences for the student; the words are ours."""
+    notes = []
+    found = event.get("notes")
+    for note in found[:_MAX_NOTES] if isinstance(found, list) else []:
+        about = str(note.get("about", ""))[:80] if isinstance(note, dict) else ""
+        words = _NOTES.get(str(note.get("kind"))) if isinstance(note, dict) else None
+        if words is not None:
+            notes.append(words.format(about=about, cell=first_line(source)))
+    return notes
