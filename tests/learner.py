@@ -86,7 +86,7 @@ def learn(images, labels, seed=0, epochs=2):
     return model
 '''
 LIMITS = SubmissionLimits(
-    check_seconds=20, submission_seconds=100, memory_mb=2048, file_mb=16, weights_mb=1
+    check_seconds=120, submission_seconds=900, memory_mb=2048, file_mb=16, weights_mb=1
 )
 SEEDS = 6
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import nbformat
 import pytest
 from nbformat import NotebookNode
@@ -84,36 +89,39 @@ def test_what_is_not_reached_is_asked_where_points_must_be_lost() -> None:
     assert found.checks == {"f", "h"}
 
 
+REACHED = [
+    "table = {}\n\ntable['a'] = f(1)\n\ndef h(x):\n    return table['a']",
+    "table = {}\n\ndef put(x):\n    table['a'] = x\n\nput(f(1))\n\ndef h(x):\n    return table",
+    "one = [1]\n\ntwo = one\n\ntwo.append(f(1))\n\ndef h(x):\n    return one",
+    "count = 0\n\ndef step(x):\n    global count\n    count += f(x)\n\n"
+    "def h(x):\n    step(x)\n    return count",
+    "def h(x, seen=[]):\n    return seen\n\nh(f(1))\n\nh(2)",
+    "class Kept:\n    seen = []\n\nKept.seen.append(f(1))\n\ndef h(x):\n    return Kept().seen",
+    "class Kept:\n    limit = 1\n\nKept.limit = f(1)\n\ndef h(x):\n    return Kept.limit",
+    "value = f(1)\nstart = 0\n\ndef h(x):\n    return start",
+    "keras.config.set_floatx('float64' if f(1) else '')\n\ndef h(x):\n    return x",
+    "np.pi = f(1)\n\ndef h(x):\n    return np.pi",
+    "exec('a = f(1)')\n\ndef h(x):\n    return x",
+    "globals()['h'] = f\n\ndef h(x):\n    return x",
+    "from math import *\n\ndef h(x):\n    return x",
+    "%time f(1)\n\ndef h(x):\n    return x",
+    "model = keras.Model(f(1))\n\nother = keras.Model(2)\n\ndef h(x):\n    return other",
+    "np.random.rand(f(1))\n\nother = np.random.rand(2)\n\ndef h(x):\n    return other",
+]
+NOT_REACHED = [
+    "model = keras.Model(f(1))\n\ntraining.set_seed(0)\nother = keras.Model(2)\n\n"
+    "def h(x):\n    return other",
+    "model = keras.Model(f(1))\n\nmodel.fit(mnist.train)\n\ndef h(x):\n    return mnist",
+    "RATE = 0.1\n\nlearned = f(RATE)\n\ndef h(x):\n    return RATE",
+    "def local(f):\n    return f\n\ndef h(x):\n    return [x for x in (1, 2)]",
+]
+
+
 @pytest.mark.parametrize(
-    ("between", "reached"),
-    [
-        ("table = {}\n\ntable['a'] = f(1)\n\ndef h(x):\n    return table['a']", True),
-        ("table = {}\n\ndef put(x):\n    table['a'] = x\n\nput(f(1))\n\ndef h(x):\n    return table",
-         True),
-        ("one = [1]\n\ntwo = one\n\ntwo.append(f(1))\n\ndef h(x):\n    return one", True),
-        ("count = 0\n\ndef step(x):\n    global count\n    count += f(x)\n\n"
-         "def h(x):\n    step(x)\n    return count", True),
-        ("def h(x, seen=[]):\n    return seen\n\nh(f(1))\n\nh(2)", True),
-        ("class Kept:\n    seen = []\n\nKept.seen.append(f(1))\n\ndef h(x):\n    return Kept().seen",
-         True),
-        ("class Kept:\n    limit = 1\n\nKept.limit = f(1)\n\ndef h(x):\n    return Kept.limit", True),
-        ("value = f(1)\nstart = 0\n\ndef h(x):\n    return start", True),
-        ("keras.config.set_floatx('float64' if f(1) else 'float32')\n\ndef h(x):\n    return x",
-         True),
-        ("np.pi = f(1)\n\ndef h(x):\n    return np.pi", True),
-        ("exec('a = f(1)')\n\ndef h(x):\n    return x", True),
-        ("globals()['h'] = f\n\ndef h(x):\n    return x", True),
-        ("model = keras.Model(f(1))\n\nother = keras.Model(2)\n\ndef h(x):\n    return other", True),
-        ("model = keras.Model(f(1))\n\ntraining.set_seed(0)\nother = keras.Model(2)\n\n"
-         "def h(x):\n    return other", False),
-        ("model = keras.Model(f(1))\n\nmodel.fit(mnist.train)\n\ndef h(x):\n    return mnist", False),
-        ("RATE = 0.1\n\nlearned = f(RATE)\n\ndef h(x):\n    return RATE", False),
-        ("def local(f):\n    return f\n\ndef h(x):\n    return [x for x in (1, 2)]", False),
-    ],
-)  # fmt: skip
+    ("between", "reached"), [(b, True) for b in REACHED] + [(b, False) for b in NOT_REACHED]
+)
 def test_ways_to_reach_a_check(between: str, reached: bool) -> None:
-    code = f"{IMPORTS}\n\ndef f(x):\n    return 2 * x\n\n{between}\n\ncheck('h', h)"
-    code = code.replace("check('h', h)", 'check("h", h)')
+    code = f'{IMPORTS}\n\ndef f(x):\n    return 2 * x\n\n{between}\n\ncheck("h", h)'
     assert checks(code, "2 * x", "x") == (["h"] if reached else [])
 
 
@@ -142,17 +150,33 @@ def test_a_check_needs_those_above_it_that_may_change_its_object() -> None:
     assert reach(code, "return x", "return 2").checks == {"trained", "both", "late"}
 
 
-def test_an_audit_agrees_with_one_that_runs_everything(tiny_course: Course) -> None:
-    found = audit(tiny_course, ["a00_tiny"], isolation=ISOLATION)
-    every = audit(tiny_course, ["a00_tiny"], isolation=ISOLATION, everything=True)
-    asked = {entry.name: entry.asked for entry in found}
-    assert asked["solution"] == asked["release"] == ("double", "triple")
-    (mistake,) = (entry for entry in found if entry.is_mistake)
-    assert mistake.asked == ("double",)
-    assert mistake.right
-    assert disagreements([e.to_value() for e in found], [e.to_value() for e in every]) == []
-    worse = [e.to_value() | {"losses": {"triple": 1.0}} for e in every]
-    assert len(disagreements([e.to_value() for e in found], worse)) == len(found)
+def run(course: Course, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "autograder", "--course", course.root, "audit"]
+    words = [str(word) for word in (*command, "--isolation", ISOLATION, *arguments)]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
+def test_an_audit_agrees_with_one_that_runs_everything(tiny_course: Course, tmp_path: Path) -> None:
+    file = tmp_path / "audit.json"
+    ran = run(tiny_course, "--json", file)
+    assert ran.returncode == 0, ran.stderr
+    assert "The audit is green." in ran.stdout
+    assert "The slowest entries" in ran.stdout
+    assert "5 of 6 checks asked" in ran.stdout
+    assert ran.stderr.splitlines()[0] == "auditing 3 submissions"
+    assert ran.stderr.splitlines()[-1].startswith("[3/3] a00_tiny/tiny/")
+    found = json.loads(file.read_text())
+    (mistake,) = (entry for entry in found if entry["entry"] not in ("solution", "release"))
+    assert (mistake["asked"], mistake["losses"]) == (["double"], {"double": 4.0})
+
+    every = run(tiny_course, "--all", "--compare", file)
+    assert every.returncode == 0, every.stderr
+    assert "6 of 6 checks asked" in every.stdout
+    assert f"Nothing differs from {file}." in every.stdout
+
+    worse = [entry | {"losses": entry["losses"] | {"triple": 0.5}} for entry in found]
+    assert len(disagreements(found, worse)) == 3
+    assert disagreements(found, found[1:])[0].endswith("is in one of the audits only.")
 
 
 @pytest.mark.slow
