@@ -162,7 +162,7 @@ def test_an_audit_agrees_with_one_that_runs_everything(tiny_course: Course, tmp_
     assert ran.returncode == 0, ran.stderr
     assert "The audit is green." in ran.stdout
     assert "The slowest entries" in ran.stdout
-    assert "5 of 6 checks asked" in ran.stdout
+    assert "5 of 6 checks asked" in " ".join(ran.stdout.split())
     assert ran.stderr.splitlines()[0] == "auditing 3 submissions"
     assert ran.stderr.splitlines()[-1].startswith("[3/3] a00_tiny/tiny/")
     found = json.loads(file.read_text())
@@ -171,7 +171,7 @@ def test_an_audit_agrees_with_one_that_runs_everything(tiny_course: Course, tmp_
 
     every = run(tiny_course, "--all", "--compare", file)
     assert every.returncode == 0, every.stderr
-    assert "6 of 6 checks asked" in every.stdout
+    assert "6 of 6 checks asked" in " ".join(every.stdout.split())
     assert f"Nothing differs from {file}." in every.stdout
 
     worse = [entry | {"losses": entry["losses"] | {"triple": 0.5}} for entry in found]
