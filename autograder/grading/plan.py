@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import threading
-import warnings
 from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,69 +17,16 @@ import autograder.checks as checks
 from autograder._exceptions import CourseError
 from autograder.checks.registry import Check, digest_of
 from autograder.grading.easy import easy_cases
+from autograder.grading.known_mistakes import KnownMistakes
 from autograder.records.results import SCHEMA_VERSION
 from autograder.source.course import Course, SubmissionLimits
-from autograder.source.mistakes import read_mistakes, splice
 from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference, c_libraries_silenced
-from course_lib.checking.cases import Case, Equal, Expectation, Mistake, Structure, Trained
-from course_lib.checking.compare import CaseResult, error_text, judge_case
-from course_lib.checking.networks import signature_of
-from course_lib.checking.probes import Observation, run_probe
+from course_lib.checking.cases import Case, Trained
+from course_lib.checking.compare import CaseResult, judge_case
+from course_lib.checking.probes import Observation
 from course_lib.checking.store import thaw
 from course_lib.checking.wire import encode_json, pack
-
-
-class KnownMistakes:
-    """What each known mistake of a notebook returns for a case; computed when first needed."""
-
-    def __init__(self, course: Course, assignment: str, notebook: str) -> None:
-        self._course, self._assignment, self._notebook = course, assignment, notebook
-        self._lock = threading.Lock()
-        self._references: dict[str, list[tuple[str, Reference]]] = {}
-        self._computed: dict[int, tuple[Mistake, ...]] = {}
-
-    def of(self, check: str, case: Case) -> tuple[Mistake, ...]:
-        """The mistakes that students make in this check, as they look on this case."""
-        if not isinstance(case.expects, (Equal, Structure)):
-            return ()
-        with self._lock:
-            if id(case) not in self._computed:
-                self._computed[id(case)] = tuple(self._run(check, case))
-            return self._computed[id(case)]
-
-    def _run(self, check: str, case: Case) -> list[Mistake]:
-        mistakes = []
-        for sentence, reference in self._variants_of(check):
-            with warnings.catch_warnings(action="ignore"):  # They are wrong on purpose.
-                observation = run_probe(case.probe, reference.subject(check), quiet=False)
-            mistake = mistake_from(sentence, observation, case.expects)
-            if mistake is not None:
-                mistakes.append(mistake)
-        return mistakes
-
-    def _variants_of(self, check: str) -> list[tuple[str, Reference]]:
-        if check not in self._references:
-            source = read_source(self._course.source(self._assignment, self._notebook))
-            name = f"{self._assignment}/{self._notebook}"
-            self._references[check] = [
-                (variant.hint, Reference(splice(source, variant), f"{name}/{variant.name}"))
-                for variant in read_mistakes(self._course, self._assignment, self._notebook)
-                if variant.hint and check in variant.fails
-            ]
-        return self._references[check]
-
-
-def mistake_from(sentence: str, observation: Observation, expects: Expectation) -> Mistake | None:
-    """What a variant did with a case, as a known mistake; `None` if it shows nothing to go by."""
-    if observation.outcome == "returned" and not observation.changed_inputs:
-        value = observation.value
-        if isinstance(expects, Structure):
-            value = signature_of(expects, value)
-        return Mistake(sentence, value)
-    if observation.outcome == "raised":
-        return Mistake(sentence, error=error_text(observation))
-    return None
 
 
 @dataclass(frozen=True, eq=False)

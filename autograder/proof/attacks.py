@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.grading.easy import content_of
+from autograder.grading.easy import is_known
 from autograder.grading.grader import Grader
 from autograder.grading.plan import NotebookPlan
 from autograder.proof.audit import audit_key
@@ -281,8 +281,7 @@ def _fresh(plan: NotebookPlan) -> NotebookPlan:
     """The plan without the cases that everybody knows: facts, which are the same in every draw."""
     checks = {}
     for name, check in plan.checks.items():
-        known = {content_of(case) for case in check.public}
-        cases = tuple(case for case in check.cases if content_of(case) not in known)
+        cases = tuple(case for case in check.cases if not is_known(case, check.public))
         if cases:
             checks[name] = replace(check, cases=cases)
     return replace(plan, checks=checks)

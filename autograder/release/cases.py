@@ -4,97 +4,96 @@ from __future__ import annotations
 
 import contextlib
 import io
-import random
-import sys
-import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
-import numpy as np
 from nbformat import NotebookNode
 
 from autograder._exceptions import CourseError
 from autograder.checks import Check
-from autograder.grading.plan import mistake_from
+from autograder.grading.known_mistakes import (
+    KnownMistakes,
+    WrongSolution,
+    is_determined,
+    seed_everything,
+)
 from autograder.release.validate import naming
 from autograder.source.course import Course
-from autograder.source.mistakes import Variant, read_answers, read_mistakes, splice
+from autograder.source.mistakes import read_answers
 from autograder.source.notebook import is_graded, marks
 from autograder.source.reference import Reference
-from course_lib.checking import Case, Equal, Mistake, Structure, judge_case, run_probe
+from course_lib.checking import Case, Equal, Mistake, Structure
 from course_lib.checking.store import PublicCheck
 
-PUBLIC_KEY = b"public"
 PUBLIC_KEY = b"public"
 
 
 def public_checks(
     course: Course, assignment: str, name: str, notebook: NotebookNode, checks: dict[str, Check]
 ) -> Iterable[PublicCheck]:
+    """The frozen cases of each check of a notebook, with what known mistakes make of them.
+
+    Raises:
+        CourseError: if a check, the solution or a known mistake is wrong.
+    """
     if not checks:
         return
     path = course.shown(course.source(assignment, name))
     reference = Reference(notebook, f"{assignment}/{name}")
-    with naming(path), contextlib.redirect_stdout(io.StringIO()):
+    with naming(path), _nothing_printed():
         namespace = reference.namespace
-    mistakes = _mistakes(course, assignment, name, notebook, checks)
+    read_answers(course, assignment, name)  # Each must replace something.
+    known = KnownMistakes(course, assignment, name)
+    known.require_checks(checks)
     for cell in filter(is_graded, notebook.cells):
         check = checks[marks(cell)["grade_id"]]
-        with naming(f"{path}, check {check.name!r}"), contextlib.redirect_stdout(io.StringIO()):
-            _seed()
+        with naming(f"{path}, check {check.name!r}"), _nothing_printed():
+            seed_everything()
             cases = check.public_cases(PUBLIC_KEY, namespace)
-        known = [
-            (sentence, subject) for about, sentence, subject in mistakes if about == check.name
-        ]
-        cases = tuple(_with_mistakes(check.name, case, known) for case in cases)
+        mistakes: list[list[Mistake]] = [[] for _ in cases]
+        for wrong in known.about(check.name):
+            with naming(wrong.path), _nothing_printed():
+                for kept, found in zip(
+                    mistakes, _answers(check.name, cases, wrong, reference), strict=True
+                ):
+                    kept.extend(found)
+        cases = tuple(
+            replace(case, mistakes=tuple(found))
+            for case, found in zip(cases, mistakes, strict=True)
+        )
         yield PublicCheck(check.name, float(marks(cell)["points"]), cases)
 
 
-def _mistakes(
-    course: Course, assignment: str, name: str, notebook: NotebookNode, checks: dict[str, Check]
-) -> list[tuple[str, str, Any]]:
-    """Known mistakes that can be recognised by value: check, sentence, the wrong object."""
-    found: list[tuple[str, str, Any]] = []
-    for answer in read_answers(course, assignment, name):
-        splice(notebook, answer)  # It must replace something.
-    for variant in read_mistakes(course, assignment, name):
-        _require_known_checks(course.shown(variant.file), variant, checks)
-        if not variant.hint:
-            continue
-        with naming(course.shown(variant.file)), contextlib.redirect_stdout(io.StringIO()):
-            wrong = Reference(splice(notebook, variant), f"{assignment}/{name}/{variant.name}")
-            for check in variant.fails:
-                found.append((check, variant.hint, wrong.subject(check)))
+def _answers(
+    check: str, cases: Sequence[Case], wrong: WrongSolution, right: Reference
+) -> list[tuple[Mistake, ...]]:
+    """What a known mistake returns for each case that tells it from the right answer.
+
+    Raises:
+        CourseError: if there are such cases, and on none of them its answer is determined.
+    """
+    found: list[tuple[Mistake, ...]] = []
+    undetermined = False
+    for case in cases:
+        mistakes: tuple[Mistake, ...] = ()
+        if isinstance(case.expects, (Equal, Structure)):
+            answers, complete = wrong.answers(check, case)
+            if answers and complete and is_determined(check, case, wrong, answers, right):
+                mistakes = answers
+            undetermined |= answers != mistakes
+        found.append(mistakes)
+    # What builds on the first check may fail in its own way.
+    if undetermined and not any(found) and check == wrong.fails[0]:
+        raise CourseError(
+            f"{wrong.path}: what this mistake returns in check {check!r} is another answer on "
+            "another machine (it is made of rounding, of random numbers, or of the signs of more "
+            "than a few eigenvectors), so it cannot be recognised by its answer. Make its answer "
+            "determined, or write `hint=None`."
+        )
     return found
 
 
-def _require_known_checks(path: str, variant: Variant, checks: dict[str, Check]) -> None:
-    for check in variant.fails:
-        if check not in checks:
-            raise CourseError(
-                f"{path}: FAILS names {check!r}, which is no check of this notebook. "
-                f"Known: {', '.join(sorted(checks))}."
-            )
-
-
-def _with_mistakes(check: str, case: Case, known: Sequence[tuple[str, Any]]) -> Case:
-    if not isinstance(case.expects, (Equal, Structure)):
-        return case
-    mistakes: list[Mistake] = []
-    for sentence, subject in known:
-        _seed()
-        with warnings.catch_warnings(action="ignore"):  # They are wrong on purpose.
-            observation = run_probe(case.probe, subject)
-        mistake = mistake_from(sentence, observation, case.expects)
-        if mistake is not None and judge_case(case, observation, check).outcome != "passed":
-            mistakes.append(mistake)
-    return replace(case, mistakes=tuple(mistakes))
-
-
-def _seed() -> None:
-    """Give code that draws random numbers the same ones in every build."""
-    random.seed(0)
-    np.random.seed(0)
-    if "keras" in sys.modules:
-        sys.modules["keras"].utils.set_random_seed(0)
+@contextlib.contextmanager
+def _nothing_printed() -> Iterator[None]:
+    with contextlib.redirect_stdout(io.StringIO()):
+        yield

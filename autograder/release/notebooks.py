@@ -18,8 +18,6 @@ from autograder.records.files import write_atomically
 from autograder.source.course import Course
 from autograder.source.notebook import BEGIN, END
 
-PUBLIC_KEY = b"public"
-
 
 def released_notebooks(course: Course, assignment: str) -> dict[str, NotebookNode]:
     """The notebooks of a release as they lie on disk, by name.

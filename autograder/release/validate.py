@@ -20,8 +20,6 @@ from autograder.source.notebook import (
     read_source,
 )
 
-PUBLIC_KEY = b"public"
-
 
 def validate(
     course: Course, assignment: str, name: str, notebook: NotebookNode, checks: dict[str, Check]

@@ -193,7 +193,7 @@ def test_a_check_name_is_unique_in_the_course(course: Course) -> None:
 def test_a_mistake_must_name_a_check_of_its_notebook(course: Course) -> None:
     (path,) = (p for p in course.mistakes(ASSIGNMENT, NOTEBOOK) if p.stem == "no_bias")
     path.write_text(path.read_text().replace('("tiny_dense",)', '("tiny_danse",)'))
-    with pytest.raises(CourseError, match=r"no_bias.py: FAILS names 'tiny_danse'"):
+    with pytest.raises(CourseError, match=r"no_bias.py: `fails` names 'tiny_danse'"):
         build_release(course, ASSIGNMENT)
 
 
