@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,18 @@ sys.path[:0] = [str(Path(__file__).parent), str(REPOSITORY)]
 def repository() -> Path:
     """The repository, which is also the course that it ships."""
     return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def workplace(repository: Path) -> Iterator[object]:
+    """A started sandbox: TensorFlow is imported once for all tests that grade in this process."""
+    from autograder.grading.workplace import Workplace
+    from autograder.sandbox import namespaces_problem
+    from autograder.source.course import find_course
+
+    isolation = "none" if namespaces_problem() else "namespaces"
+    with Workplace(find_course(repository), ["a00_first_light"], isolation) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

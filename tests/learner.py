@@ -88,7 +88,7 @@ from autograder.checks import instead
 @instead("untrained", say="You do not train at all.", hint=None)
 {UNTRAINED}'''
 LIMITS = SubmissionLimits(
-    check_seconds=20, submission_seconds=100, memory_mb=2048, file_mb=16, weights_mb=1
+    check_seconds=120, submission_seconds=900, memory_mb=2048, file_mb=16, weights_mb=1
 )
 SEEDS = 6
 

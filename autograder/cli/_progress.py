@@ -12,6 +12,7 @@ from autograder.records.results import SubmissionRecord
 from autograder.report import display_name
 
 _LINE_SECONDS = 20.0
+_FIRST = 10  # The first ones tell nothing about the others.
 
 
 class Progress:
@@ -80,7 +81,8 @@ class Progress:
         elif time.monotonic() - self._said > _LINE_SECONDS or self._done == self._total:
             self._said = time.monotonic()
             left = (self._said - self._started) / self._done * (self._total - self._done)
-            self._say(f"{line}, about {left / 60:.0f} min left" if left > 30 else line)
+            told = left > 30 and self._done >= _FIRST
+            self._say(f"{line}, about {left / 60:.0f} min left" if told else line)
 
     def _say(self, text: str) -> None:
         print(f"[{self._done}/{self._total}] {text}", file=sys.stderr, flush=True)

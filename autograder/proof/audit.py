@@ -155,7 +155,7 @@ def _tasks(
                 asked, cells = _within_reach(asked, found.solution, cells, found.variant)
         path = folder / str(number) / f"{found.notebook}.ipynb"
         tasks.append(_Task(grader, found, asked, cells, path, len(whole.checks), draw))
-    return sorted(tasks, key=lambda task: not task.plan.trains)
+    return sorted(tasks, key=lambda task: (not task.plan.trains, -len(task.plan.checks)))
 
 
 @dataclass(frozen=True)

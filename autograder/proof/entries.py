@@ -209,4 +209,6 @@ def slowest_table(entries: Sequence[AuditEntry]) -> Table:
             f"{entry.seconds:.1f} s",
             f"{entry.cpu_seconds:.1f} s",
         )
+    total = sum(entry.cpu_seconds for entry in entries)
+    table.caption = f"{len(entries)} submissions took {total:.0f} s of CPU time"
     return table

@@ -16,8 +16,8 @@ cannot come out otherwise than with the solution. Why nothing slips through:
    check's own verdict does not depend on it: students' random numbers are never those of the
    solution, and a training is judged from a seed that its probe sets.
 4. What is asked needs all cells above it that bind what it uses, or may change it, by the same
-   rules. Cells that only define are never left out, so what a task forbids is looked for in the
-   same code. Below the last check that is asked nothing can matter.
+   rules. Changed cells, and cells that only define, are never left out, so what a task forbids is
+   looked for in the same code. Nothing else below the last check that is asked can matter.
 5. What is not understood reaches everything: star imports, magics, code that is made of text, or
    a setting of a library (a name such as `set_floatx`, an attribute of a module, a file).
 
@@ -251,11 +251,12 @@ class _Flow:
             for index in reversed(range(len(self._cells))):
                 cell = self._cells[index]
                 asked = asked or cell.check in checks
-                if not asked:
+                if not (asked or cell.changed):
                     continue
                 if cell.acts and index not in kept:
                     wanted = (
-                        cell.check in checks
+                        cell.changed
+                        or cell.check in checks
                         or self._sets[index]
                         or cell.facts.binds & names
                         or self._things[index] & self._group(names)
@@ -275,12 +276,7 @@ class _Flow:
                     state = False
             if before == (len(names), len(kept)):
                 break
-        last = max(kept, default=-1)
-        cells = {
-            cell.id
-            for index, cell in enumerate(self._cells)
-            if index in kept or (index < last and not cell.acts)
-        }
+        cells = {c.id for index, c in enumerate(self._cells) if index in kept or not c.acts}
         return Reach(frozenset(checks), frozenset(cells))
 
 

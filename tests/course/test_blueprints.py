@@ -137,9 +137,9 @@ def test_counts_agree_with_the_published_ones(name, parameters):
 
 def test_vgg19_takes_well_under_a_second():
     blueprint(lenet)  # imports
-    start = time.perf_counter()
+    start = time.process_time()
     blueprint(keras.applications.VGG19, weights=None)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_forty_gigabyte_layer_costs_nothing():

@@ -34,7 +34,7 @@ id = "accidents"
 title = "Accidents"
 
 [limits]
-cell_seconds = 4
+cell_seconds = 20
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import learner
@@ -17,6 +18,7 @@ from autograder.checks.calibration import ALPHA, Calibration, Run, read_calibrat
 from autograder.grading.device import Accelerator, Lane, choose, find_accelerators
 from autograder.grading.grade import Options, grade
 from autograder.grading.grader import Grader
+from autograder.grading.workplace import Workplace
 from autograder.proof.audit import audit
 from autograder.proof.calibrate import calibrate, plans
 from autograder.records.results import CheckRecord, Verdict
@@ -86,8 +88,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 @pytest.fixture(scope="module")
-def grader(course: Course) -> Iterator[Grader]:
-    with Grader(course, ASSIGNMENT, key=bytes(32), isolation=ISOLATION) as made:
+def grader(course: Course, workplace: Workplace) -> Iterator[Grader]:
+    with Grader(course, ASSIGNMENT, key=bytes(32), workplace=workplace) as made:
         yield made
 
 
@@ -182,7 +184,8 @@ def test_a_run_in_doubt_is_repeated(grader: Grader, course: Course, tmp_path: Pa
 
 def test_no_time_to_repeat_is_nobodys_zero(grader: Grader, course: Course, tmp_path: Path) -> None:
     waiting = doubtful(course, 99, "import time; time.sleep(60 if len(calls) > 1 else 0)")
-    found = learned(grader, course, tmp_path, waiting)
+    hurried = grader.under(replace(course.limits, check_seconds=20))
+    found = learned(hurried, course, tmp_path, waiting)
     assert (found.verdict, found.score) == (Verdict.UNGRADED, None)
 
 
@@ -292,7 +295,9 @@ def on_the_lane_of_the_gpu(course: Course, tmp_path: Path) -> tuple[list[CheckRe
     return found, record.device
 
 
-def test_each_device_has_a_budget_and_a_calibration(course: Course, tmp_path: Path) -> None:
+def test_each_device_has_a_budget_and_a_calibration(
+    course: Course, workplace: Workplace, tmp_path: Path
+) -> None:
     """The GPU's budget on the processor: the same code, and nothing claims that it was a GPU."""
     file = course.root / "checks_calibration.json"
     on_cpu = read_calibration(file, "learned")
@@ -318,7 +323,7 @@ def test_each_device_has_a_budget_and_a_calibration(course: Course, tmp_path: Pa
     assert "runs for the gpu" in two.findings[0].hint
     assert device == "cpu; learned: epochs=6, calibrated for the gpu"
 
-    with Grader(course, ASSIGNMENT, key=bytes(32), isolation=ISOLATION) as grader:
+    with Grader(course, ASSIGNMENT, key=bytes(32), workplace=workplace) as grader:
         found = learned(grader, course, tmp_path, ONLY_WITH.format(epochs=2))
         assert (found.score, found.bound) == (3, on_cpu.bound())
 

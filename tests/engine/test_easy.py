@@ -13,6 +13,7 @@ import nbformat
 import pytest
 
 from autograder.grading.grader import Grader
+from autograder.grading.workplace import Workplace
 from autograder.records.results import CheckRecord, Verdict
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import find_course
@@ -30,9 +31,9 @@ def same_padding(*args, **kwargs):
 
 
 @pytest.fixture(scope="module")
-def grader(repository: Path) -> Iterator[Grader]:
+def grader(repository: Path, workplace: Workplace) -> Iterator[Grader]:
     course = replace(find_course(repository), only=(NOTEBOOK,))
-    with Grader(course, ASSIGNMENT, key=bytes(32), isolation=ISOLATION) as running:
+    with Grader(course, ASSIGNMENT, key=bytes(32), workplace=workplace) as running:
         yield running
 
 

@@ -153,7 +153,9 @@ def test_hostile_code_costs_only_its_own_check(grader: Grader, tmp_path: Path, n
         target=lambda: neighbour.append(grade(grader, tmp_path, student="neighbour"))
     )
     beside.start()
-    found = outcome(grade(grader, tmp_path, double=code))
+    # Only what never ends meets the wall limit; the machine may be as busy as it likes.
+    hostile = grader.under(tiny.HURRIED) if verdict is Verdict.TIMEOUT else grader
+    found = outcome(grade(hostile, tmp_path, double=code))
     beside.join()
     assert found == {"double": (verdict, 0), "triple": (Verdict.PASSED, 1)}
     assert neighbour[0].record.score == 5
@@ -308,11 +310,9 @@ print(reached)
 
 
 @pytest.fixture(scope="module")
-def with_processes(tiny_course: Course) -> Iterator[Grader]:
+def with_processes(grader: Grader) -> Grader:
     """A course that lets its submissions start a few processes."""
-    limits = replace(tiny_course.limits, processes=8)
-    with Grader(tiny_course, "a00_tiny", key=bytes(32), limits=limits) as running:
-        yield running
+    return grader.under(replace(grader.course.limits, processes=8))
 
 
 def test_a_course_may_allow_processes_up_to_a_number(
@@ -383,10 +383,9 @@ def test_shell_commands_are_left_out(grader: Grader, tmp_path: Path) -> None:
 
 
 def test_cpu_time_is_limited(grader: Grader, tmp_path: Path) -> None:
-    limits = replace(grader.course.limits, cpu_seconds=2, check_seconds=30, cell_seconds=30)
+    limits = replace(grader.course.limits, cpu_seconds=2)
     code = "def double(x):\n    a = np.ones((2000, 2000))\n    while True: a = a @ a / 2000"
-    with Grader(grader.course, "a00_tiny", key=bytes(32), limits=limits) as running:
-        graded = grade(running, tmp_path, double=code)
+    graded = grade(grader.under(limits), tmp_path, double=code)
     check = graded.record.checks[0]
     assert check.verdict is Verdict.OUT_OF_CPU_TIME
     assert "2 s of CPU time" in check.findings[0].message
@@ -446,7 +445,7 @@ def test_weaker_isolation_must_be_asked_for_and_is_recorded(
     with Grader(tiny_course, "a00_tiny", key=bytes(32), isolation="none") as grader:
         record = grader.grade("eve", folder).record
         hang = tiny.submission(tiny_course, double="def double(x):\n    while True: pass")
-        stuck = grader.grade("bob", tiny.hand_in(tmp_path, "bob", hang)).record
+        stuck = grader.under(tiny.HURRIED).grade("bob", tiny.hand_in(tmp_path, "bob", hang)).record
     assert (record.isolation, record.score) == ("none", 5)
     assert [c.verdict for c in stuck.checks] == [Verdict.TIMEOUT, Verdict.PASSED]
 
@@ -473,5 +472,4 @@ model.compile("sgd", "mse")
 history = model.fit(np.ones((8, 4)), np.ones((8, 2)), verbose=0)
 print("trained", len(history.history["loss"]))
 """
-    patient = grader.under(replace(grader.course.limits, cell_seconds=60))
-    assert "trained 1" in printed(grade(patient, tmp_path, before=code))
+    assert "trained 1" in printed(grade(grader, tmp_path, before=code))
