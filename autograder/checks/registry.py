@@ -175,6 +175,11 @@ def checks_of(notebook: str) -> dict[str, Check]:
     if found is not None and module not in sys.modules:
         with c_libraries_silenced():
             importlib.import_module(module)
+    return registered(notebook)
+
+
+def registered(notebook: str) -> dict[str, Check]:
+    """The checks of one notebook that are registered by now; nothing is imported."""
     return {name: found for (owner, name), found in _checks.items() if owner == notebook}
 
 
