@@ -21,7 +21,11 @@ from course_lib.checking.rounding import same_but_for_rounding
 KERNELS = (
     {"OPENBLAS_CORETYPE": "Haswell"},
     {"OPENBLAS_CORETYPE": "SkylakeX"},
-    {"OPENBLAS_CORETYPE": "Prescott", "TF_ENABLE_ONEDNN_OPTS": "0"},
+    {
+        "OPENBLAS_CORETYPE": "Prescott",
+        "TF_ENABLE_ONEDNN_OPTS": "0",
+        "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR",
+    },
 )
 """Settings of three processors, for the sums of NumPy and of TensorFlow."""
 kernels = pytest.mark.parametrize("kernel", KERNELS, ids=lambda k: k["OPENBLAS_CORETYPE"])
