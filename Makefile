@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 JOBS ?= 2
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-slow test-jax lint release audit attacks benchmark clean help
+.PHONY: demo test test-slow test-jax lint release release-check audit attacks benchmark clean help
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -33,6 +33,9 @@ test-slow: $(READY)  ## the tests that take longer, a hundred kills among them
 test-jax: $(READY)  ## the backend-neutral tests on JAX
 	$(BIN)/python -m pip install --quiet jax
 	KERAS_BACKEND=jax $(BIN)/python -m pytest -m jax
+
+release-check: $(READY)  ## make every release again, and compare it with the one that is committed
+	$(BIN)/autograder release --check --rebuild
 
 lint: $(READY)  ## style, types, and whether the release is up to date
 	$(BIN)/ruff check .
