@@ -15,7 +15,7 @@ from pathlib import Path
 from autograder.source.course import find_course
 from autograder.source.notebook import Reference, read_source, read_variant, splice
 from course_lib.checking import judge_case, render, run_probe
-from course_lib.checking.store import thaw
+from course_lib.checking.store import find
 
 HERE = Path(__file__).resolve().parent
 CHECK, VARIANT = "conv2d_forward", "bad_conv2d_forward_dilation_ignored"
@@ -37,8 +37,7 @@ def card() -> str:
     source = read_source(course.source("a01_layers", "convolution"))
     (path,) = (p for p in course.variants("a01_layers", "convolution") if p.stem == VARIANT)
     subject = Reference(splice(source, read_variant(path)), "picture").subject(CHECK)
-    public = thaw(CHECK)
-    assert public is not None
+    public = find(CHECK)
     results = [judge_case(c, run_probe(c.probe, subject, c.forbids), CHECK) for c in public.cases]
     return render.card(CHECK, public.points, public.cases, results)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 
 from autograder.proof.calibrate import calibrate, plans
-from autograder.source.course import Course, SubmissionLimits
+from autograder.source.course import Course, SubmissionLimits, find_course
 from autograder.source.notebook import read_source
 
 SOURCE = '''\
@@ -102,13 +103,15 @@ def make_course(root: Path) -> Course:
     (folder / "variants" / "learner").mkdir(parents=True)
     (folder / "learner.py").write_text(SOURCE)
     (folder / "variants" / "learner" / "bad_untrained.py").write_text(BAD)
-    (root / "course.toml").write_text('[course]\nid = "learner"\ntitle = "Learner"\n')
+    (root / "course.toml").write_text(
+        '[course]\nid = "learner"\ntitle = "Learner"\n\n[sandbox]\ndata = ["digits"]\n'
+    )
     (root / "checks.py").write_text(CHECKS)
     spec = importlib.util.spec_from_file_location("learner_checks", root / "checks.py")
     assert spec is not None
     assert spec.loader is not None
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
-    course = Course(root, "learner", "Learner", LIMITS)
+    course = replace(find_course(root), limits=LIMITS)
     (plan,) = plans(course, "a00_learner")
     calibrate(plan, seeds=SEEDS)
     write_release(course, ["a00_learner"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 
 from autograder.checks import call, check
-from autograder.source.course import Course, SubmissionLimits
+from autograder.source.course import Course, SubmissionLimits, find_course
 from autograder.source.notebook import read_source
 
 NOTEBOOK = "a00_tiny/tiny"
@@ -55,6 +56,15 @@ def double(x):
     return np.square(x)
 '''
 
+SETTINGS = """\
+[course]
+id = "tiny"
+title = "Tiny"
+
+[sandbox]
+data = ["mnist", "digits", "shapes32"]
+"""
+
 
 @check("double", notebook=NOTEBOOK, forbids=("numpy.add",), slide="Lecture 0, Doubling")
 def double(rng, reference):  # type: ignore[no-untyped-def]
@@ -83,8 +93,8 @@ def make_course(root: Path) -> Course:
     (folder / "variants" / "tiny").mkdir(parents=True)
     (folder / "tiny.py").write_text(SOURCE)
     (folder / "variants" / "tiny" / "bad_squared.py").write_text(BAD_VARIANT)
-    (root / "course.toml").write_text('[course]\nid = "tiny"\ntitle = "Tiny"\n')
-    course = Course(root, "tiny", "Tiny", LIMITS)
+    (root / "course.toml").write_text(SETTINGS)
+    course = replace(find_course(root), limits=LIMITS)
     write_release(course, ["a00_tiny"])
     return course
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--corpus",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Where the attacks are (default: tests/attacks in the course's folder).",
+    help="Where the attacks are (default: as course.toml says, else tests/attacks).",
 )
 @click.option(
     "--every-notebook",
@@ -74,7 +74,7 @@ def command(
     course = find_course(course_folder)
     if attacks:
         chosen = assignments or tuple(course.assignments())
-        corpus = corpus or course.root / "tests" / "attacks"
+        corpus = corpus or course.root / course.settings.proof.attacks
         return _attack(
             course, chosen, corpus, range(1, draws + 1),
             workers=workers, isolation=isolation, only=only or "", every_notebook=every_notebook,

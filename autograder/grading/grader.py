@@ -16,6 +16,7 @@ import nbformat
 
 from autograder._exceptions import SandboxBroken
 from autograder.checks.calibrated import Measured
+from autograder.grading import datasets
 from autograder.grading.device import Lane
 from autograder.grading.judging import check_record
 from autograder.grading.plan import CheckPlan, NotebookPlan, Plan, make_plan, preloads
@@ -40,9 +41,6 @@ from autograder.submission.submitted import (
 )
 from course_lib.checking.training_probes import Fit
 
-# What every submission finds. Not `mnist_full`: its training labels are among others those that are
-# withheld of `mnist`.
-_DATA_SETS = ("mnist", "digits", "shapes32")
 _ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 
@@ -103,15 +101,12 @@ class Grader:
         self._lane_sandbox: Sandbox | None = None
 
     def __enter__(self) -> Grader:
-        from course_lib import data
-
         self.course.notebooks(self.assignment)
-        self._data = Path(tempfile.mkdtemp(prefix="course-data-", dir=self._scratch))
+        masked: tuple[Path, ...] = ()
         try:
-            for name in _DATA_SETS:
-                data.export(name, self._data / f"{name}.npz", withhold_test_labels=True)
-            self._data.chmod(0o755)
-            masked = tuple(data.packaged_files())
+            if self.course.settings.sandbox.data:
+                self._data = Path(tempfile.mkdtemp(prefix="course-data-", dir=self._scratch))
+                masked = datasets.provide(self.course, self._data)
             preload = preloads(self.course, self.assignment)
             self.sandbox = Sandbox(self._isolation, self._data, masked, preload)
             self.sandbox.start()
@@ -153,6 +148,7 @@ class Grader:
 
     def _make_plan(self) -> Plan:
         plan = make_plan(self.course, self.assignment, self._round, self._key)
+        datasets.require_provided(plan)
         return plan if self._lane is None else on_device(plan, self._lane.budget)
 
     @property

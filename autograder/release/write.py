@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,11 +18,9 @@ from autograder.source.course import Course
 from autograder.source.notebook import (
     read_source,
 )
-from course_lib.checking.store import freeze
-from course_lib.checking.wire import decode_arrays
+from course_lib.checking.store import SUFFIX, contents, freeze
 
-PUBLIC_KEY = b"public"
-_CASES = Path("course_lib/cases")
+_GENERATED = (".ipynb", SUFFIX)
 
 
 def build_release(course: Course, assignment: str) -> dict[str, bytes]:
@@ -49,9 +46,8 @@ def build_release(course: Course, assignment: str) -> dict[str, bytes]:
     for name, student_version in student_versions(course, assignment, sources).items():
         files[f"assignments/{assignment}/{name}.ipynb"] = student_version
     for name, notebook in sources.items():
-        for public in public_checks(course, assignment, name, notebook, checks[name]):
-            for suffix, content in freeze(public).items():
-                files[str(_CASES / assignment / name / f"{public.name}{suffix}")] = content
+        if frozen := freeze(public_checks(course, assignment, name, notebook, checks[name])):
+            files[course.shown(course.cases(assignment, name))] = frozen
     return files
 
 
@@ -117,13 +113,13 @@ def _out_of_date(course: Course, files: dict[str, bytes]) -> list[str]:
 def _stale(course: Course, assignments: Iterable[str] | None, files: dict[str, bytes]) -> list[str]:
     """Files of these assignments (`None`: of any) that no source makes any more."""
     found: list[str] = []
-    for base in (course.assignments_dir, course.root / _CASES):
+    for base in dict.fromkeys((course.assignments_dir, course.cases_dir)):
         folders = [base] if assignments is None else [base / name for name in assignments]
         for folder in folders:
             for path in folder.rglob("*"):
                 relative = path.relative_to(course.root)
                 hidden = any(part.startswith(".") for part in relative.parts)
-                generated = base == course.root / _CASES or path.suffix == ".ipynb"
+                generated = path.suffix in _GENERATED
                 if path.is_file() and generated and not hidden and relative.as_posix() not in files:
                     found.append(relative.as_posix())
     return sorted(found)
@@ -131,8 +127,9 @@ def _stale(course: Course, assignments: Iterable[str] | None, files: dict[str, b
 
 def _remove(course: Course, path: Path) -> None:
     path.unlink()
+    kept = (course.root, course.assignments_dir, course.cases_dir)
     for folder in path.parents:
-        if folder in (course.root, course.assignments_dir) or any(folder.iterdir()):
+        if folder in kept or any(folder.iterdir()):
             return
         folder.rmdir()
 
@@ -145,10 +142,8 @@ def _same(path: Path, content: bytes) -> bool:
     if present == content:
         return True
     try:
-        if path.suffix == ".json":
-            return _close(json.loads(present), json.loads(content))
-        if path.suffix == ".safetensors":
-            return _close(decode_arrays(present), decode_arrays(content))
+        if path.suffix == SUFFIX:
+            return _close(contents(present), contents(content))
     except Exception:
         return False
     return False
@@ -161,7 +156,7 @@ def _close(old: Any, new: Any) -> bool:
         return math.isclose(old, new, rel_tol=1e-5, abs_tol=1e-9) or (old != old and new != new)
     if isinstance(new, dict):
         return old.keys() == new.keys() and all(_close(old[key], new[key]) for key in new)
-    if isinstance(new, list):
+    if isinstance(new, (list, tuple)):
         return len(old) == len(new) and all(map(_close, old, new))
     if isinstance(new, np.ndarray):
         if old.shape != new.shape or old.dtype != new.dtype:
