@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -103,11 +104,12 @@ def test_plain_nbgrader_grades_a_release(course: Course, environ: dict[str, str]
 
 
 def test_plain_nbgrader_validates_a_solved_notebook(
-    course: Course, environ: dict[str, str]
+    course: Course, environ: dict[str, str], tmp_path: Path
 ) -> None:
-    path = course.root / f"{NOTEBOOK}.ipynb"
+    shutil.copy(course.cases(ASSIGNMENT, NOTEBOOK), tmp_path)
+    path = tmp_path / f"{NOTEBOOK}.ipynb"
     nbformat.write(solved(course, tiny_dense_solution=NOISY), path)
-    said = nbgrader(course.root, environ, "validate", path.name)
+    said = nbgrader(tmp_path, environ, "validate", path.name)
     assert "Your notebook passes all the tests" in said
 
 
