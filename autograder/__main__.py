@@ -38,6 +38,13 @@ class _LazyGroup(click.Group):
         return command
 
 
+def _show_version(context: click.Context) -> None:
+    from autograder._version import version
+
+    click.echo(f"autograder, version {version()}")
+    context.exit()
+
+
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--course",
@@ -45,7 +52,14 @@ class _LazyGroup(click.Group):
     type=click.Path(file_okay=False, path_type=Path),
     help="The course's folder (default: the one that the current directory lies in).",
 )
-@click.version_option(package_name="cnn-course")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=lambda context, option, asked: _show_version(context) if asked else None,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def autograder(context: click.Context, course_folder: Path | None) -> None:
     """Release assignments, grade submissions in a sandbox, and prove the grader right.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import math
 import sys
@@ -124,7 +125,7 @@ def fit(
     progress = _Notebook() if _in_notebook() else _Terminal()
     steps = math.ceil(len(images) / batch_size)
 
-    class Follow(keras.callbacks.Callback):
+    class Follow(keras.callbacks.Callback):  # type: ignore[misc,unused-ignore] # Keras has no types
         """Collects the history and shows it."""
 
         def __init__(self) -> None:
@@ -265,10 +266,8 @@ class _Notebook:
     """A line with a bar and the time left, above the curves, both updated in place."""
 
     def __init__(self) -> None:
-        from IPython.display import HTML, display
-
-        self._html = HTML
-        self._line: Any = display(HTML("starting ..."), display_id=True)
+        self._ipython: Any = importlib.import_module("IPython.display")
+        self._line = self._ipython.display(self._ipython.HTML("starting ..."), display_id=True)
         self._curves: Any = None
         self._shown = -math.inf
 
@@ -286,21 +285,19 @@ class _Notebook:
         self._shown = elapsed
         last = f" &middot; {past.describe_last()}" if past.epochs else ""
         self._line.update(
-            self._html(
+            self._ipython.HTML(
                 f"<progress value='{done:.4f}' max='1' style='width:12em'></progress> "
                 f"epoch {current} of {epochs} &middot; {_remaining(elapsed, done)}{last}"
             )
         )
 
     def _draw(self, past: History, epochs: int) -> None:
-        from IPython.display import Image, display
-
         from course_lib import plots
 
         png = io.BytesIO()
         plots.history(past, epochs=epochs).savefig(png, format="png")
-        picture = Image(data=png.getvalue(), format="png")
+        picture = self._ipython.Image(data=png.getvalue(), format="png")
         if self._curves is None:
-            self._curves = display(picture, display_id=True)
+            self._curves = self._ipython.display(picture, display_id=True)
         else:
             self._curves.update(picture)

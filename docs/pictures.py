@@ -17,7 +17,7 @@ from autograder.source.mistakes import read_variant, splice
 from autograder.source.notebook import read_source
 from autograder.source.reference import Reference
 from course_lib.checking import judge_case, render, run_probe
-from course_lib.checking.store import thaw
+from course_lib.checking.store import find
 
 HERE = Path(__file__).resolve().parent
 CHECK, VARIANT = "conv2d_forward", "conv2d_forward/dilation_ignored"
@@ -39,8 +39,7 @@ def card() -> str:
     source = read_source(course.source("a01_layers", "convolution"))
     variant = read_variant(course, "a01_layers", "convolution", VARIANT)
     subject = Reference(splice(source, variant), "picture").subject(CHECK)
-    public = thaw(CHECK)
-    assert public is not None
+    public = find(CHECK)
     results = [judge_case(c, run_probe(c.probe, subject, c.forbids), CHECK) for c in public.cases]
     return render.card(CHECK, public.points, public.cases, results)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 
 from autograder.proof.calibrate import calibrate, plans
-from autograder.source.course import Course, SubmissionLimits
+from autograder.source.course import Course, SubmissionLimits, find_course
 from autograder.source.notebook import read_source
 
 SOURCE = '''\
@@ -97,13 +98,15 @@ def make_course(root: Path) -> Course:
     """Write the course under `root`, calibrate it, and release it."""
     from autograder.release.write import write_release
 
-    course = Course(root, "learner", "Learner", LIMITS)
+    (root / "course.toml").write_text(
+        '[course]\nid = "learner"\ntitle = "Learner"\n\n[sandbox]\ndata = ["digits"]\n'
+    )
+    course = replace(find_course(root), limits=LIMITS)
     folder = course.folder("a00_learner", "learner")
     (folder / "mistakes").mkdir(parents=True)
     (folder / "notebook.py").write_text(SOURCE)
     (folder / "checks.py").write_text(CHECKS)
     (folder / "mistakes" / "learned.py").write_text(MISTAKES)
-    (root / "course.toml").write_text('[course]\nid = "learner"\ntitle = "Learner"\n')
     (plan,) = plans(course, "a00_learner")
     calibrate(plan, seeds=SEEDS)
     write_release(course, ["a00_learner"])

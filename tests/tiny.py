@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.source.course import Course, SubmissionLimits
+from autograder.source.course import Course, SubmissionLimits, find_course
 from autograder.source.notebook import read_source
 
 SOURCE = '''\
@@ -76,6 +76,15 @@ change(
 '''
 
 
+SETTINGS = """\
+[course]
+id = "tiny"
+title = "Tiny"
+
+[sandbox]
+data = ["mnist", "digits", "shapes32"]
+"""
+
 # Wall time is plentiful, so that no verdict depends on what else the machine does.
 LIMITS = SubmissionLimits(
     cell_seconds=120, check_seconds=120, submission_seconds=600, cpu_seconds=30, memory_mb=1024,
@@ -91,13 +100,13 @@ def make_course(root: Path) -> Course:
     """Write the course's sources under `root` and release it."""
     from autograder.release.write import write_release
 
-    course = Course(root, "tiny", "Tiny", LIMITS)
+    (root / "course.toml").write_text(SETTINGS)
+    course = replace(find_course(root), limits=LIMITS)
     folder = course.folder("a00_tiny", "tiny")
     (folder / "mistakes").mkdir(parents=True)
     (folder / "notebook.py").write_text(SOURCE)
     (folder / "checks.py").write_text(CHECKS)
     (folder / "mistakes" / "double.py").write_text(MISTAKES)
-    (root / "course.toml").write_text('[course]\nid = "tiny"\ntitle = "Tiny"\n')
     write_release(course, ["a00_tiny"])
     return course
 

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 @click.option(
     "--corpus",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Where the attacks are (default: tests/attacks in the course's folder).",
+    help="Where the attacks are (default: as course.toml says, else tests/attacks).",
 )
 @click.option(
     "--every-notebook",
@@ -95,7 +95,7 @@ def command(
     if attacks:
         if everything or written or earlier:
             raise click.UsageError("--all, --json and --compare do not belong to --attacks.")
-        corpus = corpus or course.root / "tests" / "attacks"
+        corpus = corpus or course.root / course.settings.proof.attacks
         return _attack(
             course, chosen, corpus, range(1, draws + 1),
             workers=workers, isolation=isolation, only=only or "", every_notebook=every_notebook,

@@ -19,23 +19,27 @@ import click
 @click.option("--workers", type=click.IntRange(min=1), help="Submissions graded side by side.")
 @click.pass_obj
 def command(course_folder: Path | None, out: Path, workers: int | None) -> int:
-    """Grade a class of ten: right, wrong, untouched, broken and hostile notebooks.
+    """Grade a small class: right, wrong, untouched, broken and hostile notebooks.
 
     Makes the submissions, grades them in the sandbox, prints the table, and leaves the report and
-    each student's feedback as HTML.
+    each student's feedback as HTML. The notebook, and the mistakes in it, are those that [demo] in
+    course.toml names; by default the first one, and some of its own.
     """
     from rich.console import Console
 
     from autograder.cli._progress import Progress
     from autograder.grading.grade import Options, grade
-    from autograder.proof.demo import NOTEBOOK, make_class
+    from autograder.proof.demo import make_class
     from autograder.report import summary_table
     from autograder.source.course import SubmissionLimits, find_course
 
-    course = replace(find_course(course_folder), only=(NOTEBOOK,))
+    course = find_course(course_folder)
     console = Console()
     made = make_class(course, out / "submitted")
-    console.print(f"A class of {len(made.students)} hands in [b]{made.assignment}/{NOTEBOOK}[/b]:")
+    course = replace(course, only=(made.notebook,))
+    console.print(
+        f"A class of {len(made.students)} hands in [b]{made.assignment}/{made.notebook}[/b]:"
+    )
     for student, story in made.students.items():
         console.print(f"  {student:8} {story}", highlight=False)
     with Progress() as progress:

@@ -14,6 +14,7 @@ import nbformat
 
 from autograder._exceptions import SandboxBroken, UnreadableNotebook
 from autograder.checks.calibrated import Measured
+from autograder.grading import datasets
 from autograder.grading.device import Lane
 from autograder.grading.judging import check_record
 from autograder.grading.plan import CheckPlan, NotebookPlan, Plan, make_plan
@@ -138,7 +139,9 @@ class Grader:
 
     def _make_plan(self) -> Plan:
         device = "cpu" if self._lane is None else self._lane.budget
-        return make_plan(self.course, self.assignment, self._round, self._key, device)
+        plan = make_plan(self.course, self.assignment, self._round, self._key, device)
+        datasets.require_provided(plan)
+        return plan
 
     @property
     def _device(self) -> str:

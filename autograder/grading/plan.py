@@ -171,7 +171,7 @@ def make_plan(
 
 def _public(course: Course, check: Check) -> tuple[Case, ...]:
     """The cases that students have, if the check is released."""
-    found = thaw(check.name, course.root / "course_lib" / "cases")
+    found = thaw(check.name, course.cases_dir)
     return found.cases if found else ()
 
 
@@ -197,8 +197,8 @@ def digest_of_assignment(course: Course, assignment: str) -> str:
 def preloads(course: Course, assignment: str) -> tuple[str, ...]:
     """What the sandbox imports once, for all submissions of an assignment.
 
-    Keras, if a notebook imports it, and the modules and classes whose functions a check does not
-    allow.
+    What the course says; Keras, if a notebook imports it; and the modules and classes whose
+    functions a check does not allow.
     """
     names = {
         name.rpartition(".")[0]
@@ -208,7 +208,7 @@ def preloads(course: Course, assignment: str) -> tuple[str, ...]:
     }
     if any(b"import keras" in course.release(assignment, n) for n in course.notebooks(assignment)):
         names.add("keras")
-    return tuple(sorted(names - {""}))
+    return (*course.settings.sandbox.preload, *sorted(names - {""}))
 
 
 def _graded_checks(

@@ -78,7 +78,11 @@ def read_attacks(folder: Path) -> list[Attack]:
     """
     paths = sorted(folder.glob("*.py"))
     if not paths:
-        raise CourseError(f"No attacks in {folder}. Expected a Python file for each; see --corpus.")
+        raise CourseError(
+            f"No attacks in {folder}: a Python file for each was expected. They come with the "
+            "autograder's repository, in tests/attacks. Name that folder with --corpus, or copy it "
+            "and set `attacks` in [proof] of course.toml."
+        )
     return [read_attack(path) for path in paths]
 
 

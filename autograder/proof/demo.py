@@ -1,22 +1,25 @@
-"""A class of ten for `autograder demo`: right, wrong, untouched, broken and hostile notebooks."""
+"""A class for `autograder demo`: right, wrong, untouched, broken and hostile notebooks.
+
+It hands in a notebook of the course, with the mistakes that `[demo]` in `course.toml` names. What
+that leaves out is chosen: any course with a released notebook has such a class.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from autograder._exceptions import AutograderError
+from autograder._exceptions import CourseError
 from autograder.source.course import Course
-from autograder.source.mistakes import read_variant, splice
+from autograder.source.mistakes import Variant, read_variants, splice
 from autograder.source.notebook import is_solution, marks, read_source
-
-ASSIGNMENT = "a01_layers"
-NOTEBOOK = "convolution"
 
 _FORGERY = """
 import gc, os, sys
@@ -28,7 +31,7 @@ class AlwaysRight:
     shape = property(lambda self: ())
 
 secrets = [o for o in gc.get_objects() if type(o).__name__ == "Equal"]
-wanted = ("gradebook.db", "convolution.py")
+wanted = ("gradebook.db", "course.toml")
 stolen = [f for root, _, files in os.walk("/") for f in files if f in wanted]
 sys.displayhook = lambda value: None
 checking.judge_case = lambda *args, **kwargs: checking.CaseResult("passed")
@@ -36,97 +39,142 @@ checking.judge_case = lambda *args, **kwargs: checking.CaseResult("passed")
 def {name}(*args, **kwargs):
     return AlwaysRight()
 """
+_MISTAKEN = 3  # so many students have mistakes
 
 
 @dataclass(frozen=True)
 class DemoClass:
-    """The class that was made: each student's name and story."""
+    """The class that was made: what it hands in, and each student's name and story."""
 
     assignment: str
+    notebook: str
     students: dict[str, str]
 
 
 def make_class(course: Course, folder: Path) -> DemoClass:
-    """Write ten submissions in nbgrader's layout under `folder`, replacing what was there."""
-    if not course.source(ASSIGNMENT, NOTEBOOK).is_file():
-        raise AutograderError(f"The demo grades {ASSIGNMENT}/{NOTEBOOK}, which this course lacks.")
-    source = read_source(course.source(ASSIGNMENT, NOTEBOOK))
-    release = nbformat.read(course.released(ASSIGNMENT, NOTEBOOK), as_version=4)
-    stories = {
-        "ada": ("everything right", source),
-        "blaise": (
-            "everything right, in another style",
-            _with(course, source, "answers/conv2d_forward_einsum", "answers/im2col_loops"),
-        ),
-        "carl": ("one mistake", _with(course, source, "correlate2d/flipped_kernel")),
-        "daniel": (
-            "two other mistakes",
-            _with(
-                course,
-                source,
-                "conv2d_forward/stride_rows_only",
-                "receptive_field/jump_forgotten",
-            ),
-        ),
-        "emmy": ("a third mistake, and the end not written", _unfinished(course, source, release)),
-        "fermat": ("handed in untouched", release),
-        "grace": (
-            "a syntax error",
-            _replace(source, "conv2d_forward", "def {name}(x:\n    return"),
-        ),
-        "henri": (
-            "a loop that never ends",
-            _replace(source, "conv2d_forward", "def {name}(*args, **kwargs):\n    while True: ..."),
-        ),
-        "ivan": (
-            "ends its own process",
-            _replace(
-                source, "im2col", "import os\n\ndef {name}(*args, **kwargs):\n    os._exit(0)"
-            ),
-        ),
-        "mallory": ("tries to cheat at every task", _forged(source, release)),
-    }
+    """Write the submissions in nbgrader's layout under `folder`, replacing what was there.
+
+    Raises:
+        CourseError: if the course has no such notebook, or it is not released.
+    """
+    assignment, notebook = _chosen(course)
+    source = read_source(course.source(assignment, notebook))
+    release = nbformat.reads(course.release(assignment, notebook).decode(), as_version=4)
+    answers, mistakes = _variants(course, assignment, notebook)
+    stories = {"ada": ("everything right", source)}
+    if answers:
+        stories["blaise"] = ("everything right, in another style", _with(source, answers))
+    for student, made in zip(("carl", "daniel"), mistakes, strict=False):
+        story = "one mistake" if len(made) == 1 else f"{len(made)} mistakes"
+        stories[student] = (story, _with(source, made))
+    another = mistakes[_MISTAKEN - 1] if len(mistakes) == _MISTAKEN else ()
+    story = "another mistake, and the end not written" if another else "the end not written"
+    stories["emmy"] = (story, _unfinished(_with(source, another), release))
+    stories["fermat"] = ("handed in untouched", release)
+    if cells := _code_cells(source):
+        first, middle = 0, len(cells) // 2
+        stories |= {
+            "grace": ("a syntax error", _broken(source, middle, "return (")),
+            "henri": ("a loop that never ends", _broken(source, middle, "while True:\n    pass")),
+            "ivan": ("ends its own process", _broken(source, first, "import os\n\nos._exit(0)")),
+            "mallory": ("tries to cheat at every task", _forged(source, release)),
+        }
     if folder.exists():
         shutil.rmtree(folder)
-    for student, (_, notebook) in stories.items():
-        target = folder / student / ASSIGNMENT
+    for student, (_, handed_in) in stories.items():
+        target = folder / student / assignment
         target.mkdir(parents=True)
-        nbformat.write(notebook, target / f"{NOTEBOOK}.ipynb")
-    return DemoClass(ASSIGNMENT, {student: story for student, (story, _) in stories.items()})
+        nbformat.write(handed_in, target / f"{notebook}.ipynb")
+    return DemoClass(
+        assignment, notebook, {student: story for student, (story, _) in stories.items()}
+    )
 
 
-def _with(course: Course, notebook: NotebookNode, *names: str) -> NotebookNode:
-    """The notebook with these mistakes and other answers in it."""
-    for name in names:
-        notebook = splice(notebook, read_variant(course, ASSIGNMENT, NOTEBOOK, name))
+def _chosen(course: Course) -> tuple[str, str]:
+    demo, assignments = course.settings.demo, course.assignments()
+    if not assignments:
+        raise CourseError("The demo hands in a notebook, and this course has none yet.")
+    assignment = demo.assignment or assignments[0]
+    notebooks = course.notebooks(assignment)
+    if demo.notebook and demo.notebook not in notebooks:
+        raise CourseError(
+            f"course.toml, [demo]: there is no notebook {demo.notebook!r} in {assignment}. "
+            f"Known: {', '.join(notebooks)}."
+        )
+    return assignment, demo.notebook or notebooks[0]
+
+
+def _variants(
+    course: Course, assignment: str, notebook: str
+) -> tuple[Sequence[Variant], Sequence[Sequence[Variant]]]:
+    """The other answers of one student, and the mistakes of up to three."""
+    demo = course.settings.demo
+    known = {v.name: v for v in read_variants(course, assignment, notebook)}
+    for name in (*demo.answers, *(name for names in demo.mistakes for name in names)):
+        if name not in known:
+            raise CourseError(
+                f"course.toml, [demo]: {assignment}/{notebook} has no mistake or other answer "
+                f"{name!r}. Known: {', '.join(sorted(known)) or 'none'}."
+            )
+    answers = [known[name] for name in demo.answers]
+    mistakes = [[known[name] for name in names] for names in demo.mistakes]
+    of_checks: dict[str, list[Variant]] = {}
+    for variant in known.values():
+        if variant.is_mistake:
+            of_checks.setdefault(variant.fails[0], [variant])
+    return (
+        answers or [v for v in known.values() if not v.is_mistake][:1],
+        (mistakes or list(of_checks.values()))[:_MISTAKEN],
+    )
+
+
+def _with(notebook: NotebookNode, variants: Sequence[Variant]) -> NotebookNode:
+    for variant in variants:
+        notebook = splice(notebook, variant)
     return notebook
 
 
-def _unfinished(course: Course, source: NotebookNode, release: NotebookNode) -> NotebookNode:
-    """One mistake, and the last three tasks as released."""
-    notebook = _with(course, source, "conv2d_forward/dilation_ignored")
-    untouched = {marks(c).get("grade_id"): c.source for c in release.cells if is_solution(c)}
-    solutions = [cell for cell in notebook.cells if is_solution(cell)]
-    for cell in solutions[-3:]:
-        cell.source = untouched[marks(cell)["grade_id"]]
+def _unfinished(notebook: NotebookNode, release: NotebookNode) -> NotebookNode:
+    """The last third of the tasks as released."""
+    notebook = nbformat.from_dict(notebook)
+    cells = _code_cells(notebook)
+    _leave_open(cells[-max(1, len(cells) // 3) :], release)
+    return notebook
+
+
+def _broken(source: NotebookNode, index: int, body: str) -> NotebookNode:
+    """Other code in one solution cell: in its function, if it defines one."""
+    notebook = nbformat.from_dict(source)
+    cell = _code_cells(notebook)[index]
+    function = _function(cell)
+    code = textwrap.indent(body, "    ")
+    cell.source = f"def {function}(*args, **kwargs):\n{code}" if function else body
     return notebook
 
 
 def _forged(source: NotebookNode, release: NotebookNode) -> NotebookNode:
     """A forgery for every function; the answers that are not functions are left open."""
-    notebook = _replace(source, None, _FORGERY)
-    untouched = {marks(c).get("grade_id"): c.source for c in release.cells if is_solution(c)}
-    for cell in notebook.cells:
-        if is_solution(cell) and "AlwaysRight" not in cell.source:
-            cell.source = untouched[marks(cell)["grade_id"]]
-    return notebook
-
-
-def _replace(source: NotebookNode, function: str | None, code: str) -> NotebookNode:
-    """Other code in the solution cell of one function; of every function for `None`."""
     notebook = nbformat.from_dict(source)
-    for cell in notebook.cells:
-        defined = re.findall(r"^def (\w+)", cell.source, flags=re.MULTILINE)
-        if is_solution(cell) and defined and function in (None, defined[-1]):
-            cell.source = code.replace("{name}", defined[-1])
+    for cell in _code_cells(notebook):
+        if function := _function(cell):
+            cell.source = _FORGERY.replace("{name}", function)
+        else:
+            _leave_open([cell], release)
     return notebook
+
+
+def _leave_open(cells: Sequence[NotebookNode], release: NotebookNode) -> None:
+    untouched = {marks(cell)["grade_id"]: cell.source for cell in _code_cells(release)}
+    for cell in cells:
+        cell.source = untouched[marks(cell)["grade_id"]]
+
+
+def _code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """The cells in which the student writes code."""
+    return [cell for cell in notebook.cells if is_solution(cell) and cell.cell_type == "code"]
+
+
+def _function(cell: NotebookNode) -> str:
+    """The function that a cell is about: the last one it defines; empty if it defines none."""
+    defined = re.findall(r"^def (\w+)", cell.source, flags=re.MULTILINE)
+    return defined[-1] if defined else ""

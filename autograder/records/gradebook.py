@@ -313,13 +313,15 @@ def prepare_folder(
     """Let nbgrader's commands run in `folder`, next to its `gradebook.db`.
 
     Writes `nbgrader_config.py` and the released notebooks as `source/<assignment>/`, without which
-    formgrader does not list an assignment. For each student it makes the folders
+    formgrader does not list an assignment. Public cases that lie beside them go there too, from
+    where `nbgrader autograde` copies them to each submission. For each student it makes the folders
     `submitted/<student>/<assignment>/` and `autograded/...`, by which formgrader counts.
     """
     write_atomically(folder / "nbgrader_config.py", _CONFIG.format(course_id=course.id))
     for name in course.notebooks(assignment):
-        released = course.released(assignment, name).read_bytes()
-        write_atomically(folder / "source" / assignment / f"{name}.ipynb", released)
+        for path in (course.released(assignment, name), course.cases(assignment, name)):
+            if path.parent == course.assignments_dir / assignment and path.is_file():
+                write_atomically(folder / "source" / assignment / path.name, path.read_bytes())
     for student in students:
         for step in ("submitted", "autograded"):
             (folder / step / student / assignment).mkdir(parents=True, exist_ok=True)

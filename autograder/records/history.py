@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from autograder._exceptions import AutograderError, NewerRecord
+from autograder._version import version
 from autograder.records.files import write_atomically
 from autograder.records.migrations import migrated
 from autograder.records.results import SubmissionRecord
@@ -66,7 +66,7 @@ def append_entry(out: Path, record: SubmissionRecord, reason: str) -> HistoryEnt
         number=number,
         graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
         reason=reason,
-        grader_version=metadata.version("cnn-course"),
+        grader_version=version(),
         record=record,
     )
     path = _folder(out, record.student, record.assignment) / f"{number:04}.json"

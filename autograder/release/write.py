@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +17,10 @@ from autograder.release.validate import require_unique_names, validate
 from autograder.source.course import Course
 from autograder.source.notebook import read_source
 from course_lib.checking.rounding import same_but_for_rounding
-from course_lib.checking.store import freeze
-from course_lib.checking.wire import ProtocolError, decode_arrays
+from course_lib.checking.store import SUFFIX, contents, freeze
+from course_lib.checking.wire import ProtocolError
 
-_CASES = Path("course_lib/cases")
+_GENERATED = (".ipynb", SUFFIX)
 
 
 def build_release(course: Course, assignment: str) -> dict[str, bytes]:
@@ -45,9 +44,8 @@ def build_release(course: Course, assignment: str) -> dict[str, bytes]:
     for name, student_version in student_versions(course, assignment, sources).items():
         files[f"assignments/{assignment}/{name}.ipynb"] = student_version
     for name, notebook in sources.items():
-        for public in public_checks(course, assignment, name, notebook, checks[name]):
-            for suffix, content in freeze(public).items():
-                files[str(_CASES / assignment / name / f"{public.name}{suffix}")] = content
+        if frozen := freeze(public_checks(course, assignment, name, notebook, checks[name])):
+            files[course.shown(course.cases(assignment, name))] = frozen
     return files
 
 
@@ -168,13 +166,13 @@ def _stale(course: Course, assignments: Iterable[str] | None, files: Collection[
     """Files of these assignments (`None`: of any) that no source makes any more."""
     found: list[str] = []
     known = course.assignments()
-    for base in (course.assignments_dir, course.root / _CASES):
+    for base in dict.fromkeys((course.assignments_dir, course.cases_dir)):
         folders = [base] if assignments is None else [base / name for name in assignments]
         for folder in folders:
             for path in folder.rglob("*"):
                 relative = path.relative_to(course.root)
                 hidden = any(part.startswith(".") for part in relative.parts)
-                generated = base == course.root / _CASES or path.suffix == ".ipynb"
+                generated = path.suffix in _GENERATED
                 orphan = path.name == LOCK and path.parent.name not in known
                 if orphan or (generated and not hidden and path.is_file()):
                     found.append(relative.as_posix())
@@ -183,8 +181,9 @@ def _stale(course: Course, assignments: Iterable[str] | None, files: Collection[
 
 def _remove(course: Course, path: Path) -> None:
     path.unlink()
+    kept = (course.root, course.assignments_dir, course.cases_dir)
     for folder in path.parents:
-        if folder in (course.root, course.assignments_dir) or any(folder.iterdir()):
+        if folder in kept or any(folder.iterdir()):
             return
         folder.rmdir()
 
@@ -201,10 +200,8 @@ def _same(path: Path, content: bytes) -> bool:
     if present == content:
         return True
     try:
-        if path.suffix == ".json":
-            return same_but_for_rounding(json.loads(present), json.loads(content))
-        if path.suffix == ".safetensors":
-            return same_but_for_rounding(decode_arrays(present), decode_arrays(content))
+        if path.suffix == SUFFIX:
+            return same_but_for_rounding(contents(present), contents(content))
     except (ValueError, ProtocolError):
         return False
     return False

@@ -163,8 +163,6 @@ def command(
     for folder in interpreter_folders():
         arguments += ["--ro-bind", folder, folder]
     arguments += ["--ro-bind", str(course_lib), f"{COURSE}/course_lib"]
-    # Public cases hold expected values and labels; in the sandbox they are nobody's business.
-    arguments += ["--tmpfs", f"{COURSE}/course_lib/cases"]
     arguments += ["--ro-bind", str(INSIDE), f"{COURSE}/inside"]
     if data is not None:
         arguments += ["--ro-bind", str(data), DATA]
@@ -172,6 +170,14 @@ def command(
     for path in masked:
         if any(path.is_relative_to(folder) for folder in visible):
             arguments += ["--ro-bind", "/dev/null", str(path)]
+    # Public cases hold expected values and labels; in the sandbox they are nobody's business. An
+    # installed course_lib is seen twice: here, and among the interpreter's packages.
+    cases = course_lib / "cases"
+    hidden = [f"{COURSE}/course_lib/cases"] if cases.is_dir() else []
+    if hidden and any(cases.is_relative_to(folder) for folder in visible):
+        hidden.append(str(cases))
+    for place in hidden:
+        arguments += ["--tmpfs", place]
     arguments += ["--tmpfs", SCRATCH, "--chdir", SCRATCH]
     if not any(Path(folder).is_relative_to("/tmp") for folder in interpreter_folders()):
         # Where students and libraries expect it; unless the interpreter itself lives there.
@@ -180,7 +186,7 @@ def command(
         for node in (*sorted(map(str, Path("/dev").glob("nvidia*"))), "/dev/nvidia-caps"):
             arguments += ["--dev-bind-try", node, node]
         arguments += ["--ro-bind-try", "/sys", "/sys"]
-    for folder in (f"{COURSE}/course_lib/cases", "/dev", "/"):
+    for folder in (*hidden, "/dev", "/"):
         arguments += ["--remount-ro", folder]
     for name, value in environment(COURSE, SCRATCH, DATA if data else None, warm).items():
         arguments += ["--setenv", name, value]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder._exceptions import CourseError
+from autograder.source.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -44,6 +45,7 @@ class Course:
     title: str
     limits: SubmissionLimits
     only: tuple[str, ...] = ()
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def solutions(self) -> Path:
@@ -52,6 +54,10 @@ class Course:
     @property
     def assignments_dir(self) -> Path:
         return self.root / "assignments"
+
+    @property
+    def cases_dir(self) -> Path:
+        return self.root / self.settings.course.cases
 
     def assignments(self) -> list[str]:
         """Names of all assignments that have sources."""
@@ -102,6 +108,13 @@ class Course:
 
     def released(self, assignment: str, notebook: str) -> Path:
         return self.assignments_dir / assignment / f"{notebook}.ipynb"
+
+    def cases(self, assignment: str, notebook: str) -> Path:
+        """The file of a notebook's public cases."""
+        # Here, so that the command line starts at once.
+        from course_lib.checking.store import SUFFIX
+
+        return self.cases_dir / assignment / f"{notebook}{SUFFIX}"
 
     def release(self, assignment: str, notebook: str) -> bytes:
         """The file of a released notebook.
@@ -157,13 +170,13 @@ def find_course(start: Path | None = None) -> Course:
 
 def _read_course(root: Path) -> Course:
     try:
-        settings = tomllib.loads((root / "course.toml").read_text())
+        tables = tomllib.loads((root / "course.toml").read_text())
     except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{root / 'course.toml'} is not valid TOML: {error}.") from error
-    about, limits = settings.get("course", {}), settings.get("limits", {})
-    return Course(
-        root, str(about.get("id", root.name)), str(about.get("title", root.name)), _limits(limits)
-    )
+    limits = _limits(tables.pop("limits", {}))
+    settings = read_settings(tables)
+    about = settings.course
+    return Course(root, about.id or root.name, about.title or root.name, limits, settings=settings)
 
 
 def _limits(table: dict[str, Any]) -> SubmissionLimits:

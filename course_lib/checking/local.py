@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import io
 import logging
 import os
@@ -34,6 +33,7 @@ def check(name: str, *subjects: Any) -> None:
 
     Raises:
         CheckFailed: if the answer is not right yet. It is an `AssertionError`.
+        ValueError: if there is no such check, or not one thing to check.
 
     Example:
         `check("conv2d_forward", conv2d_forward)`
@@ -41,14 +41,7 @@ def check(name: str, *subjects: Any) -> None:
     if grading.serving():
         grading.serve(name, subjects)
         return
-    public = store.thaw(name)
-    if public is None:
-        close = difflib.get_close_matches(name, store.known_checks(), n=1)
-        suggestion = f" Did you mean {close[0]!r}?" if close else ""
-        raise ValueError(
-            f"There is no check called {name!r}.{suggestion} "
-            "Use the name that stands in the notebook's check cell."
-        )
+    public = store.find(name)
     if len(subjects) != 1:
         raise ValueError(
             f"`check` takes the name and the one thing to check: check({name!r}, your_object). "

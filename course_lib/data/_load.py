@@ -170,7 +170,8 @@ def _load(name: str, image_size: int | None, place: Path | None, modified: int) 
 
 def _scaled(stored: np.ndarray, largest: int) -> np.ndarray:
     if stored.dtype == np.uint8:
-        return np.divide(stored, np.float32(largest), dtype=np.float32)
+        scaled: np.ndarray = np.divide(stored, np.float32(largest), dtype=np.float32)
+        return scaled
     return stored.astype(np.float32)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from course_lib.data._batches import Augmentation, Order
 
 
-class Batches(keras.utils.PyDataset):
+class Batches(keras.utils.PyDataset):  # type: ignore[misc,unused-ignore] # Keras has no types
     """Batches picked by NumPy, changed by Keras layers; see `course_lib.data.batches`."""
 
     def __init__(

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 
 from course_lib.data._examples import Examples
 
@@ -31,6 +32,9 @@ _ANGLES = 256
 _TURN = 1 << 14  # what the sine table calls 1
 _CHUNK = 100  # images rendered at a time, to stay in the processor's cache
 
+Integers = npt.NDArray[np.int32]
+Inside = npt.NDArray[np.bool_]
+
 
 def render() -> Examples:
     """All 6,000 images, `(6000, 32, 32, 3)`, uint8, and their labels, class after class."""
@@ -42,7 +46,7 @@ def render() -> Examples:
 
 
 def _render_class(number: int, random: np.random.RandomState) -> np.ndarray:
-    def draw(low: int, high: int, *shape: int) -> np.ndarray:
+    def draw(low: int, high: int, *shape: int) -> Integers:
         # An explicit type: the default differs between systems, and with it the stream.
         return random.randint(low, high + 1, (PER_CLASS, *shape), dtype=np.int32)
 
@@ -77,7 +81,7 @@ def _render_class(number: int, random: np.random.RandomState) -> np.ndarray:
     return np.concatenate(chunks)
 
 
-def _coverage(number: int, radius: np.ndarray, angle: np.ndarray, centre: np.ndarray) -> np.ndarray:
+def _coverage(number: int, radius: Integers, angle: Integers, centre: Integers) -> Integers:
     """How many of a pixel's sample points lie in the shape: `(images, 32, 32, 1)`."""
     points = SIDE * _SAMPLES
     # Sample points in 1/32 pixel from the middle of the picture.
@@ -91,20 +95,22 @@ def _coverage(number: int, radius: np.ndarray, angle: np.ndarray, centre: np.nda
     u = ((x * cosine + y * sine) // _TURN) * scale // 16
     v = ((y * cosine - x * sine) // _TURN) * scale // 16
     inside = _SHAPES[CLASS_NAMES[number]](u, v)
-    counted = inside.reshape(-1, SIDE, _SAMPLES, SIDE, _SAMPLES).sum((2, 4), dtype=np.int32)
+    counted: Integers = inside.reshape(-1, SIDE, _SAMPLES, SIDE, _SAMPLES).sum(
+        (2, 4), dtype=np.int32
+    )
     return counted[..., np.newaxis]
 
 
 def _stripes(
-    x: np.ndarray, y: np.ndarray, height: np.ndarray, direction: np.ndarray,
-    period: np.ndarray, rows: slice, which: int,
-) -> np.ndarray:  # fmt: skip
+    x: Integers, y: Integers, height: Integers, direction: Integers,
+    period: Integers, rows: slice, which: int,
+) -> Integers:  # fmt: skip
     """A triangle wave across the picture, `(images, 32, 32, 1)`, between plus and minus height."""
     pick = (rows, which, np.newaxis, np.newaxis)
     cosine = _SINE[(direction[pick] + _ANGLES // 4) % _ANGLES]
     along = (x * cosine + y * _SINE[direction[pick]]) * 64 // _TURN
     length = 64 * period[pick]
-    wave = np.abs(along % length * 2 - length)  # 0 to length
+    wave: Integers = np.abs(along % length * 2 - length)  # 0 to length
     return ((2 * wave - length) * height[pick] // length)[..., np.newaxis]
 
 
@@ -112,23 +118,23 @@ def _part(share: float) -> int:
     return round(share * _UNIT)
 
 
-def _disk(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+def _disk(u: Integers, v: Integers) -> Inside:
     return u * u + v * v < _UNIT**2
 
 
-def _ring(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+def _ring(u: Integers, v: Integers) -> Inside:
     return _disk(u, v) & (u * u + v * v > _part(0.55) ** 2)
 
 
-def _square(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+def _square(u: Integers, v: Integers) -> Inside:
     return np.maximum(np.abs(u), np.abs(v)) < _part(0.8)
 
 
-def _bar(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+def _bar(u: Integers, v: Integers) -> Inside:
     return (np.abs(u) < _UNIT) & (np.abs(v) < _part(0.4))
 
 
-def _violated(u: np.ndarray, v: np.ndarray, sides: int, distance: float) -> np.ndarray:
+def _violated(u: Integers, v: Integers, sides: int, distance: float) -> Integers:
     """Beyond how many of the lines around the middle a point lies."""
     count = np.zeros(u.shape, np.int32)
     for side in range(sides):
@@ -138,30 +144,30 @@ def _violated(u: np.ndarray, v: np.ndarray, sides: int, distance: float) -> np.n
     return count
 
 
-def _triangle(u: np.ndarray, v: np.ndarray) -> np.ndarray:
-    return _violated(u, v, 3, 0.5) == 0
+def _triangle(u: Integers, v: Integers) -> Inside:
+    return _violated(u, v, 3, 0.5) < 1
 
 
-def _pentagon(u: np.ndarray, v: np.ndarray) -> np.ndarray:
-    return _violated(u, v, 5, 0.81) == 0
+def _pentagon(u: Integers, v: Integers) -> Inside:
+    return _violated(u, v, 5, 0.81) < 1
 
 
-def _star(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+def _star(u: Integers, v: Integers) -> Inside:
     # The points of a pentagram lie beyond one of its five lines, its heart beyond none.
     return _violated(u, v, 5, 0.31) <= 1
 
 
-def _cross(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+def _cross(u: Integers, v: Integers) -> Inside:
     narrow, wide = np.minimum(np.abs(u), np.abs(v)), np.maximum(np.abs(u), np.abs(v))
     return (narrow < _part(0.3)) & (wide < _part(0.95))
 
 
-def _crescent(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+def _crescent(u: Integers, v: Integers) -> Inside:
     bite = (u - _part(0.5)) ** 2 + v * v < _part(0.85) ** 2
     return _disk(u, v) & ~bite
 
 
-def _half_disk(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+def _half_disk(u: Integers, v: Integers) -> Inside:
     return _disk(u - _part(0.4), v) & (u < _part(0.4))
 
 

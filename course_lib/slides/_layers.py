@@ -185,7 +185,7 @@ class Norm(Layer):
 class BatchNorm(Layer):
     """A batch normalization that stands alone, not behind a convolution."""
 
-    def norm(self, shape: Shape) -> int:
+    def norm(self, shape: Shape) -> Size:
         return 2 * shape[0]
 
 

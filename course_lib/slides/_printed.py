@@ -142,7 +142,7 @@ def agrees(printed: str, computed: Any, rule: str = "") -> bool:
             raise ValueError(f"A claim must be one of {sorted(_CLAIMS)}. Received: {printed!r}")
         return _CLAIMS[printed](_flat(computed))
     if kind == "below":
-        return abs(computed) < float(argument)
+        return bool(abs(computed) < float(argument))
     if kind == "at":
         symbol, _, value = argument.partition("=")
         place = {symbol: Fraction(value)}

@@ -141,7 +141,7 @@ def _text(node: Node) -> str:
     """A layer in a few characters: `3×3 conv 64 /2`."""
     settings = node.settings
     if node.op == "conv":
-        text = f"{times(settings['kernel'])} conv {settings['filters']}"
+        text: str = f"{times(settings['kernel'])} conv {settings['filters']}"
         text += _over(settings["strides"])
         text += f" dilated {times(settings['dilation'])}" * (set(settings["dilation"]) != {1})
         text += f" in {settings['groups']} groups" * (settings["groups"] != 1)

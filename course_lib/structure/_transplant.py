@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,7 @@ def transplant(model: Any, weights: list[np.ndarray]) -> None:
         node = graph.nodes[index]
         shape = tuple(int(n) for n in variable.shape)
         # A dense layer and a convolution that does the same differ in the kernel's shape alone.
-        equivalent = (value.size, value.shape[-1]) == (np.prod(shape), shape[-1])
+        equivalent = (value.size, value.shape[-1]) == (math.prod(shape), shape[-1])
         if shape != value.shape and not (equivalent and node.op in ("conv", "dense")):
             raise ValueError(
                 f"The weight `{key[0]}/{key[1]}` has the shape {shape}; {value.shape} was expected."
@@ -63,12 +64,12 @@ def _permuted(value: np.ndarray, op: str, settings: Any, places: np.ndarray | No
     if places is None:
         return value
     if op == "dense" and value.ndim > 1:
-        return value.reshape(-1, value.shape[-1])[places]
+        return value.reshape(-1, value.shape[-1]).take(places, axis=0)
     depthwise = op == "conv" and settings["groups"] == settings["filters"] == len(places)
     if op == "conv" and value.ndim > 1 and (depthwise or settings["groups"] == 1):
         return value.take(places, axis=-2)
     if op == "batch_norm" or (depthwise and value.ndim == 1):
-        return value[places]
+        return value.take(places, axis=0)
     return value
 
 

@@ -46,7 +46,7 @@ from course_lib.checking.store import thaw
 
 table = {}
 for name in plan.checks:
-    public = thaw(name, course.root / "course_lib" / "cases")
+    public = thaw(name, course.cases_dir)
     table[name] = [
         (getattr(c.probe, "args", ()), getattr(c.probe, "kwargs", {}), c.expects.value)
         for c in public.cases

@@ -14,16 +14,11 @@ for root, folders, files in os.walk("/"):
         continue
     packages = "site-packages" in root or "dist-packages" in root
     for name in files:
-        if WANTED.fullmatch(name) and not packages:
+        if name.endswith(".cases") or (WANTED.fullmatch(name) and not packages):
             print("BREACH:", os.path.join(root, name))
     for name in folders:
         if name in ("solutions", "variants", "submitted", "autograded") and not packages:
             print("BREACH:", os.path.join(root, name))
-import course_lib
-
-cases = os.path.join(os.path.dirname(course_lib.__file__), "cases")
-if os.path.isdir(cases) and os.listdir(cases):
-    print("BREACH:", cases)
 
 # %% honest
 import os

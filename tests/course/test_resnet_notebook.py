@@ -24,6 +24,7 @@ from autograder.source.reference import Reference
 from course_lib import costs, data, slides, training
 from course_lib.blueprints import blueprint
 from course_lib.checking import BuildBlueprint, CheckFailed, check, judge_case, run_probe
+from course_lib.checking.store import contents
 from course_lib.gradients import numerical_gradient
 from course_lib.structure import canonical, compare
 from solutions.a06_deeper.resnet.checks import (
@@ -312,12 +313,13 @@ def test_the_files_of_the_audit_are_small_belong_to_somebody_and_stay_here() -> 
     assert handed_in() in files
     variants = {variant.name for variant in read_variants(COURSE, ASSIGNMENT, NOTEBOOK)}
     released = [
-        path.read_bytes()
-        for folder in (COURSE.assignments_dir, COURSE.root / "course_lib" / "cases")
-        for path in (folder / ASSIGNMENT).rglob("*")
-        if path.is_file()
+        array.tobytes()
+        for path in (COURSE.cases_dir / ASSIGNMENT).iterdir()
+        for _, arrays in contents(path.read_bytes()).values()
+        for array in arrays.values()
     ]
     assert released
+    assert {path.suffix for path in (COURSE.assignments_dir / ASSIGNMENT).iterdir()} == {".ipynb"}
     for file in files:
         assert file.stat().st_size < 1 << 20
         assert file.parent.relative_to(beside).as_posix() in variants | {"."}

@@ -96,19 +96,13 @@ def record(student: str, *scores: float | None) -> SubmissionRecord:
     )
 
 
-def environment(home: Path, course: Course) -> dict[str, str]:
-    """For nbgrader's commands: this interpreter's tools, and the course's own course_lib."""
+def environment(home: Path) -> dict[str, str]:
+    """For nbgrader's commands: this interpreter's tools, and this course_lib."""
     import course_lib
 
-    package = Path(course_lib.__file__).parent
-    target = course.root / "course_lib"
-    for path in sorted(package.rglob("*.py")):
-        copy = target / path.relative_to(package)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, copy)
     return os.environ | {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-        "PYTHONPATH": str(course.root),
+        "PYTHONPATH": str(Path(course_lib.__file__).parent.parent),
         "HOME": str(home),
         "JUPYTER_PLATFORM_DIRS": "1",
     }

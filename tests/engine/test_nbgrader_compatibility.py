@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -54,8 +55,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 @pytest.fixture(scope="module")
-def environ(course: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return environment(tmp_path_factory.mktemp("home"), course)
+def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return environment(tmp_path_factory.mktemp("home"))
 
 
 def nbgrader(folder: Path, environ: dict[str, str], *arguments: str) -> str:
@@ -103,11 +104,12 @@ def test_plain_nbgrader_grades_a_release(course: Course, environ: dict[str, str]
 
 
 def test_plain_nbgrader_validates_a_solved_notebook(
-    course: Course, environ: dict[str, str]
+    course: Course, environ: dict[str, str], tmp_path: Path
 ) -> None:
-    path = course.root / f"{NOTEBOOK}.ipynb"
+    shutil.copy(course.cases(ASSIGNMENT, NOTEBOOK), tmp_path)
+    path = tmp_path / f"{NOTEBOOK}.ipynb"
     nbformat.write(solved(course, tiny_dense_solution=NOISY), path)
-    said = nbgrader(course.root, environ, "validate", path.name)
+    said = nbgrader(tmp_path, environ, "validate", path.name)
     assert "Your notebook passes all the tests" in said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -25,7 +26,7 @@ from course_lib.checking import judge_case, run_probe
 from course_lib.checking.store import known_checks, thaw
 from course_lib.checking.wire import decode_arrays, encode_arrays
 
-CASES = f"course_lib/cases/{ASSIGNMENT}/{NOTEBOOK}"
+CASES = f"assignments/{ASSIGNMENT}/{NOTEBOOK}.cases"
 RELEASED = f"assignments/{ASSIGNMENT}/{NOTEBOOK}.ipynb"
 REAL = find_course(Path(__file__).parent)
 
@@ -45,14 +46,10 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Course:
 def test_a_release_is_the_same_every_time(course: Course, released: Course) -> None:
     files = build_release(course, ASSIGNMENT)
     assert files == build_release(course, ASSIGNMENT)
-    assert set(files) == {
-        RELEASED,
-        f"{CASES}/tiny_doubled.json",
-        f"{CASES}/tiny_doubled.safetensors",
-        f"{CASES}/tiny_dense.json",
-        f"{CASES}/tiny_dense.safetensors",
-        f"{CASES}/tiny_guess.json",
-    }
+    assert set(files) == {RELEASED, CASES}
+    # A line for each check's cases, and one for its arrays, in the notebook's order.
+    names = [next(iter(json.loads(line))) for line in files[CASES].splitlines()]
+    assert names == ["tiny_doubled"] * 2 + ["tiny_dense"] * 2 + ["tiny_guess"]
     for path, content in files.items():
         assert (released.root / path).read_bytes() == content, path
 
@@ -83,7 +80,7 @@ def test_the_notebook_is_what_nbgrader_makes(released: Course) -> None:
 
 
 def test_public_cases_judge_like_the_real_ones(released: Course) -> None:
-    public = thaw("tiny_dense", released.root / "course_lib" / "cases")
+    public = thaw("tiny_dense", released.cases_dir)
     assert public is not None
     assert public.points == 3.0
 
@@ -103,7 +100,7 @@ def test_public_cases_judge_like_the_real_ones(released: Course) -> None:
     # A mistake that makes no difference on a case is not kept for it.
     assert no_bias.mistakes == ()
     # Nor one that cannot be recognised by value.
-    doubled = thaw("tiny_doubled", released.root / "course_lib" / "cases")
+    doubled = thaw("tiny_doubled", released.cases_dir)
     assert doubled is not None
     assert [case.mistakes for case in doubled.cases] == [(), ()]
     assert doubled.cases[0].slide == "Lecture 0, Numbers"
@@ -237,15 +234,15 @@ def test_what_is_out_of_date_is_named_and_put_right(course: Course) -> None:
     assert write_release(course) == []
 
     edit(course, "A tiny notebook", "A small notebook")
-    (course.root / CASES / "gone.json").write_text("{}")
+    (course.assignments_dir / ASSIGNMENT / "gone.cases").write_text("")
     (course.assignments_dir / ASSIGNMENT / "gone.ipynb").write_text("{}")
     orphan = course.assignments_dir / "a99_gone" / "gone.ipynb"
     orphan.parent.mkdir()
     orphan.write_text("{}")
     assert check_release(course, [ASSIGNMENT]) == [
         f"assignments/{ASSIGNMENT}/fixture.ipynb is changed",
+        f"assignments/{ASSIGNMENT}/gone.cases is stale",
         f"assignments/{ASSIGNMENT}/gone.ipynb is stale",
-        f"{CASES}/gone.json is stale",
     ]
     assert "assignments/a99_gone/gone.ipynb is stale" in check_release(course)
     write_release(course)
@@ -256,15 +253,21 @@ def test_what_is_out_of_date_is_named_and_put_right(course: Course) -> None:
 @pytest.mark.usefixtures("gradebook")
 def test_rounding_of_another_processor_is_no_change(course: Course) -> None:
     write_release(course)
-    path = course.root / CASES / "tiny_dense.safetensors"
-    arrays = decode_arrays(path.read_bytes())
-    path.write_bytes(encode_arrays({k: np.nextafter(v, np.inf) for k, v in arrays.items()}))
+    path = course.root / CASES
+    lines = path.read_text().splitlines(keepends=True)
+    frozen = json.loads(lines[3])["tiny_dense"]
+
+    def with_arrays(change):  # type: ignore[no-untyped-def]
+        arrays = {k: change(v) for k, v in decode_arrays(base64.b64decode(frozen)).items()}
+        encoded = base64.b64encode(encode_arrays(arrays)).decode()
+        return "".join([*lines[:3], lines[3].replace(frozen, encoded), *lines[4:]])
+
+    path.write_text(with_arrays(lambda array: np.nextafter(array, np.inf)))
     assert check_release(course) == []
-    path.write_bytes(encode_arrays({k: v + np.float32(0.01) for k, v in arrays.items()}))
-    assert check_release(course) == [f"{CASES}/tiny_dense.safetensors is changed"]
-    settings = course.root / CASES / "tiny_guess.json"
-    settings.write_text(settings.read_text().replace('["rtol",0.0001]', '["rtol",0.0002]'))
-    assert f"{CASES}/tiny_guess.json is changed" in check_release(course)
+    path.write_text(with_arrays(lambda array: array + np.float32(0.01)))
+    assert check_release(course) == [f"{CASES} is changed"]
+    path.write_text("".join(lines).replace('["rtol",0.0001]', '["rtol",0.0002]', 1))
+    assert check_release(course) == [f"{CASES} is changed"]
 
 
 def test_tensorflow_is_imported_only_if_a_solution_needs_it(course: Course) -> None:
@@ -285,7 +288,7 @@ def test_tensorflow_is_imported_only_if_a_solution_needs_it(course: Course) -> N
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["6", "False", "False"]
+    assert done.stdout.split() == ["2", "False", "False"]
 
 
 # Nothing of a solution
@@ -329,29 +332,25 @@ def _assert_clean(course: Course, assignment: str) -> None:
         telling |= lines
         shown |= public
     telling -= shown
-    released = course.assignments_dir / assignment
-    files = [p for p in (*released.rglob("*"), *_cases_of(course, assignment)) if p.is_file()]
+    folders = {course.assignments_dir / assignment, course.cases_dir / assignment}
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     names = {p.name for p in files}
     assert {f"{name}.ipynb" for name in course.notebooks(assignment)} <= names
     for path in files:
-        assert path.suffix in (".ipynb", ".json", ".safetensors"), path
+        assert path.suffix in (".ipynb", ".cases"), path
         assert not {"mistakes", "answers", "__pycache__", "solutions"} & set(path.parts[-4:]), path
-        if path.suffix == ".safetensors":
-            header = path.read_bytes()[8:].partition(b"}}")[0]
-            assert b"__metadata__" not in header
-            continue
         text = path.read_text()
         assert "BEGIN SOLUTION" not in text
-        found = {line.strip() for line in _texts(json.loads(text))} & telling
+        parts = text.splitlines() if path.suffix == ".cases" else [text]
+        for frozen in (value for part in parts for value in json.loads(part).values()):
+            if path.suffix == ".cases" and isinstance(frozen, str):
+                assert b"__metadata__" not in base64.b64decode(frozen)[8:].partition(b"}}")[0]
+        found = {line.strip() for part in parts for line in _texts(json.loads(part))} & telling
         assert not found, f"{path}: {sorted(found)[:3]}"
         if path.suffix == ".ipynb":
             for cell in nbformat.reads(text, as_version=4).cells:
                 assert not cell.get("outputs"), path
                 assert cell.get("execution_count") is None, path
-
-
-def _cases_of(course: Course, assignment: str) -> list[Path]:
-    return list((course.root / "course_lib" / "cases" / assignment).rglob("*"))
 
 
 def test_nothing_of_a_solution_is_released(released: Course) -> None:
@@ -379,8 +378,8 @@ def test_nothing_of_a_real_solution_is_released(assignment: str) -> None:
 
 
 def test_public_cases_can_all_be_read() -> None:
-    for name in known_checks():
-        public = thaw(name)
+    for name in known_checks(REAL.cases_dir):
+        public = thaw(name, REAL.cases_dir)
         assert public is not None
         assert public.cases, name
 

@@ -4,7 +4,6 @@ Everything it says is untrusted by the judge; nothing here decides a verdict.
 """
 
 import contextlib
-import importlib
 import os
 import platform
 import resource
@@ -17,7 +16,10 @@ OUTPUT_SLACK = 4096
 
 
 def preload(modules: list[str]) -> None:
-    """Import what every notebook needs, and these modules, and run none of it."""
+    """Import what every notebook needs, and these modules, and run none of it.
+
+    What this module itself imports is no framework: a course that uses none starts none.
+    """
     import matplotlib
 
     matplotlib.use("Agg")
@@ -26,8 +28,6 @@ def preload(modules: list[str]) -> None:
 
     from course_lib.checking import forbidden
 
-    for name in ("blueprints", "costs", "data", "gradients", "plots", "slides", "training"):
-        importlib.import_module(f"course_lib.{name}")
     for name in modules:
         forbidden.resolve(name)
 
