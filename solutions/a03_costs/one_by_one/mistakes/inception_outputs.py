@@ -1,6 +1,6 @@
 """Mistakes in `inception_outputs`."""
 
-from autograder.checks import change, instead
+from autograder.checks import instead
 
 
 @instead(
@@ -186,16 +186,31 @@ def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reductio
     return keras.Model(inputs, keras.layers.Concatenate()(branches))
 
 
-change(
+@instead(
     "inception_module_valid_padding",
-    'return keras.layers.Conv2D(maps, side, padding="same", activation="relu", name=name)',
-    'return keras.layers.Conv2D(maps, side, activation="relu", name=name)',
     say=(
         "Your branches have different sizes and cannot be concatenated. Give every convolution "
         '`padding="same"`.'
     ),
     fails=("inception_outputs", "inception_module"),
 )
+def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reduction=None):
+    def conv(maps, side, name):
+        return keras.layers.Conv2D(maps, side, activation="relu", name=name)
+
+    ones, threes, fives = filters
+    inputs = keras.Input(input_shape)
+    before_3x3 = before_5x5 = inputs
+    pooled = keras.layers.MaxPooling2D(3, strides=1, padding="same")(inputs)
+    if reduction is not None:
+        before_3x3 = conv(reduction, 1, "reduce_3x3")(inputs)
+        before_5x5 = conv(reduction, 1, "reduce_5x5")(inputs)
+        pooled = conv(reduction, 1, "project_pool")(pooled)
+    maps_1x1 = conv(ones, 1, "conv_1x1")(inputs)
+    maps_3x3 = conv(threes, 3, "conv_3x3")(before_3x3)
+    maps_5x5 = conv(fives, 5, "conv_5x5")(before_5x5)
+    branches = [maps_1x1, maps_3x3, maps_5x5, pooled]
+    return keras.Model(inputs, keras.layers.Concatenate()(branches))
 
 
 @instead(
@@ -226,34 +241,77 @@ def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reductio
     return keras.Model(inputs, keras.layers.Concatenate()(branches))
 
 
-change(
+@instead(
     "average_pool",
-    'pooled = keras.layers.MaxPooling2D(3, strides=1, padding="same", name="pool")(inputs)',
-    'pooled = keras.layers.AveragePooling2D(3, strides=1, padding="same")(inputs)',
     say=(
         "You average in the pool branch. It takes the largest value of each window: `MaxPooling2D`."
     ),
 )
+def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reduction=None):
+    def conv(maps, side, name):
+        return keras.layers.Conv2D(maps, side, padding="same", activation="relu", name=name)
 
-change(
+    ones, threes, fives = filters
+    inputs = keras.Input(input_shape)
+    before_3x3 = before_5x5 = inputs
+    pooled = keras.layers.AveragePooling2D(3, strides=1, padding="same")(inputs)
+    if reduction is not None:
+        before_3x3 = conv(reduction, 1, "reduce_3x3")(inputs)
+        before_5x5 = conv(reduction, 1, "reduce_5x5")(inputs)
+        pooled = conv(reduction, 1, "project_pool")(pooled)
+    maps_1x1 = conv(ones, 1, "conv_1x1")(inputs)
+    maps_3x3 = conv(threes, 3, "conv_3x3")(before_3x3)
+    maps_5x5 = conv(fives, 5, "conv_5x5")(before_5x5)
+    branches = [maps_1x1, maps_3x3, maps_5x5, pooled]
+    return keras.Model(inputs, keras.layers.Concatenate()(branches))
+
+
+@instead(
     "linear",
-    'return keras.layers.Conv2D(maps, side, padding="same", activation="relu", name=name)',
-    'return keras.layers.Conv2D(maps, side, padding="same", name=name)',
     say="Your convolutions have no ReLU. Each of them has one, the reductions too.",
 )
+def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reduction=None):
+    def conv(maps, side, name):
+        return keras.layers.Conv2D(maps, side, padding="same", name=name)
 
-change(
+    ones, threes, fives = filters
+    inputs = keras.Input(input_shape)
+    before_3x3 = before_5x5 = inputs
+    pooled = keras.layers.MaxPooling2D(3, strides=1, padding="same")(inputs)
+    if reduction is not None:
+        before_3x3 = conv(reduction, 1, "reduce_3x3")(inputs)
+        before_5x5 = conv(reduction, 1, "reduce_5x5")(inputs)
+        pooled = conv(reduction, 1, "project_pool")(pooled)
+    maps_1x1 = conv(ones, 1, "conv_1x1")(inputs)
+    maps_3x3 = conv(threes, 3, "conv_3x3")(before_3x3)
+    maps_5x5 = conv(fives, 5, "conv_5x5")(before_5x5)
+    branches = [maps_1x1, maps_3x3, maps_5x5, pooled]
+    return keras.Model(inputs, keras.layers.Concatenate()(branches))
+
+
+@instead(
     "linear_reductions",
-    """
-    return keras.layers.Conv2D(maps, side, padding="same", activation="relu", name=name)
-    """,
-    """
-    return keras.layers.Conv2D(
-        maps, side, padding="same", activation="relu" if "conv" in name else None, name=name
-    )
-    """,
     say="Your reductions have no ReLU. Every convolution of the module has one.",
 )
+def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reduction=None):
+    def conv(maps, side, name):
+        return keras.layers.Conv2D(
+            maps, side, padding="same", activation="relu" if "conv" in name else None, name=name
+        )
+
+    ones, threes, fives = filters
+    inputs = keras.Input(input_shape)
+    before_3x3 = before_5x5 = inputs
+    pooled = keras.layers.MaxPooling2D(3, strides=1, padding="same")(inputs)
+    if reduction is not None:
+        before_3x3 = conv(reduction, 1, "reduce_3x3")(inputs)
+        before_5x5 = conv(reduction, 1, "reduce_5x5")(inputs)
+        pooled = conv(reduction, 1, "project_pool")(pooled)
+    maps_1x1 = conv(ones, 1, "conv_1x1")(inputs)
+    maps_3x3 = conv(threes, 3, "conv_3x3")(before_3x3)
+    maps_5x5 = conv(fives, 5, "conv_5x5")(before_5x5)
+    branches = [maps_1x1, maps_3x3, maps_5x5, pooled]
+    return keras.Model(inputs, keras.layers.Concatenate()(branches))
 
 
 @instead(
@@ -306,35 +364,76 @@ def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reductio
     return keras.Model(inputs, keras.layers.Concatenate()(branches))
 
 
-change(
+@instead(
     "pool_forgotten",
-    'pooled = keras.layers.MaxPooling2D(3, strides=1, padding="same", name="pool")(inputs)',
-    "pooled = inputs",
     say=(
         "Your pool branch has no pool, only its 1 × 1 convolution. Put `MaxPooling2D(3, strides=1, "
         'padding="same")` in front of it.'
     ),
 )
+def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reduction=None):
+    def conv(maps, side, name):
+        return keras.layers.Conv2D(maps, side, padding="same", activation="relu", name=name)
 
-change(
+    ones, threes, fives = filters
+    inputs = keras.Input(input_shape)
+    before_3x3 = before_5x5 = inputs
+    pooled = inputs
+    if reduction is not None:
+        before_3x3 = conv(reduction, 1, "reduce_3x3")(inputs)
+        before_5x5 = conv(reduction, 1, "reduce_5x5")(inputs)
+        pooled = conv(reduction, 1, "project_pool")(pooled)
+    maps_1x1 = conv(ones, 1, "conv_1x1")(inputs)
+    maps_3x3 = conv(threes, 3, "conv_3x3")(before_3x3)
+    maps_5x5 = conv(fives, 5, "conv_5x5")(before_5x5)
+    branches = [maps_1x1, maps_3x3, maps_5x5, pooled]
+    return keras.Model(inputs, keras.layers.Concatenate()(branches))
+
+
+@instead(
     "pool_of_two",
-    'pooled = keras.layers.MaxPooling2D(3, strides=1, padding="same", name="pool")(inputs)',
-    'pooled = keras.layers.MaxPooling2D(2, strides=1, padding="same")(inputs)',
     say="Your pool has windows of 2 × 2. They are 3 × 3, with stride 1 and `same` padding.",
 )
+def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reduction=None):
+    def conv(maps, side, name):
+        return keras.layers.Conv2D(maps, side, padding="same", activation="relu", name=name)
 
-change(
+    ones, threes, fives = filters
+    inputs = keras.Input(input_shape)
+    before_3x3 = before_5x5 = inputs
+    pooled = keras.layers.MaxPooling2D(2, strides=1, padding="same")(inputs)
+    if reduction is not None:
+        before_3x3 = conv(reduction, 1, "reduce_3x3")(inputs)
+        before_5x5 = conv(reduction, 1, "reduce_5x5")(inputs)
+        pooled = conv(reduction, 1, "project_pool")(pooled)
+    maps_1x1 = conv(ones, 1, "conv_1x1")(inputs)
+    maps_3x3 = conv(threes, 3, "conv_3x3")(before_3x3)
+    maps_5x5 = conv(fives, 5, "conv_5x5")(before_5x5)
+    branches = [maps_1x1, maps_3x3, maps_5x5, pooled]
+    return keras.Model(inputs, keras.layers.Concatenate()(branches))
+
+
+@instead(
     "reductions_crossed",
-    """
-    before_3x3 = conv(reduction, 1, "reduce_3x3")(inputs)
-    before_5x5 = conv(reduction, 1, "reduce_5x5")(inputs)
-    """,
-    """
-    before_5x5 = conv(reduction, 1, "reduce_3x3")(inputs)
-    before_3x3 = conv(reduction, 1, "reduce_5x5")(inputs)
-    """,
     say=(
         "Your `reduce_3x3` feeds the 5 × 5 and your `reduce_5x5` the 3 × 3. The parameters agree, "
         "the outputs do not: exchange them."
     ),
 )
+def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reduction=None):
+    def conv(maps, side, name):
+        return keras.layers.Conv2D(maps, side, padding="same", activation="relu", name=name)
+
+    ones, threes, fives = filters
+    inputs = keras.Input(input_shape)
+    before_3x3 = before_5x5 = inputs
+    pooled = keras.layers.MaxPooling2D(3, strides=1, padding="same")(inputs)
+    if reduction is not None:
+        before_5x5 = conv(reduction, 1, "reduce_3x3")(inputs)
+        before_3x3 = conv(reduction, 1, "reduce_5x5")(inputs)
+        pooled = conv(reduction, 1, "project_pool")(pooled)
+    maps_1x1 = conv(ones, 1, "conv_1x1")(inputs)
+    maps_3x3 = conv(threes, 3, "conv_3x3")(before_3x3)
+    maps_5x5 = conv(fives, 5, "conv_5x5")(before_5x5)
+    branches = [maps_1x1, maps_3x3, maps_5x5, pooled]
+    return keras.Model(inputs, keras.layers.Concatenate()(branches))

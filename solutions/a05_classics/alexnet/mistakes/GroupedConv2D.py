@@ -2,15 +2,37 @@
 
 from autograder.checks import change, instead
 
-change(
+
+@instead(
     "added",
-    "return keras.ops.concatenate(parts, axis=-1) + self.bias",
-    "return keras.ops.tile(sum(parts), (1, 1, 1, self.groups)) + self.bias",
     say=(
         "You add the results of the groups. Each group has filters of its own, and their maps are "
         "put side by side: concatenate along the last axis."
     ),
 )
+class GroupedConv2D(keras.layers.Layer):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
+        super().__init__(**options)
+        self.filters, self.kernel_size = filters, kernel_size
+        self.strides, self.padding, self.groups = strides, padding, groups
+
+    def build(self, input_shape):
+        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
+        self.kernel = self.add_weight(shape=shape, name="kernel")
+        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
+
+    def call(self, x):
+        maps = keras.ops.split(x, self.groups, axis=-1)
+        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
+        parts = [
+            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
+            for part, kernel in zip(maps, kernels, strict=True)
+        ]
+        return keras.ops.tile(sum(parts), (1, 1, 1, self.groups)) + self.bias
+
+    def get_config(self):
+        own = ("filters", "kernel_size", "strides", "padding", "groups")
+        return super().get_config() | {name: getattr(self, name) for name in own}
 
 
 @instead(
@@ -42,44 +64,106 @@ class GroupedConv2D(keras.layers.Layer):
 
 
 # A dense convolution: the very weights that grouping saves are there again.
-change(
+@instead(
     "all_channels",
-    "shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)",
-    "shape = (*self.kernel_size, input_shape[-1], self.filters)",
-    "maps = keras.ops.split(x, self.groups, axis=-1)",
-    "maps = [x] * self.groups",
     say=(
         "Your kernel has a weight for every input map. A filter sees the maps of its own group "
         "only: the third number of its shape is `channels // groups`."
     ),
     hint=None,
 )
+class GroupedConv2D(keras.layers.Layer):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
+        super().__init__(**options)
+        self.filters, self.kernel_size = filters, kernel_size
+        self.strides, self.padding, self.groups = strides, padding, groups
 
-change(
+    def build(self, input_shape):
+        shape = (*self.kernel_size, input_shape[-1], self.filters)
+        self.kernel = self.add_weight(shape=shape, name="kernel")
+        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
+
+    def call(self, x):
+        maps = [x] * self.groups
+        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
+        parts = [
+            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
+            for part, kernel in zip(maps, kernels, strict=True)
+        ]
+        return keras.ops.concatenate(parts, axis=-1) + self.bias
+
+    def get_config(self):
+        own = ("filters", "kernel_size", "strides", "padding", "groups")
+        return super().get_config() | {name: getattr(self, name) for name in own}
+
+
+@instead(
     "bias_for_each_group",
-    """
-    return keras.ops.concatenate(parts, axis=-1) + self.bias
-    """,
-    """
-    return keras.ops.concatenate(parts, axis=-1) + keras.ops.tile(
-        self.bias[: self.filters // self.groups], self.groups
-    )
-    """,
     say=(
         "You add only the first group's part of the bias, to every group. Each map has a bias of "
         "its own: add the whole vector after you have concatenated."
     ),
 )
+class GroupedConv2D(keras.layers.Layer):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
+        super().__init__(**options)
+        self.filters, self.kernel_size = filters, kernel_size
+        self.strides, self.padding, self.groups = strides, padding, groups
 
-change(
+    def build(self, input_shape):
+        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
+        self.kernel = self.add_weight(shape=shape, name="kernel")
+        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
+
+    def call(self, x):
+        maps = keras.ops.split(x, self.groups, axis=-1)
+        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
+        parts = [
+            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
+            for part, kernel in zip(maps, kernels, strict=True)
+        ]
+        return keras.ops.concatenate(parts, axis=-1) + keras.ops.tile(
+            self.bias[: self.filters // self.groups], self.groups
+        )
+
+    def get_config(self):
+        own = ("filters", "kernel_size", "strides", "padding", "groups")
+        return super().get_config() | {name: getattr(self, name) for name in own}
+
+
+@instead(
     "bias_forgotten",
-    "return keras.ops.concatenate(parts, axis=-1) + self.bias",
-    "return keras.ops.concatenate(parts, axis=-1)",
     say="You make a bias and do not use it. Add it to the concatenated maps, one number for each.",
 )
+class GroupedConv2D(keras.layers.Layer):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
+        super().__init__(**options)
+        self.filters, self.kernel_size = filters, kernel_size
+        self.strides, self.padding, self.groups = strides, padding, groups
+
+    def build(self, input_shape):
+        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
+        self.kernel = self.add_weight(shape=shape, name="kernel")
+        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
+
+    def call(self, x):
+        maps = keras.ops.split(x, self.groups, axis=-1)
+        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
+        parts = [
+            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
+            for part, kernel in zip(maps, kernels, strict=True)
+        ]
+        return keras.ops.concatenate(parts, axis=-1)
+
+    def get_config(self):
+        own = ("filters", "kernel_size", "strides", "padding", "groups")
+        return super().get_config() | {name: getattr(self, name) for name in own}
+
 
 change(
     "config_without_groups",
+    'self.kernel = self.add_weight(shape=shape, initializer="glorot_uniform", name="kernel")',
+    'self.kernel = self.add_weight(shape=shape, name="kernel")',
     """
     return super().get_config() | {
         "filters": self.filters,
@@ -100,25 +184,69 @@ change(
     hint=None,
 )
 
-change(
+
+@instead(
     "crossed",
-    "for part, kernel in zip(maps, kernels, strict=True)",
-    "for part, kernel in zip(maps[::-1], kernels, strict=True)",
     say=(
         "You give the first maps to the last filters. Group i connects the i-th part of the maps "
         "with the i-th part of the filters."
     ),
 )
+class GroupedConv2D(keras.layers.Layer):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
+        super().__init__(**options)
+        self.filters, self.kernel_size = filters, kernel_size
+        self.strides, self.padding, self.groups = strides, padding, groups
 
-change(
+    def build(self, input_shape):
+        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
+        self.kernel = self.add_weight(shape=shape, name="kernel")
+        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
+
+    def call(self, x):
+        maps = keras.ops.split(x, self.groups, axis=-1)
+        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
+        parts = [
+            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
+            for part, kernel in zip(maps[::-1], kernels, strict=True)
+        ]
+        return keras.ops.concatenate(parts, axis=-1) + self.bias
+
+    def get_config(self):
+        own = ("filters", "kernel_size", "strides", "padding", "groups")
+        return super().get_config() | {name: getattr(self, name) for name in own}
+
+
+@instead(
     "interleaved",
-    "maps = keras.ops.split(x, self.groups, axis=-1)",
-    "maps = [x[..., group :: self.groups] for group in range(self.groups)]",
     say=(
         "Your first group takes every second map. The groups are blocks that lie side by side: the "
         "first group takes the first half of the maps, not the even ones."
     ),
 )
+class GroupedConv2D(keras.layers.Layer):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
+        super().__init__(**options)
+        self.filters, self.kernel_size = filters, kernel_size
+        self.strides, self.padding, self.groups = strides, padding, groups
+
+    def build(self, input_shape):
+        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
+        self.kernel = self.add_weight(shape=shape, name="kernel")
+        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
+
+    def call(self, x):
+        maps = [x[..., group :: self.groups] for group in range(self.groups)]
+        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
+        parts = [
+            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
+            for part, kernel in zip(maps, kernels, strict=True)
+        ]
+        return keras.ops.concatenate(parts, axis=-1) + self.bias
+
+    def get_config(self):
+        own = ("filters", "kernel_size", "strides", "padding", "groups")
+        return super().get_config() | {name: getattr(self, name) for name in own}
 
 
 @instead(
@@ -130,29 +258,94 @@ class GroupedConv2D(keras.layers.Conv2D):
     """Keras' own layer under another name."""
 
 
-change(
+@instead(
     "padding_forgotten",
-    "keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)",
-    "keras.ops.conv(part, kernel, strides=self.strides)",
     say=(
         "Your layer takes `padding` and never pads. Pass `padding=self.padding` to every "
         "convolution."
     ),
 )
+class GroupedConv2D(keras.layers.Layer):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
+        super().__init__(**options)
+        self.filters, self.kernel_size = filters, kernel_size
+        self.strides, self.padding, self.groups = strides, padding, groups
 
-change(
+    def build(self, input_shape):
+        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
+        self.kernel = self.add_weight(shape=shape, name="kernel")
+        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
+
+    def call(self, x):
+        maps = keras.ops.split(x, self.groups, axis=-1)
+        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
+        parts = [
+            keras.ops.conv(part, kernel, strides=self.strides)
+            for part, kernel in zip(maps, kernels, strict=True)
+        ]
+        return keras.ops.concatenate(parts, axis=-1) + self.bias
+
+    def get_config(self):
+        own = ("filters", "kernel_size", "strides", "padding", "groups")
+        return super().get_config() | {name: getattr(self, name) for name in own}
+
+
+@instead(
     "reversed",
-    "return keras.ops.concatenate(parts, axis=-1) + self.bias",
-    "return keras.ops.concatenate(parts[::-1], axis=-1) + self.bias",
     say="You put the results together in the wrong order. The maps of the first group come first.",
 )
+class GroupedConv2D(keras.layers.Layer):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
+        super().__init__(**options)
+        self.filters, self.kernel_size = filters, kernel_size
+        self.strides, self.padding, self.groups = strides, padding, groups
 
-change(
+    def build(self, input_shape):
+        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
+        self.kernel = self.add_weight(shape=shape, name="kernel")
+        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
+
+    def call(self, x):
+        maps = keras.ops.split(x, self.groups, axis=-1)
+        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
+        parts = [
+            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
+            for part, kernel in zip(maps, kernels, strict=True)
+        ]
+        return keras.ops.concatenate(parts[::-1], axis=-1) + self.bias
+
+    def get_config(self):
+        own = ("filters", "kernel_size", "strides", "padding", "groups")
+        return super().get_config() | {name: getattr(self, name) for name in own}
+
+
+@instead(
     "stride_forgotten",
-    "keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)",
-    "keras.ops.conv(part, kernel, padding=self.padding)",
     say=(
         "Your layer takes `strides` and convolves with stride 1. Pass `strides=self.strides` to "
         "every convolution."
     ),
 )
+class GroupedConv2D(keras.layers.Layer):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
+        super().__init__(**options)
+        self.filters, self.kernel_size = filters, kernel_size
+        self.strides, self.padding, self.groups = strides, padding, groups
+
+    def build(self, input_shape):
+        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
+        self.kernel = self.add_weight(shape=shape, name="kernel")
+        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
+
+    def call(self, x):
+        maps = keras.ops.split(x, self.groups, axis=-1)
+        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
+        parts = [
+            keras.ops.conv(part, kernel, padding=self.padding)
+            for part, kernel in zip(maps, kernels, strict=True)
+        ]
+        return keras.ops.concatenate(parts, axis=-1) + self.bias
+
+    def get_config(self):
+        own = ("filters", "kernel_size", "strides", "padding", "groups")
+        return super().get_config() | {name: getattr(self, name) for name in own}

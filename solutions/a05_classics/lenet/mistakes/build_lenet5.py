@@ -1,65 +1,108 @@
 """Mistakes in `build_lenet5`."""
 
-from autograder.checks import change, instead
+from autograder.checks import instead
 
-change(
+
+@instead(
     "c5_linear",
-    'x = keras.layers.Conv2D(filters[2], 5, activation="tanh", name="C5")(x)',
-    'x = keras.layers.Conv2D(filters[2], 5, name="C5")(x)',
     say="There is no tanh behind your C5; every C and F layer but the output has one.",
     fails=("build_lenet5", "wired_convolution"),
 )
-
-change(
-    "c5_missing",
-    """
-    x = keras.layers.Conv2D(filters[2], 5, activation="tanh", name="C5")(x)
-    x = keras.layers.Flatten(name="flatten")(x)
-    """,
-    """
+def build_lenet5(filters=(6, 16, 120), units=84, classes=10, input_shape=(32, 32, 1), c3=None):
+    images = keras.Input(input_shape)
+    x = keras.layers.Conv2D(filters[0], 5, activation="tanh", name="C1")(images)
+    x = keras.layers.AveragePooling2D(2, name="S2")(x)
+    c3 = c3 or keras.layers.Conv2D(filters[1], 5, name="C3")
+    x = keras.layers.Activation("tanh", name="C3_tanh")(c3(x))
+    x = keras.layers.AveragePooling2D(2, name="S4")(x)
+    x = keras.layers.Conv2D(filters[2], 5, name="C5")(x)
     x = keras.layers.Flatten()(x)
-    """,
+    x = keras.layers.Dense(units, activation="tanh", name="F6")(x)
+    x = keras.layers.Dense(classes, name="output")(x)
+    return keras.Model(images, x)
+
+
+@instead(
+    "c5_missing",
     say=(
         "C5 is missing: you flatten the maps of S4 and go straight to F6. C5 turns 5 × 5 × 16 "
         "values into 120."
     ),
     fails=("build_lenet5", "wired_convolution"),
 )
+def build_lenet5(filters=(6, 16, 120), units=84, classes=10, input_shape=(32, 32, 1), c3=None):
+    images = keras.Input(input_shape)
+    x = keras.layers.Conv2D(filters[0], 5, activation="tanh", name="C1")(images)
+    x = keras.layers.AveragePooling2D(2, name="S2")(x)
+    c3 = c3 or keras.layers.Conv2D(filters[1], 5, name="C3")
+    x = keras.layers.Activation("tanh", name="C3_tanh")(c3(x))
+    x = keras.layers.AveragePooling2D(2, name="S4")(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(units, activation="tanh", name="F6")(x)
+    x = keras.layers.Dense(classes, name="output")(x)
+    return keras.Model(images, x)
 
-change(
+
+@instead(
     "c5_three_by_three",
-    'x = keras.layers.Conv2D(filters[2], 5, activation="tanh", name="C5")(x)',
-    'x = keras.layers.Conv2D(filters[2], 3, activation="tanh", name="C5")(x)',
     say=(
         "Your C5 has windows of 3 × 3, so it leaves 3 × 3 places. Its window is 5 × 5, as large as "
         "the maps of S4."
     ),
     fails=("build_lenet5", "wired_convolution"),
 )
+def build_lenet5(filters=(6, 16, 120), units=84, classes=10, input_shape=(32, 32, 1), c3=None):
+    images = keras.Input(input_shape)
+    x = keras.layers.Conv2D(filters[0], 5, activation="tanh", name="C1")(images)
+    x = keras.layers.AveragePooling2D(2, name="S2")(x)
+    c3 = c3 or keras.layers.Conv2D(filters[1], 5, name="C3")
+    x = keras.layers.Activation("tanh", name="C3_tanh")(c3(x))
+    x = keras.layers.AveragePooling2D(2, name="S4")(x)
+    x = keras.layers.Conv2D(filters[2], 3, activation="tanh", name="C5")(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(units, activation="tanh", name="F6")(x)
+    x = keras.layers.Dense(classes, name="output")(x)
+    return keras.Model(images, x)
 
-change(
+
+@instead(
     "f6_linear",
-    'x = keras.layers.Dense(units, activation="tanh", name="F6")(x)',
-    'x = keras.layers.Dense(units, name="F6")(x)',
     say=(
         "There is no tanh behind your F6, so F6 and the output together are no more than one "
         "linear layer."
     ),
     fails=("build_lenet5", "wired_convolution"),
 )
-
-change(
-    "f6_missing",
-    """
-    x = keras.layers.Flatten(name="flatten")(x)
-    x = keras.layers.Dense(units, activation="tanh", name="F6")(x)
-    """,
-    """
+def build_lenet5(filters=(6, 16, 120), units=84, classes=10, input_shape=(32, 32, 1), c3=None):
+    images = keras.Input(input_shape)
+    x = keras.layers.Conv2D(filters[0], 5, activation="tanh", name="C1")(images)
+    x = keras.layers.AveragePooling2D(2, name="S2")(x)
+    c3 = c3 or keras.layers.Conv2D(filters[1], 5, name="C3")
+    x = keras.layers.Activation("tanh", name="C3_tanh")(c3(x))
+    x = keras.layers.AveragePooling2D(2, name="S4")(x)
+    x = keras.layers.Conv2D(filters[2], 5, activation="tanh", name="C5")(x)
     x = keras.layers.Flatten()(x)
-    """,
+    x = keras.layers.Dense(units, name="F6")(x)
+    x = keras.layers.Dense(classes, name="output")(x)
+    return keras.Model(images, x)
+
+
+@instead(
+    "f6_missing",
     say="F6 is missing: between the 120 values of C5 and the scores stand 84 units with tanh.",
     fails=("build_lenet5", "wired_convolution"),
 )
+def build_lenet5(filters=(6, 16, 120), units=84, classes=10, input_shape=(32, 32, 1), c3=None):
+    images = keras.Input(input_shape)
+    x = keras.layers.Conv2D(filters[0], 5, activation="tanh", name="C1")(images)
+    x = keras.layers.AveragePooling2D(2, name="S2")(x)
+    c3 = c3 or keras.layers.Conv2D(filters[1], 5, name="C3")
+    x = keras.layers.Activation("tanh", name="C3_tanh")(c3(x))
+    x = keras.layers.AveragePooling2D(2, name="S4")(x)
+    x = keras.layers.Conv2D(filters[2], 5, activation="tanh", name="C5")(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(classes, name="output")(x)
+    return keras.Model(images, x)
 
 
 @instead(
@@ -119,36 +162,48 @@ def build_lenet5(filters=(6, 16, 120), units=84, classes=10, input_shape=(32, 32
     return keras.Model(images, x)
 
 
-change(
+@instead(
     "same_padding",
-    """
-    x = keras.layers.Conv2D(filters[0], 5, activation="tanh", name="C1")(images)
-    x = keras.layers.AveragePooling2D(2, name="S2")(x)
-    if c3 is None:
-        c3 = keras.layers.Conv2D(filters[1], 5, name="C3")
-    """,
-    """
-    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="tanh", name="C1")(images)
-    x = keras.layers.AveragePooling2D(2, name="S2")(x)
-    c3 = c3 or keras.layers.Conv2D(filters[1], 5, padding="same", name="C3")
-    """,
     say=(
         "Your C1 is padded, so its maps stay 32 × 32 and everything behind is too large. LeNet-5 "
         "has no padding: 32 → 28 → 14 → 10 → 5 → 1."
     ),
     fails=("build_lenet5", "wired_convolution"),
 )
+def build_lenet5(filters=(6, 16, 120), units=84, classes=10, input_shape=(32, 32, 1), c3=None):
+    images = keras.Input(input_shape)
+    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="tanh", name="C1")(images)
+    x = keras.layers.AveragePooling2D(2, name="S2")(x)
+    c3 = c3 or keras.layers.Conv2D(filters[1], 5, padding="same", name="C3")
+    x = keras.layers.Activation("tanh", name="C3_tanh")(c3(x))
+    x = keras.layers.AveragePooling2D(2, name="S4")(x)
+    x = keras.layers.Conv2D(filters[2], 5, activation="tanh", name="C5")(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(units, activation="tanh", name="F6")(x)
+    x = keras.layers.Dense(classes, name="output")(x)
+    return keras.Model(images, x)
 
-change(
+
+@instead(
     "softmax",
-    'x = keras.layers.Dense(classes, name="output")(x)',
-    'x = keras.layers.Dense(classes, activation="softmax", name="output")(x)',
     say=(
         "Your network ends with a softmax. Here it ends with plain scores, and the softmax belongs "
         "to the loss."
     ),
     fails=("build_lenet5", "wired_convolution"),
 )
+def build_lenet5(filters=(6, 16, 120), units=84, classes=10, input_shape=(32, 32, 1), c3=None):
+    images = keras.Input(input_shape)
+    x = keras.layers.Conv2D(filters[0], 5, activation="tanh", name="C1")(images)
+    x = keras.layers.AveragePooling2D(2, name="S2")(x)
+    c3 = c3 or keras.layers.Conv2D(filters[1], 5, name="C3")
+    x = keras.layers.Activation("tanh", name="C3_tanh")(c3(x))
+    x = keras.layers.AveragePooling2D(2, name="S4")(x)
+    x = keras.layers.Conv2D(filters[2], 5, activation="tanh", name="C5")(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(units, activation="tanh", name="F6")(x)
+    x = keras.layers.Dense(classes, activation="softmax", name="output")(x)
+    return keras.Model(images, x)
 
 
 @instead(

@@ -24,8 +24,14 @@ def connection_table():
 
 change(
     "four_neighbours",
-    "patterns = [(0, 1, 2)] * 6 + [(0, 1, 2, 3)] * 6 + [(0, 1, 3, 4)] * 3 + [tuple(range(6))]",
-    "patterns = [(0, 1, 2)] * 6 + [(0, 1, 2, 3)] * 6 + [(0, 1, 2, 3)] * 3 + [tuple(range(6))]",
+    """
+    patterns = [(0, 1, 2)] * 6 + [(0, 1, 2, 3)] * 6 + [(0, 1, 3, 4)] * 3 + [tuple(range(6))]
+    starts = [0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 1, 2, 0]
+    """,
+    """
+    patterns = [(0, 1, 2)] * 6 + [(0, 1, 2, 3)] * 6 + [(0, 1, 2, 3)] * 3 + [tuple(range(6))]
+    starts = [*range(6), *range(6), 0, 1, 2, 0]
+    """,
     say=(
         "Your maps 12 to 14 see four neighbours, as 6 to 8 do. They see two pairs with a gap of "
         "one map: 12 sees 0, 1, 3 and 4."
@@ -34,6 +40,8 @@ change(
 
 change(
     "full",
+    "starts = [0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 1, 2, 0]",
+    "starts = [*range(6), *range(6), 0, 1, 2, 0]",
     "return table",
     "return np.ones((6, 16), dtype=bool)",
     say=(
@@ -44,6 +52,8 @@ change(
 
 change(
     "no_ring",
+    "starts = [0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 1, 2, 0]",
+    "starts = [*range(6), *range(6), 0, 1, 2, 0]",
     """
     table[(start + step) % 6, column] = True
     """,
@@ -59,6 +69,8 @@ change(
 
 change(
     "to_the_left",
+    "starts = [0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 1, 2, 0]",
+    "starts = [*range(6), *range(6), 0, 1, 2, 0]",
     "table[(start + step) % 6, column] = True",
     "table[(start - step) % 6, column] = True",
     say=(
@@ -69,6 +81,8 @@ change(
 
 change(
     "transposed",
+    "starts = [0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 1, 2, 0]",
+    "starts = [*range(6), *range(6), 0, 1, 2, 0]",
     "return table",
     "return table.T",
     say=(
@@ -79,8 +93,14 @@ change(
 
 change(
     "wide_gap",
-    "patterns = [(0, 1, 2)] * 6 + [(0, 1, 2, 3)] * 6 + [(0, 1, 3, 4)] * 3 + [tuple(range(6))]",
-    "patterns = [(0, 1, 2)] * 6 + [(0, 1, 2, 3)] * 6 + [(0, 1, 4, 5)] * 3 + [tuple(range(6))]",
+    """
+    patterns = [(0, 1, 2)] * 6 + [(0, 1, 2, 3)] * 6 + [(0, 1, 3, 4)] * 3 + [tuple(range(6))]
+    starts = [0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 1, 2, 0]
+    """,
+    """
+    patterns = [(0, 1, 2)] * 6 + [(0, 1, 2, 3)] * 6 + [(0, 1, 4, 5)] * 3 + [tuple(range(6))]
+    starts = [*range(6), *range(6), 0, 1, 2, 0]
+    """,
     say=(
         "The gap between the two pairs of your maps 12 to 14 is two maps wide. It is one: 12 sees "
         "0, 1, 3 and 4."

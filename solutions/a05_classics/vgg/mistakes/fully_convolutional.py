@@ -27,6 +27,14 @@ change(
     "large_fc7",
     'for name, kernel in (("FC6", map_size), ("FC7", 1)):',
     'for name, kernel in (("FC6", map_size), ("FC7", map_size)):',
+    """
+    scores = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, scores)
+    """,
+    """
+    x = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, x)
+    """,
     say=(
         "Your FC7 has the large kernel, too. Behind FC6 there is one pixel for each place, so FC7 "
         "is 1 x 1."
@@ -37,6 +45,14 @@ change(
     "linear_head",
     'x = keras.layers.Conv2D(hidden, kernel, activation="relu", name=name)(x)',
     "x = keras.layers.Conv2D(hidden, kernel, name=name)(x)",
+    """
+    scores = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, scores)
+    """,
+    """
+    x = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, x)
+    """,
     say="FC6 and FC7 have no ReLU. They are VGG's layers in another shape, with the same ReLUs.",
 )
 
@@ -44,6 +60,14 @@ change(
     "map_size_fixed",
     'for name, kernel in (("FC6", map_size), ("FC7", 1)):',
     'for name, kernel in (("FC6", 7), ("FC7", 1)):',
+    """
+    scores = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, scores)
+    """,
+    """
+    x = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, x)
+    """,
     say="Your FC6 is always 7 x 7. Take its size from `map_size`.",
 )
 
@@ -51,6 +75,14 @@ change(
     "map_size_swapped",
     'for name, kernel in (("FC6", map_size), ("FC7", 1)):',
     'for name, kernel in (("FC6", map_size[::-1]), ("FC7", 1)):',
+    """
+    scores = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, scores)
+    """,
+    """
+    x = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, x)
+    """,
     say=(
         "You swapped height and width of FC6's kernel. Keras wants `(height, width)`, and that is "
         "what `map_size` is."
@@ -61,6 +93,14 @@ change(
     "one_by_one_fc6",
     'for name, kernel in (("FC6", map_size), ("FC7", 1)):',
     'for name, kernel in (("FC6", 1), ("FC7", 1)):',
+    """
+    scores = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, scores)
+    """,
+    """
+    x = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, x)
+    """,
     say=(
         "Your FC6 sees one pixel. It must see maps of the size that VGG flattens: its kernel is "
         "`map_size`."
@@ -71,6 +111,14 @@ change(
     "padded_head",
     'x = keras.layers.Conv2D(hidden, kernel, activation="relu", name=name)(x)',
     'x = keras.layers.Conv2D(hidden, kernel, padding="same", activation="relu", name=name)(x)',
+    """
+    scores = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, scores)
+    """,
+    """
+    x = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, x)
+    """,
     say=(
         "Your FC6 is padded, so it also looks at places where it does not fit. Without padding, 7 "
         "x 7 maps give one place."
@@ -79,8 +127,14 @@ change(
 
 change(
     "pooled_at_the_end",
-    "return keras.Model(inputs, scores)",
-    'return keras.Model(inputs, keras.layers.GlobalAveragePooling2D(name="average")(x))',
+    """
+    scores = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, scores)
+    """,
+    """
+    x = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, keras.layers.GlobalAveragePooling2D(name="average")(x))
+    """,
     say="You average the scores over all places. The network must return the map of scores.",
 )
 
@@ -105,6 +159,14 @@ change(
     "strided_fc6",
     'x = keras.layers.Conv2D(hidden, kernel, activation="relu", name=name)(x)',
     'x = keras.layers.Conv2D(hidden, kernel, strides=kernel, activation="relu", name=name)(x)',
+    """
+    scores = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, scores)
+    """,
+    """
+    x = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, x)
+    """,
     say="Your FC6 jumps by its own size. It stands at every place of the maps: stride 1.",
 )
 
@@ -128,7 +190,13 @@ change(
 
 change(
     "without_softmax",
-    'scores = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)',
-    'x = keras.layers.Conv2D(classes, 1, name="FC8")(x)',
+    """
+    scores = keras.layers.Conv2D(classes, 1, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, scores)
+    """,
+    """
+    x = keras.layers.Conv2D(classes, 1, name="FC8")(x)
+    return keras.Model(inputs, x)
+    """,
     say="Your network ends with plain scores. FC8 has a softmax, at every place.",
 )

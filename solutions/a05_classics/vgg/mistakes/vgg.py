@@ -4,6 +4,14 @@ from autograder.checks import change, instead
 
 change(
     "average_pools",
+    """
+    name = f"conv{stage}_{number}"
+    kernel, filters = entry
+    """,
+    """
+    kernel, filters = entry
+    name = f"conv{stage}_{number}"
+    """,
     'x = keras.layers.MaxPooling2D(2, strides=2, name=f"pool{stage}")(x)',
     'x = keras.layers.AveragePooling2D(2, strides=2, name=f"pool{stage}")(x)',
     say="You pool by the average. Every stage of VGG ends with a max pooling.",
@@ -41,6 +49,14 @@ def vgg_stages(x, stages, batch_norm=False):
 change(
     "bn_ignored",
     """
+    name = f"conv{stage}_{number}"
+    kernel, filters = entry
+    """,
+    """
+    kernel, filters = entry
+    name = f"conv{stage}_{number}"
+    """,
+    """
     )(x)
     if batch_norm:
         x = keras.layers.BatchNormalization(name=f"{name}_bn")(x)
@@ -56,6 +72,14 @@ change(
 
 change(
     "bn_once_a_stage",
+    """
+    name = f"conv{stage}_{number}"
+    kernel, filters = entry
+    """,
+    """
+    kernel, filters = entry
+    name = f"conv{stage}_{number}"
+    """,
     "if batch_norm:",
     "if batch_norm and number == 1:",
     say=(
@@ -64,22 +88,31 @@ change(
     ),
 )
 
-change(
+
+@instead(
     "bn_with_bias",
-    """
-    kernel, filters = entry
-    x = keras.layers.Conv2D(
-        filters, kernel, padding="same", use_bias=not batch_norm, name=name
-    )(x)
-    """,
-    """
-    x = keras.layers.Conv2D(filters, kernel, padding="same", name=name)(x)
-    """,
     say=(
         "Your convolutions keep their bias in front of batch normalization, which subtracts it "
         "again. With `batch_norm=True` they have none."
     ),
 )
+def vgg_stages(x, stages, batch_norm=False):
+    for stage, entries in enumerate(stages, start=1):
+        number = 0
+        for entry in entries:
+            if entry == "LRN":
+                x = LocalResponseNorm(name=f"lrn{stage}")(x)
+                continue
+            number += 1
+            kernel, filters = entry
+            name = f"conv{stage}_{number}"
+            x = keras.layers.Conv2D(filters, kernel, padding="same", name=name)(x)
+            if batch_norm:
+                x = keras.layers.BatchNormalization(name=f"{name}_bn")(x)
+            x = keras.layers.ReLU(name=f"{name}_relu")(x)
+        x = keras.layers.MaxPooling2D(2, strides=2, name=f"pool{stage}")(x)
+    return x
+
 
 change(
     "dropout_at_the_end",
@@ -136,11 +169,12 @@ change(
 change(
     "filters_of_the_stage",
     """
-    number += 1
+    name = f"conv{stage}_{number}"
+    kernel, filters = entry
     """,
     """
-    number += 1
     kernel, filters = entry[0], entries[0][1]
+    name = f"conv{stage}_{number}"
     """,
     say=(
         "You give all convolutions of a stage the filters of its first one. Take each number from "
@@ -153,6 +187,13 @@ change(
     "global_pooling",
     'x = keras.layers.Flatten(name="flatten")(x)',
     'x = keras.layers.GlobalAveragePooling2D(name="average")(x)',
+    """
+    return keras.Model(inputs, keras.layers.Dense(classes, activation="softmax", name="FC8")(x))
+    """,
+    """
+    x = keras.layers.Dense(classes, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, x)
+    """,
     say=(
         "You average the maps before FC6, as later networks do. VGG flattens them, and FC6 sees "
         "every pixel of them."
@@ -161,13 +202,32 @@ change(
 
 change(
     "hidden_fixed",
-    'x = keras.layers.Dense(hidden, activation="relu", name=name)(x)',
-    'x = keras.layers.Dense(4096, activation="relu", name=name)(x)',
+    """
+    for name in ("FC6", "FC7"):
+        x = keras.layers.Dense(hidden, activation="relu", name=name)(x)
+        x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x)
+    return keras.Model(inputs, keras.layers.Dense(classes, activation="softmax", name="FC8")(x))
+    """,
+    """
+    for name in ("FC6", "FC7"):
+        x = keras.layers.Dense(4096, activation="relu", name=name)(x)
+        x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x)
+    x = keras.layers.Dense(classes, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, x)
+    """,
     say="FC6 and FC7 always have 4096 units in your network. Take their number from `hidden`.",
 )
 
 change(
     "last_pool_missing",
+    """
+    name = f"conv{stage}_{number}"
+    kernel, filters = entry
+    """,
+    """
+    kernel, filters = entry
+    name = f"conv{stage}_{number}"
+    """,
     """
     x = keras.layers.MaxPooling2D(2, strides=2, name=f"pool{stage}")(x)
     """,
@@ -181,8 +241,19 @@ change(
 
 change(
     "linear_head",
-    'x = keras.layers.Dense(hidden, activation="relu", name=name)(x)',
-    "x = keras.layers.Dense(hidden, name=name)(x)",
+    """
+    for name in ("FC6", "FC7"):
+        x = keras.layers.Dense(hidden, activation="relu", name=name)(x)
+        x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x)
+    return keras.Model(inputs, keras.layers.Dense(classes, activation="softmax", name="FC8")(x))
+    """,
+    """
+    for name in ("FC6", "FC7"):
+        x = keras.layers.Dense(hidden, name=name)(x)
+        x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x)
+    x = keras.layers.Dense(classes, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, x)
+    """,
     say=(
         "FC6 and FC7 have no ReLU, so the three dense layers are one. Give both "
         '`activation="relu"`.'
@@ -197,6 +268,14 @@ change(
     """,
     """
     if entry == "LRN":
+    """,
+    """
+    name = f"conv{stage}_{number}"
+    kernel, filters = entry
+    """,
+    """
+    kernel, filters = entry
+    name = f"conv{stage}_{number}"
     """,
     """
     x = keras.layers.MaxPooling2D(2, strides=2, name=f"pool{stage}")(x)
@@ -222,6 +301,14 @@ change(
     if entry == "LRN":
     """,
     """
+    name = f"conv{stage}_{number}"
+    kernel, filters = entry
+    """,
+    """
+    kernel, filters = entry
+    name = f"conv{stage}_{number}"
+    """,
+    """
     x = keras.layers.ReLU(name=f"{name}_relu")(x)
     """,
     """
@@ -241,6 +328,14 @@ change(
     """
     if entry == "LRN":
     """,
+    """
+    name = f"conv{stage}_{number}"
+    kernel, filters = entry
+    """,
+    """
+    kernel, filters = entry
+    name = f"conv{stage}_{number}"
+    """,
     say='You skip "LRN". Configuration A-LRN has your layer behind the ReLU of stage 1.',
 )
 
@@ -248,6 +343,14 @@ change(
     "one_convolution_short",
     "for entry in entries:",
     "for entry in entries[:-1] or entries:",
+    """
+    name = f"conv{stage}_{number}"
+    kernel, filters = entry
+    """,
+    """
+    kernel, filters = entry
+    name = f"conv{stage}_{number}"
+    """,
     say=(
         "You leave out the last convolution of every stage. `range` and `[:-1]` end one earlier "
         "than one thinks."
@@ -259,6 +362,13 @@ change(
     "one_hidden_layer",
     'for name in ("FC6", "FC7"):',
     'for name in ("FC6",):',
+    """
+    return keras.Model(inputs, keras.layers.Dense(classes, activation="softmax", name="FC8")(x))
+    """,
+    """
+    x = keras.layers.Dense(classes, activation="softmax", name="FC8")(x)
+    return keras.Model(inputs, x)
+    """,
     say="Your head has one hidden layer. VGG has two, FC6 and FC7.",
 )
 
@@ -293,6 +403,14 @@ def vgg_stages(x, stages, batch_norm=False):
 
 change(
     "overlapping_pools",
+    """
+    name = f"conv{stage}_{number}"
+    kernel, filters = entry
+    """,
+    """
+    kernel, filters = entry
+    name = f"conv{stage}_{number}"
+    """,
     'x = keras.layers.MaxPooling2D(2, strides=2, name=f"pool{stage}")(x)',
     'x = keras.layers.MaxPooling2D(3, strides=2, name=f"pool{stage}")(x)',
     say="Your pooling windows are 3 x 3, like AlexNet's. VGG pools 2 x 2 with stride 2.",
@@ -371,38 +489,54 @@ def vgg_stages(x, stages, batch_norm=False):
     return x
 
 
-change(
+@instead(
     "valid_padding",
-    """
-    kernel, filters = entry
-    x = keras.layers.Conv2D(
-        filters, kernel, padding="same", use_bias=not batch_norm, name=name
-    )(x)
-    """,
-    """
-    x = keras.layers.Conv2D(filters, kernel, use_bias=not batch_norm, name=name)(x)
-    """,
     say=(
         "Your convolutions have no padding, so the maps shrink by 2 pixels in every layer. All VGG "
         'convolutions have `padding="same"`.'
     ),
     fails=("vgg", "fully_convolutional"),
 )
+def vgg_stages(x, stages, batch_norm=False):
+    for stage, entries in enumerate(stages, start=1):
+        number = 0
+        for entry in entries:
+            if entry == "LRN":
+                x = LocalResponseNorm(name=f"lrn{stage}")(x)
+                continue
+            number += 1
+            kernel, filters = entry
+            name = f"conv{stage}_{number}"
+            x = keras.layers.Conv2D(filters, kernel, use_bias=not batch_norm, name=name)(x)
+            if batch_norm:
+                x = keras.layers.BatchNormalization(name=f"{name}_bn")(x)
+            x = keras.layers.ReLU(name=f"{name}_relu")(x)
+        x = keras.layers.MaxPooling2D(2, strides=2, name=f"pool{stage}")(x)
+    return x
 
-change(
+
+@instead(
     "without_biases",
-    """
-    kernel, filters = entry
-    x = keras.layers.Conv2D(
-        filters, kernel, padding="same", use_bias=not batch_norm, name=name
-    )(x)
-    """,
-    """
-    x = keras.layers.Conv2D(filters, kernel, padding="same", use_bias=False, name=name)(x)
-    """,
     say="Your convolutions have no bias. They do have one, unless batch normalization follows.",
     fails=("vgg", "fully_convolutional"),
 )
+def vgg_stages(x, stages, batch_norm=False):
+    for stage, entries in enumerate(stages, start=1):
+        number = 0
+        for entry in entries:
+            if entry == "LRN":
+                x = LocalResponseNorm(name=f"lrn{stage}")(x)
+                continue
+            number += 1
+            kernel, filters = entry
+            name = f"conv{stage}_{number}"
+            x = keras.layers.Conv2D(filters, kernel, padding="same", use_bias=False, name=name)(x)
+            if batch_norm:
+                x = keras.layers.BatchNormalization(name=f"{name}_bn")(x)
+            x = keras.layers.ReLU(name=f"{name}_relu")(x)
+        x = keras.layers.MaxPooling2D(2, strides=2, name=f"pool{stage}")(x)
+    return x
+
 
 change(
     "without_dropout",
@@ -423,6 +557,14 @@ change(
 
 change(
     "without_relu",
+    """
+    name = f"conv{stage}_{number}"
+    kernel, filters = entry
+    """,
+    """
+    kernel, filters = entry
+    name = f"conv{stage}_{number}"
+    """,
     """
     if batch_norm:
         x = keras.layers.BatchNormalization(name=f"{name}_bn")(x)

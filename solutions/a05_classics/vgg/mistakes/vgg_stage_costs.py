@@ -1,6 +1,6 @@
 """Mistakes in `vgg_stage_costs`."""
 
-from autograder.checks import change
+from autograder.checks import change, instead
 
 change(
     "biases",
@@ -9,17 +9,29 @@ change(
     say="You count biases as weights. Leave them out here: K² · C · F.",
 )
 
-change(
+
+@instead(
     "halved_after_every_layer",
-    """
-    channels = filters
-    """,
-    """
-    channels = filters
-    height, width = height // 2, width // 2
-    """,
     say="You halve the sides after every convolution. Only the pooling at the end of a stage does.",
 )
+def stage_costs(stages, input_shape=(224, 224, 3)):
+    height, width, channels = input_shape
+    found = []
+    for entries in stages:
+        cost = {"values": 0, "weights": 0, "macs": 0}
+        for entry in entries:
+            if entry == "LRN":
+                continue
+            kernel, filters = entry
+            weights = kernel**2 * channels * filters
+            cost["values"] += height * width * filters
+            cost["weights"] += weights
+            cost["macs"] += height * width * weights
+            channels = filters
+            height, width = height // 2, width // 2
+        found.append(cost)
+    return found
+
 
 change(
     "halved_too_early",
@@ -29,6 +41,13 @@ change(
     """
     for entries in stages:
         height, width = height // 2, width // 2
+    """,
+    """
+    found.append(cost)
+    height, width = height // 2, width // 2
+    """,
+    """
+    found.append(cost)
     """,
     say="You halve the sides before the convolutions of a stage. The pooling comes at its end.",
 )
@@ -93,6 +112,7 @@ change(
     "pools_counted",
     """
     found.append(cost)
+    height, width = height // 2, width // 2
     """,
     """
     height, width = height // 2, width // 2

@@ -4,6 +4,8 @@ from autograder.checks import change, instead
 
 change(
     "class_by_class",
+    'raise ValueError(f"Class {label} has {len(rows)} examples. Received: count={count}")',
+    'raise ValueError("too few")',
     "return np.sort(np.concatenate(chosen))",
     "return np.concatenate(chosen)",
     say="You return the rows class by class. Sort all of them: they are to be in increasing order.",
@@ -11,8 +13,16 @@ change(
 
 change(
     "first_rows",
-    "chosen.append(rows[np.argsort(uniform[rows])[:count]])",
-    "chosen.append(rows[:count])",
+    """
+    if len(rows) < count:
+        raise ValueError(f"Class {label} has {len(rows)} examples. Received: count={count}")
+    chosen.append(rows[np.argsort(uniform[rows])[:count]])
+    """,
+    """
+    if len(rows) < count:
+        raise ValueError("too few")
+    chosen.append(rows[:count])
+    """,
     say=(
         "You take the first rows of each class and do not look at the random numbers. Take those "
         "with the smallest numbers."
@@ -21,15 +31,31 @@ change(
 
 change(
     "largest",
-    "chosen.append(rows[np.argsort(uniform[rows])[:count]])",
-    "chosen.append(rows[np.argsort(-uniform[rows])[:count]])",
+    """
+    if len(rows) < count:
+        raise ValueError(f"Class {label} has {len(rows)} examples. Received: count={count}")
+    chosen.append(rows[np.argsort(uniform[rows])[:count]])
+    """,
+    """
+    if len(rows) < count:
+        raise ValueError("too few")
+    chosen.append(rows[np.argsort(-uniform[rows])[:count]])
+    """,
     say="You take the rows with the largest random numbers. The smallest are asked for.",
 )
 
 change(
     "places_in_the_class",
-    "chosen.append(rows[np.argsort(uniform[rows])[:count]])",
-    "chosen.append(np.argsort(uniform[rows])[:count])",
+    """
+    if len(rows) < count:
+        raise ValueError(f"Class {label} has {len(rows)} examples. Received: count={count}")
+    chosen.append(rows[np.argsort(uniform[rows])[:count]])
+    """,
+    """
+    if len(rows) < count:
+        raise ValueError("too few")
+    chosen.append(np.argsort(uniform[rows])[:count])
+    """,
     say=(
         "You return places within each class. `np.argsort(uniform[rows])` numbers the rows of one "
         "class; use it as an index into `rows`."

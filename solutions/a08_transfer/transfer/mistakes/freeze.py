@@ -40,6 +40,8 @@ change(
 
 change(
     "one_short",
+    'raise ValueError(f"`until` must be one of {names}. Received: until={until!r}")',
+    'raise ValueError(f"no layer {until}")',
     "layer.trainable = index > last",
     "layer.trainable = index >= last",
     say="You leave the layer `until` itself trainable. Freeze the layers up to and including it.",
@@ -48,6 +50,8 @@ change(
 
 change(
     "only_this_layer",
+    'raise ValueError(f"`until` must be one of {names}. Received: until={until!r}")',
+    'raise ValueError(f"no layer {until}")',
     "layer.trainable = index > last",
     "layer.trainable = index != last",
     say="You freeze the layer `until` alone. All layers before it are frozen, too.",
@@ -56,6 +60,8 @@ change(
 
 change(
     "the_wrong_side",
+    'raise ValueError(f"`until` must be one of {names}. Received: until={until!r}")',
+    'raise ValueError(f"no layer {until}")',
     "layer.trainable = index > last",
     "layer.trainable = index <= last",
     say=(

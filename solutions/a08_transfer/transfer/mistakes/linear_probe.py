@@ -5,6 +5,13 @@ from autograder.checks import change, instead
 change(
     "ascent",
     """
+    features = np.asarray(features, float)
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    """,
+    """
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    """,
+    """
     kernel -= learning_rate * features.T @ error
     bias -= learning_rate * error.sum(axis=0)
     """,
@@ -17,6 +24,13 @@ change(
 
 change(
     "bias_averaged_twice",
+    """
+    features = np.asarray(features, float)
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    """,
+    """
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    """,
     "bias -= learning_rate * error.sum(axis=0)",
     "bias -= learning_rate * error.mean(axis=0)",
     say=(
@@ -27,6 +41,13 @@ change(
 
 change(
     "bias_fixed",
+    """
+    features = np.asarray(features, float)
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    """,
+    """
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    """,
     """
     kernel -= learning_rate * features.T @ error
     bias -= learning_rate * error.sum(axis=0)
@@ -70,6 +91,13 @@ def linear_probe(features, labels, classes, steps=300, learning_rate=1.0):
 change(
     "scores_for_probabilities",
     """
+    features = np.asarray(features, float)
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    """,
+    """
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    """,
+    """
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     error = (powers / powers.sum(axis=1, keepdims=True) - targets) / len(features)
     """,
@@ -84,6 +112,13 @@ change(
 
 change(
     "softmax_over_examples",
+    """
+    features = np.asarray(features, float)
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    """,
+    """
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    """,
     """
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     error = (powers / powers.sum(axis=1, keepdims=True) - targets) / len(features)
@@ -100,6 +135,13 @@ change(
 
 change(
     "sum_of_losses",
+    """
+    features = np.asarray(features, float)
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    """,
+    """
+    kernel, bias = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    """,
     "error = (powers / powers.sum(axis=1, keepdims=True) - targets) / len(features)",
     "error = powers / powers.sum(axis=1, keepdims=True) - targets",
     say=(
