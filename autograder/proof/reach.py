@@ -148,7 +148,7 @@ def _undrawn(notebook: NotebookNode) -> set[int]:
     shown = nbformat.from_dict(notebook)
     for cell in shown.cells:
         cell.metadata["display"] = is_display(cell)
-    return SubmittedNotebook(shown, "", None).undrawn()  # type: ignore[arg-type]
+    return SubmittedNotebook(shown, "").undrawn()
 
 
 @lru_cache(maxsize=1024)

@@ -102,12 +102,13 @@ def learned(grader: Grader, course: Course, tmp_path: Path, learn: str | None) -
 
 
 def test_what_is_calibrated_is_kept_and_told(course: Course) -> None:
-    found = read_calibration(course.root / "checks_calibration.json", "learned")
+    found = read_calibration(course.calibration(ASSIGNMENT, "learner"), "learned")
     assert found.variants == ["solution", "learned/untrained"]
     assert len(found.runs) == 2 * learner.SEEDS
     assert found.machine is not None
     assert found.machine["keras"]
-    assert (course.root / "learned_calibration_cpu.svg").read_text().startswith("<?xml")
+    figure = course.folder(ASSIGNMENT, "learner") / "calibration_learned_cpu.svg"
+    assert figure.read_text().startswith("<?xml")
     released = course.released(ASSIGNMENT, "learner").read_text()
     assert f"{found.bound():.1%} are enough" in released
 
@@ -165,7 +166,7 @@ def learn(images, labels, seed=0, epochs=2):
 
 def doubtful(course: Course, good: int, wait: str = "") -> str:
     """Ends between hopeless and the bound until the run number `good`."""
-    found = read_calibration(course.root / "checks_calibration.json", "learned")
+    found = read_calibration(course.calibration(ASSIGNMENT, "learner"), "learned")
     usual = float(np.mean(found.accuracies("solution")))
     middle = (found.hopeless() + found.bound()) / 2
     spoilt = (usual - middle) / (usual - 0.1)
@@ -299,7 +300,7 @@ def test_each_device_has_a_budget_and_a_calibration(
     course: Course, workplace: Workplace, tmp_path: Path
 ) -> None:
     """The GPU's budget on the processor: the same code, and nothing claims that it was a GPU."""
-    file = course.root / "checks_calibration.json"
+    file = course.calibration(ASSIGNMENT, "learner")
     on_cpu = read_calibration(file, "learned")
     (two, six), device = on_the_lane_of_the_gpu(course, tmp_path)
     assert (two.score, six.score) == (3, 0), "not calibrated for the GPU: the processor's budget"

@@ -109,7 +109,7 @@ def test_a_training_is_calibrated_and_graded_on_jax(tmp_path: Path) -> None:
     from autograder.proof.calibrate import calibrate, plans
 
     course = learner.make_course(tmp_path)
-    found = read_calibration(course.root / "checks_calibration.json", "learned")
+    found = read_calibration(course.calibration("a00_learner", "learner"), "learned")
     assert found.machine is not None
     assert found.machine["backend"] == "jax"
     assert found.machine["jax"] == metadata.version("jax")
