@@ -100,6 +100,7 @@ def make_course(root: Path) -> Course:
     """Write the course's sources under `root` and release it."""
     from autograder.release.write import write_release
 
+    root.mkdir(parents=True, exist_ok=True)
     (root / "course.toml").write_text(SETTINGS)
     course = replace(find_course(root), limits=LIMITS)
     folder = course.folder("a00_tiny", "tiny")
