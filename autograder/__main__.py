@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -13,6 +14,8 @@ import click
 from autograder._exceptions import AutograderError
 
 _COMMANDS = (
+    "new",
+    "try",
     "release",
     "grade",
     "rescore",
@@ -34,7 +37,8 @@ class _LazyGroup(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"autograder.cli.{name}").command
+        module = f"{name}_" if iskeyword(name) else name
+        command: click.Command = import_module(f"autograder.cli.{module}").command
         return command
 
 
@@ -64,6 +68,9 @@ def _show_version(context: click.Context) -> None:
 def autograder(context: click.Context, course_folder: Path | None) -> None:
     """Release assignments, grade submissions in a sandbox, and prove the grader right.
 
+    \b
+    A course of your own:
+      autograder new course DIR               a complete beginning; its README says how to go on
     \b
     An instructor's round:
       autograder release                      make the student notebooks from solutions/
