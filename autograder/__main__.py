@@ -85,6 +85,9 @@ def main() -> None:
     # What TensorFlow says at every start is of no use to an instructor.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    # jsonschema, which nbformat imports, would parse the grammar of web addresses: a second of
+    # every command. It does without if this is missing; no notebook's schema has an address.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # References are computed on the CPU, so that they are the same on every machine.
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
     try:

@@ -11,7 +11,7 @@ import keyword
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -92,7 +92,7 @@ def write_notebook(course: Course, place: str, *, framework: bool = True) -> lis
         raise CourseError(f"{course.shown(folder)} exists already. Choose another name.")
     prefix = name if not _taken(course, name) else f"{assignment}_{name}"
     if _taken(course, prefix):
-        raise CourseError(f"The course has checks called {prefix}_... already. Choose another name.")
+        raise CourseError(f"The course has checks {prefix}_... already. Choose another name.")
     for parent in (course.solutions, folder.parent):
         parent.mkdir(exist_ok=True)
     with _whole(folder) as made:
@@ -125,15 +125,13 @@ def rendered(assignment: str, name: str, check: str, *, framework: bool = True) 
     return files
 
 
-def _write_notebook(
-    folder: Path, assignment: str, name: str, check: str, framework: bool
-) -> None:
+def _write_notebook(folder: Path, assignment: str, name: str, check: str, framework: bool) -> None:
     for path, text in rendered(assignment, name, check, framework=framework).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
 
 
-def _rendered(template: str, given: dict[str, object]) -> str:
+def _rendered(template: str, given: Mapping[str, object]) -> str:
     # Here, so that the command line starts at once.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
