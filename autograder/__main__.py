@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -13,6 +14,8 @@ import click
 from autograder._exceptions import AutograderError
 
 _COMMANDS = (
+    "new",
+    "try",
     "release",
     "grade",
     "rescore",
@@ -34,7 +37,8 @@ class _LazyGroup(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"autograder.cli.{name}").command
+        module = f"{name}_" if iskeyword(name) else name
+        command: click.Command = import_module(f"autograder.cli.{module}").command
         return command
 
 
@@ -65,6 +69,9 @@ def autograder(context: click.Context, course_folder: Path | None) -> None:
     """Release assignments, grade submissions in a sandbox, and prove the grader right.
 
     \b
+    A course of your own:
+      autograder new course DIR               a complete beginning; its README says how to go on
+    \b
     An instructor's round:
       autograder release                      make the student notebooks from solutions/
       autograder grade a01_layers --submissions submitted --out graded
@@ -78,6 +85,9 @@ def main() -> None:
     # What TensorFlow says at every start is of no use to an instructor.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    # jsonschema, which nbformat imports, would parse the grammar of web addresses: a second of
+    # every command. It does without if this is missing; no notebook's schema has an address.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # References are computed on the CPU, so that they are the same on every machine.
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
     try:

@@ -19,6 +19,7 @@ from autograder._exceptions import CourseError
 from autograder.checks.calibrated import Calibrated, Measured, released_form
 from autograder.checks.calibration import find_calibration, read_calibration, sample_bound
 from autograder.checks.draw import Draw
+from autograder.source.blame import blaming
 from autograder.source.course import Course
 from autograder.source.reference import Reference, c_libraries_silenced
 from course_lib.checking.cases import Case
@@ -200,9 +201,22 @@ def check(
 
 
 def _made(make: CaseMaker, draw: Draw, reference: SimpleNamespace) -> Iterator[Case]:
-    """The cases of a maker, given what its parameters name."""
+    """The cases of a maker, given what its parameters name.
+
+    Raises:
+        CourseError: if it is not a generator of cases, or stops; it says where.
+    """
     given = {"draw": draw, "reference": reference}
-    return make(**{name: given[name] for name in inspect.signature(make).parameters})
+    used = {name: given[name] for name in inspect.signature(make).parameters}
+    path = _place(make)
+    with blaming(path.parent):
+        for case in make(**used) or ():
+            if not isinstance(case, Case):
+                raise CourseError(
+                    f"{'/'.join(path.parts[-4:])}: {make.__name__} must yield cases, as `call(...)`"
+                    f" makes them. Received: {case!r}."
+                )
+            yield case
 
 
 def _require_known_parameters(make: CaseMaker) -> None:
@@ -263,7 +277,7 @@ def _run(course: Course, path: Path, name: str) -> ModuleType:
     # Classes and functions look their module up when they are pickled or shown.
     sys.modules[name] = module
     try:
-        with c_libraries_silenced():
+        with c_libraries_silenced(), blaming(path.parent):
             spec.loader.exec_module(module)
     except BaseException:
         del sys.modules[name]

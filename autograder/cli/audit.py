@@ -164,6 +164,12 @@ def _attack(
     entries: list[AttackEntry] = []
     for assignment, draw in itertools.product(assignments, draws):
         found = run_attacks(course, assignment, attacks, draw=draw, on_entry=_tell, **options)
+        if not found:
+            click.echo(
+                f"{assignment}: nothing was attacked. It takes an attack that --only names, and a "
+                "check that judges no training."
+            )
+            continue
         Console(file=sys.stdout, width=None if sys.stdout.isatty() else 160).print(
             attack_table(assignment, found)
         )

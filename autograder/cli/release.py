@@ -19,7 +19,7 @@ def command(
 ) -> int:
     """Make the student notebooks and public cases from solutions/ (all assignments by default).
 
-    Solutions are stripped by nbgrader's own converter. Writes assignments/ and course_lib/cases/,
+    Solutions are stripped by nbgrader's own converter. Writes assignments/ and the public cases,
     and registers the assignments in gradebook.db. An assignment is only built if something that
     decides its release has changed since; a lock beside each release tells.
     """

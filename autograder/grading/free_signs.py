@@ -84,7 +84,7 @@ def _under(run: Callable[[], Result], signs: _Signs) -> Result:
 def _patched() -> Iterator[None]:
     """Let the decompositions ask for their signs; those of other threads go on as they were."""
     modules: list[Any] = [np.linalg]
-    if "keras" in sys.modules:
+    if "keras.src" in sys.modules:
         ops = sys.modules["keras"].ops
         modules += [ops, ops.linalg]
     with contextlib.ExitStack() as undo:

@@ -194,23 +194,6 @@ def digest_of_assignment(course: Course, assignment: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def preloads(course: Course, assignment: str) -> tuple[str, ...]:
-    """What the sandbox imports once, for all submissions of an assignment.
-
-    What the course says; Keras, if a notebook imports it; and the modules and classes whose
-    functions a check does not allow.
-    """
-    names = {
-        name.rpartition(".")[0]
-        for notebook in course.notebooks(assignment)
-        for found in checks.checks_of(course, assignment, notebook).values()
-        for name in found.forbids
-    }
-    if any(b"import keras" in course.release(assignment, n) for n in course.notebooks(assignment)):
-        names.add("keras")
-    return (*course.settings.sandbox.preload, *sorted(names - {""}))
-
-
 def _graded_checks(
     course: Course, assignment: str, notebook: str, release: NotebookNode
 ) -> list[tuple[Check, float]]:

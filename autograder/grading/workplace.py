@@ -7,13 +7,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.grading.plan import preloads
+from autograder.grading import datasets
+from autograder.grading.preloads import preloads
 from autograder.sandbox import Sandbox
 from autograder.source.course import Course
-
-# What every submission finds. Not `mnist_full`: its training labels are among others those that are
-# withheld of `mnist`.
-_DATA_SETS = ("mnist", "digits", "shapes32")
 
 
 class Workplace:
@@ -51,14 +48,9 @@ class Workplace:
         self._data: Path | None = None
 
     def __enter__(self) -> Workplace:
-        from course_lib import data
-
         self._data = Path(tempfile.mkdtemp(prefix="course-data-", dir=self._scratch))
         try:
-            for name in _DATA_SETS:
-                data.export(name, self._data / f"{name}.npz", withhold_test_labels=True)
-            self._data.chmod(0o755)
-            masked = tuple(data.packaged_files())
+            masked = datasets.provide(self._course, self._data)
             found = {name for a in self._assignments for name in preloads(self._course, a)}
             preload = tuple(sorted(found))
             self.sandbox = Sandbox(self.isolation, self._data, masked, preload)

@@ -98,7 +98,8 @@ def run_attacks(
     """Hand in every attack side by side with its look-alike, all in one sandbox.
 
     The victim is the notebook with the fewest cells, up to its third check: its solution takes the
-    least time. Checks that train are left out. The look-alikes have the course's limits, the
+    least time. Checks that train are left out; an assignment without any other has no victim, and
+    nothing is attacked. The look-alikes have the course's limits, the
     attackers tighter ones.
 
     Args:
@@ -130,9 +131,9 @@ def run_attacks(
 
 
 def _victims(grader: Grader, only: str, every_notebook: bool) -> list[NotebookPlan]:
-    plans = grader.plan.notebooks
+    plans = [p for p in grader.plan.notebooks if not all(c.trains for c in p.checks.values())]
     named = [plan for plan in plans if only and only in plan.name]
-    if named or every_notebook:
+    if named or every_notebook or not plans:
         return named or plans
     return [min(plans, key=lambda plan: len(plan.release.cells))]
 

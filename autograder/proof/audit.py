@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import os
 import shutil
@@ -21,7 +20,7 @@ from nbformat import NotebookNode
 from autograder.grading.grader import Grader
 from autograder.grading.plan import CheckPlan, NotebookPlan
 from autograder.grading.workplace import Workplace
-from autograder.proof.entries import AuditEntry, judge
+from autograder.proof.entries import AuditEntry, audit_key, judge
 from autograder.proof.reach import reach_of, trimmed
 from autograder.source.course import Course, SubmissionLimits
 from autograder.source.mistakes import Variant, read_variants, splice
@@ -113,11 +112,6 @@ def audit(
             pool.shutdown(cancel_futures=True)
             raise
     return sorted(entries, key=lambda e: (e.assignment, e.draw, e.notebook, e.name))
-
-
-def audit_key(draw: int) -> bytes:
-    """The key from which an audit draws its cases."""
-    return hashlib.sha256(f"audit, draw {draw}".encode()).digest()
 
 
 @dataclass(frozen=True)

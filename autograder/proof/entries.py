@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -72,6 +73,11 @@ class AuditEntry:
             "right": self.right,
             "wrong": self.wrong,
         }
+
+
+def audit_key(draw: int) -> bytes:
+    """The key from which an audit draws its cases."""
+    return hashlib.sha256(f"audit, draw {draw}".encode()).digest()
 
 
 def judge(

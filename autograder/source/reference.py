@@ -28,11 +28,18 @@ class Reference:
 
     Solution cells are run as they are; of every other code cell only imports, definitions and
     assignments of literals. So displays and trainings are not run.
+
+    Args:
+        notebook: the notebook.
+        name: `"a01_layers/convolution"`; with more behind it if it is not the solution.
+        unfinished: whether a cell that stops takes only what it would have defined with it, as in a
+            student's notebook.
     """
 
-    def __init__(self, notebook: NotebookNode, name: str) -> None:
+    def __init__(self, notebook: NotebookNode, name: str, *, unfinished: bool = False) -> None:
         self._notebook = notebook
         self._name = name
+        self._stops = () if not unfinished else (Exception,)
 
     @cached_property
     def namespace(self) -> SimpleNamespace:
@@ -43,7 +50,8 @@ class Reference:
         with c_libraries_silenced():
             for cell, tree in self._definitions():
                 code = compile(tree, f"<{self._name}:{cell.get('id', '')}>", "exec")
-                exec(code, module.__dict__)
+                with contextlib.suppress(*self._stops):
+                    exec(code, module.__dict__)
         return SimpleNamespace(**module.__dict__)
 
     @property

@@ -23,6 +23,7 @@ def cache_folder() -> Path:
     """The user's own folder for data sets."""
     import pooch
 
+    # The data sets are the same for every course. Another name would download them all again.
     return Path(pooch.os_cache("cnn-course"))
 
 
