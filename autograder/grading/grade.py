@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder._exceptions import AutograderError
 from autograder.grading.device import Lane
-from autograder.grading.grader import Graded, Grader
+from autograder.grading.grader import Graded, open_grader
 from autograder.grading.plan import digest_of_assignment, round_key
 from autograder.grading.publish import is_published, opened, publishing, write_class_report
 from autograder.grading.transcript import NotebookTranscript, transcript_path
@@ -246,7 +246,7 @@ def _graded(
     """Grade submissions side by side, each with what earlier runs left of it in `out`."""
     if not jobs:
         return
-    with Grader(
+    with open_grader(
         course,
         assignment,
         key=round_key(out, options.round_number),

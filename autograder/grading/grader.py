@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -63,64 +63,45 @@ class GradedNotebook:
 
 
 class Grader:
-    """Grades submissions of one assignment in one sandbox. Thread-safe.
+    """Grades submissions of one assignment in a workplace. Thread-safe.
 
-    Use it as a context manager. The plan (reference, cases) and the sandbox are made in the
-    background, side by side.
-    Cells that only draw (tag `display`) are run with `figures` only. Notebooks that train go
-    through the `lane`, if there is one, and the others run beside it.
+    `open_grader` makes one. Cells that only draw (tag `display`) are run with `figures` only.
+    Notebooks that train go through the `lane`, if there is one, and the others run beside it.
 
     Each submission computes on one thread, so that its results depend neither on the number of
     workers nor on the machine's cores; a class is graded as fast by more workers.
 
     Args:
-        scratch: where files lie that are needed while it grades; the system's place by default.
-        workplace: where submissions run, if graders share it; else the grader opens its own.
+        course: the course.
+        assignment: the assignment's name.
+        workplace: where submissions run.
+        planning: the assignment in this round, which may still be made.
+        round_number: the round.
+        limits: what a submission may use.
+        figures: whether to run also the cells that only draw.
+        lane: where notebooks that train are run.
     """
 
     def __init__(
         self,
         course: Course,
         assignment: str,
+        workplace: Workplace,
+        planning: Future[Plan],
         *,
-        key: bytes,
-        round_number: int = 1,
-        isolation: str = "namespaces",
-        limits: SubmissionLimits | None = None,
-        figures: bool = False,
-        lane: Lane | None = None,
-        scratch: Path | None = None,
-        workplace: Workplace | None = None,
+        round_number: int,
+        limits: SubmissionLimits,
+        figures: bool,
+        lane: Lane | None,
     ) -> None:
         self.course, self.assignment = course, assignment
-        self._key, self._round = key, round_number
-        self._limits = limits or course.limits
-        self._scratch = scratch
-        self._isolation = isolation if workplace is None else workplace.isolation
+        self.sandbox, self._lane_sandbox = workplace.sandbox, workplace.lane_sandbox
+        self._isolation = workplace.isolation
+        self._planning = planning
+        self._round = round_number
+        self._limits = limits
         self._figures = figures
         self._lane = lane
-        self._workplace = workplace
-        self._opened = ExitStack()
-
-    def __enter__(self) -> Grader:
-        self.course.notebooks(self.assignment)
-        workplace = self._workplace or self._opened.enter_context(
-            Workplace(
-                self.course,
-                [self.assignment],
-                self._isolation,
-                lane=self._lane is not None,
-                scratch=self._scratch,
-            )
-        )
-        self.sandbox, self._lane_sandbox = workplace.sandbox, workplace.lane_sandbox
-        starter = ThreadPoolExecutor(1)
-        self._planning = starter.submit(self._make_plan)
-        starter.shutdown(wait=False)
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._opened.close()
 
     def under(self, limits: SubmissionLimits) -> Grader:
         """This grader, its sandbox and its plan, with other limits for submissions."""
@@ -136,12 +117,6 @@ class Grader:
             CourseError: if the assignment is not released, or its checks and cells disagree.
         """
         return self._planning.result()
-
-    def _make_plan(self) -> Plan:
-        device = "cpu" if self._lane is None else self._lane.budget
-        plan = make_plan(self.course, self.assignment, self._round, self._key, device)
-        datasets.require_provided(plan)
-        return plan
 
     @property
     def _device(self) -> str:
@@ -291,6 +266,59 @@ class Grader:
             return
         with self._lane.slot() as environment:
             yield self._lane_sandbox, environment
+
+
+@contextmanager
+def open_grader(
+    course: Course,
+    assignment: str,
+    *,
+    key: bytes,
+    round_number: int = 1,
+    isolation: str = "namespaces",
+    limits: SubmissionLimits | None = None,
+    figures: bool = False,
+    lane: Lane | None = None,
+    scratch: Path | None = None,
+    workplace: Workplace | None = None,
+) -> Iterator[Grader]:
+    """A grader of one assignment; its plan and its sandbox are made in the background.
+
+    Args:
+        course: the course.
+        assignment: the assignment's name.
+        key: the round's secret, from which cases are drawn.
+        round_number: the round.
+        isolation: how submissions are isolated, in a workplace of its own.
+        limits: what a submission may use; by default what `course.toml` says.
+        figures: whether to run also the cells that only draw.
+        lane: where notebooks that train are run; by default with all others.
+        scratch: where files lie that are needed while it grades; the system's place by default.
+        workplace: where submissions run, if graders share it; else the grader has its own.
+
+    Raises:
+        CourseError: if there is no such assignment.
+    """
+    course.notebooks(assignment)
+    device = "cpu" if lane is None else lane.budget
+
+    def plan() -> Plan:
+        made = make_plan(course, assignment, round_number, key, device)
+        datasets.require_provided(made)
+        return made
+
+    own = Workplace(course, [assignment], isolation, lane=lane is not None, scratch=scratch)
+    with nullcontext(workplace) if workplace else own as place, ThreadPoolExecutor(1) as starter:
+        yield Grader(
+            course,
+            assignment,
+            place,
+            starter.submit(plan),
+            round_number=round_number,
+            limits=limits or course.limits,
+            figures=figures,
+            lane=lane,
+        )
 
 
 def _wanted(plans: Sequence[NotebookPlan]) -> set[str]:

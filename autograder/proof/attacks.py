@@ -18,10 +18,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.grading.easy import is_known
-from autograder.grading.grader import Grader
+from autograder.grading.grader import Grader, open_grader
 from autograder.grading.plan import NotebookPlan
-from autograder.proof.audit import audit_key
 from autograder.proof.corpus import Attack, attacking, honest
+from autograder.proof.entries import audit_key
 from autograder.records.results import NotebookRecord, Verdict
 from autograder.source.course import Course, SubmissionLimits
 from autograder.source.notebook import is_graded, marks, read_source
@@ -113,7 +113,7 @@ def run_attacks(
     entries: list[AttackEntry] = []
     with (
         tempfile.TemporaryDirectory(prefix="attacks-") as folder,
-        Grader(course, assignment, key=audit_key(draw), isolation=isolation) as grader,
+        open_grader(course, assignment, key=audit_key(draw), isolation=isolation) as grader,
         ThreadPoolExecutor(max_workers=workers) as pool,
     ):
         futures = []

@@ -17,7 +17,7 @@ from queue import SimpleQueue
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.grading.grader import Grader
+from autograder.grading.grader import Grader, open_grader
 from autograder.grading.plan import CheckPlan, NotebookPlan
 from autograder.grading.workplace import Workplace
 from autograder.proof.entries import AuditEntry, audit_key, judge
@@ -84,7 +84,7 @@ def audit(
 
         def plan(assignment: str, draw: int) -> None:
             grader = opened.enter_context(
-                Grader(
+                open_grader(
                     course,
                     assignment,
                     key=audit_key(draw),

@@ -219,7 +219,7 @@ class _Trial:
 
 def _stripped(solution: NotebookNode) -> NotebookNode:
     """The solution without its solutions, as the release has it."""
-    stripped = nbformat.from_dict(solution)
+    stripped: NotebookNode = nbformat.from_dict(solution)
     for cell in stripped.cells:
         if cell.cell_type == "code" and is_solution(cell):
             cell.source = _REGION.sub(r"\1raise NotImplementedError()", cell.source)

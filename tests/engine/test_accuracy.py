@@ -17,7 +17,7 @@ from autograder._exceptions import AutograderError, CourseError
 from autograder.checks.calibration import ALPHA, Calibration, Run, read_calibration
 from autograder.grading.device import Accelerator, Lane, choose, find_accelerators
 from autograder.grading.grade import Options, grade
-from autograder.grading.grader import Grader
+from autograder.grading.grader import Grader, open_grader
 from autograder.grading.workplace import Workplace
 from autograder.proof.audit import audit
 from autograder.proof.calibrate import calibrate, plans
@@ -89,7 +89,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 @pytest.fixture(scope="module")
 def grader(course: Course, workplace: Workplace) -> Iterator[Grader]:
-    with Grader(course, ASSIGNMENT, key=bytes(32), workplace=workplace) as made:
+    with open_grader(course, ASSIGNMENT, key=bytes(32), workplace=workplace) as made:
         yield made
 
 
@@ -260,7 +260,7 @@ def test_a_training_ends_the_same_beside_others(course: Course, tmp_path: Path) 
 def test_the_lane_of_fresh_processes_gives_the_same_scores(course: Course, tmp_path: Path) -> None:
     """Without a GPU the same lane runs on the processor."""
     lane = Lane([])
-    with Grader(course, ASSIGNMENT, key=bytes(32), isolation=ISOLATION, lane=lane) as grader:
+    with open_grader(course, ASSIGNMENT, key=bytes(32), isolation=ISOLATION, lane=lane) as grader:
         right = learner.hand_in(course, tmp_path, "ada")
         record = grader.grade("ada", right).record
         assert record.device == "cpu"
@@ -286,7 +286,7 @@ def learn(images, labels, seed=0, epochs=2):
 def on_the_lane_of_the_gpu(course: Course, tmp_path: Path) -> tuple[list[CheckRecord], str]:
     """A training that is right with two epochs, one right with six, and what the record says."""
     found = []
-    with Grader(
+    with open_grader(
         course, ASSIGNMENT, key=bytes(32), isolation=ISOLATION, lane=Lane([], budget="gpu")
     ) as grader:
         for epochs in (2, 6):
@@ -324,7 +324,7 @@ def test_each_device_has_a_budget_and_a_calibration(
     assert "runs for the gpu" in two.findings[0].hint
     assert device == "cpu; learned: epochs=6, calibrated for the gpu"
 
-    with Grader(course, ASSIGNMENT, key=bytes(32), workplace=workplace) as grader:
+    with open_grader(course, ASSIGNMENT, key=bytes(32), workplace=workplace) as grader:
         found = learned(grader, course, tmp_path, ONLY_WITH.format(epochs=2))
         assert (found.score, found.bound) == (3, on_cpu.bound())
 

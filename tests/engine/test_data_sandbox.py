@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import tiny
 
-from autograder.grading.grader import Grader
+from autograder.grading.grader import open_grader
 from autograder.grading.workplace import Workplace
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import Course
@@ -35,7 +35,7 @@ def test_a_submission_has_shapes_batches_and_no_downloads(
     tiny_course: Course, workplace: Workplace, tmp_path: Path
 ) -> None:
     folder = tiny.hand_in(tmp_path, "eve", tiny.submission(tiny_course, before=CODE))
-    with Grader(tiny_course, "a00_tiny", key=bytes(32), workplace=workplace) as grader:
+    with open_grader(tiny_course, "a00_tiny", key=bytes(32), workplace=workplace) as grader:
         graded = grader.grade("eve", folder)
     assert graded.record.score == 5
     printed = "".join(

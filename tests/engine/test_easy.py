@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.grading.grader import Grader
+from autograder.grading.grader import Grader, open_grader
 from autograder.grading.workplace import Workplace
 from autograder.records.results import CheckRecord, Verdict
 from autograder.sandbox import namespaces_problem
@@ -33,7 +33,7 @@ def same_padding(*args, **kwargs):
 @pytest.fixture(scope="module")
 def grader(repository: Path, workplace: Workplace) -> Iterator[Grader]:
     course = replace(find_course(repository), only=(NOTEBOOK,))
-    with Grader(course, ASSIGNMENT, key=bytes(32), workplace=workplace) as running:
+    with open_grader(course, ASSIGNMENT, key=bytes(32), workplace=workplace) as running:
         yield running
 
 

@@ -18,7 +18,7 @@ import tiny
 
 from autograder._exceptions import AutograderError, SandboxBroken
 from autograder.grading.grade import GradingRun, Options, grade
-from autograder.grading.grader import Grader
+from autograder.grading.grader import Grader, open_grader
 from autograder.grading.plan import CheckPlan
 from autograder.grading.workplace import Workplace
 from autograder.records.results import SubmissionRecord, Verdict, read_record
@@ -244,7 +244,7 @@ def test_threads_that_parse_do_not_disturb_each_other() -> None:
 
 @pytest.fixture(scope="module")
 def grader(tiny_course: Course, workplace: Workplace) -> Iterator[Grader]:
-    with Grader(tiny_course, "a00_tiny", key=bytes(32), workplace=workplace) as running:
+    with open_grader(tiny_course, "a00_tiny", key=bytes(32), workplace=workplace) as running:
         yield running
 
 

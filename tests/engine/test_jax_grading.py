@@ -105,7 +105,7 @@ def test_a_training_is_calibrated_and_graded_on_jax(tmp_path: Path) -> None:
 
     from autograder.checks.calibration import read_calibration
     from autograder.grading.device import Lane, find_accelerators
-    from autograder.grading.grader import Grader
+    from autograder.grading.grader import open_grader
     from autograder.proof.calibrate import calibrate, plans
 
     course = learner.make_course(tmp_path)
@@ -119,7 +119,9 @@ def test_a_training_is_calibrated_and_graded_on_jax(tmp_path: Path) -> None:
         assert rehearsed is not None
         assert rehearsed["device"] == "no accelerator"
     for lane in (None, Lane([])):
-        with Grader(course, "a00_learner", key=bytes(32), isolation=ISOLATION, lane=lane) as grader:
+        with open_grader(
+            course, "a00_learner", key=bytes(32), isolation=ISOLATION, lane=lane
+        ) as grader:
             right = learner.hand_in(course, tmp_path / "submitted", "right")
             wrong = learner.hand_in(
                 course,

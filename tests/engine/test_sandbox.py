@@ -22,7 +22,7 @@ import pytest
 import tiny
 
 from autograder._exceptions import SandboxUnavailable
-from autograder.grading.grader import Graded, Grader
+from autograder.grading.grader import Graded, Grader, open_grader
 from autograder.records.results import Verdict
 from autograder.sandbox import Sandbox, namespaces_problem
 from autograder.source.course import Course
@@ -37,7 +37,7 @@ SECRET = "secret-of-the-host-4711"
 @pytest.fixture(scope="module")
 def grader(tiny_course: Course) -> Iterator[Grader]:
     os.environ["COURSE_TEST_SECRET"] = SECRET
-    with Grader(tiny_course, "a00_tiny", key=bytes(32)) as running:
+    with open_grader(tiny_course, "a00_tiny", key=bytes(32)) as running:
         yield running
     del os.environ["COURSE_TEST_SECRET"]
 
@@ -444,7 +444,7 @@ def test_weaker_isolation_must_be_asked_for_and_is_recorded(
     tiny_course: Course, tmp_path: Path
 ) -> None:
     folder = tiny.hand_in(tmp_path, "eve", tiny.submission(tiny_course))
-    with Grader(tiny_course, "a00_tiny", key=bytes(32), isolation="none") as grader:
+    with open_grader(tiny_course, "a00_tiny", key=bytes(32), isolation="none") as grader:
         record = grader.grade("eve", folder).record
         hang = tiny.submission(tiny_course, double="def double(x):\n    while True: pass")
         stuck = grader.under(tiny.HURRIED).grade("bob", tiny.hand_in(tmp_path, "bob", hang)).record

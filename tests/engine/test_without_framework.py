@@ -26,13 +26,13 @@ from pathlib import Path
 folder = Path(sys.argv[1])
 sys.path.insert(0, sys.argv[2])
 import psutil, tiny
-from autograder.grading.grader import Grader
+from autograder.grading.grader import Grader, open_grader
 
 tiny.SETTINGS = '[course]\\nid = "tiny"\\n'
 course = tiny.make_course(folder / "course")
 tell = look + "print('started', started(open('/proc/self/maps').read()), 'numpy' in sys.modules)"
 handed_in = tiny.hand_in(folder / "submitted", "ada", tiny.submission(course, before=tell))
-with Grader(course, "a00_tiny", key=bytes(32), isolation=sys.argv[3]) as grader:
+with open_grader(course, "a00_tiny", key=bytes(32), isolation=sys.argv[3]) as grader:
     graded = grader.grade("ada", handed_in)
     maps = [Path(f"/proc/{p.pid}/maps") for p in psutil.Process().children(recursive=True)]
     zygote = "".join(path.read_text() for path in maps)
