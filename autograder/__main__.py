@@ -65,7 +65,8 @@ def main() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
     # References are computed on the CPU, so that they are the same on every machine.
-    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+    if not os.environ.setdefault("CUDA_VISIBLE_DEVICES", ""):
+        os.environ.setdefault("JAX_PLATFORMS", "cpu")
     try:
         sys.exit(autograder(standalone_mode=False) or 0)
     except AutograderError as error:

@@ -23,6 +23,7 @@ import sys
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID = 0x20000, 0x8000000, 0x10000000, 0x20000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT, MS_BIND = 1, 2, 4, 1 << 5, 1 << 12
 MS_MOVE, MS_REC, MS_PRIVATE = 1 << 13, 1 << 14, 1 << 18
+MS_LOCKED = MS_NOSUID | MS_NODEV | 8  # The flags of bubblewrap's procfs, which must be kept.
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = 1, 4, 38, 24
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -192,7 +193,16 @@ def mount_proc() -> None:
     staged = os.path.join(os.environ["HOME"], ".proc")
     os.mkdir(staged)
     mount("tmpfs", staged, "tmpfs", MS_NOSUID | MS_NODEV, "size=64k,mode=0755")
-    for name in ("cpuinfo", "meminfo", "stat", "uptime", "loadavg", "version", "filesystems"):
+    names = ["cpuinfo", "meminfo", "stat", "uptime", "loadavg", "version", "filesystems"]
+    driver = "/proc/driver/nvidia"
+    if os.environ["COURSE_WARM"] != "1" and os.path.isdir(driver):
+        # What CUDA asks the kernel: the numbers of its devices, and how its driver is set up.
+        names.append("devices")
+        target = os.path.join(staged, "driver", "nvidia")
+        os.makedirs(target)
+        mount(driver, target, "none", MS_BIND)
+        mount("none", target, "none", MS_REMOUNT | MS_BIND | MS_RDONLY | MS_LOCKED)
+    for name in names:
         target = os.path.join(staged, name)
         os.close(os.open(target, os.O_CREAT | os.O_WRONLY))
         mount(f"/proc/{name}", target, "none", MS_BIND)
