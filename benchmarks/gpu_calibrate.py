@@ -26,7 +26,13 @@ Task = tuple[str, str, int]  # check, contender, seed
 
 
 def calibrate_side_by_side(
-    checks: Iterable[tuple[str, str]], *, seeds: int, jobs: int, seconds: float, out: Path
+    checks: Iterable[tuple[str, str]],
+    *,
+    seeds: int,
+    jobs: int,
+    seconds: float,
+    out: Path,
+    share: float = 1.0,
 ) -> Iterator[dict[str, Any]]:
     """Train, and write `<check>_gpu.json` after every run: what it reached, check by check.
 
@@ -35,15 +41,16 @@ def calibrate_side_by_side(
         seeds: runs of each contender, if there is time.
         jobs: trainings side by side.
         seconds: after so many no further run is waited for.
+        share: the part of the memory that all of them take together.
     """
     deadline = time.monotonic() + seconds
-    with Lane(find_accelerators(), jobs).slot() as settings:
+    with Lane(find_accelerators(), round(jobs / share)).slot() as settings:
         os.environ.update(settings)  # Inherited by the processes; this one computes nothing.
     context = multiprocessing.get_context("spawn")
     for assignment, only in checks:
         started = time.monotonic()
         with context.Pool(jobs, _prepare, (assignment, only)) as pool:
-            waiting = pool.apply_async(_describe, (seeds,))
+            waiting = pool.apply_async(_describe, (seeds, out))
             described = waiting.get(max(1.0, deadline - time.monotonic()))
             for name, (calibration, contenders) in described.items():
                 done = {(run.variant, run.seed) for run in calibration.runs}
@@ -80,12 +87,14 @@ def _prepare(assignment: str, only: str) -> None:
         _SPLITS[plan.check.name] = {p: plan.training.split(p) for p in ("test", "validation")}
 
 
-def _describe(seeds: int) -> dict[str, tuple[Calibration, list[str]]]:
+def _describe(seeds: int, out: Path) -> dict[str, tuple[Calibration, list[str]]]:
     found = {}
     device = ", ".join(f"{a.name}, driver {a.driver}" for a in find_accelerators())
     for name, plan in _PLANS.items():
+        before = out / f"{name}_gpu.json"
+        file = before if before.exists() else plan.check.calibration_file
         calibration = replace(
-            kept_runs(plan.check.calibration_file, plan, "gpu", seeds),
+            kept_runs(file, plan, "gpu", seeds),
             images={part: len(split) for part, split in _SPLITS[name].items()},
             digests=plan.digests,
             machine=machine_of("gpu") | ({"device": device} if device else {}),

@@ -6,6 +6,7 @@ Steps, in order of what they are worth:
 
     doctor     what the machine is, and under which isolation its GPU can be used
     devices    what the lane's sandbox sees that the ordinary one does not
+    lane       whether a process that grades can have its share of the GPU
     grade      right and wrong submissions of the notebooks that train, on the GPU
     processor  the same on the processor, at the same time
     beside     two, four and more trainings side by side, and submissions an hour
@@ -26,6 +27,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -33,12 +35,21 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-GROUPS = (("doctor",), ("devices",), ("grade", "beside", "memory"), ("fit",), ("calibrate",))
+if TYPE_CHECKING:
+    from autograder.device import Lane
+
+GRADING = ("grade", "beside", "memory")
+GROUPS = (("doctor",), ("devices",), ("lane",), GRADING, ("fit",), ("calibrate",))
 BESIDE = "processor"  # Runs while the group that grades does.
-STEPS = ("doctor", "devices", "grade", BESIDE, "beside", "memory", "fit", "calibrate")
-MOST = {"doctor": 150, "devices": 60, "fit": 100}  # seconds; the others get what is left
+STEPS = ("doctor", "devices", "lane", "grade", BESIDE, "beside", "memory", "fit", "calibrate")
+MOST = {
+    "doctor": 150,
+    "devices": 60,
+    "lane": 120,
+    "fit": 100,
+}  # seconds; the others get what is left
 
 NOTEBOOKS = {
     "lenet": ("a05_classics", "lenet5_trained", "bad_lenet5_trained_one_epoch",
@@ -90,6 +101,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--jobs", type=int, default=10, help="trainings side by side to calibrate")
     parser.add_argument("--most-slots", type=int, default=8)
+    parser.add_argument("--share", type=float, default=1.0, help="of the GPU's memory, to use")
     parser.add_argument("--isolation", help="instead of what the doctor finds")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -118,6 +130,8 @@ def run_all(options: argparse.Namespace) -> None:
         limit = min(left, *(MOST.get(step, left) for step in steps))
         process = start(options, steps, limit)
         await_end(options.out, process, steps, limit)
+        if "lane" in steps and last_result(options.out, "lane").get("works", True) is None:
+            sys.exit("No process that grades can have the GPU: see the step `lane`.")
     if beside is not None:
         left = max(1.0, deadline - time.monotonic())
         await_end(options.out, beside, [BESIDE], left)
@@ -128,7 +142,8 @@ def start(options: argparse.Namespace, steps: Sequence[str], limit: float) -> An
         "--here", "--out", str(options.out), "--steps", *steps,
         "--notebooks", *options.notebooks, "--budget-seconds", f"{limit - 5:.0f}",
         "--seeds", str(options.seeds), "--jobs", str(options.jobs),
-        "--most-slots", str(options.most_slots), "--isolation", isolation(options),
+        "--most-slots", str(options.most_slots), "--share", str(options.share),
+        "--isolation", isolation(options),
     ]  # fmt: skip
     # References are computed on the processor, and this process may not hold the GPU's memory.
     environment = {**os.environ, "JAX_PLATFORMS": "cpu", "CUDA_VISIBLE_DEVICES": ""}
@@ -167,17 +182,20 @@ def isolation(options: argparse.Namespace) -> str:
     """What was asked for, else what the doctor found, else what can be had."""
     if options.isolation:
         return str(options.isolation)
-    for line in reversed(read_results(options.out)):
-        if line["step"] == "doctor" and "isolation" in line:
-            return str(line["isolation"])
+    works = last_result(options.out, "lane").get("works") or last_result(options.out, "doctor")
+    if "isolation" in works:
+        return str(works["isolation"])
     from autograder.sandbox import namespaces_problem
 
     return "none" if namespaces_problem() else "namespaces"
 
 
-def read_results(out: Path) -> list[dict[str, Any]]:
+def last_result(out: Path, step: str) -> dict[str, Any]:
+    """The last result of a step; empty if there is none."""
     path = out / "gpu.jsonl"
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    lines = path.read_text().splitlines() if path.exists() else []
+    results = [line for line in map(json.loads, lines) if line["step"] == step]
+    return dict(results[-1]) if results else {}
 
 
 def emit(out: Path, step: str, result: dict[str, Any], text: str) -> None:
@@ -194,7 +212,7 @@ def emit(out: Path, step: str, result: dict[str, Any], text: str) -> None:
 def run_here(options: argparse.Namespace) -> None:
     """Run the steps in this process."""
     deadline = time.monotonic() + options.budget_seconds
-    if set(options.steps) & {"grade", "beside", "memory"}:
+    if set(options.steps) & set(GRADING):
         grading_steps(options, deadline)
     for step in options.steps:
         if step == "doctor":
@@ -205,6 +223,14 @@ def run_here(options: argparse.Namespace) -> None:
             import gpu_probe
 
             emit(options.out, step, *gpu_probe.devices(options.isolation))
+        elif step == "lane":
+            import gpu_probe
+
+            from autograder.course import find_course
+
+            course = find_course(Path(__file__).parent)
+            assignment = NOTEBOOKS[options.notebooks[0]][0]
+            emit(options.out, step, *gpu_probe.lane(course, assignment, options.isolation))
         elif step == BESIDE:
             on_the_processor(options)
         elif step == "fit":
@@ -214,18 +240,25 @@ def run_here(options: argparse.Namespace) -> None:
 
             checks = [(NOTEBOOKS[name][0], NOTEBOOKS[name][1]) for name in options.notebooks]
             left = deadline - time.monotonic()
-            for found in calibrate_side_by_side(
-                checks, seeds=options.seeds, jobs=options.jobs, seconds=left, out=options.out
+            for result in calibrate_side_by_side(
+                checks,
+                seeds=options.seeds,
+                jobs=options.jobs,
+                seconds=left,
+                out=options.out,
+                share=options.share,
             ):
-                emit(options.out, step, found, "")
+                emit(options.out, step, result, "")
 
 
 class Class:
     """The submissions of one notebook, and a grader for them."""
 
-    def __init__(self, name: str, folder: Path, isolation: str, slots: int | None) -> None:
+    def __init__(
+        self, name: str, options: argparse.Namespace, folder: Path, slots: int | None
+    ) -> None:
         from autograder.course import find_course
-        from autograder.device import Lane, find_accelerators
+        from autograder.device import find_accelerators
         from autograder.grader import Grader
         from autograder.source import read_source
 
@@ -234,21 +267,34 @@ class Class:
         course = find_course(Path(__file__).parent)
         # Compiling takes longer than the limits were made for where many notebooks run at once.
         limits = replace(course.limits, cell_seconds=120, check_seconds=120, submission_seconds=240)
+        settings = last_result(options.out, "lane").get("works") or {}
+        if slots and settings:
+            limits = replace(limits, memory_mb=settings["memory_mb"])
         self.course = replace(course, only=(name,), limits=limits)
         self.source = read_source(course.source(self.assignment, name))
         self.accelerators = find_accelerators() if slots else []
-        lane = Lane(self.accelerators, slots, budget="gpu") if slots else None
+        self.capped = bool(settings.get("capped", True))
+        lane = self.lane(slots) if slots else None
         self.grader = Grader(
-            self.course, self.assignment, key=bytes(32), isolation=isolation, lane=lane
+            self.course, self.assignment, key=bytes(32), isolation=options.isolation, lane=lane
         )
+
+    def lane(self, slots: int) -> Lane:
+        """Slots on the GPU, as the step `lane` found them to work."""
+        from autograder.device import Lane
+
+        made = Lane(self.accelerators, slots, budget="gpu")
+        for _ in range(0 if self.capped else made.size):
+            settings = made._slots.get()
+            settings.pop("COURSE_ACCELERATOR_MB", None)
+            made._slots.put(settings)
+        return made
 
     def with_slots(self, slots: int) -> Class:
         """The same with another number of trainings side by side."""
-        from autograder.device import Lane
-
         other = copy.copy(self)
         other.grader = copy.copy(self.grader)
-        other.grader._lane = Lane(self.accelerators, slots, budget="gpu")
+        other.grader._lane = self.lane(slots)
         return other
 
     def hand_in(self, student: str, variant: str = "", overrides: str = "") -> Path:
@@ -273,8 +319,8 @@ class Class:
 
     def grade(self, student: str, folder: Path, everything: bool = False) -> dict[str, Any]:
         """Grade all checks, or only the one that trains; what became of it."""
-        started = time.monotonic()
         plan = self.grader.plan.notebooks[0]
+        started = time.monotonic()
         if not everything:
             plan = replace(plan, checks={self.check: plan.checks[self.check]})
         record = self.grader.grade_notebook(plan, folder / f"{self.name}.ipynb").record
@@ -347,15 +393,12 @@ class Watch:
 
 def grading_steps(options: argparse.Namespace, deadline: float) -> None:
     """Grade, side by side, and with all the memory taken: one process, since they share plans."""
-    folder = options.out / "submitted"
-    count = 3 * len(options.notebooks)
-    classes = [Class(n, folder, options.isolation, slots=count) for n in options.notebooks]
+    folder = Path(tempfile.mkdtemp(prefix="submitted-"))
+    slots = round(3 * len(options.notebooks) / options.share)
+    classes = [Class(name, options, folder, slots) for name in options.notebooks]
     for each in classes:
         each.grader.__enter__()
     try:
-        started = time.monotonic()
-        side_by_side([lambda each=each: {"plan": each.grader.plan.points} for each in classes])
-        print(f"plans after {time.monotonic() - started:.1f} s", flush=True)
         steps = {"grade": grade_right_and_wrong, "beside": many_beside, "memory": all_the_memory}
         for step in options.steps:
             try:
@@ -374,11 +417,10 @@ def grading_steps(options: argparse.Namespace, deadline: float) -> None:
 
 
 def submissions(each: Class, prefix: str) -> list[Callable[[], dict[str, Any]]]:
-    jobs = [("right", "", True), *((name, name, False) for name in each.wrong)]
+    # All of the checks of one notebook suffice: they are the same code on every device.
+    jobs = [("right", "", each.name == "lenet"), *((name, name, False) for name in each.wrong)]
     return [
-        lambda n=name, v=variant, e=everything: each.grade(
-            n, each.hand_in(f"{prefix}-{n}", v), everything=e
-        )
+        partial(each.grade, name, each.hand_in(f"{prefix}-{name}", variant), everything)
         for name, variant, everything in jobs
     ]
 
@@ -395,9 +437,9 @@ def grade_right_and_wrong(options: argparse.Namespace, classes: list[Class]) -> 
 
 
 def on_the_processor(options: argparse.Namespace) -> None:
-    folder = options.out / "submitted-processor"
+    folder = Path(tempfile.mkdtemp(prefix="submitted-"))
     for name in options.notebooks:
-        each = Class(name, folder, options.isolation, slots=None)
+        each = Class(name, options, folder, slots=None)
         with each.grader:
             found = side_by_side(submissions(each, "cpu"))
         emit(options.out, BESIDE, {"device": "cpu", "graded": found}, told(found))
@@ -473,9 +515,9 @@ def compare_with_plain_fit(out: Path) -> None:
         with Lane(found).slot() as settings:
             lanes = {"gpu": settings, **lanes}
     script = Path(__file__).with_name("training.py")
-    compiled = out / "compiled"  # The first epoch is left out, so what is compiled may be kept.
+    compiled = tempfile.mkdtemp()  # The first epoch is left out, so what is compiled may be kept.
     kept = {
-        "JAX_COMPILATION_CACHE_DIR": str(compiled),
+        "JAX_COMPILATION_CACHE_DIR": compiled,
         "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
     }
     for device, settings in lanes.items():

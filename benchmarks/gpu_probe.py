@@ -15,11 +15,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from autograder.course import Course
 from autograder.device import Lane, find_accelerators
+from autograder.plan import preloads
 from autograder.sandbox import Child, Sandbox, SandboxLimits, _bwrap, namespaces_problem
 from autograder.sandbox._host import stop
-
-LIMITS = SandboxLimits(memory_bytes=8 << 30)
 
 COMMANDS = (
     "uname -a; id; nproc; free -g | head -2",
@@ -57,6 +57,8 @@ print(f"error {np.abs(y - exact).max() / np.abs(exact).max():.1e}, "
       f"precision {os.environ.get('JAX_DEFAULT_MATMUL_PRECISION')}")
 stats = getattr(devices[0], "memory_stats", dict)() or {}
 print("memory", {k: v >> 20 for k, v in stats.items() if "bytes" in k}, "MiB")
+with open("/proc/self/status") as lines:
+    print([line.strip() for line in lines if line.startswith(("Rss", "VmHWM", "Threads"))])
 """
 
 # The driver alone, without JAX.
@@ -147,6 +149,28 @@ def doctor() -> tuple[dict[str, Any], str]:
     }, "\n".join(lines)
 
 
+def lane(course: Course, assignment: str, isolation: str) -> tuple[dict[str, Any], str]:
+    """Whether a child of the lane gets ready as it does for grading; if not, what it takes.
+
+    The settings tried are those of grading first; what `works` says is what the next steps use.
+    """
+    modules = preloads(course, assignment)
+    tried: dict[str, str] = {}
+    for memory_mb, capped, chosen in (
+        (course.limits.memory_mb, True, isolation),
+        (64 << 10, True, isolation),
+        (course.limits.memory_mb, False, isolation),
+        (64 << 10, False, isolation),
+        (64 << 10, True, "none"),
+    ):
+        said = in_sandbox(chosen, [JAX], _first_slot(), False, modules, memory_mb, capped)
+        tried[f"{memory_mb} MB, capped {capped}, {chosen}"] = said
+        if "devices" in said and "Error" not in said:
+            works = {"memory_mb": memory_mb, "capped": capped, "isolation": chosen}
+            return {"works": works, "failed": len(tried) - 1}, json.dumps(tried, indent=1)
+    return {"works": None, "tried": tried}, json.dumps(tried, indent=1)
+
+
 def devices(isolation: str) -> tuple[dict[str, Any], str]:
     """What the lane's sandbox sees that the ordinary one does not."""
     views = {"outside": _view(python(VIEW, {}))}
@@ -192,12 +216,25 @@ def python(code: str, settings: dict[str, str]) -> str:
         return "took longer than 60 s"
 
 
-def in_sandbox(isolation: str, cells: list[str], settings: dict[str, str], warm: bool) -> str:
-    """What cells print in a child of a sandbox, without the reservation of memory at its start."""
-    settings = {k: v for k, v in settings.items() if k != "COURSE_ACCELERATOR_MB"}
+def in_sandbox(
+    isolation: str,
+    cells: list[str],
+    settings: dict[str, str],
+    warm: bool,
+    modules: tuple[str, ...] = (),
+    memory_mb: int = 8 << 10,
+    capped: bool = False,
+) -> str:
+    """What cells print in a child of a sandbox.
+
+    Args:
+        capped: whether the child reserves its share of the accelerator's memory at its start.
+    """
+    if not capped:
+        settings = {k: v for k, v in settings.items() if k != "COURSE_ACCELERATOR_MB"}
     try:
-        with Sandbox(isolation, warm=warm) as sandbox:
-            child = sandbox.spawn(LIMITS, settings)
+        with Sandbox(isolation, preload=modules, warm=warm) as sandbox:
+            child = sandbox.spawn(SandboxLimits(memory_bytes=memory_mb << 20), settings)
             try:
                 return "\n".join(run_cell(child, cell) for cell in cells)
             finally:

@@ -73,11 +73,12 @@ def cap_accelerator() -> None:
         import jax
 
         # Now, so that a device that cannot be had is the grader's problem and not the student's.
-        jax.devices("cuda")
-    if "tensorflow" not in sys.modules:
+        jax.numpy.zeros(1).block_until_ready()
+        if jax.default_backend() == "cpu":
+            raise RuntimeError("JAX computes on the processor, not on the GPU.")
+    tf = sys.modules.get("tensorflow")
+    if tf is None or not hasattr(tf, "config"):
         return
-    import tensorflow as tf
-
     limit = tf.config.LogicalDeviceConfiguration(memory_limit=int(megabytes))
     for device in tf.config.list_physical_devices("GPU"):
         tf.config.set_logical_device_configuration(device, [limit])
@@ -88,14 +89,19 @@ def run(descriptor: int, order: dict) -> None:
     silence()
     limit(order)
     os.environ.update(order.get("environment", {}))
-    if os.environ["COURSE_WARM"] != "1":
-        preload(order["preload"])
-        cap_accelerator()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    from course_lib.checking import grading
     from course_lib.checking.wire import Channel
 
     channel = Channel(socket.socket(fileno=descriptor))
+    if os.environ["COURSE_WARM"] != "1":
+        try:
+            preload(order["preload"])
+            cap_accelerator()
+        except Exception as error:
+            channel.send({"event": "not ready", "reason": f"{type(error).__name__}: {error}"})
+            raise
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    from course_lib.checking import grading
+
     grading.connect(channel)
     from shell import SubmissionShell
 
