@@ -9,8 +9,8 @@ Steps, in order of what they are worth:
     lane       whether a process that grades can have its share of the GPU
     grade      right and wrong submissions of the notebooks that train, on the GPU
     processor  the same on the processor, at the same time
-    beside     two, four and more trainings side by side, and submissions an hour
     memory     submissions that take all the memory, and what becomes of their neighbours
+    beside     two, four and more trainings side by side, and submissions an hour
     fit        seconds of a training against plain `model.fit`, on both devices
     calibrate  the checks that train, from many seeds
 
@@ -40,10 +40,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from autograder.device import Lane
 
-GRADING = ("grade", "beside", "memory")
+GRADING = ("grade", "memory", "beside")
 GROUPS = (("doctor",), ("devices",), ("lane",), GRADING, ("fit",), ("calibrate",))
 BESIDE = "processor"  # Runs while the group that grades does.
-STEPS = ("doctor", "devices", "lane", "grade", BESIDE, "beside", "memory", "fit", "calibrate")
+STEPS = ("doctor", "devices", "lane", "grade", BESIDE, "memory", "beside", "fit", "calibrate")
 MOST = {
     "doctor": 150,
     "devices": 60,

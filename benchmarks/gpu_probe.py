@@ -73,6 +73,21 @@ except OSError as error:
     print("libcuda:", error)
 """
 
+# CUDA names its threads in /proc, and does not start (error 304) if it does not find them there.
+THREAD = """
+import threading
+def name_itself():
+    try:
+        with open(f"/proc/self/task/{threading.get_native_id()}/comm", "w") as file:
+            file.write("named")
+        print("a thread finds itself in /proc")
+    except OSError as error:
+        print("a thread does not find itself in /proc:", error)
+thread = threading.Thread(target=name_itself)
+thread.start()
+thread.join()
+"""
+
 # What a process can see: compared between outside, a warm sandbox and the lane's.
 VIEW = """
 import json, os
@@ -131,7 +146,7 @@ def doctor() -> tuple[dict[str, Any], str]:
     lines.append(f"JAX outside:\n{python(JAX, gpu)}")
     works = {}
     for isolation in ("namespaces", "none"):
-        said = in_sandbox(isolation, [DRIVER, JAX], _first_slot(), warm=False)
+        said = in_sandbox(isolation, [THREAD, JAX, DRIVER], _first_slot(), warm=False)
         works[isolation] = "devices" in said and (not found or "Cuda" in said or "cuda" in said)
         lines.append(f"in the lane's sandbox, isolation {isolation}: {works[isolation]}\n{said}")
         if works[isolation]:

@@ -91,6 +91,10 @@ def command(
     if bwrap is None:
         raise FileNotFoundError("bubblewrap is not installed")
     arguments = [bwrap, *_base_arguments(), *_system_mounts()]
+    if not warm:
+        # A whole procfs, without which the kernel lets no child mount one for its own processes;
+        # each child puts its own over this one before it runs anything (zygote.mount_proc).
+        arguments += ["--bind", "/proc", "/proc"]
     for folder in interpreter_folders():
         arguments += ["--ro-bind", folder, folder]
     arguments += ["--ro-bind", str(course_lib), f"{COURSE}/course_lib"]

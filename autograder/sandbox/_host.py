@@ -321,6 +321,7 @@ class Sandbox:
             message = {"reason": f"it ended, {child.death or f'with exit code {code}'}"}
         if message.get("event") != "ready":
             child.kill(Death.CRASHED)
+            child.channel.close()
             reason = str(message.get("reason", "it said something else"))[:600]
             raise SandboxBroken(f"The sandbox's child did not get ready: {reason}")
         return child

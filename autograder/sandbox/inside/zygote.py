@@ -189,13 +189,20 @@ def mount_proc() -> None:
 
     A new procfs may not be mounted here: bubblewrap's is masked in parts, and the kernel refuses
     to show more. So the few files that programs need are bound into an empty folder.
+
+    That one counts the zygote's processes, and a thread is not found in it under its own number.
+    CUDA names its threads by that number, and does not start if it cannot: so a child that may use
+    it mounts a new one, where bubblewrap was told to leave the machine's whole.
     """
+    cold = os.environ["COURSE_WARM"] != "1"
+    if cold:
+        mount("proc", "/proc", "proc", MS_LOCKED)
     staged = os.path.join(os.environ["HOME"], ".proc")
     os.mkdir(staged)
     mount("tmpfs", staged, "tmpfs", MS_NOSUID | MS_NODEV, "size=64k,mode=0755")
     names = ["cpuinfo", "meminfo", "stat", "uptime", "loadavg", "version", "filesystems"]
     driver = "/proc/driver/nvidia"
-    if os.environ["COURSE_WARM"] != "1" and os.path.isdir(driver):
+    if cold and os.path.isdir(driver):
         # What CUDA asks the kernel: the numbers of its devices, and how its driver is set up.
         names.append("devices")
         target = os.path.join(staged, "driver", "nvidia")
@@ -210,6 +217,8 @@ def mount_proc() -> None:
     os.mkdir(own)
     mount(f"/proc/{os.readlink('/proc/self')}", own, "none", MS_BIND)
     os.symlink("self/mounts", os.path.join(staged, "mounts"))
+    if cold:
+        os.symlink("self", os.path.join(staged, str(os.getpid())))
     mount("none", staged, "none", MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
     mount(staged, "/proc", "none", MS_MOVE)
     os.rmdir(staged)
