@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 JOBS ?= 2
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-slow test-jax lint release release-check audit attacks benchmark clean help
+.PHONY: demo test test-slow test-jax lint release release-check audit attacks benchmark gpu-pack gpu-check clean help
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -60,6 +60,12 @@ benchmark: $(READY)  ## measure grading, a class of a thousand, the cost model, 
 	$(BIN)/python benchmarks/network_comparison.py
 	$(BIN)/python benchmarks/training.py
 	$(BIN)/python benchmarks/accuracy_lane.py
+
+gpu-pack: $(READY)  ## what a GPU machine without a network needs, in .gpu/
+	$(BIN)/python benchmarks/pack_gpu.py --to .gpu
+
+gpu-check:  ## the grader on a GPU, in a folder that gpu-pack made (python3 with JAX for CUDA)
+	bash benchmarks/gpu_check.sh
 
 clean:  ## remove what the other commands made, the environment excepted
 	rm -rf demo build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -89,7 +89,8 @@ def main() -> None:
     # every command. It does without if this is missing; no notebook's schema has an address.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # References are computed on the CPU, so that they are the same on every machine.
-    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+    if not os.environ.setdefault("CUDA_VISIBLE_DEVICES", ""):
+        os.environ.setdefault("JAX_PLATFORMS", "cpu")
     try:
         sys.exit(autograder(standalone_mode=False) or 0)
     except AutograderError as error:

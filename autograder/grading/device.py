@@ -80,7 +80,7 @@ class Lane:
             for accelerator in accelerators:
                 self._slots.put(_environment(accelerator, slots))
             if not accelerators:
-                self._slots.put({})
+                self._slots.put({"JAX_PLATFORMS": "cpu"})
 
     @property
     def name(self) -> str:
@@ -125,4 +125,8 @@ def _environment(accelerator: Accelerator, slots: int) -> dict[str, str]:
         "CUDA_VISIBLE_DEVICES": str(accelerator.index),
         "COURSE_ACCELERATOR_MB": str(int(accelerator.memory_mb * share)),
         "XLA_PYTHON_CLIENT_MEM_FRACTION": f"{share:.3f}",  # the same for JAX
+        "JAX_PLATFORMS": "cuda,cpu",  # Never the processor in silence.
+        # Float32 as everywhere else: the other checks of the notebook compare numbers.
+        "JAX_DEFAULT_MATMUL_PRECISION": "highest",
+        "NVIDIA_TF32_OVERRIDE": "0",
     }

@@ -128,13 +128,13 @@ def calibrate(
     """
     plan = plan.on(device)
     path, name = plan.check.calibration_file, plan.check.name
-    calibration = _kept(path, plan, device, seeds)
+    calibration = kept_runs(path, plan, device, seeds)
     splits = {part: plan.training.split(part) for part in ("test", "validation")}
     calibration = replace(
         calibration,
         images={part: len(split) for part, split in splits.items()},
         digests=plan.digests,
-        machine=_machine(device),
+        machine=machine_of(device),
     )
     done = {(run.variant, run.seed) for run in calibration.runs}
     todo = [
@@ -145,7 +145,7 @@ def calibrate(
     ]
     total = len(plan.contenders) * seeds
     for number, (variant, seed) in enumerate(todo, total - len(todo) + 1):
-        run = _train(plan, variant, seed, splits)
+        run = train(plan, variant, seed, splits)
         calibration = with_run(calibration, run)
         order = list(plan.contenders)
         runs = sorted(calibration.runs, key=lambda r: (order.index(r.variant), r.seed))
@@ -162,7 +162,7 @@ def picture_of(check: Check, device: str = "cpu") -> Path:
     return check.calibration_file.with_name(f"calibration_{check.name}_{device}.svg")
 
 
-def _kept(path: Path, plan: Plan, device: str, seeds: int) -> Calibration:
+def kept_runs(path: Path, plan: Plan, device: str, seeds: int) -> Calibration:
     from autograder._exceptions import CourseError
 
     try:
@@ -176,7 +176,8 @@ def _kept(path: Path, plan: Plan, device: str, seeds: int) -> Calibration:
     return replace(before, runs=runs)
 
 
-def _train(plan: Plan, variant: str, seed: int, splits: dict[str, object]) -> Run:
+def train(plan: Plan, variant: str, seed: int, splits: dict[str, object]) -> Run:
+    """Train one contender from one seed, and score both splits."""
     import keras
 
     inputs = np.concatenate([splits["test"].images, splits["validation"].images])  # type: ignore[attr-defined]
@@ -195,7 +196,8 @@ def _train(plan: Plan, variant: str, seed: int, splits: dict[str, object]) -> Ru
     return Run(variant, seed, reached["test"], reached["validation"], round(seconds, 2))
 
 
-def _machine(device: str) -> dict[str, str]:
+def machine_of(device: str) -> dict[str, str]:
+    """What runs are made on: device, system and versions."""
     import keras
 
     found = {

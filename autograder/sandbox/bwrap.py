@@ -160,6 +160,10 @@ def command(
     if bwrap is None:
         raise FileNotFoundError("bubblewrap is not installed")
     arguments = [bwrap, *_base_arguments(), *_system_mounts()]
+    if not warm:
+        # A whole procfs, without which the kernel lets no child mount one for its own processes;
+        # each child puts its own over this one before it runs anything (zygote.mount_proc).
+        arguments += ["--bind", "/proc", "/proc"]
     for folder in interpreter_folders():
         arguments += ["--ro-bind", folder, folder]
     arguments += ["--ro-bind", str(course_lib), f"{COURSE}/course_lib"]
@@ -213,7 +217,11 @@ def environment(course: str, scratch: str, data: str | None, warm: bool = True) 
         "OMP_NUM_THREADS": "1",
         "CUDA_VISIBLE_DEVICES": "",
         "KERAS_BACKEND": os.environ.get("KERAS_BACKEND", "tensorflow"),
+        # JAX, where it knows of CUDA, stops if a driver shows no GPU, unless it is not to look.
+        "JAX_PLATFORMS": "cpu",
     }
+    if not warm and (libraries := os.environ.get("LD_LIBRARY_PATH")):
+        values["LD_LIBRARY_PATH"] = libraries  # Where a container may have put the driver's.
     if data:
         values["COURSE_DATA_DIR"] = data
     return values
@@ -222,6 +230,8 @@ def environment(course: str, scratch: str, data: str | None, warm: bool = True) 
 def interpreter_folders() -> list[str]:
     """The folders of the interpreter and its packages, each only once, parents before children."""
     paths = [sys.base_prefix, sys.prefix, *sysconfig.get_paths().values()]
+    # An environment may build on the packages of another one, by a .pth file.
+    paths += [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
     folders: list[str] = []
     for folder in sorted({str(Path(path)) for path in paths if Path(path).is_dir()}):
         system = any(folder == s or folder.startswith(s + "/") for s in ("/usr", "/lib", "/bin"))

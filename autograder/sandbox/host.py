@@ -304,10 +304,16 @@ class Sandbox:
             child = Child(session, ours, init_pid, student_pid)
             self._children[session] = child
         self._watcher.watch(child, limits)
-        message, _ = child.channel.receive(_SPAWN_SECONDS if self._warm else _START_SECONDS)
+        try:
+            message, _ = child.channel.receive(_SPAWN_SECONDS if self._warm else _START_SECONDS)
+        except EOFError:
+            code = child.wait(1)
+            message = {"reason": f"it ended, {child.death or f'with exit code {code}'}"}
         if message.get("event") != "ready":
             child.kill(Death.CRASHED)
-            raise SandboxBroken("The sandbox's child did not get ready.")
+            child.channel.close()
+            reason = str(message.get("reason", "it said something else"))[:600]
+            raise SandboxBroken(f"The sandbox's child did not get ready: {reason}")
         return child
 
     def close_quietly(self) -> None:

@@ -70,10 +70,18 @@ def versions() -> dict[str, str]:
 def cap_accelerator() -> None:
     """Take no more of the accelerator's memory than this job's share."""
     megabytes = os.environ.get("COURSE_ACCELERATOR_MB")
-    if megabytes is None or "tensorflow" not in sys.modules:
+    if megabytes is None:
         return
-    import tensorflow as tf
+    if os.environ["KERAS_BACKEND"] == "jax":
+        import jax
 
+        # Now, so that a device that cannot be had is the grader's problem and not the student's.
+        jax.numpy.zeros(1).block_until_ready()
+        if jax.default_backend() == "cpu":
+            raise RuntimeError("JAX computes on the processor, not on the GPU.")
+    tf = sys.modules.get("tensorflow")
+    if tf is None or not hasattr(tf, "config"):
+        return
     limit = tf.config.LogicalDeviceConfiguration(memory_limit=int(megabytes))
     for device in tf.config.list_physical_devices("GPU"):
         tf.config.set_logical_device_configuration(device, [limit])
@@ -84,14 +92,19 @@ def run(descriptor: int, order: dict[str, Any]) -> None:
     silence()
     limit(order)
     os.environ.update(order.get("environment", {}))
-    if os.environ["COURSE_WARM"] != "1":
-        preload(order["preload"])
-        cap_accelerator()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    from course_lib.checking import grading
     from course_lib.checking.wire import Channel
 
     channel = Channel(socket.socket(fileno=descriptor))
+    if os.environ["COURSE_WARM"] != "1":
+        try:
+            preload(order["preload"])
+            cap_accelerator()
+        except Exception as error:
+            channel.send({"event": "not ready", "reason": f"{type(error).__name__}: {error}"})
+            raise
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    from course_lib.checking import grading
+
     grading.connect(channel)
     from shell import SubmissionShell
 

@@ -27,6 +27,7 @@ from typing import Any
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID = 0x20000, 0x8000000, 0x10000000, 0x20000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT, MS_BIND = 1, 2, 4, 1 << 5, 1 << 12
 MS_MOVE, MS_REC, MS_PRIVATE = 1 << 13, 1 << 14, 1 << 18
+MS_LOCKED = MS_NOSUID | MS_NODEV | 8  # The flags of bubblewrap's procfs, which must be kept.
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = 1, 4, 38, 24
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -194,11 +195,27 @@ def mount_proc() -> None:
 
     A new procfs may not be mounted here: bubblewrap's is masked in parts, and the kernel refuses
     to show more. So the few files that programs need are bound into an empty folder.
+
+    That one counts the zygote's processes, and a thread is not found in it under its own number.
+    CUDA names its threads by that number, and does not start if it cannot: so a child that may use
+    it mounts a new one, where bubblewrap was told to leave the machine's whole.
     """
+    cold = os.environ["COURSE_WARM"] != "1"
+    if cold:
+        mount("proc", "/proc", "proc", MS_LOCKED)
     staged = os.path.join(os.environ["HOME"], ".proc")
     os.mkdir(staged)
     mount("tmpfs", staged, "tmpfs", MS_NOSUID | MS_NODEV, "size=64k,mode=0755")
-    for name in ("cpuinfo", "meminfo", "stat", "uptime", "loadavg", "version", "filesystems"):
+    names = ["cpuinfo", "meminfo", "stat", "uptime", "loadavg", "version", "filesystems"]
+    driver = "/proc/driver/nvidia"
+    if cold and os.path.isdir(driver):
+        # What CUDA asks the kernel: the numbers of its devices, and how its driver is set up.
+        names.append("devices")
+        target = os.path.join(staged, "driver", "nvidia")
+        os.makedirs(target)
+        mount(driver, target, "none", MS_BIND)
+        mount("none", target, "none", MS_REMOUNT | MS_BIND | MS_RDONLY | MS_LOCKED)
+    for name in names:
         target = os.path.join(staged, name)
         os.close(os.open(target, os.O_CREAT | os.O_WRONLY))
         mount(f"/proc/{name}", target, "none", MS_BIND)
@@ -206,6 +223,8 @@ def mount_proc() -> None:
     os.mkdir(own)
     mount(f"/proc/{os.readlink('/proc/self')}", own, "none", MS_BIND)
     os.symlink("self/mounts", os.path.join(staged, "mounts"))
+    if cold:
+        os.symlink("self", os.path.join(staged, str(os.getpid())))
     mount("none", staged, "none", MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
     mount(staged, "/proc", "none", MS_MOVE)
     os.rmdir(staged)
