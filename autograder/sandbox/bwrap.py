@@ -222,6 +222,8 @@ def environment(course: str, scratch: str, data: str | None, warm: bool = True) 
 def interpreter_folders() -> list[str]:
     """The folders of the interpreter and its packages, each only once, parents before children."""
     paths = [sys.base_prefix, sys.prefix, *sysconfig.get_paths().values()]
+    # Those of another environment that this one builds on by a path file.
+    paths += [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
     folders: list[str] = []
     for folder in sorted({str(Path(path)) for path in paths if Path(path).is_dir()}):
         system = any(folder == s or folder.startswith(s + "/") for s in ("/usr", "/lib", "/bin"))
