@@ -66,13 +66,7 @@ def _imported(notebook: NotebookNode) -> set[str]:
 def _imports(cell: NotebookNode) -> Iterator[str]:
     if cell.cell_type != "code":
         return
-    # Lines for IPython are no Python.
-    lines = ["" if line.startswith(("%", "!")) else line for line in cell.source.splitlines()]
-    try:
-        tree = parse("\n".join(lines))
-    except SyntaxError:
-        return
-    for node in ast.walk(tree):
+    for node in ast.walk(parse(cell.source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
