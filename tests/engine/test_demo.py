@@ -16,16 +16,13 @@ from autograder.sandbox import namespaces_problem
 from autograder.source.course import Course, find_course
 from autograder.source.settings import DemoSettings
 
-HERE = Path(__file__).resolve().parent.parent
-
 
 @pytest.mark.skipif(namespaces_problem() is not None, reason=str(namespaces_problem()))
 def test_any_course_has_a_class(tiny_course: Course, tmp_path: Path) -> None:
     """Nobody but the right ones has full marks, and the hostile ones have none."""
-    command = [sys.executable, HERE / "tiny_cli.py", HERE / "tiny.py"]
+    command = [sys.executable, "-m", "autograder"]
     done = subprocess.run(
         [*command, "--course", tiny_course.root, "demo", "--out", tmp_path],
-        cwd=HERE.parent,
         capture_output=True,
         text=True,
     )
