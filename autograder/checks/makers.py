@@ -336,4 +336,5 @@ def _drawn(rng: np.random.Generator, name: str, shape: tuple[int, ...]) -> np.nd
     if len(shape) < 2:
         return rng.normal(0, 0.3, shape).astype("float32")
     fan_in = int(np.prod(shape[:-1]))
-    return (rng.normal(size=shape) * np.sqrt(2 / fan_in)).astype("float32")
+    kernel: np.ndarray = (rng.normal(size=shape) * np.sqrt(2 / fan_in)).astype("float32")
+    return kernel

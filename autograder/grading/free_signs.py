@@ -152,4 +152,5 @@ def _turn(signs: _Signs, vectors: np.ndarray) -> np.ndarray:
     """
     places = np.abs(vectors).argmax(axis=-2, keepdims=True)
     usual = np.where(np.take_along_axis(vectors, places, axis=-2) < 0, -1, 1)
-    return (usual * signs.next(usual.size).reshape(usual.shape)).astype(vectors.dtype)
+    factors: np.ndarray = usual * signs.next(usual.size).reshape(usual.shape)
+    return factors.astype(vectors.dtype)

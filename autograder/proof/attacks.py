@@ -149,7 +149,7 @@ def _untrained(plan: NotebookPlan, count: int | None) -> NotebookPlan:
 
 def _up_to(notebook: NotebookNode, check: str) -> NotebookNode:
     """The notebook without what comes after a check cell."""
-    kept = nbformat.from_dict(notebook)
+    kept: NotebookNode = nbformat.from_dict(notebook)
     ends = [i for i, c in enumerate(kept.cells) if is_graded(c) and marks(c)["grade_id"] == check]
     kept.cells = kept.cells[: ends[0] + 1]
     return kept

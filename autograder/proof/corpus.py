@@ -141,7 +141,7 @@ def honest(solution: NotebookNode, attack: Attack) -> NotebookNode:
 
 
 def _built(notebook: NotebookNode, code: tuple[str, ...], maker: str, line: str) -> NotebookNode:
-    built = nbformat.from_dict(notebook)
+    built: NotebookNode = nbformat.from_dict(notebook)
     binds = any(maker in defined_names(cell) for cell in code)
     cells = [_cell(source) for source in code]
     for cell in built.cells:
@@ -154,7 +154,7 @@ def _built(notebook: NotebookNode, code: tuple[str, ...], maker: str, line: str)
 
 
 def _cell(source: str) -> NotebookNode:
-    cell = nbformat.v4.new_code_cell(source)
+    cell: NotebookNode = nbformat.v4.new_code_cell(source)
     del cell["id"]
     return cell
 

@@ -144,7 +144,7 @@ def _unfinished(notebook: NotebookNode, release: NotebookNode) -> NotebookNode:
 
 def _broken(source: NotebookNode, index: int, body: str) -> NotebookNode:
     """Other code in one solution cell: in its function, if it defines one."""
-    notebook = nbformat.from_dict(source)
+    notebook: NotebookNode = nbformat.from_dict(source)
     cell = _code_cells(notebook)[index]
     function = _function(cell)
     code = textwrap.indent(body, "    ")
@@ -154,7 +154,7 @@ def _broken(source: NotebookNode, index: int, body: str) -> NotebookNode:
 
 def _forged(source: NotebookNode, release: NotebookNode) -> NotebookNode:
     """A forgery for every function; the answers that are not functions are left open."""
-    notebook = nbformat.from_dict(source)
+    notebook: NotebookNode = nbformat.from_dict(source)
     for cell in _code_cells(notebook):
         if function := _function(cell):
             cell.source = _FORGERY.replace("{name}", function)

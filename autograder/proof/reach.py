@@ -82,7 +82,7 @@ def reach_of(
 
 def trimmed(notebook: NotebookNode, reach: Reach) -> NotebookNode:
     """The notebook with only the code cells that must run."""
-    kept = nbformat.from_dict(notebook)
+    kept: NotebookNode = nbformat.from_dict(notebook)
     kept.cells = [c for c in kept.cells if c.cell_type != "code" or c.get("id") in reach.cells]
     for cell in kept.cells:
         cell.metadata.pop("tags", None)  # A display cell that is kept is run.
@@ -145,7 +145,7 @@ def _aliases(notebooks: Collection[NotebookNode]) -> Aliases:
 
 def _undrawn(notebook: NotebookNode) -> set[int]:
     """The cells that only draw, which grading does not run."""
-    shown = nbformat.from_dict(notebook)
+    shown: NotebookNode = nbformat.from_dict(notebook)
     for cell in shown.cells:
         cell.metadata["display"] = is_display(cell)
     return SubmittedNotebook(shown, "").undrawn()

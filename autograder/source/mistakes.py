@@ -141,7 +141,7 @@ def read_mistakes(course: Course, assignment: str, notebook: str) -> list[Varian
 
 def splice(notebook: NotebookNode, variant: Variant) -> NotebookNode:
     """The solution notebook with a variant's cells in the place of its own."""
-    spliced = nbformat.from_dict(notebook)
+    spliced: NotebookNode = nbformat.from_dict(notebook)
     for cell in spliced.cells:
         if is_solution(cell):
             cell.source = variant.cells.get(marks(cell)["grade_id"], cell.source)

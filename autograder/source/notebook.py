@@ -22,7 +22,7 @@ _PARSING = threading.RLock()
 
 def read_source(path: Path) -> NotebookNode:
     """Read a py:percent source as a notebook; cell ids are deterministic."""
-    notebook = jupytext.read(path, fmt="py:percent")
+    notebook: NotebookNode = jupytext.read(path, fmt="py:percent")
     notebook.metadata = nbformat.from_dict(
         {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     )

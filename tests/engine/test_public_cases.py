@@ -44,7 +44,7 @@ def at_home(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_check_finds_its_cases_beside_the_notebook(desk: Path) -> None:
-    assert {path.name for path in desk.iterdir()} == {f"{NOTEBOOK}.ipynb", f"{NOTEBOOK}.cases"}
+    assert {path.name for path in desk.glob("[!.]*")} == {f"{NOTEBOOK}.ipynb", f"{NOTEBOOK}.cases"}
     right = at_home(desk, 'check("tiny_doubled", lambda x: 2 * x)')
     assert right.returncode == 0, right.stderr
     assert "passed" in right.stdout.lower()

@@ -3,6 +3,8 @@
 Everything it says is untrusted by the judge; nothing here decides a verdict.
 """
 
+from __future__ import annotations
+
 import contextlib
 import os
 import platform
@@ -11,6 +13,7 @@ import signal
 import socket
 import sys
 from importlib import metadata
+from typing import Any
 
 OUTPUT_SLACK = 4096
 
@@ -76,7 +79,7 @@ def cap_accelerator() -> None:
         tf.config.set_logical_device_configuration(device, [limit])
 
 
-def run(descriptor: int, order: dict) -> None:
+def run(descriptor: int, order: dict[str, Any]) -> None:
     """Serve the judge: run the cells that it sends until it hangs up."""
     silence()
     limit(order)
@@ -115,7 +118,7 @@ def silence() -> None:
     os.close(null)
 
 
-def limit(order: dict) -> None:
+def limit(order: dict[str, Any]) -> None:
     """Kernel limits of this process and of all that it starts."""
     caps = {
         resource.RLIMIT_FSIZE: order["file_bytes"],

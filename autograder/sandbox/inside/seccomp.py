@@ -14,6 +14,7 @@ import ctypes
 import errno
 import platform
 import struct
+from dataclasses import dataclass
 
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
 ALLOW, ERRNO, KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
@@ -32,14 +33,34 @@ CLONE3 = 435
 PIDFD_SEND_SIGNAL = 424
 SIGKILL = 9
 
+
+@dataclass(frozen=True)
+class Calls:
+    """The numbers of an architecture's system calls, by what the filter does about them.
+
+    Attributes:
+        audit: the architecture's own number.
+        forks: calls that start a process; empty where there is `clone` alone.
+        signals: calls that send a signal, and which of their arguments it is.
+        refused: calls that no submission needs.
+    """
+
+    audit: int
+    clone: int
+    forks: tuple[int, ...]
+    socket: int
+    signals: dict[int, int]
+    refused: dict[str, int]
+
+
 CALLS = {
-    "x86_64": {
-        "audit": 0xC000003E,
-        "clone": 56,
-        "forks": (57, 58),
-        "socket": 41,
-        "signals": {62: 1, 129: 1, 200: 1, 234: 2, 297: 2},
-        "refused": {
+    "x86_64": Calls(
+        audit=0xC000003E,
+        clone=56,
+        forks=(57, 58),
+        socket=41,
+        signals={62: 1, 129: 1, 200: 1, 234: 2, 297: 2},
+        refused={
             "ptrace": 101, "personality": 135, "pivot_root": 155, "chroot": 161, "acct": 163,
             "mount": 165, "umount2": 166, "swapon": 167, "swapoff": 168, "reboot": 169,
             "iopl": 172, "ioperm": 173, "init_module": 175, "delete_module": 176,
@@ -49,14 +70,14 @@ CALLS = {
             "process_vm_readv": 310, "process_vm_writev": 311, "kcmp": 312,
             "finit_module": 313, "kexec_file_load": 320, "bpf": 321, "userfaultfd": 323,
         },
-    },
-    "aarch64": {
-        "audit": 0xC00000B7,
-        "clone": 220,
-        "forks": (),
-        "socket": 198,
-        "signals": {129: 1, 130: 1, 131: 2, 138: 1, 240: 2},
-        "refused": {
+    ),
+    "aarch64": Calls(
+        audit=0xC00000B7,
+        clone=220,
+        forks=(),
+        socket=198,
+        signals={129: 1, 130: 1, 131: 2, 138: 1, 240: 2},
+        refused={
             "umount2": 39, "mount": 40, "pivot_root": 41, "chroot": 51, "quotactl": 60,
             "acct": 89, "personality": 92, "unshare": 97, "kexec_load": 104,
             "init_module": 105, "delete_module": 106, "ptrace": 117, "reboot": 142,
@@ -66,7 +87,7 @@ CALLS = {
             "process_vm_writev": 271, "kcmp": 272, "finit_module": 273, "bpf": 280,
             "userfaultfd": 282, "kexec_file_load": 294,
         },
-    },
+    ),
 }  # fmt: skip
 
 
@@ -91,20 +112,20 @@ def install(processes: bool) -> bool:
     return True
 
 
-def program(calls: dict, processes: bool) -> list[bytes]:
+def program(calls: Calls, processes: bool) -> list[bytes]:
     """The filter's instructions."""
-    code = [load(ARCHITECTURE), *unless_equal(calls["audit"], KILL_PROCESS), load(NUMBER)]
-    if calls["audit"] == CALLS["x86_64"]["audit"]:
+    code = [load(ARCHITECTURE), *unless_equal(calls.audit, KILL_PROCESS), load(NUMBER)]
+    if calls.audit == CALLS["x86_64"].audit:
         code += [jump(0x35, X32, 0, 1), give(ERRNO | errno.ENOSYS)]
-    for number in (*calls["refused"].values(), *SHARED):
+    for number in (*calls.refused.values(), *SHARED):
         code += when_equal(number, ERRNO | errno.EPERM)
     # The C library falls back to `clone`, whose flags a filter can see.
     code += when_equal(CLONE3, ERRNO | errno.ENOSYS)
     if not processes:
-        for number in calls["forks"]:
+        for number in calls.forks:
             code += when_equal(number, ERRNO | errno.EAGAIN)
         # So who ends by it was killed by the machine, and is run again.
-        for number, position in {**calls["signals"], PIDFD_SEND_SIGNAL: 1}.items():
+        for number, position in {**calls.signals, PIDFD_SEND_SIGNAL: 1}.items():
             test = [load(FIRST_ARGUMENT + 8 * position), *when_equal(SIGKILL, ERRNO | errno.EPERM)]
             code += [jump(0x15, number, 0, len(test) + 1), *test, give(ALLOW)]
     flags = (
@@ -112,9 +133,9 @@ def program(calls: dict, processes: bool) -> list[bytes]:
         if processes
         else [jump(0x45, CLONE_THREAD, 1, 0), give(ERRNO | errno.EAGAIN)]
     )
-    code += [jump(0x15, calls["clone"], 0, len(flags) + 2), load(FIRST_ARGUMENT), *flags]
+    code += [jump(0x15, calls.clone, 0, len(flags) + 2), load(FIRST_ARGUMENT), *flags]
     code += [give(ALLOW)]
-    code += [jump(0x15, calls["socket"], 0, 2 * len(FAMILIES) + 2), load(FIRST_ARGUMENT)]
+    code += [jump(0x15, calls.socket, 0, 2 * len(FAMILIES) + 2), load(FIRST_ARGUMENT)]
     for family in FAMILIES:
         code += when_equal(family, ALLOW)
     return [*code, give(ERRNO | errno.EAFNOSUPPORT), give(ALLOW)]

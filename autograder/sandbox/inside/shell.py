@@ -119,7 +119,7 @@ class CellDisplayPublisher(DisplayPublisher):
 
     outputs: Outputs
 
-    def publish(self, data, metadata=None, *, transient=None, update=False, **kwargs):  # type: ignore[override]
+    def publish(self, data, metadata=None, *, transient=None, update=False, **kwargs):  # type: ignore[override, no-untyped-def]
         display_id = (transient or {}).get("display_id")
         self.outputs.data("display_data", data, metadata, display_id)
 
@@ -242,12 +242,13 @@ class SubmissionShell(InteractiveShell):
         }
 
     def _error_of(self, source: str) -> BaseException | None:
-        result = self.run_cell(source, store_history=True)
-        return result.error_before_exec or result.error_in_exec
+        result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+        error: BaseException | None = result.error_before_exec or result.error_in_exec
+        return error
 
     def _go_on(self, source: str, error: ModuleNotFoundError) -> BaseException | None:
         """Run what stands below an import of a missing package and does not need it."""
-        tree = ast.parse(self.transform_cell(source))
+        tree = ast.parse(self.transform_cell(source))  # type: ignore[no-untyped-call]
         line = self._line_of(error)
         rest = [
             single

@@ -10,6 +10,8 @@ that will use an accelerator.
 Usage: zygote.py CONTROL_FD ISOLATION [MODULE...]
 """
 
+from __future__ import annotations
+
 import contextlib
 import ctypes
 import gc
@@ -19,6 +21,8 @@ import signal
 import socket
 import struct
 import sys
+from types import ModuleType
+from typing import Any
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID = 0x20000, 0x8000000, 0x10000000, 0x20000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT, MS_BIND = 1, 2, 4, 1 << 5, 1 << 12
@@ -59,7 +63,9 @@ def send(control: socket.socket, event: str, **details: object) -> None:
     control.send(json.dumps({"event": event} | details).encode())
 
 
-def serve(control: socket.socket, keepers: dict[int, int], child, isolated: bool) -> bool:
+def serve(
+    control: socket.socket, keepers: dict[int, int], child: ModuleType, isolated: bool
+) -> bool:
     """Handle one request: fork a child around the descriptor that came with it."""
     import json
 
@@ -101,7 +107,7 @@ def reap(control: socket.socket, keepers: dict[int, int]) -> None:
             send(control, "exited", session=keepers.pop(pid), code=code, cpu_seconds=cpu)
 
 
-def keep(descriptor: int, order: dict, child, isolated: bool) -> int:
+def keep(descriptor: int, order: dict[str, Any], child: ModuleType, isolated: bool) -> int:
     """Put the child into namespaces of its own; wait for it; pass its exit code on.
 
     Three processes: the keeper stays in the zygote's PID namespace; `init` is process 1 of the

@@ -455,7 +455,9 @@ def step_decay(draw: Draw) -> Iterator[Case]:
         yield call(epoch, rate, factor, every, expected=rate * factor * factor, label=label)
 
 
-def _keras_plateau(errors: Sequence[float], rate: float, patience: int, divide_by: float) -> list:
+def _keras_plateau(
+    errors: Sequence[float], rate: float, patience: int, divide_by: float
+) -> list[Any]:
     """The rates that Keras trains with when its callback sees these errors."""
     followed = keras.optimizers.SGD(rate)
     callback = keras.callbacks.ReduceLROnPlateau(
