@@ -35,6 +35,12 @@ def workplace(repository: Path) -> Iterator[object]:
 @pytest.fixture(scope="session")
 def tiny_course(tmp_path_factory: pytest.TempPathFactory) -> object:
     """A released course with one small notebook."""
-    import tiny
+    from courses import tiny
 
     return tiny.make_course(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture(scope="module")
+def ours(request: pytest.FixtureRequest) -> object:
+    """What the notebook that a test file is about defines: the right answers."""
+    return request.module.NOTEBOOK.ours

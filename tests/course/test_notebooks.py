@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import REPOSITORY
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
+from notebooks import COURSE, every_notebook
 
-from autograder.source.course import find_course
 from autograder.source.notebook import is_graded, is_solution, read_source
 
-COURSE = find_course(REPOSITORY)
-NOTEBOOKS = [(a, n) for a in COURSE.assignments() for n in COURSE.notebooks(a)]
-# The others as solved are run by `make test-slow`, and in the sandbox by `make audit`.
+NOTEBOOKS = [(notebook.assignment, notebook.name) for notebook in every_notebook()]
+# The others are run in a kernel of their own by `make test-slow`; and in the sandbox by the audit,
+# as solved and as released.
 QUICK = ("first_light", "convolution", "one_by_one")
-SOLVED = [pytest.param(a, n, marks=[] if n in QUICK else pytest.mark.slow) for a, n in NOTEBOOKS]
+IN_ITS_OWN_KERNEL = [
+    pytest.param(a, n, marks=[] if n in QUICK else pytest.mark.slow) for a, n in NOTEBOOKS
+]
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of Jupyter's own event loop
 
@@ -28,11 +32,19 @@ def run(notebook: nbformat.NotebookNode, folder: Path, allow_errors: bool) -> nb
     return notebook
 
 
+@pytest.fixture(scope="module")
+def shared() -> Iterator[NotebookClient]:
+    """A kernel for one notebook after the other, so that the framework is imported once."""
+    manager = AsyncKernelManager(kernel_name="python3")
+    yield NotebookClient(nbformat.v4.new_notebook(), manager, timeout=300, allow_errors=True)
+    run_sync(manager.shutdown_kernel)(now=True)
+
+
 def errors(cell: nbformat.NotebookNode) -> list[str]:
     return [o["ename"] for o in cell.get("outputs", []) if o["output_type"] == "error"]
 
 
-@pytest.mark.parametrize(("assignment", "name"), SOLVED)
+@pytest.mark.parametrize(("assignment", "name"), IN_ITS_OWN_KERNEL)
 def test_as_solved_every_cell_runs_and_every_check_passes(
     assignment: str, name: str, tmp_path: Path
 ) -> None:
@@ -56,16 +68,35 @@ def test_as_solved_every_cell_runs_and_every_check_passes(
     assert len(pictures) >= 2
 
 
-@pytest.mark.parametrize(("assignment", "name"), NOTEBOOKS)
-def test_as_released_every_check_says_what_is_to_be_done(
-    assignment: str, name: str, tmp_path: Path
-) -> None:
+def as_released(assignment: str, name: str) -> nbformat.NotebookNode:
     released = nbformat.read(COURSE.released(assignment, name), as_version=4)
     nbformat.validate(released)
     assert all(not cell.get("outputs") for cell in released.cells)
     assert any("YOUR CODE HERE" in cell.source for cell in released.cells if is_solution(cell))
-    for cell in filter(is_graded, run(released, tmp_path, allow_errors=True).cells):
+    return released
+
+
+def require_that_every_check_fails(ran: nbformat.NotebookNode) -> None:
+    for cell in filter(is_graded, ran.cells):
         assert errors(cell)[0] in ("CheckFailed", "NameError"), cell.source
+
+
+@pytest.mark.parametrize(("assignment", "name"), NOTEBOOKS)
+def test_as_released_every_check_says_what_is_to_be_done(
+    assignment: str, name: str, tmp_path: Path, shared: NotebookClient
+) -> None:
+    released = as_released(assignment, name)
+    begin = nbformat.v4.new_code_cell(f"%cd -q {tmp_path}\n%reset -f")
+    shared.nb = nbformat.v4.new_notebook(cells=[begin, *released.cells])
+    require_that_every_check_fails(shared.execute())
+    assert not errors(begin)
+
+
+@pytest.mark.parametrize(("assignment", "name"), IN_ITS_OWN_KERNEL)
+def test_as_released_it_needs_nothing_of_another(
+    assignment: str, name: str, tmp_path: Path
+) -> None:
+    require_that_every_check_fails(run(as_released(assignment, name), tmp_path, allow_errors=True))
 
 
 @pytest.mark.parametrize(("assignment", "name"), NOTEBOOKS)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import learner
 import numpy as np
 import pytest
+from courses import learner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +24,8 @@ from autograder.proof.calibrate import calibrate, plans
 from autograder.records.results import CheckRecord, Verdict
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import Course
+from autograder.source.notebook import read_source
+from autograder.source.reference import Reference
 from course_lib import data, training
 from course_lib.checking.trials import wilson_interval
 
@@ -196,18 +198,16 @@ def test_weights_that_were_handed_in(grader: Grader, course: Course, tmp_path: P
     assert found.score == 0
     assert "digits.safetensors was not handed in" in found.findings[0].message
 
-    namespace: dict[str, object] = {}
-    cells = [cell for cell in learner.SOURCE.split("# %%") if "def " in cell or "import" in cell]
-    for cell in cells:
-        exec("\n".join(cell.splitlines()[1:]), namespace)
+    cells = read_source(course.source(ASSIGNMENT, learner.NOTEBOOK))
+    namespace = Reference(cells, learner.NOTEBOOK).namespace
     digits = data.load("digits")
     training.set_seed(3)
-    model = namespace["learn"](digits.train.images, digits.train.labels, epochs=4)  # type: ignore[operator]
+    model = namespace.learn(digits.train.images, digits.train.labels, epochs=4)
     training.save_weights(model, folder / "digits.safetensors")
     found = checks(grader, folder)["handed_in"]
     assert (found.verdict, found.score, len(found.trials)) == (Verdict.PASSED, 2, 1)
 
-    narrow = namespace["network"](units=9)  # type: ignore[operator]
+    narrow = namespace.network(units=9)
     training.save_weights(narrow, folder / "digits.safetensors")
     found = checks(grader, folder)["handed_in"]
     assert found.score == 0

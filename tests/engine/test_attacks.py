@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-import tiny
+from courses import tiny
 from rich.console import Console
 
 from autograder._exceptions import CourseError
@@ -63,15 +63,10 @@ def write_attack(folder: Path, name: str, attack: str, honest: str = "pass") -> 
 
 
 def audit(course: Course, corpus: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    """`autograder audit --attacks`; the checks of the tiny course are registered first."""
-    program = (
-        f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r}); import tiny\n"
-        "from autograder.__main__ import main; main()"
-    )
-    command = ["--course", str(course.root), "audit", "--attacks", "--corpus", str(corpus), *more]
-    return subprocess.run(
-        [sys.executable, "-c", program, *command], capture_output=True, text=True, check=False
-    )
+    """`autograder audit --attacks`."""
+    command = [sys.executable, "-m", "autograder", "--course", str(course.root)]
+    command += ["audit", "--attacks", "--corpus", str(corpus), *more]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @needs_namespaces

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import tiny
+from courses import tiny
 
 from autograder.grading.grader import open_grader
 from autograder.grading.workplace import Workplace

@@ -16,8 +16,6 @@ from autograder.sandbox import namespaces_problem
 from autograder.source.course import Course, find_course
 from autograder.source.settings import DemoSettings
 
-HERE = Path(__file__).resolve().parent.parent
-
 
 @pytest.mark.skipif(namespaces_problem() is not None, reason=str(namespaces_problem()))
 def test_any_course_has_a_class(tiny_course: Course, tmp_path: Path) -> None:
@@ -25,7 +23,6 @@ def test_any_course_has_a_class(tiny_course: Course, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "autograder"]
     done = subprocess.run(
         [*command, "--course", tiny_course.root, "demo", "--out", tmp_path],
-        cwd=HERE.parent,
         capture_output=True,
         text=True,
     )

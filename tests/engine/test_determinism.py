@@ -7,10 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import course_fixture
 import numpy as np
 import pytest
-from course_fixture import ASSIGNMENT, NOTEBOOK
+from courses.fixture import ASSIGNMENT, NOTEBOOK, make_course
 
 from autograder._exceptions import CourseError
 from autograder.grading.free_signs import under_all_signs
@@ -123,7 +122,7 @@ def test_signs_are_not_all_where_eigenvalues_are_equal() -> None:
 
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
-    return course_fixture.make_course(tmp_path)
+    return make_course(tmp_path)
 
 
 def _add_mistake(course: Course, answer: str) -> None:

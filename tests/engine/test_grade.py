@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 import numpy as np
 import pytest
-import tiny
+from courses import tiny
 
 from autograder._exceptions import AutograderError, SandboxBroken
 from autograder.grading.grade import GradingRun, Options, grade

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from course_fixture import ASSIGNMENT, NOTEBOOK, POINTS, edit, make_course, record
+from courses.fixture import ASSIGNMENT, NOTEBOOK, POINTS, edit, make_course, record
 from nbgrader.api import Gradebook
 
 from autograder._exceptions import CourseError

@@ -14,7 +14,7 @@ from typing import Any
 
 import nbformat
 import pytest
-import tiny
+from courses import tiny
 from nbgrader.api import Gradebook
 
 from autograder.sandbox import namespaces_problem

@@ -101,7 +101,7 @@ def test_a_notebook_is_graded_on_jax(
 
 def test_a_training_is_calibrated_and_graded_on_jax(tmp_path: Path) -> None:
     """Children that are forked train; so do fresh processes, as on a GPU."""
-    import learner
+    from courses import learner
 
     from autograder.checks.calibration import read_calibration
     from autograder.grading.device import Lane, find_accelerators

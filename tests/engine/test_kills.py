@@ -24,7 +24,7 @@ from typing import Any
 
 import psutil
 import pytest
-import tiny
+from courses import tiny
 
 from autograder.records.results import read_record
 from autograder.sandbox import namespaces_problem

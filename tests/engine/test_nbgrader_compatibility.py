@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from course_fixture import (
+from courses.fixture import (
     ASSIGNMENT,
     NOTEBOOK,
     environment,

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from course_fixture import ASSIGNMENT, NOTEBOOK, environment, make_course
+from courses.fixture import ASSIGNMENT, NOTEBOOK, environment, make_course
 
 from autograder.records.gradebook import prepare_folder
 from autograder.release.write import write_release

@@ -10,11 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import course_fixture
 import nbformat
 import numpy as np
 import pytest
-from course_fixture import ASSIGNMENT, NOTEBOOK, edit, make_course
+from courses.fixture import ASSIGNMENT, NOTEBOOK, edit, make_course
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
@@ -277,14 +276,14 @@ def test_tensorflow_is_imported_only_if_a_solution_needs_it(course: Course) -> N
     for path in course.mistakes(ASSIGNMENT, NOTEBOOK):
         path.unlink()
     program = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import course_fixture\n"
+        "import sys\n"
         "from pathlib import Path\n"
         "from autograder.source.course import find_course\n"
         "from autograder.release.write import build_release\n"
-        "files = build_release(find_course(Path(sys.argv[2])), course_fixture.ASSIGNMENT)\n"
+        "files = build_release(find_course(Path(sys.argv[1])), sys.argv[2])\n"
         "print(len(files), 'tensorflow' in sys.modules, 'keras' in sys.modules)\n"
     )
-    arguments = [str(Path(course_fixture.__file__).parent.parent), str(course.root)]
+    arguments = [str(course.root), ASSIGNMENT]
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from course_fixture import ASSIGNMENT, NOTEBOOK, edit, make_course
+from courses.fixture import ASSIGNMENT, NOTEBOOK, edit, make_course
 
 from autograder.cli.release import command
 from autograder.release.write import check_release, unlocked, write_release

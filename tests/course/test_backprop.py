@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 from collections import Counter
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,38 +10,22 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from notebooks import notebook
 
-from autograder.checks import checks_of
 from autograder.checks.oracles import keras_gradients
-from autograder.source.course import find_course
-from autograder.source.mistakes import read_answers, read_mistakes
-from autograder.source.notebook import is_graded, marks, read_source
-from autograder.source.reference import Reference
 from autograder.submission.prohibitions import StudentCode
-from course_lib.checking import CallFunction, judge_case, run_probe
+from course_lib.checking import CallFunction
 from course_lib.checking.forbidden import blocked
 from course_lib.gradients import numerical_gradient, relative_error
 from solutions.a01_layers.backprop.checks import (
     AUTOMATIC,
-    READY_MADE_CONVOLUTION,
-    READY_MADE_LOSSES,
-    READY_MADE_POOLING,
 )
 
-COURSE = find_course(Path(__file__))
-ASSIGNMENT, NOTEBOOK = "a01_layers", "backprop"
-CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
-NOTEBOOK_CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
-REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
+NOTEBOOK = notebook("a01_layers/backprop")
 
 few = settings(max_examples=15, deadline=None)
 seeds = st.integers(0, 2**32 - 1)
 sides = st.integers(1, 3)
-
-
-@pytest.fixture(scope="module")
-def ours() -> SimpleNamespace:
-    return REFERENCE.namespace
 
 
 @st.composite
@@ -79,7 +61,7 @@ def keras_convolution(x: Any, w: Any, b: Any, stride: int, padding: int) -> Any:
 @given(layers(), seeds)
 def test_convolution_agrees_with_keras(layer: Any, seed: int) -> None:
     x, w, b, options = layer
-    names = REFERENCE.namespace
+    names = NOTEBOOK.ours
     z = names.conv_forward(x, w, b, **options)
     np.testing.assert_allclose(z, keras_convolution(x, w, b, **options), atol=1e-9)
     dout = np.random.default_rng(seed).normal(size=z.shape)
@@ -95,7 +77,7 @@ def test_convolution_agrees_with_keras(layer: Any, seed: int) -> None:
 def test_convolution_backward_is_the_adjoint(layer: Any, seed: int) -> None:
     """<dout, conv(x)> = <dx, x> = <dw, w> without a bias, and <dout, bias> = <db, b>."""
     x, w, b, options = layer
-    names = REFERENCE.namespace
+    names = NOTEBOOK.ours
     without = names.conv_forward(x, w, np.zeros_like(b), **options)
     dout = np.random.default_rng(seed).normal(size=without.shape)
     dx, dw, db = names.conv_backward(dout, x, w, **options)
@@ -110,7 +92,7 @@ def test_pooling_agrees_with_keras_and_with_differences(pool: Any, seed: int, ki
     from keras import ops
 
     x, size, stride = pool
-    names = REFERENCE.namespace
+    names = NOTEBOOK.ours
     forward = getattr(names, f"{kind}_pool_forward")
     backward = getattr(names, f"{kind}_pool_backward")
     keras_pool = {"max": ops.max_pool, "average": ops.average_pool}[kind]
@@ -132,7 +114,7 @@ def test_linear_layer_agrees_with_differences(seed: int, batch: int, many: int, 
     rng = np.random.default_rng(seed)
     x, w, b = rng.normal(size=(batch, many)), rng.normal(size=(many, few)), rng.normal(size=few)
     dout = rng.normal(size=(batch, few))
-    names = REFERENCE.namespace
+    names = NOTEBOOK.ours
     dx, dw, db = names.linear_backward(dout, x, w)
     for index, got in enumerate((dx, dw, db)):
 
@@ -151,13 +133,13 @@ def test_laws_of_the_softmax_loss(seed: int, batch: int, classes: int, shift: fl
     """Its gradient is measured; it adds up to 0; a common shift of the scores changes nothing."""
     rng = np.random.default_rng(seed)
     scores, labels = 3 * rng.normal(size=(batch, classes)), rng.integers(classes, size=batch)
-    loss, dscores = REFERENCE.namespace.softmax_nll(scores, labels)
+    loss, dscores = NOTEBOOK.ours.softmax_nll(scores, labels)
     measured = numerical_gradient(
-        lambda scores: REFERENCE.namespace.softmax_nll(scores, labels)[0], scores
+        lambda scores: NOTEBOOK.ours.softmax_nll(scores, labels)[0], scores
     )
     np.testing.assert_allclose(dscores, measured, atol=1e-8)
     np.testing.assert_allclose(dscores.sum(axis=1), 0, atol=1e-12)
-    shifted_loss, shifted = REFERENCE.namespace.softmax_nll(scores + shift, labels)
+    shifted_loss, shifted = NOTEBOOK.ours.softmax_nll(scores + shift, labels)
     np.testing.assert_allclose(shifted_loss, loss, atol=1e-9)
     np.testing.assert_allclose(shifted, dscores, atol=1e-9)
 
@@ -168,10 +150,8 @@ def test_the_svm_loss_agrees_with_differences(seed: int, batch: int, classes: in
     rng = np.random.default_rng(seed)
     scores = 0.37 * rng.permutation(batch * classes).reshape(batch, classes)
     labels = rng.integers(classes, size=batch)
-    loss, dscores = REFERENCE.namespace.svm_loss(scores, labels)
-    measured = numerical_gradient(
-        lambda scores: REFERENCE.namespace.svm_loss(scores, labels)[0], scores
-    )
+    loss, dscores = NOTEBOOK.ours.svm_loss(scores, labels)
+    measured = numerical_gradient(lambda scores: NOTEBOOK.ours.svm_loss(scores, labels)[0], scores)
     assert relative_error(dscores, measured) < 1e-6
     assert (loss == 0) == (not dscores.any())
 
@@ -183,7 +163,7 @@ def test_backward_pass_multiplies_with_the_product_of_jacobians(
 ) -> None:
     """g(z_0) = g(z_n) J_n ... J_1: two answers of the notebook that must fit together."""
     rng = np.random.default_rng(seed)
-    names = REFERENCE.namespace
+    names = NOTEBOOK.ours
     branches = [names.LinearTanh(rng.normal(size=(3, 3)), rng.normal(size=3)) for _ in range(depth)]
     chain = [names.Residual(branch) if residual else branch for branch in branches]
     names.forward_pass(chain, rng.normal(size=(1, 3)))
@@ -234,25 +214,9 @@ def test_the_same_images_twice_make_the_same_step(ours: SimpleNamespace) -> None
         np.testing.assert_allclose(a, b, atol=1e-12)
 
 
-def test_every_graded_cell_has_its_check() -> None:
-    cells = [marks(cell)["grade_id"] for cell in NOTEBOOK_CELLS.cells if is_graded(cell)]
-    points = [marks(cell)["points"] for cell in NOTEBOOK_CELLS.cells if is_graded(cell)]
-    assert sorted(cells) == sorted(CHECKS)
-    assert 10 <= len(cells) <= 13
-    assert 20 <= sum(points) <= 26
-
-
-@pytest.mark.parametrize("name", sorted(CHECKS))
-def test_the_reference_passes_fresh_cases(name: str) -> None:
-    for key in (b"one", b"two", b"three"):
-        for case in CHECKS[name].cases(key, REFERENCE.namespace):
-            observation = run_probe(case.probe, REFERENCE.subject(name), case.forbids)
-            assert judge_case(case, observation, name).outcome == "passed", case.label
-
-
 def test_sizes_of_a_layer_are_all_different() -> None:
     for key in range(20):
-        cases = CHECKS["conv_backward"].cases(bytes([key]), REFERENCE.namespace)
+        cases = NOTEBOOK.cases("conv_backward", bytes([key]))
         for case in cases[1:]:  # the first is a single stamp
             assert isinstance(case.probe, CallFunction)
             dout, x, w = case.probe.args
@@ -262,9 +226,8 @@ def test_sizes_of_a_layer_are_all_different() -> None:
 
 
 def test_every_answer_has_its_mistakes_and_its_other_styles() -> None:
-    known = read_mistakes(COURSE, ASSIGNMENT, NOTEBOOK)
-    mistakes = Counter(mistake.fails[0] for mistake in known)
-    assert all(mistakes[name] >= 3 for name in CHECKS), mistakes
+    mistakes = Counter(found.fails[0] for found in NOTEBOOK.variants if found.is_mistake)
+    assert all(mistakes[name] >= 3 for name in NOTEBOOK.checks), mistakes
     functions = {
         "backward_pass",
         "linear_backward",
@@ -280,28 +243,11 @@ def test_every_answer_has_its_mistakes_and_its_other_styles() -> None:
     }
     styles = Counter(
         name
-        for answer in read_answers(COURSE, ASSIGNMENT, NOTEBOOK)
+        for answer in NOTEBOOK.variants
+        if not answer.is_mistake
         for name in functions & answer.names
     )
     assert all(styles[name] >= 2 for name in functions), styles
-
-
-@pytest.mark.parametrize(
-    "name", AUTOMATIC + READY_MADE_CONVOLUTION + READY_MADE_POOLING + READY_MADE_LOSSES
-)
-def test_every_forbidden_name_exists(name: str) -> None:
-    """A name that no longer exists would be passed over silently and protect nothing."""
-    owner, _, attribute = name.rpartition(".")
-    parts = owner.split(".")
-    for split in range(len(parts), 0, -1):
-        try:
-            found: Any = importlib.import_module(".".join(parts[:split]))
-        except ImportError:
-            continue
-        for part in parts[split:]:
-            found = getattr(found, part)
-        break
-    assert callable(getattr(found, attribute))
 
 
 def test_gradients_made_by_others_are_stopped() -> None:

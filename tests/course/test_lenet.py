@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,13 +10,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from notebooks import notebook
 
-from autograder.checks import checks_of
 from autograder.checks.oracles import keras_gradients
-from autograder.source.course import find_course
-from autograder.source.mistakes import read_variant, splice
-from autograder.source.notebook import is_graded, marks, read_source
-from autograder.source.reference import Reference
 from course_lib import costs, slides
 from course_lib.blueprints import blueprint
 from course_lib.checking import judge_case, run_probe
@@ -27,18 +22,9 @@ from solutions.a05_classics.lenet.checks import (
     ARCHITECTURES,
 )
 
-COURSE = find_course(Path(__file__))
-ASSIGNMENT, NOTEBOOK = "a05_classics", "lenet"
-CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
-NOTEBOOK_CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
-REFERENCE = Reference(NOTEBOOK_CELLS, NOTEBOOK)
+NOTEBOOK = notebook("a05_classics/lenet")
 
 few = settings(max_examples=10, deadline=None)
-
-
-@pytest.fixture(scope="module")
-def ours() -> SimpleNamespace:
-    return REFERENCE.namespace
 
 
 def build(ours: SimpleNamespace, name: str) -> Any:
@@ -133,7 +119,7 @@ def sparse_layers(draw: st.DrawFn) -> SimpleNamespace:
 @few
 @given(sparse_layers())
 def test_masked_and_wired_are_keras_convolutions_of_a_zeroed_kernel(made: Any) -> None:
-    ours = REFERENCE.namespace
+    ours = NOTEBOOK.ours
     zeroed = np.where(made.table, made.kernel, 0)
     expected = np.asarray(keras.ops.conv(made.x, zeroed)) + made.bias
 
@@ -190,7 +176,7 @@ def test_training_leaves_missing_connections_alone(ours: SimpleNamespace) -> Non
 )
 def test_receptive_fields_are_what_moves_an_output(chain: list[tuple[int, int]]) -> None:
     """Counted on a row of pixels: which of them change the first output, and the second."""
-    *_, (field, jump) = REFERENCE.namespace.receptive_fields(chain)
+    *_, (field, jump) = NOTEBOOK.ours.receptive_fields(chain)
     pixels = np.eye(field + jump)
     for kernel, stride in chain:
         starts = range(0, pixels.shape[1] - kernel + 1, stride)
@@ -222,8 +208,7 @@ def test_all_maps_connected_is_the_full_network(ours: SimpleNamespace) -> None:
 
 @pytest.mark.parametrize("style", ["sequential", "subclassed", "layers_apart"])
 def test_three_styles_are_the_same_two_networks(ours: SimpleNamespace, style: str) -> None:
-    variant = read_variant(COURSE, ASSIGNMENT, NOTEBOOK, f"answers/{style}")
-    other = Reference(splice(NOTEBOOK_CELLS, variant), f"{NOTEBOOK}/{style}").namespace
+    other = NOTEBOOK.with_variant(f"answers/{style}").namespace
     for name in ("build_lenet", "build_lenet5"):
         one, two = (canonical(blueprint(getattr(each, name))) for each in (ours, other))
         assert compare(one, two) == []
@@ -237,7 +222,7 @@ def test_counting_may_not_be_handed_to_the_library(ours: SimpleNamespace) -> Non
         )
         return {"parameters": counted.parameters, "connections": 0, "macs": counted.macs}
 
-    cases = CHECKS["layer_counts"].cases(b"any", ours)
+    cases = NOTEBOOK.cases("layer_counts", b"any")
     from course_lib.checking.forbidden import blocked
 
     with blocked(cases[0].forbids):
@@ -245,10 +230,3 @@ def test_counting_may_not_be_handed_to_the_library(ours: SimpleNamespace) -> Non
     finding = judge_case(cases[0], observation, "layer_counts").finding
     assert finding is not None
     assert "course_lib.costs.count" in finding.message
-
-
-def test_what_is_graded_and_how_little_of_it_by_accuracy() -> None:
-    graded = [cell for cell in NOTEBOOK_CELLS.cells if is_graded(cell)]
-    points = {marks(cell)["grade_id"]: marks(cell)["points"] for cell in graded}
-    assert points.keys() == CHECKS.keys()
-    assert points["lenet5_trained"] <= 0.15 * sum(points.values())

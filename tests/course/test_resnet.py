@@ -7,19 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import keras
-import learner
 import numpy as np
 import pytest
+from courses import learner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from notebooks import COURSE, notebook
 
-from autograder.checks import checks_of
 from autograder.checks.oracles import keras_gradients
 from autograder.proof.audit import audit
 from autograder.sandbox import namespaces_problem
-from autograder.source.course import find_course
-from autograder.source.mistakes import read_variant, read_variants, splice
-from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.notebook import read_source
 from autograder.source.reference import Reference
 from course_lib import costs, data, slides, training
 from course_lib.blueprints import blueprint
@@ -35,12 +33,8 @@ from solutions.a06_deeper.resnet.checks import (
     padded,
 )
 
-COURSE = find_course(Path(__file__))
-ASSIGNMENT, NOTEBOOK = "a06_deeper", "resnet"
-CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
-CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
-REFERENCE = Reference(CELLS, NOTEBOOK)
-OURS = REFERENCE.namespace
+NOTEBOOK = notebook("a06_deeper/resnet")
+OURS = NOTEBOOK.ours
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -200,7 +194,7 @@ def test_a_ready_made_network_is_refused() -> None:
     def borrowed(*args: Any, **kwargs: Any) -> Any:
         return keras.applications.ResNet50(weights=None)
 
-    case = CHECKS["resnet"].public_cases(b"test", OURS)[1]
+    case = NOTEBOOK.checks["resnet"].public_cases(b"test", OURS)[1]
     assert isinstance(case.probe, BuildBlueprint)
     observation = run_probe(case.probe, borrowed, READY_MADE)
     assert observation.outcome == "forbidden"
@@ -234,21 +228,13 @@ def test_a_ready_made_network_is_refused() -> None:
 )
 def test_a_mistake_is_told_in_the_words_of_the_slides(mistake: str, check: str, words: str) -> None:
     """Without the sentences of known mistakes: what the comparison itself finds."""
-    variant = read_variant(COURSE, ASSIGNMENT, NOTEBOOK, mistake)
-    wrong = Reference(splice(CELLS, variant), mistake)
+    wrong = NOTEBOOK.with_variant(mistake)
     messages = []
-    for case in CHECKS[check].public_cases(b"test", OURS):
+    for case in NOTEBOOK.checks[check].public_cases(b"test", OURS):
         observation = run_probe(case.probe, wrong.subject(check))
         finding = judge_case(case, observation, check, lambda: ()).finding
         messages += [f"{finding.message} {finding.details}"] if finding else []
     assert any(words in message for message in messages), messages
-
-
-def test_what_is_graded_and_how_little_of_it_by_accuracy() -> None:
-    points = {marks(c)["grade_id"]: marks(c)["points"] for c in CELLS.cells if is_graded(c)}
-    assert points.keys() == CHECKS.keys()
-    assert sum(points.values()) == 30
-    assert points["resnet_trained"] + points["resnet_weights"] <= 0.15 * sum(points.values())
 
 
 # Weights that are handed in
@@ -256,7 +242,7 @@ def test_what_is_graded_and_how_little_of_it_by_accuracy() -> None:
 
 def handed_in(variant: str = "") -> Path:
     """The weights that the audit hands in."""
-    return COURSE.files(ASSIGNMENT, "resnet", variant)[WEIGHTS]
+    return COURSE.files(NOTEBOOK.assignment, NOTEBOOK.name, variant)[WEIGHTS]
 
 
 def test_at_home_the_weights_pass_as_soon_as_they_are_there(
@@ -301,25 +287,26 @@ def test_other_weights_are_refused(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copy(handed_in(mistake), tmp_path)
-    wrong = Reference(splice(CELLS, read_variant(COURSE, ASSIGNMENT, NOTEBOOK, mistake)), mistake)
+    wrong = NOTEBOOK.with_variant(mistake)
     with pytest.raises(CheckFailed) as refused:
         check("resnet_weights", wrong.subject("resnet_weights"))
     assert words in str(refused.value)
 
 
 def test_the_files_of_the_audit_are_small_belong_to_somebody_and_stay_here() -> None:
-    beside = COURSE.folder(ASSIGNMENT, NOTEBOOK) / "files"
+    beside = COURSE.folder(NOTEBOOK.assignment, NOTEBOOK.name) / "files"
     files = list(beside.rglob("*.safetensors"))
     assert handed_in() in files
-    variants = {variant.name for variant in read_variants(COURSE, ASSIGNMENT, NOTEBOOK)}
+    variants = {variant.name for variant in NOTEBOOK.variants}
     released = [
         array.tobytes()
-        for path in (COURSE.cases_dir / ASSIGNMENT).iterdir()
+        for path in (COURSE.cases_dir / NOTEBOOK.assignment).iterdir()
         for _, arrays in contents(path.read_bytes()).values()
         for array in arrays.values()
     ]
     assert released
-    assert {path.suffix for path in (COURSE.assignments_dir / ASSIGNMENT).iterdir()} == {".ipynb"}
+    handed_out = (COURSE.assignments_dir / NOTEBOOK.assignment).iterdir()
+    assert {path.suffix for path in handed_out} == {".ipynb"}
     for file in files:
         assert file.stat().st_size < 1 << 20
         assert file.parent.relative_to(beside).as_posix() in variants | {"."}

@@ -1,7 +1,6 @@
 """A course with one small notebook, one cell of which needs Keras."""
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -14,24 +13,18 @@ from autograder.records.results import (
     SubmissionRecord,
     Verdict,
 )
-from autograder.source.course import Course, find_course
+from autograder.source.course import Course
 from autograder.source.notebook import is_solution, marks, read_source
 from course_lib.checking.finding import Finding
+from courses import copied
 
 ASSIGNMENT, NOTEBOOK = "a00_fixture", "fixture"
 POINTS = {"tiny_doubled": 2.0, "tiny_dense": 3.0, "tiny_guess": 1.0}
-_HERE = Path(__file__).parent
 
 
 def make_course(root: Path) -> Course:
     """A copy of the course in an empty folder, not yet released."""
-    shutil.copy(_HERE / "course.toml", root / "course.toml")
-    shutil.copytree(
-        _HERE / "solutions",
-        root / "solutions",
-        ignore=shutil.ignore_patterns("__pycache__"),
-    )
-    return find_course(root)
+    return copied("fixture", root)
 
 
 def edit(course: Course, old: str, new: str) -> None:

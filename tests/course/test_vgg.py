@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,15 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from notebooks import judged, notebook
 
-from autograder.checks import checks_of
-from autograder.source.course import find_course
-from autograder.source.mistakes import read_variant, splice
-from autograder.source.notebook import is_graded, marks, read_source
-from autograder.source.reference import Reference
 from course_lib import costs, slides
 from course_lib.blueprints import blueprint
-from course_lib.checking import CaseResult, judge_case, run_probe
+from course_lib.checking import CaseResult
 from course_lib.structure import canonical, compare
 from solutions.a05_classics.vgg.checks import (
     ARCHITECTURES,
@@ -27,40 +22,17 @@ from solutions.a05_classics.vgg.checks import (
     STAGES,
 )
 
-COURSE = find_course(Path(__file__))
-ASSIGNMENT, NOTEBOOK = "a05_classics", "vgg"
-CHECKS = checks_of(COURSE, ASSIGNMENT, NOTEBOOK)
-CELLS = read_source(COURSE.source(ASSIGNMENT, NOTEBOOK))
-REFERENCE = Reference(CELLS, NOTEBOOK)
-GRADED = [str(marks(cell)["grade_id"]) for cell in CELLS.cells if is_graded(cell)]
+NOTEBOOK = notebook("a05_classics/vgg")
 
 few = settings(max_examples=15, deadline=None)
 
 
-@pytest.fixture(scope="module")
-def ours() -> SimpleNamespace:
-    return REFERENCE.namespace
-
-
 def results_of(variant: str, name: str) -> list[CaseResult]:
     """What a check says to a variant."""
-    spliced = Reference(splice(CELLS, read_variant(COURSE, ASSIGNMENT, NOTEBOOK, variant)), variant)
+    spliced = NOTEBOOK.with_variant(variant)
     subject = spliced.subject(name)
-    cases = CHECKS[name].cases(b"a key", REFERENCE.namespace)
-    return [judge_case(case, run_probe(case.probe, subject, case.forbids), name) for case in cases]
-
-
-def test_every_graded_cell_has_a_check() -> None:
-    assert sorted(GRADED) == sorted(CHECKS)
-
-
-@pytest.mark.parametrize("name", GRADED)
-@pytest.mark.parametrize("key", [b"one", b"two"])
-def test_the_solution_passes_fresh_cases(name: str, key: bytes, ours: SimpleNamespace) -> None:
-    subject = REFERENCE.subject(name)
-    for case in CHECKS[name].cases(key, ours):
-        result = judge_case(case, run_probe(case.probe, subject, case.forbids), name)
-        assert result.outcome == "passed", (case.label, result.finding)
+    cases = NOTEBOOK.cases(name, b"a key")
+    return [judged(case, subject, name) for case in cases]
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)
@@ -115,7 +87,7 @@ def test_local_response_norm_is_the_sum_of_the_formula(
     channels: int, n: int, k: float, alpha: float, beta: float
 ) -> None:
     x = np.random.default_rng(channels * 100 + n).normal(size=(2, 3, 2, channels)).astype("float32")
-    found = np.asarray(REFERENCE.namespace.LocalResponseNorm(k, n, alpha, beta)(x))
+    found = np.asarray(NOTEBOOK.ours.LocalResponseNorm(k, n, alpha, beta)(x))
     expected = np.empty_like(x)
     for c in range(channels):
         near = [j for j in range(channels) if abs(j - c) <= n // 2]
@@ -134,8 +106,8 @@ def test_vgg_must_not_be_that_of_keras(ours: SimpleNamespace) -> None:
     def ready_made(stages: Any, *args: Any, **kwargs: Any) -> keras.Model:
         return keras.applications.VGG16(weights=None)
 
-    case = CHECKS["vgg"].cases(b"a key", ours)[2]
-    finding = judge_case(case, run_probe(case.probe, ready_made, case.forbids), "vgg").finding
+    case = NOTEBOOK.cases("vgg", b"a key")[2]
+    finding = judged(case, ready_made, "vgg").finding
     assert finding is not None
     assert "`keras.applications.VGG16`" in finding.message
 
@@ -148,7 +120,7 @@ def test_dense_to_conv_computes_the_dense_layer(
     rng = np.random.default_rng(height + 10 * width + 100 * channels)
     maps = rng.normal(size=(2, height, width, channels)).astype("float32")
     kernel = rng.normal(size=(height * width * channels, units)).astype("float32")
-    filters = REFERENCE.namespace.dense_to_conv(kernel, (height, width))
+    filters = NOTEBOOK.ours.dense_to_conv(kernel, (height, width))
     convolved = np.asarray(keras.ops.conv(maps, filters))
     np.testing.assert_allclose(
         convolved[:, 0, 0], maps.reshape(2, -1) @ kernel, rtol=1e-4, atol=1e-4

@@ -1,0 +1,89 @@
+"""What holds for every notebook of the course: a new one is tested without a line here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import Any
+
+import pytest
+from notebooks import Notebook, every_notebook, require_passed
+
+from autograder.source.notebook import checked_expression, is_graded, marks, names_in
+from course_lib.checking import Accuracy, CallFunction, Case, ReadAnswer
+from course_lib.checking.forbidden import resolve
+
+SHARE_OF_ACCURACY = 0.15
+"""The most that may be graded by the accuracy of what was trained."""
+
+each = pytest.mark.parametrize("notebook", every_notebook(), ids=str)
+
+ROUNDS = (b"one", b"two", b"three")
+"""What takes arrays or an answer is run in all of these rounds, a network in the first two."""
+
+
+@cache
+def drawn(notebook: Notebook) -> dict[str, tuple[Case, ...]]:
+    """The cases of one round, by the check: to look at, not to run."""
+    return {name: notebook.cases(name) for name in notebook.checks}
+
+
+def subjects(notebook: Notebook) -> dict[str, Any]:
+    """What is checked, by the check; without what a cell of the notebook has to train first."""
+    graded = {marks(cell)["grade_id"]: cell for cell in notebook.cells if is_graded(cell)}
+    defined = vars(notebook.ours).keys()
+    return {
+        name: notebook.subject(name)
+        for name, cell in graded.items()
+        if names_in(checked_expression(cell.source)) <= defined
+    }
+
+
+@each
+def test_cells_and_checks_agree(notebook: Notebook) -> None:
+    assert sorted(notebook.points) == sorted(notebook.checks)
+
+
+@each
+def test_it_is_as_long_as_the_others_and_hardly_graded_by_accuracy(notebook: Notebook) -> None:
+    """What is trained hangs on chance: it may add to a notebook, but not decide a grade."""
+    points = notebook.points
+    by_accuracy = {
+        name
+        for name in points
+        if any(isinstance(case.expects, Accuracy) for case in drawn(notebook)[name])
+    }
+    assert sum(points[name] for name in by_accuracy) <= SHARE_OF_ACCURACY * sum(points.values())
+    longest, most = (15, 30) if by_accuracy else (13, 26)
+    assert 8 <= len(points) <= longest
+    assert 15 <= sum(points.values()) <= most
+
+
+@each
+def test_the_solution_passes_fresh_cases(notebook: Notebook) -> None:
+    """Without what trains for long, which the audit runs."""
+    for name, subject in subjects(notebook).items():
+        cases = drawn(notebook)[name]
+        of_values = all(isinstance(case.probe, (CallFunction, ReadAnswer)) for case in cases)
+        if not any(isinstance(case.expects, Accuracy) for case in cases):
+            require_passed(notebook, name, subject, ROUNDS if of_values else ROUNDS[:2])
+
+
+@each
+def test_every_forbidden_name_exists(notebook: Notebook) -> None:
+    """A name that no longer exists would be passed over silently and protect nothing."""
+    for name, check in notebook.checks.items():
+        forbidden = set(check.forbids).union(*(case.forbids for case in drawn(notebook)[name]))
+        for dotted in sorted(forbidden):
+            owner, _, attribute = dotted.rpartition(".")
+            # Looked up anew: what it keeps may be from a check in which the owner was blocked.
+            found = resolve.__wrapped__(owner)
+            assert callable(getattr(found, attribute, None)), (name, dotted)
+
+
+@each
+def test_every_check_has_mistakes_with_a_sentence(notebook: Notebook) -> None:
+    known = Counter(
+        check for variant in notebook.variants if variant.sentence for check in variant.fails
+    )
+    assert [name for name in notebook.checks if not known[name]] == []

@@ -1,0 +1,28 @@
+from autograder.checks import Limits, check, fit, submitted_weights
+
+
+def public():
+    yield fit("digits", label="validation digits", public=True, epochs=2)
+
+
+@check("learned", public=public, limits=Limits(wall_seconds=20))
+def learned(draw):
+    seed = draw.integer(0, 999)
+    yield fit("digits", label="unseen digits", seed=seed, epochs=2, gpu={"epochs": 6})
+
+
+def public_weights():
+    yield submitted_weights(
+        "digits.safetensors",
+        dataset="digits",
+        calibrated_by="learned",
+        label="weights",
+        public=True,
+    )
+
+
+@check("handed_in", public=public_weights)
+def handed_in():
+    yield submitted_weights(
+        "digits.safetensors", dataset="digits", calibrated_by="learned", label="weights"
+    )
