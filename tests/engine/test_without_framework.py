@@ -29,6 +29,7 @@ import psutil, tiny
 from autograder.grading.grader import Grader
 
 tiny.SETTINGS = '[course]\\nid = "tiny"\\n'
+(folder / "course").mkdir()
 course = tiny.make_course(folder / "course")
 tell = look + "print('started', started(open('/proc/self/maps').read()), 'numpy' in sys.modules)"
 handed_in = tiny.hand_in(folder / "submitted", "ada", tiny.submission(course, before=tell))
