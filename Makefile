@@ -68,4 +68,4 @@ gpu-check:  ## the grader on a GPU, in a folder that gpu-pack made (Python 3.12 
 	bash benchmarks/gpu_check.sh
 
 clean:  ## remove what the other commands made, the environment excepted
-	rm -rf demo build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf demo .gpu build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
