@@ -61,11 +61,11 @@ benchmark: $(READY)  ## measure grading, a class of a thousand, the cost model, 
 	$(BIN)/python benchmarks/training.py
 	$(BIN)/python benchmarks/accuracy_lane.py
 
-gpu-pack: $(READY)  ## what a GPU machine without a network needs, in .gpu/
+gpu-pack: $(READY)  ## what a GPU machine without a network needs, in .gpu/ (39 MiB)
 	$(BIN)/python benchmarks/pack_gpu.py --to .gpu
 
-gpu-check:  ## the grader on a GPU, in a folder that gpu-pack made (python3 with JAX for CUDA)
+gpu-check:  ## the grader on a GPU, in a folder that gpu-pack made (Python 3.12 with JAX for CUDA)
 	bash benchmarks/gpu_check.sh
 
 clean:  ## remove what the other commands made, the environment excepted
-	rm -rf demo build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf demo .gpu build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The check of the grader on a real GPU, on a machine without a network: see gpu_lane.py.
 #
-# Runs in a folder that pack_gpu.py made. Needs a python3 with JAX (for CUDA) and the usual
-# scientific packages; installs the carried wheels into an environment of its own beside it. Results
-# go to $OUT, else to gpu-results/. Arguments are those of gpu_lane.py: --steps, --budget-seconds ...
+# Runs in a folder that pack_gpu.py made. Needs a Python 3.12 with JAX for CUDA and the usual
+# scientific packages (PYTHON, by default python3); installs the carried wheels into an environment
+# of its own beside it. Results go to $OUT, else to gpu-results/. Arguments are those of gpu_lane.py:
+# --steps, --budget-seconds ...
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 python=${PYTHON:-python3}

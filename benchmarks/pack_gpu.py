@@ -92,6 +92,8 @@ def copy_tree(target: Path) -> None:
             source = ROOT / folder / assignment
             if source.is_dir():
                 shutil.copytree(source, target / folder / assignment, ignore=ignore)
+    for module in (ROOT / "solutions").glob("*.py"):  # what checks share
+        shutil.copy(module, target / "solutions")
     for name in ("course.toml", "pyproject.toml", "LICENSE", "Makefile"):
         shutil.copy(ROOT / name, target / name)
 
