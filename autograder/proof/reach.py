@@ -18,8 +18,9 @@ cannot come out otherwise than with the solution. Why nothing slips through:
 4. What is asked needs all cells above it that bind what it uses, or may change it, by the same
    rules. Changed cells, and cells that only define, are never left out, so what a task forbids is
    looked for in the same code. Nothing else below the last check that is asked can matter.
-5. What is not understood reaches everything: star imports, magics, code that is made of text, or
-   a setting of a library (a name such as `set_floatx`, an attribute of a module, a file).
+5. A setting of a library (a name such as `set_floatx`, an attribute of a module) or a file reaches
+   every cell below: cells run in their order, and none sees what a later one does.
+6. What is not understood reaches everything: star imports, magics, code that is made of text.
 
 So a check that is left out has an object made of unchanged code from unreached names, as in the
 solution, which has full marks in the same audit. What remains is what processes share: a mistake
@@ -74,10 +75,7 @@ def reach_of(
     if cells is None:
         return _everything(changed, asked)
     flow = _Flow(cells, aliases)
-    checks = flow.reached(frozenset(always) & frozenset(asked))
-    if checks is None:
-        return _everything(changed, asked)
-    return flow.needed(checks)
+    return flow.needed(flow.reached(frozenset(always) & frozenset(asked)))
 
 
 def trimmed(notebook: NotebookNode, reach: Reach) -> NotebookNode:
@@ -216,28 +214,29 @@ class _Flow:
         """Shared objects that may be the same as one of these."""
         return set().union(*(self._groups[name] for name in names if name in self._groups))
 
-    def reached(self, always: frozenset[str]) -> set[str] | None:
-        """The checks that a change reaches; `None` if it reaches what is not understood."""
+    def reached(self, always: frozenset[str]) -> set[str]:
+        """The checks that a change reaches."""
         names: set[str] = set()
         checks = set(always)
+        below = len(self._cells)  # From here on, a setting or a file may be another.
         while True:
-            before = len(names), len(checks)
+            before = len(names), len(checks), below
             state = False
             for index, cell in enumerate(self._cells):
                 facts = cell.facts
                 if facts.seeds:
                     state = False
                 of_state = state and self._random[index] and not cell.check
-                if not (cell.changed or facts.uses & names or of_state):
+                if not (cell.changed or facts.uses & names or of_state or index > below):
                     continue
                 if self._sets[index]:
-                    return None
+                    below = min(below, index)
                 if cell.check:
                     checks.add(cell.check)
                 names |= facts.binds - self._fixed
                 names |= self._group(self._things[index])
                 state = state or self._random[index]
-            if before == (len(names), len(checks)):
+            if before == (len(names), len(checks), below):
                 return checks
 
     def needed(self, checks: set[str]) -> Reach:

@@ -217,7 +217,10 @@ def test_an_archive_is_the_same_every_time_and_of_one_assignment(tmp_path: Path)
         assert packed.read("isolation").decode().strip() == "namespaces"
         for name in ("setup.sh", "run_autograder"):
             assert packed.getinfo(name).external_attr >> 16 & 0o111 == 0o111
-    assert {name.split("/")[1] for name in names if name.startswith("solutions/")} == {ASSIGNMENT}
+    assert {name.split("/")[1] for name in names if name.startswith("solutions/")} == {
+        ASSIGNMENT,
+        *(path.name for path in find_course(ROOT).shared()),
+    }
     assert not [name for name in names if "__pycache__" in name]
 
 

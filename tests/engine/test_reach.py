@@ -150,6 +150,12 @@ def test_a_check_needs_those_above_it_that_may_change_its_object() -> None:
     assert reach(code, "return x", "return 2").checks == {"trained", "both", "late"}
 
 
+def test_a_setting_reaches_what_stands_below_it_and_nothing_above() -> None:
+    code = f'{IMPORTS}\n\ndef k(x):\n    return x\n\ncheck("k", k)\n\n{BODY}'
+    code += "\n\nkeras.config.set_floatx('float64' if f(1) else '')" + CHECKS
+    assert checks(code, "2 * x", "x") == ["f", "g", "h"]
+
+
 def run(course: Course, *arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "autograder", "--course", course.root, "audit"]
     words = [str(word) for word in (*command, "--isolation", ISOLATION, *arguments)]
