@@ -305,7 +305,7 @@ def test_the_files_of_the_audit_are_small_belong_to_somebody_and_stay_here() -> 
         for array in arrays.values()
     ]
     assert released
-    handed_out = (COURSE.assignments_dir / NOTEBOOK.assignment).iterdir()
+    handed_out = (COURSE.assignments_dir / NOTEBOOK.assignment).glob("[!.]*")
     assert {path.suffix for path in handed_out} == {".ipynb"}
     for file in files:
         assert file.stat().st_size < 1 << 20
