@@ -88,7 +88,7 @@ def _sequence_difference(
 ) -> Finding | None:
     deepest = max((len(sizes(item) or ()) for item in expected), default=0)
     if isinstance(observed, np.ndarray) and observed.ndim > deepest:
-        observed = list(observed)
+        observed = observed.tolist() if observed.ndim == 1 else list(observed)
     if not isinstance(observed, (list, tuple)) or len(observed) != len(expected):
         got = len(observed) if isinstance(observed, (list, tuple)) else shown(observed)
         wanted = f"{len(expected)} ({', '.join(names)})" if names else str(len(expected))

@@ -78,8 +78,8 @@ class Letter(enum.Enum):
     B = "b"
 
 
-def judged(expected: Any, answer: Any, **tolerance: float) -> CaseResult:
-    case = Case(ReadAnswer(), Equal(expected, **tolerance), "an answer")
+def judged(expected: Any, answer: Any, **how: Any) -> CaseResult:
+    case = Case(ReadAnswer(), Equal(expected, **how), "an answer")
     return judge_case(case, run_probe(case.probe, answer), "asked")
 
 
@@ -114,6 +114,7 @@ def test_no_form_makes_a_wrong_matrix_right(matrix: np.ndarray, form: str) -> No
         ((1, 2), range(1, 3)),
         ((1, 2), {1: "x", 2: "y"}.keys()),
         ((1, 2), Pair(1, 2)),
+        ((1, 2), np.array([1.0, 2.0])),
         ({"a": 1, "b": 2}, OrderedDict(b=2, a=1.0)),
         ([True, False], [1, 0]),
         (True, np.bool_(True)),
@@ -122,8 +123,9 @@ def test_no_form_makes_a_wrong_matrix_right(matrix: np.ndarray, form: str) -> No
     ],
 )
 def test_other_right_forms_pass(expected: Any, answer: Any) -> None:
-    result = judged(expected, answer)
-    assert result.outcome == "passed", result.finding
+    for names in ((), ("first", "second")):
+        result = judged(expected, answer, names=names)
+        assert result.outcome == "passed", result.finding
 
 
 @pytest.mark.parametrize(
