@@ -116,7 +116,8 @@ def _other_shape(
         hint = "The right sizes in another order: check which axis is which."
     elif got.size == want.size:
         hint = "The right number of values in another shape: is a `reshape` missing?"
-    return Finding(message, str(want.shape), str(got.shape), path, hint)
+    wanted = str(want.shape) if want.ndim else "a single number"
+    return Finding(message, wanted, str(got.shape) if got.ndim else shown(got), path, hint)
 
 
 def _without_ones(array: np.ndarray) -> list[int]:

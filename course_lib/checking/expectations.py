@@ -16,7 +16,7 @@ from course_lib.checking.exceptions import raised
 from course_lib.checking.finding import Finding
 from course_lib.checking.probes import Observation
 from course_lib.checking.shown import shown
-from course_lib.checking.wire import ProtocolError
+from course_lib.checking.wire import Other, ProtocolError
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,7 +179,7 @@ class Accuracy(Expectation):
     basis: str = ""
 
     def difference(self, value: Any) -> Finding | None:
-        count = len(self.labels)
+        value, count = _held(value), len(self.labels)
         wanted = f"accuracy of at least {self.at_least:.1%} on {count} examples"
         if not _are_predictions(value, count):
             return Finding(
@@ -222,7 +222,7 @@ class Trained(Accuracy):
 
 def accuracy(labels: np.ndarray, value: Any) -> float | None:
     """The share of right predictions; `None` if the value does not hold any."""
-    count = len(labels)
+    value, count = _held(value), len(labels)
     if not _are_predictions(value, count):
         return None
     if value.ndim == 2 and not np.isfinite(value).all():
@@ -230,6 +230,11 @@ def accuracy(labels: np.ndarray, value: Any) -> float | None:
     is_scores = value.ndim == 2 and value.shape[1] != 1
     predicted = value.argmax(axis=1) if is_scores else value.ravel()
     return float(np.mean(predicted == labels)) if count else 0.0
+
+
+def _held(value: Any) -> Any:
+    """Scores in bfloat16 as the float32 that they are sent in."""
+    return value.holds if isinstance(value, Other) and value.form == "bfloat16" else value
 
 
 def _are_predictions(value: Any, count: int) -> bool:

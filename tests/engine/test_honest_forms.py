@@ -13,16 +13,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import ml_dtypes
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_lib.checking import (
+    Accuracy,
     CallFunction,
     Case,
     CaseResult,
     Equal,
+    Predict,
     ReadAnswer,
     judge_case,
     run_probe,
@@ -160,6 +163,24 @@ def test_a_form_that_does_not_pass_is_named(expected: Any, answer: Any, mend: st
     result = judged(expected, answer, **tolerance)
     assert result.outcome == "failed"
     assert mend in result.finding.hint
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda x: x,
+        lambda x: x.tolist(),
+        lambda x: x[:, None],
+        lambda x: np.eye(3)[x],
+        lambda x: np.eye(3, dtype=np.float16)[x],
+        lambda x: np.eye(3)[x].astype(ml_dtypes.bfloat16),
+    ],
+)
+def test_predictions_are_classes_or_scores(form: Any) -> None:
+    labels = np.array([0, 2, 1, 1])
+    case = Case(Predict(np.zeros((4, 5))), Accuracy(labels), "four images")
+    result = judge_case(case, run_probe(case.probe, lambda images: form(labels)), "model")
+    assert result.outcome == "passed", result.finding
 
 
 def test_numbers_that_differ_are_shown_with_the_digits_that_differ() -> None:
