@@ -38,6 +38,7 @@ class CheckPlan:
     cases: tuple[Case, ...]
     known_mistakes: KnownMistakes
     public: tuple[Case, ...] = ()
+    subject: str = ""
 
     @property
     def name(self) -> str:
@@ -60,8 +61,9 @@ class CheckPlan:
     def judge(self, answers: Sequence[Observation | CaseResult]) -> list[CaseResult]:
         """Judge what came of its cases, with the known mistakes at hand."""
         known = self.known_mistakes
+        called = self.subject or self.name
         return judge_cases(
-            self.cases, answers, self.name, lambda: known.hypotheses(self.name, self.cases)
+            self.cases, answers, called, lambda: known.hypotheses(self.name, self.cases)
         )
 
 
@@ -165,16 +167,16 @@ def make_plan(
             with c_libraries_silenced():
                 drawn = check.cases(key, reference.namespace)
             cases = tuple(check.on(case, device) for case in drawn)
-            plans[check.name] = CheckPlan(check, points, cases, mistakes, _public(course, check))
+            plans[check.name] = CheckPlan(check, points, cases, mistakes, *_public(course, check))
         notebooks.append(NotebookPlan(name, release, plans))
     digest = digest_of_assignment(course, assignment)
     return Plan(course, assignment, round_number, notebooks, digest)
 
 
-def _public(course: Course, check: Check) -> tuple[Case, ...]:
-    """The cases that students have, if the check is released."""
+def _public(course: Course, check: Check) -> tuple[tuple[Case, ...], str]:
+    """The cases that students have and what they call what is checked, if it is released."""
     found = thaw(check.name, course.cases_dir)
-    return found.cases if found else ()
+    return (found.cases, found.subject) if found else ((), "")
 
 
 def digest_of_assignment(course: Course, assignment: str) -> str:

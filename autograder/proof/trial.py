@@ -37,6 +37,7 @@ from autograder.source.notebook import (
     BEGIN,
     END,
     checked_expression,
+    checked_name,
     is_graded,
     is_solution,
     marks,
@@ -141,7 +142,8 @@ class _Trial:
         cell = next(
             c for c in self.solution.cells if is_graded(c) and marks(c)["grade_id"] == check.name
         )
-        plan = CheckPlan(check, float(marks(cell)["points"]), cases, self._mistakes)
+        points, subject = float(marks(cell)["points"]), checked_name(cell.source)
+        plan = CheckPlan(check, points, cases, self._mistakes, subject=subject)
         if plan.trains or any(isinstance(case.probe, Predict) for case in cases):
             yield Tried(check.name, "it judges a training: `autograder audit` runs it")
             return

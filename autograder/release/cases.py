@@ -20,7 +20,7 @@ from autograder.grading.known_mistakes import (
 from autograder.release.validate import naming
 from autograder.source.course import Course
 from autograder.source.mistakes import read_answers
-from autograder.source.notebook import is_graded, marks
+from autograder.source.notebook import checked_name, is_graded, marks
 from autograder.source.reference import Reference
 from course_lib.checking import Case, Mistake
 from course_lib.checking.store import PublicCheck
@@ -61,7 +61,8 @@ def public_checks(
             replace(case, mistakes=tuple(found))
             for case, found in zip(cases, mistakes, strict=True)
         )
-        yield PublicCheck(check.name, float(marks(cell)["points"]), cases)
+        points, subject = float(marks(cell)["points"]), checked_name(cell.source)
+        yield PublicCheck(check.name, points, cases, subject)
 
 
 def _answers(

@@ -93,13 +93,14 @@ def raised(error: dict[str, str]) -> Finding:
         hint = "It is not the placeholder of the notebook: see who calls that line, and why."
     else:
         hint = next((hint for sign, hint in _HINTS if sign.search(message)), "")
-    if kind == "TypeError" and not where and _CALLED_WRONGLY.search(message):
+    if kind == "TypeError" and _CALLED_WRONGLY.search(message):
         hint = (
-            "The check calls it with the arguments of the cell as you got it. Keep their names, "
-            "their order and their defaults; more may follow if they have defaults."
+            "A function of the task keeps the names, the order and the defaults of the parameters "
+            "that its cell came with; more may follow if they have defaults."
         )
     if "ours" in error:
-        return Finding(f"{message[:1].upper()}{message[1:]}", observed=kind, hint=hint)
+        sentence = f"{message[:1].upper()}{message[1:].rstrip('.')}."
+        return Finding(sentence, observed=kind, hint=hint)
     return Finding(
         f"Your code stopped with {kind}: {message}"
         if message

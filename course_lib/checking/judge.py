@@ -38,7 +38,7 @@ def judge_cases(
     Args:
         cases: of the check.
         answers: for each case what came back, or what it came to (a training); there may be fewer.
-        name: the check's name, as the student wrote it.
+        name: what the student calls the thing that is checked.
         hypotheses: gives the known mistakes. Called only if an answer is wrong.
     """
     results = [
@@ -66,7 +66,7 @@ def judge_case(case: Case, observation: Observation, name: str) -> CaseResult:
     Args:
         case: the case whose probe was run.
         observation: what came back.
-        name: the check's name, as the student wrote it.
+        name: what the student calls the thing that is checked.
     """
     forbidden = observation.outcome == "forbidden"
     if forbidden:

@@ -48,6 +48,7 @@ def check(name: str, *subjects: Any) -> None:
             f"`check` takes the name and the one thing to check: check({name!r}, your_object). "
             f"Received: {len(subjects)} things to check."
         )
+    called = public.subject or name
     answers: list[Observation | CaseResult] = []
     with _standard_error_held_back() as warned:
         for case in public.cases:
@@ -56,10 +57,10 @@ def check(name: str, *subjects: Any) -> None:
                 return run_probe(probe, subjects[0], forbids)
 
             if case.expects.training is not None:
-                answers.append(run_trials(case, name, exercise)[0])
+                answers.append(run_trials(case, called, exercise)[0])
             else:
                 answers.append(exercise(case.probe))
-        results = judge_cases(public.cases, answers, name, lambda: frozen(public.cases))
+        results = judge_cases(public.cases, answers, called, lambda: frozen(public.cases))
     render.show(name, public.points, public.cases, results)
     print(warned.getvalue()[:2000], end="")
     failed = [result.finding for result in results if result.finding]

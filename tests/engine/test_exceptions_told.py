@@ -120,7 +120,7 @@ def test_every_other_exception_is_told_as_it_is(
 
 
 def test_what_the_check_cannot_use_is_not_told_as_a_crash() -> None:
-    assert told(3).message == "Expected a function, got int"
+    assert told(3).message == "Expected a function, got int."
 
 
 class TooLarge(ValueError):

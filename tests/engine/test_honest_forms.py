@@ -228,5 +228,5 @@ def test_a_parameter_of_another_name_is_told() -> None:
     case = Case(CallFunction((2,), {"stride": 1}), Equal(2), "by keyword")
     finding = judge_case(case, run_probe(case.probe, lambda x, s: x), "pool").finding
     assert "unexpected keyword argument 'stride'" in finding.message
-    assert "Keep their names" in finding.hint
+    assert "keeps the names" in finding.hint
     assert not finding.where
