@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +23,7 @@ from autograder.source.course import Course, SubmissionLimits
 from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference, c_libraries_silenced
 from course_lib.checking.cases import Case
-from course_lib.checking.judge import CaseResult, judge_case
+from course_lib.checking.judge import CaseResult, judge_cases
 from course_lib.checking.probes import Observation
 from course_lib.checking.store import thaw
 from course_lib.checking.wire import encode_json, pack
@@ -37,6 +38,7 @@ class CheckPlan:
     cases: tuple[Case, ...]
     known_mistakes: KnownMistakes
     public: tuple[Case, ...] = ()
+    subject: str = ""
 
     @property
     def name(self) -> str:
@@ -56,10 +58,12 @@ class CheckPlan:
         """The time that it has: its own, or what the course gives every check."""
         return self.check.limits.wall_seconds or limits.check_seconds
 
-    def judge(self, case: Case, observation: Observation) -> CaseResult:
-        """Judge one observation, with the known mistakes at hand."""
-        return judge_case(
-            case, observation, self.name, lambda: self.known_mistakes.of(self.name, case)
+    def judge(self, answers: Sequence[Observation | CaseResult]) -> list[CaseResult]:
+        """Judge what came of its cases, with the known mistakes at hand."""
+        known = self.known_mistakes
+        called = self.subject or self.name
+        return judge_cases(
+            self.cases, answers, called, lambda: known.hypotheses(self.name, self.cases)
         )
 
 
@@ -163,16 +167,16 @@ def make_plan(
             with c_libraries_silenced():
                 drawn = check.cases(key, reference.namespace)
             cases = tuple(check.on(case, device) for case in drawn)
-            plans[check.name] = CheckPlan(check, points, cases, mistakes, _public(course, check))
+            plans[check.name] = CheckPlan(check, points, cases, mistakes, *_public(course, check))
         notebooks.append(NotebookPlan(name, release, plans))
     digest = digest_of_assignment(course, assignment)
     return Plan(course, assignment, round_number, notebooks, digest)
 
 
-def _public(course: Course, check: Check) -> tuple[Case, ...]:
-    """The cases that students have, if the check is released."""
+def _public(course: Course, check: Check) -> tuple[tuple[Case, ...], str]:
+    """The cases that students have and what they call what is checked, if it is released."""
     found = thaw(check.name, course.cases_dir)
-    return found.cases if found else ()
+    return (found.cases, found.subject) if found else ((), "")
 
 
 def digest_of_assignment(course: Course, assignment: str) -> str:

@@ -125,6 +125,12 @@ def checked_expression(source: str) -> ast.expr:
     )
 
 
+def checked_name(source: str) -> str:
+    """What a notebook calls the thing that a graded cell checks; empty if it has no name."""
+    expression = checked_expression(source)
+    return expression.id if isinstance(expression, ast.Name) else ""
+
+
 def names_in(expression: ast.expr) -> set[str]:
     """The names that an expression uses."""
     return {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)}

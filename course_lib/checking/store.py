@@ -32,11 +32,19 @@ _TOP = ("course.toml", ".git")  # what lies in a course's own folder, or in a st
 
 @dataclass(frozen=True)
 class PublicCheck:
-    """The frozen cases of one check."""
+    """The frozen cases of one check.
+
+    Attributes:
+        name: of the check.
+        points: that it is worth.
+        cases: its cases.
+        subject: what the notebook calls the thing that is checked; empty if it has no name.
+    """
 
     name: str
     points: float
     cases: tuple[Case, ...]
+    subject: str = ""
 
 
 def freeze(checks: Iterable[PublicCheck]) -> bytes:
@@ -44,7 +52,8 @@ def freeze(checks: Iterable[PublicCheck]) -> bytes:
     lines = []
     for check in checks:
         cases = tuple(case.to_value() for case in check.cases)
-        tree, arrays = wire.pack({"points": check.points, "cases": cases})
+        value = {"points": check.points, "subject": check.subject, "cases": cases}
+        tree, arrays = wire.pack(value)
         lines.append({check.name: tree})
         if arrays:
             encoded = base64.b64encode(wire.encode_arrays(arrays)).decode()
@@ -68,7 +77,8 @@ def thaw(name: str, folder: Path) -> PublicCheck | None:
                 raise wire.ProtocolError(
                     f"{path} is damaged ({error}). Get it again from where the notebook came from."
                 ) from error
-            return PublicCheck(name, value["points"], tuple(map(Case.from_value, value["cases"])))
+            cases = tuple(map(Case.from_value, value["cases"]))
+            return PublicCheck(name, value["points"], cases, value.get("subject", ""))
     return None
 
 

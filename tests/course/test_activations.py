@@ -238,6 +238,24 @@ def test_the_solution_passes_many_rounds(name: str) -> None:
     require_passed(NOTEBOOK, name, NOTEBOOK.subject(name), rounds)
 
 
+def test_functions_are_known_by_the_names_of_the_task_whatever_made_them() -> None:
+    ours = NOTEBOOK.ours
+
+    def made(function: Callable[..., Any]) -> Callable[..., Any]:
+        def inner(x: Any) -> Any:
+            return function(x)
+
+        return inner
+
+    class Slope:
+        def __call__(self, dout: Any, x: Any) -> Any:
+            return ours.softplus_backward(dout, x)
+
+    for forward in (made(ours.softplus), lambda x: ours.softplus(x), partial(ours.softplus)):
+        subject = ours.family(softplus=forward, softplus_backward=Slope())
+        require_passed(NOTEBOOK, "softplus", subject, [b"made"])
+
+
 @pytest.mark.parametrize("name", sorted(set(NOTEBOOK.checks) - {"gelu_slip"}))
 def test_upstream_gradients_are_random_and_sizes_differ(name: str) -> None:
     for key in range(10):
@@ -280,7 +298,8 @@ def test_a_module_imported_during_the_check_is_blocked_too() -> None:
 
 def test_a_ready_made_activation_is_recognised_in_the_source() -> None:
     cells = [cell.source for cell in NOTEBOOK.cells if is_solution(cell)]
-    subject = "family(sigmoid, sigmoid_backward, tanh, tanh_backward)"
+    names = ("sigmoid", "sigmoid_backward", "tanh", "tanh_backward")
+    subject = f"family({', '.join(f'{name}={name}' for name in names)})"
     assert StudentCode(cells).forbidden(subject, READY_MADE) is None
     borrowed = "from scipy.special import expit\n\ndef sigmoid(x):\n    return expit(x)"
     assert StudentCode([*cells, borrowed]).forbidden(subject, READY_MADE) == "scipy.special.expit"
