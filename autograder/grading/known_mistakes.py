@@ -78,19 +78,19 @@ class KnownMistakes:
     def __init__(self, course: Course, assignment: str, notebook: str) -> None:
         self._course, self._assignment, self._notebook = course, assignment, notebook
         self._lock = threading.Lock()
-        self._computed: dict[int, tuple[Mistake, ...]] = {}
+        self._computed: dict[Case, tuple[Mistake, ...]] = {}
 
     def of(self, check: str, case: Case) -> tuple[Mistake, ...]:
         """The mistakes that students make in this check, as they look on this case."""
         if not case.expects.recognises:
             return ()
         with self._lock:
-            if id(case) not in self._computed:
+            if case not in self._computed:
                 answers = [wrong.answers(check, case) for wrong in self.about(check)]
-                self._computed[id(case)] = tuple(
+                self._computed[case] = tuple(
                     mistake for mistakes, complete in answers if complete for mistake in mistakes
                 )
-            return self._computed[id(case)]
+            return self._computed[case]
 
     def about(self, check: str) -> list[WrongSolution]:
         """Those that this check must reject, and by their sentence.

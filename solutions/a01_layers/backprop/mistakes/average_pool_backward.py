@@ -112,7 +112,9 @@ change(
 
 change(
     "last_windows_missing",
-    "\n_, rows, columns, _ = dout.shape\n",
+    """
+    _, rows, columns, _ = dout.shape
+    """,
     """
     dout = dout[:, :-1, :-1]
     _, rows, columns, _ = dout.shape

@@ -155,7 +155,9 @@ change(
     "dw[m, n] = padded[met][:, -1, -1].T @ dout[:, -1, -1]",
     "dpadded[met] += dout @ w[m, n].T",
     "pass",
-    "\n    dx = dpadded[:, padding : padding + height, padding : padding + width]\n",
+    """
+    dx = dpadded[:, padding : padding + height, padding : padding + width]
+    """,
     """
     for i, j in np.ndindex(rows, columns):
         top, left = i * stride, j * stride
@@ -174,7 +176,9 @@ change(
     "positions_overwritten",
     "dpadded[met] += dout @ w[m, n].T",
     "pass",
-    "\n    dx = dpadded[:, padding : padding + height, padding : padding + width]\n",
+    """
+    dx = dpadded[:, padding : padding + height, padding : padding + width]
+    """,
     """
     for i, j in np.ndindex(rows, columns):
         top, left = i * stride, j * stride
@@ -198,7 +202,9 @@ change(
         slice(n, n + stride * (columns - 1) + 1, stride),
     )
     """,
-    "\n        met = (slice(None), slice(m, m + rows), slice(n, n + columns))\n",
+    """
+    met = (slice(None), slice(m, m + rows), slice(n, n + columns))
+    """,
     say=(
         "Your windows begin at row i and column j, whatever the stride, in `dx` and in `dw`. "
         "Window (i, j) begins at row i * stride and column j * stride."
@@ -283,7 +289,9 @@ change(
 
 change(
     "weights_not_padded",
-    "\ndw[m, n] = np.tensordot(padded[met], dout, axes=((0, 1, 2), (0, 1, 2)))\n",
+    """
+    dw[m, n] = np.tensordot(padded[met], dout, axes=((0, 1, 2), (0, 1, 2)))
+    """,
     """
     x_met = x[met]
     inside = dout[:, : x_met.shape[1], : x_met.shape[2]]

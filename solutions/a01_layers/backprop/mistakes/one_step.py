@@ -64,7 +64,9 @@ change(
 
 change(
     "new_arrays_forgotten",
-    "\nmodule.weights[name] -= learning_rate * gradient\n",
+    """
+    module.weights[name] -= learning_rate * gradient
+    """,
     """
     weight = module.weights[name]
     weight = weight - learning_rate * gradient

@@ -164,7 +164,9 @@ change(
 
 change(
     "empty_left_out",
-    "\nweight_gradients.append(dweights)\n",
+    """
+    weight_gradients.append(dweights)
+    """,
     """
     if dweights:
         weight_gradients.append(dweights)
