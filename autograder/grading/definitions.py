@@ -17,6 +17,7 @@ from autograder.source.notebook import (
     is_solution,
     marks,
 )
+from course_lib.checking.exceptions import unwritten
 from course_lib.checking.finding import Finding
 
 
@@ -57,6 +58,10 @@ def undefined(
     }
     for index, error in errors.items():
         if marks(notebook.cells[index]).get("grade_id") in makers:
+            if "unwritten" in error:
+                inner = error["unwritten"]
+                name = inner if inner.isidentifier() else ", ".join(sorted(names))
+                return unwritten(name, error["traceback"])
             kind, message = error["type"], error["message"]
             return Finding(
                 f"The cell that should define `{', '.join(sorted(names))}` stopped with "

@@ -10,9 +10,9 @@ from autograder.grading.transcript import CheckTranscript
 from autograder.records.outcomes import BY_DEATH, OUTCOMES, Death, Told
 from autograder.records.results import CheckRecord, TrialRecord, Verdict
 from autograder.source.course import SubmissionLimits
+from course_lib.checking.exceptions import unwritten
 from course_lib.checking.finding import Finding
-from course_lib.checking.judge import CaseResult
-from course_lib.checking.probes import Observation
+from course_lib.checking.judge import CaseResult, forbidden_finding
 from course_lib.checking.trials import Trial
 
 _MAX_FINDINGS = 8
@@ -27,7 +27,7 @@ _NO_DEVICE_MEMORY = Told(
 )
 _UNREADABLE = "Python cannot read the cell: look at brackets, colons and indentation there."
 ERROR_HINTS = {
-    "NameError": "Run the notebook from top to bottom: a name is used that is not defined above.",
+    "NameError": "No cell above defines this name: was it renamed, or does its cell stand below?",
     "SyntaxError": _UNREADABLE,
     "IndentationError": _UNREADABLE,
     "TabError": _UNREADABLE,
@@ -44,10 +44,7 @@ def check_record(
         transcript: what the submission did.
         limits: under which it ran.
     """
-    results = [
-        plan.judge(case, answer) if isinstance(answer, Observation) else answer
-        for case, answer in zip(plan.cases, transcript.answers, strict=False)
-    ]
+    results = plan.judge(transcript.answers)
     passed = [
         (case.share, easy)
         for case, easy, result in zip(plan.cases, plan.easy, results, strict=False)
@@ -90,12 +87,7 @@ def _verdict(
         verdict, first = _ended(plan, transcript, death, limits)
         return verdict, [first, *findings]
     if transcript.forbidden is not None:
-        return Verdict.FAILED, [
-            Finding(
-                f"Your code uses `{transcript.forbidden}`, which is what you are asked to write.",
-                hint="Compute it from array arithmetic: products, sums, slices and loops.",
-            )
-        ]
+        return Verdict.FAILED, [forbidden_finding("uses", transcript.forbidden)]
     if not transcript.ended:
         message = "The notebook was stopped before this cell: its time was used up."
         return Verdict.NOT_REACHED, [Finding(message)]
@@ -143,6 +135,8 @@ def _finding(plan: CheckPlan, told: Told, limits: SubmissionLimits, observed: st
 
 
 def _error_finding(error: dict[str, str]) -> Finding:
+    if "unwritten" in error:
+        return unwritten(error["unwritten"], error["traceback"])
     kind, message = error["type"], error["message"]
     return Finding(
         f"The check could not start: {kind}: {message}",

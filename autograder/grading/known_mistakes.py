@@ -27,6 +27,7 @@ from autograder.source.mistakes import read_mistakes, splice
 from autograder.source.notebook import read_source
 from autograder.source.reference import Reference
 from course_lib.checking.cases import Case, Mistake
+from course_lib.checking.causes import Hypothesis
 from course_lib.checking.differences import value_difference
 from course_lib.checking.expectations import Equal, Expectation, error_text
 from course_lib.checking.judge import judge_case
@@ -58,39 +59,79 @@ class WrongSolution:
         """What it makes of a case that tells it from the right answer.
 
         Returns:
-            One answer for each choice that eigenvectors leave open, and whether these are all.
+            One answer for each choice that eigenvectors leave open, and whether these are all that
+            can be told.
         """
         subject = self.reference.subject(check)
         run, complete = under_all_signs(lambda: _run(case.probe, subject))
         found: list[Mistake] = []
+        can_be_told, is_right = True, False
         for observation in run:
+            if judge_case(case, observation, check).outcome == "passed":
+                is_right = True
+                continue
             mistake = mistake_from(self.sentence, observation, case.expects)
-            if mistake is None or judge_case(case, observation, check).outcome == "passed":
+            if mistake is None:
+                can_be_told = False
                 continue
             if not any(_agree(case.expects, known, mistake) for known in found):
                 found.append(mistake)
-        return tuple(found), complete or len(found) <= 1
+        if is_right and found:
+            can_be_told = False  # With some signs it is right.
+        return tuple(found), can_be_told and (complete or len(found) <= 1)
+
+
+class Computed(Hypothesis):
+    """A known mistake that is run on a case when somebody asks."""
+
+    def __init__(
+        self,
+        check: str,
+        cases: Sequence[Case],
+        wrong: WrongSolution,
+        right: Reference,
+        lock: threading.RLock,
+    ) -> None:
+        self.sentence = wrong.sentence
+        self._check, self._cases = check, cases
+        self._wrong, self._right, self._lock = wrong, right, lock
+        self._answers: dict[int, tuple[Mistake, ...] | None] = {}
+        self._settled: dict[int, bool] = {}
+
+    def answers(self, case: int) -> Sequence[Mistake] | None:
+        with self._lock:
+            if case not in self._answers:
+                found, complete = self._wrong.answers(self._check, self._cases[case])
+                self._answers[case] = found if complete else None
+            return self._answers[case]
+
+    def is_settled(self, case: int) -> bool:
+        with self._lock:
+            if case not in self._settled:
+                known = self.answers(case) or ()
+                self._settled[case] = is_determined(
+                    self._check, self._cases[case], self._wrong, known, self._right
+                )
+            return self._settled[case]
 
 
 class KnownMistakes:
-    """What each known mistake of a notebook returns for a case; computed when first needed."""
+    """The known mistakes of a notebook; each is run when it is first asked."""
 
     def __init__(self, course: Course, assignment: str, notebook: str) -> None:
         self._course, self._assignment, self._notebook = course, assignment, notebook
-        self._lock = threading.Lock()
-        self._computed: dict[Case, tuple[Mistake, ...]] = {}
+        self._lock = threading.RLock()
+        self._hypotheses: dict[int, list[Computed]] = {}
 
-    def of(self, check: str, case: Case) -> tuple[Mistake, ...]:
-        """The mistakes that students make in this check, as they look on this case."""
-        if not case.expects.recognises:
-            return ()
+    def hypotheses(self, check: str, cases: Sequence[Case]) -> list[Computed]:
+        """The mistakes that students make in this check, as they look on these cases."""
         with self._lock:
-            if case not in self._computed:
-                answers = [wrong.answers(check, case) for wrong in self.about(check)]
-                self._computed[case] = tuple(
-                    mistake for mistakes, complete in answers if complete for mistake in mistakes
-                )
-            return self._computed[case]
+            if id(cases) not in self._hypotheses:
+                self._hypotheses[id(cases)] = [
+                    Computed(check, cases, wrong, self._right, self._lock)
+                    for wrong in self.about(check)
+                ]
+            return self._hypotheses[id(cases)]
 
     def about(self, check: str) -> list[WrongSolution]:
         """Those that this check must reject, and by their sentence.
@@ -118,6 +159,10 @@ class KnownMistakes:
     @cached_property
     def _source(self) -> Any:
         return read_source(self._course.source(self._assignment, self._notebook))
+
+    @cached_property
+    def _right(self) -> Reference:
+        return Reference(self._source, f"{self._assignment}/{self._notebook}")
 
     @cached_property
     def _all(self) -> list[WrongSolution]:

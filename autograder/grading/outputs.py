@@ -14,7 +14,8 @@ _MAX_OUTPUTS = 1000  # To validate one takes about a millisecond.
 _MAX_NOTES = 8
 _NOTES = {
     "package": "The package `{about}` is not installed where notebooks are graded; the lines that "
-    "need it were left out, and the rest of the cell was run: {cell}",
+    "need it were left out, and the rest of the cell was run: {cell} (If `{about}` is a file of "
+    "yours: only the notebook is handed in, so put what you need of it into a cell.)",
     "command": "Shell commands are not run when a notebook is graded: `{about}`",
     "input": "Nobody answers `input()` when a notebook is graded; write the value itself: {cell}",
     "exit": "`exit()` was passed over, so that the cells below could be graded: {cell}",
@@ -44,11 +45,12 @@ def outputs_of(event: dict[str, Any], error: dict[str, str] | None) -> list[Note
 
 
 def error_of(event: dict[str, Any]) -> dict[str, str] | None:
-    """The exception that ended a cell: its type, message and traceback."""
+    """The exception that ended a cell: its type, message and traceback, and what is unwritten."""
     error = event.get("error")
     if not isinstance(error, dict):
         return None
-    return {key: str(error.get(key, ""))[:4000] for key in ("type", "message", "traceback")}
+    found = {key: str(error.get(key, ""))[:4000] for key in ("type", "message", "traceback")}
+    return found | {key: str(error[key])[:200] for key in ("unwritten",) if key in error}
 
 
 def notes_of(event: dict[str, Any], source: str) -> list[str]:

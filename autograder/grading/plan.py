@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +23,7 @@ from autograder.source.course import Course, SubmissionLimits
 from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference, c_libraries_silenced
 from course_lib.checking.cases import Case
-from course_lib.checking.judge import CaseResult, judge_case
+from course_lib.checking.judge import CaseResult, judge_cases
 from course_lib.checking.probes import Observation
 from course_lib.checking.store import thaw
 from course_lib.checking.wire import encode_json, pack
@@ -56,10 +57,11 @@ class CheckPlan:
         """The time that it has: its own, or what the course gives every check."""
         return self.check.limits.wall_seconds or limits.check_seconds
 
-    def judge(self, case: Case, observation: Observation) -> CaseResult:
-        """Judge one observation, with the known mistakes at hand."""
-        return judge_case(
-            case, observation, self.name, lambda: self.known_mistakes.of(self.name, case)
+    def judge(self, answers: Sequence[Observation | CaseResult]) -> list[CaseResult]:
+        """Judge what came of its cases, with the known mistakes at hand."""
+        known = self.known_mistakes
+        return judge_cases(
+            self.cases, answers, self.name, lambda: known.hypotheses(self.name, self.cases)
         )
 
 

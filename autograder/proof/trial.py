@@ -44,9 +44,10 @@ from autograder.source.notebook import (
 )
 from autograder.source.reference import Reference
 from autograder.submission.prohibitions import StudentCode
+from course_lib.checking.exceptions import describe_exception
 from course_lib.checking.judge import CaseResult
 from course_lib.checking.keras_probes import Predict
-from course_lib.checking.probes import Observation, describe_exception, run_probe
+from course_lib.checking.probes import run_probe
 
 _REGION = re.compile(rf"^([ \t]*){BEGIN}.*?{END}[^\n]*", re.MULTILINE | re.DOTALL)
 
@@ -172,11 +173,8 @@ class _Trial:
         transcript = self._exercised(plan, cell, cells, self._run[name])
         with _quiet():
             record = check_record(plan, transcript, self._course.limits)
-            results = [
-                (case.label, plan.judge(case, seen))
-                for case, seen in zip(plan.cases, transcript.answers, strict=False)
-                if isinstance(seen, Observation)
-            ]
+            labels = [case.label for case in plan.cases]
+            results = list(zip(labels, plan.judge(transcript.answers), strict=False))
         return Tried(plan.name, name, record, results, self._judged(plan, record, name, variant))
 
     def _exercised(

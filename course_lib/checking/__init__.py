@@ -7,7 +7,7 @@ cases). Nothing here knows a solution.
 from course_lib.checking.cases import Case, Mistake
 from course_lib.checking.expectations import Accuracy, Equal, Expectation, Raises, Trained
 from course_lib.checking.finding import Finding
-from course_lib.checking.judge import CaseResult, judge_case
+from course_lib.checking.judge import CaseResult, judge_case, judge_cases
 from course_lib.checking.keras_probes import (
     BuildBlueprint,
     ExerciseLayer,
@@ -46,5 +46,6 @@ __all__ = [
     "Transplant",
     "check",
     "judge_case",
+    "judge_cases",
     "run_probe",
 ]

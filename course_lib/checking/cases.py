@@ -18,11 +18,15 @@ class Mistake:
         sentence: what a tutor says.
         value: what the expectation keeps of what the mistake returns (`Expectation.mark_of`).
         error: or the exception that it ends with (`"ValueError: shapes differ"`).
+        number: its place among the known mistakes of the check.
+        is_open: whether what it makes of the case is another answer on another machine.
     """
 
     sentence: str
     value: Any = None
     error: str = ""
+    number: int = 0
+    is_open: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +62,9 @@ class Case:
             "share": self.share,
             "slide": self.slide,
             "where_to_look": self.where_to_look,
-            "mistakes": tuple((m.sentence, m.value, m.error) for m in self.mistakes),
+            "mistakes": tuple(
+                (m.sentence, m.value, m.error, m.number, m.is_open) for m in self.mistakes
+            ),
             "forbids": self.forbids,
         }
 

@@ -1,13 +1,21 @@
-"""How two plain values differ: numbers, texts, arrays, and sequences of them."""
+"""How two plain values differ: numbers, texts, arrays, and sequences and dictionaries of them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from course_lib.checking.arrays import first, number_difference, place, sizes, wrong
 from course_lib.checking.finding import Finding
+from course_lib.checking.forms import MEANINGS
+from course_lib.checking.shown import cut, numbers_apart, shown
+from course_lib.checking.wire import Other
+
+_BFLOAT16 = 2.0**-6
+"""Relative to the largest number: a few roundings of bfloat16."""
 
 
 def value_difference(
@@ -20,33 +28,54 @@ def value_difference(
 ) -> Finding | None:
     """The first difference between two plain values, or `None`.
 
+    Lists, tuples and arrays are interchangeable; so are capitals and small letters, and what
+    surrounds a text.
+
     Args:
         path: where in the result the values stand.
         names: what the parts of a sequence are called, if they have names.
     """
-    if isinstance(expected, (list, tuple)) and _is_ragged(expected):
+    if isinstance(observed, Other) or isinstance(expected, Other):
+        return _other_difference(expected, observed, rtol, atol, path, names)
+    if isinstance(expected, (list, tuple)) and (names or not _is_table(expected)):
         return _sequence_difference(expected, observed, rtol, atol, path, names)
     if isinstance(expected, dict):
         return _dict_difference(expected, observed, rtol, atol, path)
     if expected is None or isinstance(expected, str):
-        if type(observed) is type(expected) and observed == expected:
-            return None
-        return Finding(_wrong("value", path), short(expected), short(observed), path)
-    return _number_difference(expected, observed, rtol, atol, path)
+        return _text_difference(expected, observed, path)
+    return number_difference(expected, observed, rtol, atol, path)
 
 
-def _sizes(value: Any) -> tuple[int, ...] | None:
-    """The shape of nested lists of numbers; `None` if they are no array."""
-    if not isinstance(value, (list, tuple)):
-        return () if isinstance(value, (bool, int, float)) else None
-    inside = {_sizes(item) for item in value}
-    shape = next(iter(inside), ())
-    return None if shape is None or len(inside) > 1 else (len(value), *shape)
+def _is_table(values: Any) -> bool:
+    """Whether these are numbers in rows of one length, and no separate arrays."""
+    return sizes(values) is not None and not _has_arrays(values)
 
 
-def _is_ragged(value: Sequence[Any]) -> bool:
-    """Whether a sequence is more than a plain vector of numbers."""
-    return not all(isinstance(v, (bool, int, float)) for v in value)
+def _has_arrays(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(map(_has_arrays, value))
+    return isinstance(value, np.ndarray)
+
+
+def _other_difference(
+    expected: Any, observed: Any, rtol: float, atol: float, path: str, names: Sequence[str]
+) -> Finding | None:
+    """The difference where the value is in a form of its own, or is nothing that is asked for."""
+    if not isinstance(observed, Other) or isinstance(expected, Other):
+        return Finding(wrong("type", path), shown(expected), shown(observed), path)
+    if observed.form not in MEANINGS:
+        return Finding(wrong("type", path), _kind(expected), shown(observed), path)
+    if observed.form == "bfloat16" and isinstance(observed.holds, np.ndarray):
+        found = value_difference(expected, observed.holds, rtol, atol, path, names)
+        scale = float(np.abs(observed.holds).max(initial=0.0))
+        if found is None or value_difference(
+            expected, observed.holds, rtol, max(atol, _BFLOAT16 * scale), path, names
+        ):
+            return found
+    meaning = MEANINGS[observed.form]
+    what = f"The result{'' if not path else path if path.startswith('[') else f' {path}'}"
+    message = f"{what} is {meaning.is_what}."
+    return Finding(message, _kind(expected), shown(observed), path, hint=meaning.mend)
 
 
 def _sequence_difference(
@@ -57,13 +86,17 @@ def _sequence_difference(
     path: str,
     names: Sequence[str],
 ) -> Finding | None:
+    deepest = max((len(sizes(item) or ()) for item in expected), default=0)
+    if isinstance(observed, np.ndarray) and observed.ndim > deepest:
+        observed = observed.tolist() if observed.ndim == 1 else list(observed)
     if not isinstance(observed, (list, tuple)) or len(observed) != len(expected):
-        got = len(observed) if isinstance(observed, (list, tuple)) else short(observed)
+        got = len(observed) if isinstance(observed, (list, tuple)) else shown(observed)
         wanted = f"{len(expected)} ({', '.join(names)})" if names else str(len(expected))
-        return Finding(_wrong("number of results", path), wanted, str(got), path)
+        hint = "It is `None`: is a `return` missing, or a value?" if observed is None else ""
+        return Finding(wrong("number of results", path), wanted, str(got), path, hint=hint)
     for index, (want, got) in enumerate(zip(expected, observed, strict=True)):
-        place = names[index] if index < len(names) else f"{path}[{index}]"
-        found = value_difference(want, got, rtol, atol, place)
+        here = names[index] if index < len(names) else f"{path}[{index}]"
+        found = value_difference(want, got, rtol, atol, here)
         if found:
             return found
     return None
@@ -73,55 +106,50 @@ def _dict_difference(
     expected: dict[str, Any], observed: Any, rtol: float, atol: float, path: str
 ) -> Finding | None:
     if not isinstance(observed, dict):
-        return Finding(_wrong("type", path), "a dictionary", short(observed), path)
+        hint = ""
+        if isinstance(observed, (list, tuple)) and len(observed) == len(expected):
+            hint = "Give every value its name: `dict(...)`, or `._asdict()` of a named tuple."
+        return Finding(wrong("type", path), _kind(expected), shown(observed), path, hint=hint)
     for key, want in expected.items():
         if key not in observed:
-            return Finding(f"The entry {key!r} is missing.", key, short(sorted(observed)), path)
+            there = ", ".join(map(repr, sorted(observed))) or "no entries"
+            return Finding(f"The entry {key!r} is missing.", repr(key), cut(there), path)
         found = value_difference(want, observed[key], rtol, atol, f"{path}[{key!r}]")
         if found:
             return found
     return None
 
 
-def _number_difference(
-    expected: Any, observed: Any, rtol: float, atol: float, path: str
-) -> Finding | None:
-    want = np.asarray(expected)
-    if not isinstance(observed, (bool, int, float, np.ndarray)) and _sizes(observed) is None:
-        nothing = "Nothing was returned: is there a `return`?" if observed is None else ""
-        return Finding(_wrong("type", path), _kind(want), short(observed), path, hint=nothing)
-    got = np.asarray(observed)
-    if got.shape != want.shape:
-        return Finding(
-            _wrong("shape", path), str(want.shape), str(got.shape), path, _shape_hint(want, got)
-        )
-    wide_want, wide_got = want.astype(np.float64), got.astype(np.float64)
-    finite = np.isfinite(wide_want)
-    if not np.isfinite(wide_got[finite]).all():
-        index = _first(finite & ~np.isfinite(wide_got))
-        return Finding(
-            "The result contains NaN or infinity.",
-            _number(want[index]),
-            _number(got[index]),
-            path + _place(index),
-        )
-    with np.errstate(invalid="ignore"):
-        off = np.abs(wide_got - wide_want)
-        bad = finite & (off > atol + rtol * np.abs(wide_want))
-    bad |= ~finite & ~((wide_got == wide_want) | (np.isnan(wide_got) & np.isnan(wide_want)))
-    if not bad.any():
+def _text_difference(expected: str | None, observed: Any, path: str) -> Finding | None:
+    if expected is None or not isinstance(observed, str):
+        if observed is None and expected is None:
+            return None
+        what = "value" if isinstance(observed, str) or expected is None else "type"
+        hint = ""
+        if isinstance(observed, (list, tuple)) and len(observed) == 1:
+            hint = "One text was asked for, and this is a sequence of one: take `[0]` of it."
+        return Finding(wrong(what, path), _kind(expected), shown(observed), path, hint=hint)
+    if observed == expected or (_bare(expected) and _bare(observed) == _bare(expected)):
         return None
-    index = _first(bad)
-    if want.ndim == 0:
-        return Finding(_wrong("value", path), _number(want[()]), _number(got[()]), path)
-    largest = float(off[finite].max()) if finite.any() else float("nan")
-    named = f" of {path}" if path and not path.startswith("[") else ""
-    return Finding(
-        f"{int(bad.sum())} of {bad.size} values{named} are wrong, by up to {largest:.3g}.",
-        _number(want[index]),
-        _number(got[index]),
-        path + _place(index),
-    )
+    return Finding(wrong("value", path), shown(expected), shown(observed), path)
+
+
+def _bare(text: str) -> str:
+    """A text without what surrounds it, in small letters: `(B) ` is `b`."""
+    return re.sub(r"[\s_-]+", " ", text.strip(" \t\r\n()[]{}.,:;'\"`")).casefold()
+
+
+def _kind(expected: Any) -> str:
+    """What is expected, in words that give no value away."""
+    if isinstance(expected, dict):
+        return f"a dictionary with {', '.join(map(repr, expected))}"
+    if isinstance(expected, str):
+        return "a text"
+    if isinstance(expected, (bool, int, float)):
+        return "a number"
+    if isinstance(expected, (list, tuple)):
+        return f"{len(expected)} values"
+    return shown(expected)
 
 
 def tensor_lines(
@@ -139,6 +167,7 @@ def tensor_lines(
     lines = []
     for name, want, got in parts:
         found = value_difference(want, got, rtol, atol)
+        got = got.holds if isinstance(got, Other) and got.holds is not None else got
         if found is None:
             verdict = _how_close(want, got)
         else:
@@ -173,55 +202,19 @@ def _largest(want: Any, got: Any) -> str:
     """The largest difference of two arrays of one shape and where it is; empty if there is none."""
     if not isinstance(want, np.ndarray) or not isinstance(got, np.ndarray):
         return ""
-    if want.shape != got.shape:
+    if want.shape != got.shape or not want.size:
         return ""
     with np.errstate(invalid="ignore"):
         off = np.abs(got.astype(np.float64) - want.astype(np.float64))
     if not np.isfinite(off).all():
-        return f"NaN or infinity at {_place(_first(~np.isfinite(off))) or 'the only value'}"
+        return f"NaN or infinity at {place(first(~np.isfinite(off))) or 'the only value'}"
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(off)), off.shape))
-    here = f" at {_place(index)}" if index else ""
-    return f"by up to {off[index]:.3g}{here}: {_number(got[index])}, not {_number(want[index])}"
+    here = f" at {place(index)}" if index else ""
+    wanted, found = numbers_apart(want[index], got[index])
+    return f"by up to {off[index]:.3g}{here}: {found}, not {wanted}"
 
 
 def _shapes(want: Any, got: Any) -> str:
     if isinstance(want, np.ndarray) and isinstance(got, np.ndarray):
         return f"shape {got.shape}, not {want.shape}"
-    return f"{short(got)}, not {short(want)}"
-
-
-def _shape_hint(want: np.ndarray, got: np.ndarray) -> str:
-    if sorted(want.shape) == sorted(got.shape) and want.ndim > 1:
-        return "The right sizes in another order: check which axis is which."
-    if got.size == want.size:
-        return "The right number of values in another shape: is a `reshape` missing?"
-    return ""
-
-
-def _first(mask: np.ndarray) -> tuple[int, ...]:
-    return tuple(int(i) for i in np.unravel_index(int(np.argmax(mask)), mask.shape))
-
-
-def _place(index: tuple[int, ...]) -> str:
-    return f"[{', '.join(map(str, index))}]" if index else ""
-
-
-def _wrong(what: str, path: str) -> str:
-    if not path:
-        return f"The {what} is wrong."
-    return f"The {what} of {'result' if path.startswith('[') else ''}{path} is wrong."
-
-
-def _kind(want: np.ndarray) -> str:
-    return f"an array of shape {want.shape}" if want.ndim else "a number"
-
-
-def _number(value: Any) -> str:
-    return f"{value.item():.6g}" if value.dtype.kind == "f" else str(value.item())
-
-
-def short(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "..."
+    return f"{shown(got)}, not {shown(want)}"

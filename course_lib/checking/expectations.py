@@ -6,14 +6,16 @@ Those of networks stand in `networks`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar
 
 import numpy as np
 
-from course_lib.checking.differences import short, tensor_lines, value_difference
+from course_lib.checking.differences import tensor_lines, value_difference
+from course_lib.checking.exceptions import raised
 from course_lib.checking.finding import Finding
 from course_lib.checking.probes import Observation
+from course_lib.checking.shown import shown
 from course_lib.checking.wire import ProtocolError
 
 
@@ -47,7 +49,7 @@ class Expectation:
     def judge(self, observation: Observation) -> Finding | None:
         """What is wrong with an observation; `None` if it is right."""
         if observation.outcome == "raised":
-            return raised(observation)
+            return raised(observation.error)
         if observation.changed_inputs:
             names = ", ".join(f"`{name}`" for name in observation.changed_inputs)
             return Finding(
@@ -94,8 +96,9 @@ class Expectation:
 class Equal(Expectation):
     """The value must equal `value`: same structure and shapes, numbers within the tolerance.
 
-    A number passes if `|observed - expected| <= atol + rtol * |expected|`. Integers and floats,
-    lists and tuples are interchangeable; text and `None` must be the same.
+    A number passes if `|observed - expected| <= atol + rtol * |expected|`, and one in float16 also
+    within that type's rounding. Integers and floats, lists, tuples and arrays are interchangeable;
+    of a text neither capitals nor what surrounds it count.
 
     Attributes:
         names: what the parts of a tuple are called (`("dx", "dw", "db")`).
@@ -136,15 +139,23 @@ class Raises(Expectation):
 
     def judge(self, observation: Observation) -> Finding | None:
         wanted = " or ".join(self.types)
-        if observation.outcome == "raised":
-            kind = observation.error.get("type", "Exception")
-            if kind in self.types:
-                return None
-            if kind == "NotImplementedError":
-                return raised(observation)
-            return Finding("These arguments must be refused.", wanted, kind)
-        return Finding(
-            "These arguments make no sense and must be refused.", wanted, short(observation.value)
+        if observation.outcome != "raised":
+            return Finding(
+                "These arguments make no sense and must be refused.",
+                f"raise {wanted}",
+                shown(observation.value),
+            )
+        error = observation.error
+        kind = error.get("type", "Exception")
+        if kind in self.types or set(error.get("kinds", "").split()) & set(self.types):
+            return None
+        told = raised(error)
+        if "unwritten" in error:
+            return told
+        return replace(
+            told,
+            message=f"These arguments must be refused with {wanted}. {told.message}",
+            expected=f"raise {wanted}",
         )
 
     @property
@@ -172,11 +183,11 @@ class Accuracy(Expectation):
         wanted = f"accuracy of at least {self.at_least:.1%} on {count} examples"
         if not _are_predictions(value, count):
             return Finding(
-                "The predictions have the wrong shape.", f"({count}, classes)", short(value)
+                "The predictions have the wrong shape.", f"({count}, classes)", shown(value)
             )
         reached = accuracy(self.labels, value)
         if reached is None:
-            return Finding("The predictions contain NaN or infinity.", wanted, short(value))
+            return Finding("The predictions contain NaN or infinity.", wanted, shown(value))
         if reached >= self.at_least:
             return None
         return Finding(
@@ -216,33 +227,14 @@ def accuracy(labels: np.ndarray, value: Any) -> float | None:
         return None
     if value.ndim == 2 and not np.isfinite(value).all():
         return None
-    predicted = value.argmax(axis=1) if value.ndim == 2 else value
+    is_scores = value.ndim == 2 and value.shape[1] != 1
+    predicted = value.argmax(axis=1) if is_scores else value.ravel()
     return float(np.mean(predicted == labels)) if count else 0.0
 
 
 def _are_predictions(value: Any, count: int) -> bool:
     """Whether a value has the shape of scores, or of class numbers."""
     return isinstance(value, np.ndarray) and value.shape[:1] == (count,) and value.ndim in (1, 2)
-
-
-def raised(observation: Observation) -> Finding:
-    """What is to be said of the exception that an observation ended with."""
-    error = observation.error
-    kind, message = error.get("type", "Exception"), error.get("message", "")
-    if kind == "NotImplementedError":
-        return Finding(
-            "This is not written yet.",
-            observed="NotImplementedError",
-            where=error.get("traceback", ""),
-            hint="Replace `raise NotImplementedError()` in the cell above by your solution.",
-        )
-    return Finding(
-        f"Your code stopped with {kind}: {message}"
-        if message
-        else f"Your code stopped with {kind}.",
-        observed=kind,
-        where=error.get("traceback", ""),
-    )
 
 
 def error_text(observation: Observation) -> str:

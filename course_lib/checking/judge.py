@@ -1,4 +1,4 @@
-"""Judge an observation: what is wrong with it, and which known mistake explains that.
+"""Judge observations: what is wrong with them, and which known mistake explains that.
 
 Observations are data, so nothing here runs a student's code; they may still be hostile, so every
 shape and type is looked at before it is used.
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from course_lib.checking.cases import Case, Mistake
-from course_lib.checking.expectations import Expectation, error_text
+from course_lib.checking.cases import Case
+from course_lib.checking.causes import Hypothesis, causes
 from course_lib.checking.finding import Finding
 from course_lib.checking.probes import Observation
 
@@ -27,59 +27,85 @@ class CaseResult:
     finding: Finding | None = None
 
 
-def judge_case(
-    case: Case,
-    observation: Observation,
+def judge_cases(
+    cases: Sequence[Case],
+    answers: Sequence[Observation | CaseResult],
     name: str,
-    mistakes: Callable[[], Sequence[Mistake]] | None = None,
-) -> CaseResult:
-    """Judge one observation.
+    hypotheses: Callable[[], Sequence[Hypothesis]] = tuple,
+) -> list[CaseResult]:
+    """Judge what came of the cases of a check, and look for one cause of all that is wrong.
+
+    Args:
+        cases: of the check.
+        answers: for each case what came back, or what it came to (a training); there may be fewer.
+        name: the check's name, as the student wrote it.
+        hypotheses: gives the known mistakes. Called only if an answer is wrong.
+    """
+    results = [
+        judge_case(case, answer, name) if isinstance(answer, Observation) else answer
+        for case, answer in zip(cases, answers, strict=False)
+    ]
+    wrong: dict[int, Observation] = {}
+    right: set[int] = set()
+    for number, (result, answer) in enumerate(zip(results, answers, strict=False)):
+        if result.outcome == "passed":
+            if cases[number].expects.recognises:
+                right.add(number)
+        elif isinstance(answer, Observation) and _may_be_known(cases[number], answer):
+            wrong[number] = answer
+    found = causes(cases, wrong, right, hypotheses()) if wrong else {}
+    return [
+        _with_cause(result, found[number]) if number in found else result
+        for number, result in enumerate(results)
+    ]
+
+
+def judge_case(case: Case, observation: Observation, name: str) -> CaseResult:
+    """Judge one observation by itself.
 
     Args:
         case: the case whose probe was run.
         observation: what came back.
         name: the check's name, as the student wrote it.
-        mistakes: gives the known mistakes for this case; by default those frozen into it. Called
-            only when the answer is wrong.
     """
     forbidden = observation.outcome == "forbidden"
-    found = _forbidden(observation) if forbidden else case.expects.judge(observation)
+    if forbidden:
+        found: Finding | None = forbidden_finding(
+            "calls", observation.error.get("name", "a function")
+        )
+    else:
+        found = case.expects.judge(observation)
     if found is None:
         return CaseResult("passed")
-    cause = None
-    if not forbidden and not observation.changed_inputs:
-        known = case.mistakes if mistakes is None else mistakes()
-        cause = _recognise(case.expects, observation, known)
     finding = replace(
         found,
-        hint=cause or found.hint or case.where_to_look,
+        hint=found.hint or (case.where_to_look if observation.outcome == "returned" else ""),
         case=case.label,
         call=case.probe.describe(name),
         slide=case.slide,
-        recognised=cause is not None,
         details=found.details or case.expects.details(observation),
     )
     return CaseResult("error" if observation.outcome == "raised" else "failed", finding)
 
 
-def _forbidden(observation: Observation) -> Finding:
-    called = observation.error.get("name", "a forbidden function")
-    return Finding(
-        f"Your code calls `{called}`, which is what you are asked to write yourself.",
-        hint="Compute it from array arithmetic: products, sums, slices and loops.",
+def _may_be_known(case: Case, observation: Observation) -> bool:
+    """Whether a known mistake can be behind a wrong answer: what is told already is not."""
+    return (
+        case.expects.recognises
+        and observation.outcome != "forbidden"
+        and not observation.changed_inputs
     )
 
 
-def _recognise(
-    expects: Expectation, observation: Observation, mistakes: Sequence[Mistake]
-) -> str | None:
-    """The sentence of the first known mistake that gives this very answer or exception."""
-    if not expects.recognises:
-        return None
-    if observation.outcome == "raised":
-        raised = error_text(observation)
-        return next((m.sentence for m in mistakes if m.error and m.error == raised), None)
-    for mistake in mistakes:
-        if not mistake.error and expects.is_marked(mistake.value, observation.value):
-            return mistake.sentence
-    return None
+def _with_cause(result: CaseResult, cause: str) -> CaseResult:
+    if result.finding is None:
+        return result
+    return CaseResult(result.outcome, replace(result.finding, hint=cause, recognised=True))
+
+
+def forbidden_finding(verb: str, name: str) -> Finding:
+    """What is said of a name that the task does not allow; code calls it, or uses it otherwise."""
+    return Finding(
+        f"Your code {verb} `{name}`, which is what you are asked to write yourself.",
+        hint="Build it from simpler calls: the task says which ones it does not allow.",
+    )

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from course_lib.checking import grading, render, store
-from course_lib.checking.judge import CaseResult, judge_case
+from course_lib.checking.causes import frozen
+from course_lib.checking.judge import CaseResult, judge_cases
 from course_lib.checking.probes import Observation, Probe, run_probe
 from course_lib.checking.trials import run_trials
 
@@ -47,7 +48,7 @@ def check(name: str, *subjects: Any) -> None:
             f"`check` takes the name and the one thing to check: check({name!r}, your_object). "
             f"Received: {len(subjects)} things to check."
         )
-    results: list[CaseResult] = []
+    answers: list[Observation | CaseResult] = []
     with _standard_error_held_back() as warned:
         for case in public.cases:
 
@@ -55,9 +56,10 @@ def check(name: str, *subjects: Any) -> None:
                 return run_probe(probe, subjects[0], forbids)
 
             if case.expects.training is not None:
-                results.append(run_trials(case, name, exercise)[0])
+                answers.append(run_trials(case, name, exercise)[0])
             else:
-                results.append(judge_case(case, exercise(case.probe), name))
+                answers.append(exercise(case.probe))
+        results = judge_cases(public.cases, answers, name, lambda: frozen(public.cases))
     render.show(name, public.points, public.cases, results)
     print(warned.getvalue()[:2000], end="")
     failed = [result.finding for result in results if result.finding]

@@ -11,7 +11,6 @@ import contextlib
 import inspect
 import io
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
@@ -19,7 +18,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from course_lib.checking import forbidden
-from course_lib.checking.wire import MAX_TEXT, ProtocolError, pack
+from course_lib.checking.exceptions import describe_exception
+from course_lib.checking.shown import cut, shown
+from course_lib.checking.wire import ProtocolError, pack, unpack
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,29 +157,8 @@ def run_probe(
     return Observation(**outcome, changed_inputs=changed, seconds=time.perf_counter() - started)
 
 
-def describe_exception(error: BaseException) -> dict[str, str]:
-    """Type, message and the student's own frames of an exception, as bounded text."""
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if "course_lib" not in frame.filename and "site-packages" not in frame.filename
-    ]
-    try:
-        message = str(error)
-    except Exception:
-        message = "<message could not be read>"
-    lines = [f"line {frame.lineno}, in {frame.name}: {frame.line or ''}" for frame in frames[-4:]]
-    return {
-        "type": type(error).__name__[:200],
-        "message": message[:2000],
-        "traceback": "\n".join(lines)[:MAX_TEXT],
-    }
-
-
 def _plain(value: Any) -> Any:
     """Convert to plain data now, while the student's conversions may still raise or be blocked."""
-    from course_lib.checking.wire import unpack
-
     return unpack(*pack(value))
 
 
@@ -241,8 +221,7 @@ class _Nowhere(io.TextIOBase):
 
 
 def brief(value: Any) -> str:
-    """A value in a few characters; an array by its shape."""
-    if isinstance(value, np.ndarray):
-        return f"array{value.shape}".replace(",)", ")") if value.ndim else str(value)
-    text = repr(value)
-    return text if len(text) <= 40 else text[:37] + "..."
+    """An argument in a few characters; an array by its shape."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"array{value.shape}".replace(",)", ")")
+    return cut(shown(value), 40)

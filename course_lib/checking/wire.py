@@ -19,6 +19,7 @@ from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
 from course_lib._exceptions import CourseLibraryError
+from course_lib.checking import forms
 
 MAX_TREE_BYTES = 16 << 20  # the blueprint of ResNet-1202 has 5
 MAX_TENSOR_BYTES = 256 << 20
@@ -26,6 +27,7 @@ MAX_DEPTH = 32
 MAX_TEXT = 20_000
 _HEADER = struct.Struct(">4sII")
 _MAGIC = b"CNN1"
+_NO_FORM = forms.Form("")
 _DTYPES = frozenset(
     ["bool", "float16", "float32", "float64"]
     + [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
@@ -37,11 +39,18 @@ class ProtocolError(CourseLibraryError):
 
 
 class Other:
-    """A value that is neither plain data nor an array: only its type's name and a short repr."""
+    """A value that is not what anybody asks for: its type's name, a short repr, and its form.
 
-    def __init__(self, type_name: str, text: str) -> None:
+    Attributes:
+        form: how the value was given, a key of `forms.MEANINGS`; empty if that is not known.
+        holds: the value itself as plain data, if it can be told.
+    """
+
+    def __init__(self, type_name: str, text: str, form: str = "", holds: Any = None) -> None:
         self.type_name = type_name
         self.text = text
+        self.form = form
+        self.holds = holds
 
     def __repr__(self) -> str:
         return self.text
@@ -51,7 +60,8 @@ def pack(value: Any) -> tuple[Any, dict[str, np.ndarray]]:
     """Turn a value into a JSON tree and the arrays it refers to.
 
     Lists, tuples, dictionaries with text keys, numbers, text, `None` and arrays (NumPy, Keras,
-    TensorFlow, JAX) are kept; anything else becomes an `Other`.
+    TensorFlow, JAX) are kept, and what is the same in another form (`forms`) is made one of them;
+    anything else becomes an `Other`.
     """
     arrays: dict[str, np.ndarray] = {}
     return _pack(value, arrays, 0), arrays
@@ -59,15 +69,13 @@ def pack(value: Any) -> tuple[Any, dict[str, np.ndarray]]:
 
 def _pack(value: Any, arrays: dict[str, np.ndarray], depth: int) -> Any:
     if depth >= MAX_DEPTH:
-        return _other(value)
-    if value is None or isinstance(value, bool):
-        return value
+        return _pack_other(_other(value), arrays, depth)
     if isinstance(value, np.generic):
         value = value.item()
-    if isinstance(value, int):
-        return int(value) if abs(value) < 2**63 else _other(value)
-    if isinstance(value, float):
-        return float(value)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float)):
+        return forms.number(value)
     if isinstance(value, str):
         return str(value)[:MAX_TEXT]
     if isinstance(value, list):
@@ -77,38 +85,55 @@ def _pack(value: Any, arrays: dict[str, np.ndarray], depth: int) -> Any:
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         return {"$dict": [[str(k), _pack(v, arrays, depth + 1)] for k, v in value.items()]}
     if isinstance(value, Other):
-        return {"$other": [value.type_name, value.text]}
+        return _pack_other(value, arrays, depth)
     array = _as_array(value)
-    if array is None:
-        return _other(value)
-    key = str(len(arrays))
-    arrays[key] = array
-    return {"$array": key}
+    plain = forms.opened(value) if array is None else forms.opened_array(array)
+    if isinstance(plain, forms.Form):
+        return _pack_other(_other(value, plain), arrays, depth)
+    if isinstance(plain, np.ndarray) and plain.dtype.name in _DTYPES:
+        key = str(len(arrays))
+        arrays[key] = _own(plain)
+        return {"$array": key}
+    if plain is value or isinstance(plain, np.ndarray):
+        return _pack_other(_other(value), arrays, depth)
+    return _pack(plain, arrays, depth + 1)
 
 
 def _as_array(value: Any) -> np.ndarray | None:
-    if not isinstance(value, np.ndarray):
-        if not (hasattr(value, "__array__") and hasattr(value, "shape")):
-            return None
-        try:
-            value = np.asarray(value)
-        except Exception:
-            return None
-    if value.dtype.name == "bfloat16":
-        value = value.astype(np.float32)
-    if value.dtype.name not in _DTYPES:
+    """A value that is an array as NumPy's, of whatever numbers; `None` if it is none."""
+    if isinstance(value, np.ndarray):
+        return value
+    is_array = hasattr(value, "__array__") and hasattr(value, "shape")
+    if not is_array and not hasattr(value, "__array_interface__"):
         return None
+    try:
+        if hasattr(value, "detach"):  # PyTorch's: one that is part of a graph has no array.
+            value = value.detach().cpu()
+        return np.asarray(value)
+    except Exception:
+        return None
+
+
+def _own(array: np.ndarray) -> np.ndarray:
+    """A copy that nobody else writes to, in the order and the bytes that safetensors has."""
     # `ascontiguousarray` would turn a 0-d array into a 1-d one.
-    return np.array(value, dtype=value.dtype.newbyteorder("="), order="C", copy=True, subok=False)
+    return np.array(array, dtype=array.dtype.newbyteorder("="), order="C", copy=True, subok=False)
 
 
-def _other(value: Any) -> dict[str, list[str]]:
+def _other(value: Any, form: forms.Form = _NO_FORM) -> Other:
     kind = type(value)
     try:
         text = repr(value)
     except Exception:
         text = "<repr failed>"
-    return {"$other": [f"{kind.__module__}.{kind.__qualname__}"[:200], text[:300]]}
+    return Other(f"{kind.__module__}.{kind.__qualname__}", text, form.name, form.holds)
+
+
+def _pack_other(value: Other, arrays: dict[str, np.ndarray], depth: int) -> Any:
+    parts: list[Any] = [value.type_name[:200], value.text[:300]]
+    if value.form:
+        parts += [value.form, _pack(value.holds, arrays, depth + 1)]
+    return {"$other": parts}
 
 
 def unpack(tree: Any, arrays: dict[str, np.ndarray]) -> Any:
@@ -135,13 +160,22 @@ def _unpack(tree: Any, arrays: dict[str, np.ndarray], depth: int) -> Any:
             return tuple(_unpack(item, arrays, depth + 1) for item in body)
         if tag == "$array" and isinstance(body, str) and body in arrays:
             return arrays[body]
-        if tag == "$other" and _is_texts(body, 2):
-            return Other(body[0][:200], body[1][:300])
+        if tag == "$other" and isinstance(body, list) and _is_texts(body[:3], len(body[:3])):
+            return _unpack_other(body, arrays, depth)
         if tag == "$dict" and isinstance(body, list):
             if not all(isinstance(p, list) and len(p) == 2 and isinstance(p[0], str) for p in body):
                 raise ProtocolError("malformed dictionary")
             return {key: _unpack(item, arrays, depth + 1) for key, item in body}
     raise ProtocolError("unknown value in message")
+
+
+def _unpack_other(body: list[Any], arrays: dict[str, np.ndarray], depth: int) -> Other:
+    if len(body) == 2:
+        return Other(body[0][:200], body[1][:300])
+    if len(body) == 4 and body[2] in forms.MEANINGS:
+        holds = _unpack(body[3], arrays, depth + 1)
+        return Other(body[0][:200], body[1][:300], body[2], holds)
+    raise ProtocolError("malformed value")
 
 
 def _is_texts(body: Any, length: int) -> bool:

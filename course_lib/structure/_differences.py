@@ -125,8 +125,11 @@ class _Comparison:
             self.observed.nodes[b].parameters - self.expected.nodes[a].parameters for a, b in where
         )
         hint = self._setting_hint(key, first, mine, change, len(nodes))
+        how = f"{found} instead of {wanted}"
+        if wanted != found and _turned(first.settings[key], mine.settings.get(key)):
+            how = f"transposed, {how}"
         return Difference(
-            f"{subject}: {found} instead of {wanted}.",
+            f"{subject}: {how}.",
             f"{word} {wanted}",
             f"{word} {found} (your `{mine.name}`)",
             self._place(where[0][1]),
@@ -152,8 +155,6 @@ class _Comparison:
             return "Another padding gives maps of another size: compare them with the slide's."
         if key == "strides":
             return "The stride decides where the maps shrink: look at the slide's output sizes."
-        if key in ("kernel", "filters", "units", "groups") and change:
-            return f"That makes {much}."
         return ""
 
     # ------------------------------------------------------------------- missing and extra nodes
@@ -195,7 +196,6 @@ class _Comparison:
         found = []
         for run in self._runs_of(self.expected, self.pairs):
             nodes = [self.expected.nodes[a] for a in run]
-            count = sum(node.parameters for node in nodes)
             after = self._neighbour(self.expected, run[0])
             here = self._sources(self.expected, self.pairs, run[0])
             instead = next(
@@ -217,7 +217,7 @@ class _Comparison:
                     "; ".join(describe(node) for node in nodes[:4]),
                     "; ".join(describe(node) for node in others[:4]) or "nothing there",
                     self._place(instead[0]) if instead else after.strip(),
-                    self._missing_hint(run, count),
+                    self._missing_hint(run),
                     tuple(run),
                     tuple(instead or ()),
                 )
@@ -231,26 +231,22 @@ class _Comparison:
 
     def _too_many(self, run: list[int]) -> Difference:
         nodes = [self.observed.nodes[b] for b in run]
-        count = sum(node.parameters for node in nodes)
         verb = "is a layer" if len(nodes) == 1 else "are layers"
         return Difference(
             f"Your {_listed(nodes)} {verb} too many{self._neighbour(self.observed, run[0])}.",
             "nothing there",
             "; ".join(describe(node) for node in nodes[:4]),
             self._place(run[0]),
-            f"That is {count:,} parameters." if count else "",
-            (),
-            tuple(run),
+            expected_nodes=(),
+            observed_nodes=tuple(run),
         )
 
-    def _missing_hint(self, run: list[int], count: int) -> str:
+    def _missing_hint(self, run: list[int]) -> str:
         if any(self.expected.nodes[a].op in ("add", "multiply") for a in run):
             return (
                 "A shortcut is missing: keep the block's input and add it to what the block "
                 "computes."
             )
-        if count:
-            return f"That is {count:,} parameters."
         return ""
 
     # ----------------------------------------------------------------------------------- wiring
@@ -438,6 +434,11 @@ def describe(node: Node) -> str:
 
 def _not_one(values: Any) -> bool:
     return any(v != 1 for v in values)
+
+
+def _turned(want: Any, got: Any) -> bool:
+    """Whether height and width stand in each other's place."""
+    return isinstance(want, (list, tuple)) and list(want)[::-1] == list(got or ())
 
 
 def times(values: Any) -> str:

@@ -232,7 +232,7 @@ def test_a_mistake_is_told_in_the_words_of_the_slides(mistake: str, check: str, 
     messages = []
     for case in NOTEBOOK.checks[check].public_cases(b"test", OURS):
         observation = run_probe(case.probe, wrong.subject(check))
-        finding = judge_case(case, observation, check, lambda: ()).finding
+        finding = judge_case(case, observation, check).finding
         messages += [f"{finding.message} {finding.details}"] if finding else []
     assert any(words in message for message in messages), messages
 

@@ -58,7 +58,8 @@ def test_every_release_is_up_to_date_on_every_processor(
 
 WHITENED = """\
 import numpy as np
-from course_lib.checking import judge_case, run_probe
+from course_lib.checking import judge_cases, run_probe
+from course_lib.checking.causes import frozen
 from course_lib.checking.store import find
 
 def whitened(x, epsilon, turn, back):
@@ -73,9 +74,9 @@ def rows_for_columns(x, epsilon=1e-5):
     return whitened(x, epsilon, lambda v: v.T, lambda v: v)
 
 for mistake in (not_turned_back, rows_for_columns):
-    results = [
-        judge_case(case, run_probe(case.probe, mistake), "whiten") for case in find("whiten").cases
-    ]
+    cases = find("whiten").cases
+    answers = [run_probe(case.probe, mistake) for case in cases]
+    results = judge_cases(cases, answers, "whiten", lambda: frozen(cases))
     print(sum(bool(r.finding and r.finding.recognised) for r in results),
           [r.finding.hint for r in results if r.finding][0])
 """

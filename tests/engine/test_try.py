@@ -87,7 +87,8 @@ def test_what_is_not_as_it_must_be_is_red(course: Course) -> None:
     assert found["smoothing_average/sum"].wrong == ["smoothing_average keeps its points"]
     done = command(course, "a01_beginning/smoothing")
     assert done.returncode == 1
-    assert "1 of 5 are not as they must be." in done.stdout
+    # In the one case that is left another mistake returns nothing, which is no evidence for it.
+    assert "2 of 5 are not as they must be." in done.stdout
 
 
 MISTAKES = [

@@ -315,7 +315,7 @@ def names_given(node: ast.stmt) -> set[str]:
 
 
 def describe(error: BaseException) -> dict[str, str]:
-    from course_lib.checking.probes import describe_exception
+    from course_lib.checking.exceptions import describe_exception
 
     return describe_exception(error)
 

@@ -76,8 +76,8 @@ def lenet() -> Iterator[Case]:
 @check(
     "lenet_outputs",
     slide=SLIDE,
-    where_to_look="The layers have the right weights but do something else between them: look at "
-    "the ReLU after both convolutions and after the first linear layer, and at the softmax.",
+    where_to_look="Is the check of the layers green? Then only what stands between the weights is "
+    "left: the ReLU after both convolutions and after the first linear layer, and the softmax.",
 )
 def lenet_outputs(draw: Draw) -> Iterator[Case]:
     for count in (3, 2):

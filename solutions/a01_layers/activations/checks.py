@@ -305,7 +305,7 @@ def _gelu(x: Any) -> Any:
     "gelu",
     forbids=READY_MADE,
     slide=SLIDE_GELU,
-    where_to_look="Compute u for x = 1 with a calculator: 0.8336.",
+    where_to_look="Compute u for x = 2 with a calculator: 1.8812.",
 )
 def gelu(draw: Draw) -> Iterator[Case]:
     """Values, and the law that ties both sides together."""
@@ -692,7 +692,7 @@ def variance_factor(draw: Draw) -> Iterator[Case]:
 def _rectified(draw: Draw, shape: tuple[int, ...], dead: int) -> np.ndarray:
     """Outputs of ReLU in which the first `dead` of the shuffled units are 0 for every example.
 
-    Of those that live, one does so for a single value only.
+    Of those that live, one does so for a single value only, and one for all of them.
     """
     units = shape[-1]
     z = draw.rng.normal(size=(int(np.prod(shape[:-1])), units))
@@ -702,6 +702,7 @@ def _rectified(draw: Draw, shape: tuple[int, ...], dead: int) -> np.ndarray:
     lone = order[dead]
     z[:, lone] = -np.abs(z[:, lone])
     z[draw.rng.integers(len(z)), lone] = 0.7
+    z[:, order[dead + 1]] = 0.1 + np.abs(z[:, order[dead + 1]])
     return np.maximum(z, 0).reshape(shape)
 
 

@@ -45,13 +45,12 @@ from course_lib import check, data, gradients, plots
 
 
 # %%
-def family(*functions):
+def family(**functions):
     """Hand several functions to one check; an overflow, or a NaN made on the way, stops them."""
-    by_name = {function.__name__: function for function in functions}
 
     def run(name, **arguments):
         with np.errstate(over="raise", divide="raise", invalid="raise"):
-            return by_name[name](**arguments)
+            return functions[name](**arguments)
 
     return run
 
@@ -122,7 +121,15 @@ def tanh_backward(dout, x):
 
 
 # %% nbgrader={"grade": true, "grade_id": "sigmoid_and_tanh", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-check("sigmoid_and_tanh", family(sigmoid, sigmoid_backward, tanh, tanh_backward))
+check(
+    "sigmoid_and_tanh",
+    family(
+        sigmoid=sigmoid,
+        sigmoid_backward=sigmoid_backward,
+        tanh=tanh,
+        tanh_backward=tanh_backward,
+    ),
+)
 
 # %% [markdown]
 # Your second stable function will be needed for Mish below. *Softplus* is a rounded ReLU whose
@@ -150,7 +157,7 @@ def softplus_backward(dout, x):
 
 
 # %% nbgrader={"grade": true, "grade_id": "softplus", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check("softplus", family(softplus, softplus_backward))
+check("softplus", family(softplus=softplus, softplus_backward=softplus_backward))
 
 
 # %% tags=["display"]
@@ -244,7 +251,15 @@ def leaky_relu_backward(dout, x, slope=0.1):
 
 
 # %% nbgrader={"grade": true, "grade_id": "rectifiers", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check("rectifiers", family(relu, relu_backward, leaky_relu, leaky_relu_backward))
+check(
+    "rectifiers",
+    family(
+        relu=relu,
+        relu_backward=relu_backward,
+        leaky_relu=leaky_relu,
+        leaky_relu_backward=leaky_relu_backward,
+    ),
+)
 
 # %% [markdown]
 # **ELU** bends smoothly towards $-\alpha$ instead (*Convolutional Neural Network*, Exponential
@@ -295,7 +310,15 @@ def selu_backward(dout, x):
 
 
 # %% nbgrader={"grade": true, "grade_id": "elu_and_selu", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check("elu_and_selu", family(elu, elu_backward, selu, selu_backward))
+check(
+    "elu_and_selu",
+    family(
+        elu=elu,
+        elu_backward=elu_backward,
+        selu=selu,
+        selu_backward=selu_backward,
+    ),
+)
 
 # %% tags=["display"]
 draw_pairs(
@@ -464,7 +487,15 @@ def mish_backward(dout, x):
 
 
 # %% nbgrader={"grade": true, "grade_id": "swish_and_mish", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-check("swish_and_mish", family(swish, swish_backward, mish, mish_backward))
+check(
+    "swish_and_mish",
+    family(
+        swish=swish,
+        swish_backward=swish_backward,
+        mish=mish,
+        mish_backward=mish_backward,
+    ),
+)
 
 # %% [markdown]
 # The slide says that Swish with $\beta = 1.702$ "becomes Gelu". Does it?
@@ -571,7 +602,7 @@ def maxout_backward(dout, x, w, b):
 
 
 # %% nbgrader={"grade": true, "grade_id": "maxout", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check("maxout", family(maxout, maxout_backward))
+check("maxout", family(maxout=maxout, maxout_backward=maxout_backward))
 
 # %% [markdown]
 # **Dice** moves its corner to where the data are (*Convolutional Neural Network*, Data Adaptive
@@ -641,7 +672,7 @@ def dice_backward(dout, s, alpha, mean=None, variance=None, epsilon=1e-8):
 
 
 # %% nbgrader={"grade": true, "grade_id": "dice", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-check("dice", family(dice, dice_backward))
+check("dice", family(dice=dice, dice_backward=dice_backward))
 
 # %% [markdown]
 # On the left, one Maxout unit with one input and the four lines it is made of: whatever their
@@ -732,7 +763,7 @@ def xavier_limit(shape):
 
 
 # %% nbgrader={"grade": true, "grade_id": "initial_weights", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check("initial_weights", family(fans, msra_std, xavier_limit))
+check("initial_weights", family(fans=fans, msra_std=msra_std, xavier_limit=xavier_limit))
 
 # %% [markdown]
 # ### What a layer does to the size of the signal

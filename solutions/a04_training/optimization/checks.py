@@ -191,7 +191,7 @@ def minibatch_loss(draw: Draw, reference: Reference) -> Iterator[Case]:
     "sgd_step",
     forbids=READY_MADE_OPTIMIZERS,
     slide=SLIDE_DECAY,
-    where_to_look="Write the formula down with numbers: w = 1, g = 2, λ = 0.1, a = 0.5 give 0.75.",
+    where_to_look="Write the formula down with numbers: w = 2, g = 3, λ = 0.1, a = 0.5 give 1.6.",
 )
 def sgd_step(draw: Draw) -> Iterator[Case]:
     """Without decay, decay alone, both, and AlexNet's small numbers."""
