@@ -134,8 +134,13 @@ class KnownMistakes:
             return self._hypotheses[id(cases)]
 
     def about(self, check: str) -> list[WrongSolution]:
-        """Those that this check must reject, and by their sentence."""
-        return [wrong for wrong in self._all if check in wrong.fails and wrong.sentence]
+        """Those that this check must reject, and by their sentence.
+
+        Its own come first: who got an earlier check right has not made a mistake of that one, even
+        where the two give the same answer.
+        """
+        found = [wrong for wrong in self._all if check in wrong.fails and wrong.sentence]
+        return sorted(found, key=lambda wrong: wrong.fails[0] != check)
 
     def require_checks(self, known: Collection[str]) -> None:
         """Complain about a mistake that names a check which is none of these.

@@ -99,6 +99,8 @@ class ExerciseLayer(Probe):
         found |= self._weights_of(layer, "after the calls")
         inputs, _ = self.calls[-1]
         rebuilt = self._made(lambda: type(layer).from_config(layer.get_config()), again=True)
+        # What the parent class puts into the configuration. Names are counted, so only whether.
+        found["name kept in its configuration"] = rebuilt.name == layer.name
         found["made again from its configuration"] = np.asarray(
             rebuilt(inputs.copy(), training=True)
         )

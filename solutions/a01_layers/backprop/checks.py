@@ -151,18 +151,11 @@ def _keras_nll(scores: Any, labels: np.ndarray) -> Any:
     where_to_look="Write down, for two modules, what goes into each backward and what comes out.",
 )
 def sequence_gradients(draw: Draw) -> Iterator[Case]:
-    """Chains of one, two and four scales, from two independent sources."""
+    """Chains of one, two and four scales, from two independent sources; every value counts."""
     from keras import ops
 
-    def keras_chain(x: Any, *scales: Any) -> Any:
-        for w in scales:
-            x = ops.sigmoid(x * w)
-        return x
-
-    def numpy_chain(x: np.ndarray, *scales: np.ndarray) -> np.ndarray:
-        for w in scales:
-            x = 1 / (1 + np.exp(-x * w))
-        return x
+    def sigmoid(x: np.ndarray) -> np.ndarray:
+        return 1 / (1 + np.exp(-x))
 
     for count, gradients, label in [
         (1, _automatic, "two modules"),
@@ -171,18 +164,27 @@ def sequence_gradients(draw: Draw) -> Iterator[Case]:
     ]:
         batch, features = draw.shuffled([2, 3, 5])[:2]
         x, dout = draw.rng.normal(size=(2, batch, features))
-        scales = tuple(2 * _bias(draw, features) for _ in range(count))
-        chain = keras_chain if gradients is _automatic else numpy_chain
+        scales = [2 * _bias(draw, features) for _ in range(count)]
+        upper = ops.sigmoid if gradients is _automatic else sigmoid
+
+        # From the last module to the first: what each makes of the gradient behind it.
+        values = [x]
+        for w in scales:
+            values += [values[-1] * w, sigmoid(values[-1] * w)]
+        back: list[np.ndarray] = [4 * dout]
+        weights: list[dict[str, np.ndarray]] = []
+        for i, w in reversed(list(enumerate(scales))):
+            back += gradients(upper, values[2 * i + 1], upstream=back[-1])
+            dz, dw = gradients(lambda z, w: z * w, values[2 * i], w, upstream=back[-1])
+            back.append(dz)
+            weights += [{}, {"w": dw}]
         yield call(
             x,
-            list(scales),
+            scales,
             4 * dout,
-            expected=(
-                numpy_chain(x, *scales),
-                *gradients(chain, x, *scales, upstream=4 * dout),
-            ),
+            expected=(values, back[::-1], weights[::-1]),
             label=label,
-            names=("z_n", "g(z_0)", *(f"g(w) of Scale {i + 1}" for i in range(count))),
+            names=("values", "gradients", "gradients of the weights"),
             **CLOSE,
         )
 

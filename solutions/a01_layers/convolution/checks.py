@@ -427,6 +427,7 @@ def receptive_field(draw: Draw, reference: Reference) -> Iterator[Case]:
         (stack([3, 1, 2, 1], [1, 3, 1, 2], kernels={1: 7}), "strides and dilation together"),
     ]:
         yield call(layers, expected=reference.receptive_field(layers), label=label)
+    yield call([], expected=1, label="no layer: a pixel sees itself", share=0.5)
 
 
 @check(

@@ -521,7 +521,7 @@ def batchnorm_backward_simplified(draw: Draw) -> Iterator[Case]:
     where_to_look="The lines above say which part is right: begin with the first that is wrong.",
 )
 def batch_norm_layer(draw: Draw) -> Iterator[Case]:
-    """Beside Keras' own layer: as it is made by default, on images, and in inference alone."""
+    """Beside Keras' own layer: by default, in inference alone, on images, as it is built."""
 
     def weights(count: int) -> dict[str, np.ndarray]:
         values = {
@@ -559,6 +559,13 @@ def batch_norm_layer(draw: Draw) -> Iterator[Case]:
         targets=draw.normal(*x.shape),
         label="images, trained for a step in a compiled model",
         share=2.0,
+    )
+    x = _features(draw).astype("float32")
+    yield layer(
+        like=like,
+        calls=[(x, False), (x, True)],
+        label="as it is built: gamma and variance 1, beta and mean 0",
+        where_to_look="Print the four weights of a layer that you have just built.",
     )
 
 

@@ -96,10 +96,11 @@ def layer_output_shape(draw: Draw, reference: Reference) -> Iterator[Case]:
         "Height and width each lose K - 1 pixels; the channels become the filters.",
     )
     kernel, stride = draw.integer(4, 5), draw.integer(3, 4)
-    layer = reference.conv("conv", 29 + 2 * draw.integer(0, 9), kernel, stride, padding=2)
+    # A wide frame, so that each known mistake gives a size of its own.
+    layer = reference.conv("conv", 29 + 2 * draw.integer(0, 9), kernel, stride, padding=7)
     yield case(
         layer,
-        (*_with_remainder(draw, kernel, stride, 2), draw.integer(5, 9)),
+        (*_with_remainder(draw, kernel, stride, 7), draw.integer(5, 9)),
         "a convolution with stride and padding that leaves a remainder",
         "A convolution rounds down, before 1 is added.",
     )

@@ -217,6 +217,7 @@ def vgg(draw: Draw, reference: Reference) -> Iterator[Case]:
             *arguments,
             like=reference.vgg,
             parameters=parameters,
+            ignore=(),
             label=f"configuration {name} ({fact})",
             slide=SLIDE_TABLE,
         )
@@ -228,7 +229,9 @@ def vgg(draw: Draw, reference: Reference) -> Iterator[Case]:
         input_shape=(56, 40, 1),
         hidden=hidden,
         classes=draw.integer(5, 11),
-        label="three stages of your own",
+        dropout=0.3,
+        ignore=(),
+        label="three stages of your own, dropout 0.3",
     )
     yield structure(
         stages,
@@ -237,6 +240,7 @@ def vgg(draw: Draw, reference: Reference) -> Iterator[Case]:
         hidden=hidden,
         classes=7,
         batch_norm=True,
+        ignore=(),
         label="three stages with batch normalization",
     )
     narrow: dict[str, Any] = {"input_shape": (12, 8, 3), "hidden": 9, "classes": 5}
@@ -415,16 +419,18 @@ def dense_to_conv(draw: Draw) -> Iterator[Case]:
 def fully_convolutional(draw: Draw, reference: Reference) -> Iterator[Case]:
     """VGG-16 on its own and on a larger image, then a narrow one with weights of ours."""
     parameters = ARCHITECTURES["D"][3]
-    for shape, label in [
-        ((224, 224, 3), "VGG-16 on 224 × 224: one place"),
-        ((384, 320, 3), "VGG-16 on 384 × 320: several places"),
+    for shape, settings, label in [
+        ((224, 224, 3), {}, "VGG-16 on 224 × 224: one place"),
+        ((384, 320, 3), {"dropout": 0.3}, "VGG-16 on 384 × 320, dropout 0.3: several places"),
     ]:
         yield structure(
             STAGES["D"],
             shape,
             like=reference.fully_convolutional,
             parameters=parameters,
+            ignore=(),
             label=label,
+            **settings,
         )
     yield transplant(
         NARROW,
@@ -446,6 +452,7 @@ def network_in_network(draw: Draw, reference: Reference) -> Iterator[Case]:
         NIN_BLOCKS,
         like=reference.network_in_network,
         parameters=ARCHITECTURES["network in network"][3],
+        ignore=(),
         label="the network for 32 × 32 × 3",
     )
     widths = draw.different(6, 5, 30)
@@ -454,7 +461,9 @@ def network_in_network(draw: Draw, reference: Reference) -> Iterator[Case]:
         blocks,
         (26, 44, 2),
         like=reference.network_in_network,
-        label="two mlpconv layers, another image",
+        dropout=0.3,
+        ignore=(),
+        label="two mlpconv layers, another image, dropout 0.3",
     )
     yield transplant(
         ((3, (5, 4, 6)), (5, (7, 3, 4))),

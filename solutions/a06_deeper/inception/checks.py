@@ -275,7 +275,13 @@ def row_costs(draw: Draw, reference: Reference) -> Iterator[Case]:
 def auxiliary_head(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The head on 4a, and a small one."""
     like = reference.as_model(reference.auxiliary_head)
-    yield structure((14, 14, 512), 1000, like=like, label="the head on 4a")
+    yield structure(
+        (14, 14, 512),
+        1000,
+        like=like,
+        ignore=(),  # The rate of dropout is printed, here and below.
+        label="the head on 4a",
+    )
     channels, filters, units, classes = draw.different(4, 3, 8)
     x = draw.normal(2, 11, 8, channels)
     yield transplant(
@@ -301,13 +307,14 @@ def googlenet(draw: Draw, reference: Reference) -> Iterator[Case]:
     yield structure(
         like=reference.googlenet,
         parameters=ARCHITECTURES["GoogLeNet"][3],
-        ignore=(),  # The rate of dropout is printed.
+        ignore=(),
         label="GoogLeNet",
         input_shape=(224, 224, 3),
     )
     yield structure(
         like=reference.googlenet,
         parameters=ARCHITECTURES["GoogLeNet with heads"][3],
+        ignore=(),
         label="GoogLeNet with auxiliary heads",
         slide=SLIDE_HEAD,
         input_shape=(224, 224, 3),

@@ -238,14 +238,19 @@ def changed_weights(draw: Draw) -> Iterator[Case]:
     def with_change(**changes: np.ndarray) -> dict[str, np.ndarray]:
         return {**{name: values.copy() for name, values in before.items()}, **changes}
 
+    before["conv1/kernel"][2, 1, 0, 3] = 0.5
     tiny = before["conv1/kernel"].copy()
-    tiny[2, 1, 0, 3] += np.float32(1e-4)
+    tiny[2, 1, 0, 3] = np.nextafter(np.float32(0.5), np.float32(1))
     moved = np.roll(before["head/bias"], 1)
     half = before["head/kernel"].copy()
     half[:3] += 0.5
     for after, expected, label in [
         (with_change(), [], "nothing has changed"),
-        (with_change(**{"conv1/kernel": tiny}), ["conv1/kernel"], "one number, by 0.0001"),
+        (
+            with_change(**{"conv1/kernel": tiny}),
+            ["conv1/kernel"],
+            "one number, by as little as can be",
+        ),
         (with_change(**{"head/kernel": half}), ["head/kernel"], "half of the numbers of one array"),
         (with_change(**{"head/bias": moved}), ["head/bias"], "the same numbers in another order"),
         (

@@ -446,8 +446,10 @@ def new_head(base, classes):
 
 # %%
 def base_with_new_head(filters, classes, size):
-    """Your new head on a small base."""
-    return new_head(build_base(filters, size), classes)
+    """Your new head on a small base; its last layer is found by its name."""
+    model = new_head(build_base(filters, size), classes)
+    model.get_layer("head")
+    return model
 
 
 # %% nbgrader={"grade": true, "grade_id": "new_head", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}

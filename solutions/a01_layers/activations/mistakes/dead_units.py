@@ -85,3 +85,10 @@ change(
     """,
     say="You count single zeros. A unit is dead only if it is zero for every example.",
 )
+
+change(
+    "alive",
+    "return float(dead.mean())",
+    "return 1 - float(dead.mean())",
+    say="You return the share of the units that live. That of the dead ones is asked for.",
+)

@@ -127,3 +127,95 @@ change(
     ),
     inside="dice",
 )
+
+change(
+    "alpha_not_times_s",
+    "return p * s + (1 - p) * alpha * s",
+    "return p * s + (1 - p) * alpha",
+    say="The second branch lacks its s: (1 - p) * alpha * s.",
+    inside="dice",
+)
+
+
+change(
+    "hard_switch",
+    "p = sigmoid((s - mean) / np.sqrt(variance + epsilon))",
+    "p = s > mean",
+    say="Your switch is hard. p is the sigmoid of the normalised value.",
+    inside="dice",
+)
+
+
+change(
+    "not_centred",
+    "p = sigmoid((s - mean) / np.sqrt(variance + epsilon))",
+    "p = sigmoid(s / np.sqrt(variance + epsilon))",
+    say="You do not subtract the mean before the sigmoid.",
+    inside="dice",
+)
+
+
+change(
+    "switch_of_s",
+    "p = sigmoid((s - mean) / np.sqrt(variance + epsilon))",
+    "p = sigmoid(s)",
+    say=(
+        "You take the sigmoid of s itself. It is that of the normalised value, (s - mean) / "
+        "sqrt(variance + epsilon)."
+    ),
+    inside="dice",
+)
+
+
+change(
+    "backward_always_the_batch",
+    "training = mean is None",
+    "training = True",
+    say=(
+        "Your backward pass always uses the statistics of the batch. In inference those that "
+        "were kept are given, and they are constants: use `mean` and `variance`."
+    ),
+    inside="dice_backward",
+)
+
+
+change(
+    "backward_alpha_not_summed",
+    "return ds, (dout * (1 - p) * s).sum(axis=others)",
+    "return ds, dout * (1 - p) * s",
+    say=(
+        "Your gradient of alpha has a value for each s. One alpha serves a whole channel: sum "
+        "over all axes but the last."
+    ),
+    inside="dice_backward",
+)
+
+
+change(
+    "backward_alpha_with_p",
+    "return ds, (dout * (1 - p) * s).sum(axis=others)",
+    "return ds, (dout * p * s).sum(axis=others)",
+    say="Your gradient of alpha has p where 1 - p belongs: alpha stands in the second branch.",
+    inside="dice_backward",
+)
+
+
+change(
+    "backward_not_divided",
+    "+ dnormalised / root",
+    "+ dnormalised",
+    say=(
+        "You forgot to divide by the deviation: the slope of the normalised value is 1 / "
+        "sqrt(variance + epsilon)."
+    ),
+    inside="dice_backward",
+)
+
+
+change(
+    "backward_alpha_without_s",
+    "return ds, (dout * (1 - p) * s).sum(axis=others)",
+    "return ds, (dout * (1 - p)).sum(axis=others)",
+    say="Your gradient of alpha lacks s: alpha is multiplied by (1 - p) * s.",
+    inside="dice_backward",
+)

@@ -75,3 +75,62 @@ change(
         "SELU_ALPHA)."
     ),
 )
+
+change(
+    "elu_without_minus_one",
+    "alpha * np.expm1(np.minimum(x, 0))",
+    "alpha * np.exp(np.minimum(x, 0))",
+    say="The -1 is missing on the negative side: alpha * (exp(x) - 1), so that ELU is 0 at 0.",
+    inside="elu",
+)
+
+
+change(
+    "elu_minus_one_outside",
+    "alpha * np.expm1(np.minimum(x, 0))",
+    "alpha * np.exp(np.minimum(x, 0)) - 1",
+    say="Your -1 stands outside the bracket. alpha multiplies it, too: alpha * (exp(x) - 1).",
+    inside="elu",
+)
+
+
+change(
+    "elu_backward_without_dout",
+    "return dout * np.where(x > 0, 1.0, alpha * np.exp(np.minimum(x, 0)))",
+    "return np.where(x > 0, 1.0, alpha * np.exp(np.minimum(x, 0)))",
+    say="You return the slope of ELU alone. Multiply it by dout.",
+    inside="elu_backward",
+)
+
+
+change(
+    "elu_backward_alpha_only",
+    "alpha * np.exp(np.minimum(x, 0))",
+    "alpha + 0 * x",
+    say=(
+        "Your slope on the negative side is alpha everywhere. It is alpha * exp(x), and fades "
+        "to the left."
+    ),
+    inside="elu_backward",
+)
+
+
+change(
+    "elu_backward_alpha_on_both_sides",
+    "np.where(x > 0, 1.0, alpha",
+    "np.where(x > 0, alpha, alpha",
+    say="You multiply by alpha on the positive side as well. There the slope is 1.",
+    inside="elu_backward",
+)
+
+
+change(
+    "selu_constants_swapped",
+    "return SELU_SCALE * elu(x, SELU_ALPHA)",
+    "return SELU_ALPHA * elu(x, SELU_SCALE)",
+    say=(
+        "You swapped the two constants. SELU_SCALE multiplies everything, SELU_ALPHA belongs "
+        "to the negative side."
+    ),
+    inside="selu",
+)

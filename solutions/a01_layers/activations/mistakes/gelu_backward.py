@@ -82,3 +82,36 @@ change(
         "x**2."
     ),
 )
+
+change(
+    "without_x",
+    "0.5 * x * (1 - t**2) * inner_slope",
+    "0.5 * (1 - t**2) * inner_slope",
+    say="The factor x is missing in the third term: the product rule keeps 0.5 * x there.",
+)
+
+
+change(
+    "without_the_inner_slope",
+    "0.5 * x * (1 - t**2) * inner_slope",
+    "0.5 * x * (1 - t**2)",
+    say="The chain rule is missing: the third term is multiplied by the slope of u.",
+)
+
+
+change(
+    "first_two_terms_only_once",
+    "dout * (0.5 + 0.5 * t + 0.5 * x",
+    "dout * (0.5 * t + 0.5 * x",
+    say=(
+        "The first 0.5 is missing: the derivative of 0.5 x (1 + tanh) begins with 0.5 (1 + tanh)."
+    ),
+)
+
+
+change(
+    "cube_in_the_slope",
+    "3 * 0.044715 * x**2",
+    "3 * 0.044715 * x**3",
+    say="You have x**3 in the slope of u. The derivative of x**3 is 3 x**2.",
+)

@@ -97,3 +97,53 @@ change(
         "fan-in plus fan-out."
     ),
 )
+
+change(
+    "msra_std_of_both",
+    "return np.sqrt(2 / fans(shape)[0])",
+    "return np.sqrt(2 / sum(fans(shape)))",
+    say="You divide by the sum of the fans, as Xavier does. MSRA divides by the fan-in alone.",
+    inside="msra_std",
+)
+
+
+change(
+    "xavier_limit_without_root",
+    "return np.sqrt(6 / sum(fans(shape)))",
+    "return 6 / sum(fans(shape))",
+    say="The root is missing: l = sqrt(6 / (fan-in + fan-out)).",
+    inside="xavier_limit",
+)
+
+
+change(
+    "msra_std_of_he_with_one",
+    "return np.sqrt(2 / fans(shape)[0])",
+    "return 2 / np.sqrt(fans(shape)[0])",
+    say=(
+        "Your 2 stands outside the root. The variance is 2 / fan-in, and its root is taken as "
+        "a whole."
+    ),
+    inside="msra_std",
+)
+
+
+change(
+    "xavier_limit_of_three",
+    "return np.sqrt(6 / sum(fans(shape)))",
+    "return np.sqrt(3 / sum(fans(shape)))",
+    say=(
+        "You have 3 above the line. The variance of a uniform distribution is l ** 2 / 3, and "
+        "it shall be 2 over the sum of the fans: 6."
+    ),
+    inside="xavier_limit",
+)
+
+
+change(
+    "fans_of_one_side",
+    "positions = int(np.prod(taps))",
+    "positions = int(taps[0]) if taps else 1",
+    say="You multiply by the kernel's height only. A kernel has height × width taps.",
+    inside="fans",
+)

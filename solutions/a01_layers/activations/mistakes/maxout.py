@@ -91,3 +91,70 @@ change(
         "largest."
     ),
 )
+
+change(
+    "smallest",
+    "return np.max(np.einsum",
+    "return np.min(np.einsum",
+    say="You take the smallest of the pieces. Maxout passes on the largest.",
+    inside="maxout",
+)
+
+
+change(
+    "mean_of_the_pieces",
+    "return np.max(np.einsum",
+    "return np.mean(np.einsum",
+    say=("You take the mean of the pieces, which is one linear function again. Take the largest."),
+    inside="maxout",
+)
+
+
+change(
+    "backward_without_bias",
+    'pieces = np.einsum("ni,kiu->nku", x, w) + b',
+    'pieces = np.einsum("ni,kiu->nku", x, w)',
+    say=(
+        "You look for the winner without the biases. The largest piece with its bias moved "
+        "the output."
+    ),
+    inside="maxout_backward",
+)
+
+
+change(
+    "backward_one_winner_for_the_batch",
+    "winner = np.argmax(pieces, axis=1)",
+    "winner = np.argmax(pieces.sum(axis=0, keepdims=True), axis=1)",
+    say="You choose one winner for the whole batch. Each example and unit has its own.",
+    inside="maxout_backward",
+)
+
+
+change(
+    "backward_without_dout",
+    "dpieces = won * dout[:, np.newaxis, :]",
+    "dpieces = won * 1.0",
+    say="You leave dout out. The winner gets what comes back, dout, and not 1.",
+    inside="maxout_backward",
+)
+
+
+change(
+    "backward_weights_averaged",
+    'dw = np.einsum("nku,ni->kiu", dpieces, x)',
+    'dw = np.einsum("nku,ni->kiu", dpieces, x) / len(x)',
+    say=(
+        "You average dw over the batch. Every example adds its share: the mean belongs to the loss."
+    ),
+    inside="maxout_backward",
+)
+
+
+change(
+    "first_piece_only",
+    'return np.max(np.einsum("ni,kiu->nku", x, w) + b, axis=1)',
+    "return x @ w[0] + b[0]",
+    say="You use the first piece only. All pieces are computed, and the largest is passed on.",
+    inside="maxout",
+)

@@ -110,3 +110,110 @@ change(
     ),
     hint=None,  # The values are right; the grader sees that the input was changed.
 )
+
+change(
+    "relu_backward_without_dout",
+    "return dout * (x > 0)",
+    "return (x > 0) * 1.0",
+    say="You return the slope of ReLU alone, 1 or 0. Multiply it by dout.",
+    inside="relu_backward",
+)
+
+
+change(
+    "relu_backward_turned",
+    "return dout * (x > 0)",
+    "return dout * (x < 0)",
+    say="Your gate opens where x is negative. The gradient passes where x is positive.",
+    inside="relu_backward",
+)
+
+
+change(
+    "leaky_relu_backward_without_dout",
+    "return dout * np.where(x > 0, 1.0, slope)",
+    "return np.where(x > 0, 1.0, slope)",
+    say="You return the slope of leaky ReLU alone. Multiply it by dout.",
+    inside="leaky_relu_backward",
+)
+
+
+change(
+    "leaky_relu_backward_times_x",
+    "return dout * np.where(x > 0, 1.0, slope)",
+    "return dout * np.where(x > 0, x, slope * x)",
+    say=(
+        "You multiply dout by the output of leaky ReLU. Its slope is 1 or `slope`, whatever "
+        "the size of x."
+    ),
+    inside="leaky_relu_backward",
+)
+
+
+change(
+    "leaky_relu_backward_one_at_zero",
+    "return dout * np.where(x > 0, 1.0, slope)",
+    "return dout * np.where(x >= 0, 1.0, slope)",
+    say=(
+        "Your slope of leaky ReLU at exactly 0 is 1. The convention here is that of the left "
+        "side: use x > 0."
+    ),
+    inside="leaky_relu_backward",
+)
+
+
+change(
+    "leaky_relu_backward_of_dout",
+    "return dout * np.where(x > 0, 1.0, slope)",
+    "return np.where(dout > 0, dout, slope * dout)",
+    say="You look at the sign of dout. What opens the gate is the sign of the input x.",
+    inside="leaky_relu_backward",
+)
+
+
+change(
+    "leaky_relu_zero_on_the_left",
+    "return np.where(x > 0, x, slope * x)",
+    "return np.where(x > 0, x, 0)",
+    say="Your leaky ReLU is 0 on the negative side, like plain ReLU. There it is slope * x.",
+    inside="leaky_relu",
+)
+
+
+change(
+    "leaky_relu_constant_on_the_left",
+    "return np.where(x > 0, x, slope * x)",
+    "return np.where(x > 0, x, slope)",
+    say="Your leaky ReLU is constant on the negative side. Multiply the slope by x.",
+    inside="leaky_relu",
+)
+
+
+change(
+    "leaky_relu_smaller",
+    "return np.where(x > 0, x, slope * x)",
+    "return np.minimum(x, slope * x)",
+    say="You take the smaller of x and slope * x. It is the larger one.",
+    inside="leaky_relu",
+)
+
+
+change(
+    "relu_absolute",
+    "return np.maximum(x, 0)",
+    "return np.abs(x)",
+    say="You take the absolute value. ReLU is 0 where x is negative.",
+    inside="relu",
+)
+
+
+change(
+    "leaky_relu_backward_fixed_slope",
+    "return dout * np.where(x > 0, 1.0, slope)",
+    "return dout * np.where(x > 0, 1.0, 0.1)",
+    say=(
+        "Your derivative always has the slope 0.1. It is only the default; use the argument "
+        "`slope`."
+    ),
+    inside="leaky_relu_backward",
+)

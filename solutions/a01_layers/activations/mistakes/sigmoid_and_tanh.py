@@ -108,3 +108,98 @@ change(
         "where a function contains a sigmoid or a softplus use your stable one."
     ),
 )
+
+change(
+    "tanh_backward_of_the_output",
+    "return dout * (1 - tanh(x) ** 2)",
+    "return dout * (1 - x**2)",
+    say="You treat x as if it were the output already. The slope is 1 - tanh(x) ** 2.",
+    inside="tanh_backward",
+)
+
+
+change(
+    "tanh_backward_of_sigmoid",
+    """
+    return dout * (1 - tanh(x) ** 2)
+    """,
+    """
+    y = tanh(x)
+    return dout * y * (1 - y)
+    """,
+    say=(
+        "You use the slope of the sigmoid, y (1 - y), for the tanh. That of the tanh is 1 - y ** 2."
+    ),
+    inside="tanh_backward",
+)
+
+
+change(
+    "tanh_backward_without_dout",
+    "return dout * (1 - tanh(x) ** 2)",
+    "return 1 - tanh(x) ** 2",
+    say=(
+        "You return the slope of the tanh alone. Multiply it by dout, the gradient that "
+        "arrives from above."
+    ),
+    inside="tanh_backward",
+)
+
+
+change(
+    "tanh_not_shifted",
+    "return 2 * sigmoid(2 * x) - 1",
+    "return 2 * sigmoid(2 * x)",
+    say="Your tanh goes from 0 to 2. Subtract 1, so that it goes from -1 to 1.",
+    inside="tanh",
+)
+
+
+change(
+    "tanh_stretched_inside_only",
+    "return 2 * sigmoid(2 * x) - 1",
+    "return sigmoid(2 * x) - 1",
+    say=(
+        "You stretch the sigmoid along x only. tanh(x) is 2 * sigmoid(2 * x) - 1, with a 2 "
+        "before the sigmoid, too."
+    ),
+    inside="tanh",
+)
+
+
+change(
+    "sigmoid_turned",
+    "return np.where(x >= 0, 1.0, small) / (1 + small)",
+    "return np.where(x >= 0, small, 1.0) / (1 + small)",
+    say=(
+        "Your sigmoid falls from 1 to 0: that is sigmoid(-x). The sign of x in the exponent "
+        "is turned, or the two cases are swapped."
+    ),
+    fails=("sigmoid_and_tanh", "softplus", "swish_and_mish", "dice"),
+    inside="sigmoid",
+)
+
+
+change(
+    "sigmoid_of_the_size",
+    "return np.where(x >= 0, 1.0, small) / (1 + small)",
+    "return 1 / (1 + small)",
+    say=(
+        "Your sigmoid is the same for x and -x. Only for x at least 0 it is 1 / (1 + "
+        "exp(-|x|)); elsewhere exp(-|x|) stands above the line."
+    ),
+    fails=("sigmoid_and_tanh", "softplus", "swish_and_mish", "dice"),
+    inside="sigmoid",
+)
+
+
+change(
+    "sigmoid_backward_squared",
+    "return dout * y * (1 - y)",
+    "return dout * (1 - y**2)",
+    say=(
+        "You use the slope of the tanh, 1 - y ** 2, for the sigmoid. That of the sigmoid is y "
+        "(1 - y)."
+    ),
+    inside="sigmoid_backward",
+)

@@ -42,3 +42,37 @@ change(
         "slope**2 of the mean square remains."
     ),
 )
+
+change(
+    "half_of_the_slope_only",
+    "(1 + slope**2) / 2",
+    "(1 + slope**2 / 2)",
+    say=(
+        "You halve the slope's part only. Each side of zero holds half of the mean square: "
+        "divide both."
+    ),
+)
+
+
+change(
+    "fan_in_forgotten",
+    "return fan_in * weight_std**2",
+    "return weight_std**2",
+    say="The fan-in is missing: a unit adds up so many products.",
+)
+
+
+change(
+    "root",
+    "return fan_in * weight_std**2 * (1 + slope**2) / 2",
+    "return np.sqrt(fan_in * weight_std**2 * (1 + slope**2) / 2)",
+    say="You take the root. The factor of the mean *square* is asked for.",
+)
+
+
+change(
+    "difference",
+    "(1 + slope**2)",
+    "(1 - slope**2)",
+    say="You subtract the square of the slope. What passes on the negative side is added.",
+)

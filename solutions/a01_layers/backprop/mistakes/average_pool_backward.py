@@ -1,6 +1,6 @@
 """Mistakes in `average_pool_backward`."""
 
-from autograder.checks import instead
+from autograder.checks import change, instead
 
 
 @instead(
@@ -65,3 +65,113 @@ def average_pool_backward(dout, x, size, stride):
             size[0] * size[1]
         )
     return dx
+
+
+change(
+    "whole_numbers",
+    "dx = np.zeros_like(x)",
+    "dx = np.zeros(x.shape, dtype=int)",
+    "dx[:, m:bottom:stride, n:right:stride] += dout / np.prod(size)",
+    "dx[:, m:bottom:stride, n:right:stride] += (dout / np.prod(size)).astype(int)",
+    say=(
+        "You collect `dx` in an array of whole numbers, which cuts off everything behind the "
+        "point. Make it with `np.zeros(x.shape)`."
+    ),
+)
+
+
+change(
+    "stride_ignored",
+    "bottom, right = m + stride * (rows - 1) + 1, n + stride * (columns - 1) + 1",
+    "bottom, right = m + rows, n + columns",
+    "dx[:, m:bottom:stride, n:right:stride] += dout / np.prod(size)",
+    "dx[:, m:bottom, n:right] += dout / np.prod(size)",
+    say=(
+        "Your windows begin at row i and column j, whatever the stride. Window (i, j) begins "
+        "at row i * stride and column j * stride."
+    ),
+)
+
+
+change(
+    "side_by_side",
+    """
+    bottom, right = m + stride * (rows - 1) + 1, n + stride * (columns - 1) + 1
+    dx[:, m:bottom:stride, n:right:stride] += dout / np.prod(size)
+    """,
+    """
+    part = dx[:, m :: size[0], n :: size[1]][:, :rows, :columns]
+    part += (dout / np.prod(size))[:, : part.shape[1], : part.shape[2]]
+    """,
+    say=(
+        "You let the windows stand side by side, whatever the stride. Window (i, j) begins at "
+        "row i * stride and column j * stride."
+    ),
+)
+
+
+change(
+    "last_windows_missing",
+    """
+    _, rows, columns, _ = dout.shape
+    """,
+    """
+    dout = dout[:, :-1, :-1]
+    _, rows, columns, _ = dout.shape
+    """,
+    say=(
+        "You leave out the last row and the last column of windows. There are as many as "
+        "`dout` has rows and columns: range(rows), not range(rows - 1)."
+    ),
+)
+
+
+change(
+    "square_of_height",
+    "for m, n in np.ndindex(*size):",
+    "for m, n in np.ndindex(size[0], size[0]):",
+    "dout / np.prod(size)",
+    "dout / size[0] ** 2",
+    say=(
+        "You use the window's height for its width as well. `size` is (height, width), and a "
+        "window need not be square."
+    ),
+)
+
+
+change(
+    "size_turned",
+    "for m, n in np.ndindex(*size):",
+    "for m, n in np.ndindex(size[1], size[0]):",
+    say="You read `size` as (width, height). It is (height, width): rows first.",
+)
+
+
+change(
+    "times_input",
+    "dx[:, m:bottom:stride, n:right:stride] += dout / np.prod(size)",
+    "dx[:, m:bottom:stride, n:right:stride] += dout * x[:, m:bottom:stride, n:right:stride] / np.prod(size)",
+    say=(
+        "You multiply by the input. The slope of a mean in each of its pixels is 1 / (height "
+        "× width), whatever the values are."
+    ),
+)
+
+
+change(
+    "divided_by_sum",
+    "dout / np.prod(size)",
+    "dout / sum(size)",
+    say="You divide by height + width. A window has height × width pixels.",
+)
+
+
+change(
+    "divided_by_images",
+    "dx[:, m:bottom:stride, n:right:stride] += dout / np.prod(size)",
+    "dx[:, m:bottom:stride, n:right:stride] += dout / np.prod(size) / len(x)",
+    say=(
+        "You divide by the number of images as well. The mean over the batch belongs to the "
+        "loss, and comes with `dout`."
+    ),
+)

@@ -114,3 +114,151 @@ change(
         "difference of scores."
     ),
 )
+
+change(
+    "wrong_sign",
+    "scores - scores[examples, labels][:, np.newaxis] + 1",
+    "scores[examples, labels][:, np.newaxis] - scores + 1",
+    say=(
+        "You subtract the other way round, and punish classes that stay behind. What is "
+        "missing is s_j - s_y + 1: the other class minus the right one."
+    ),
+)
+
+
+change(
+    "gradient_sign",
+    "return loss, dscores / len(labels)",
+    "return loss, -dscores / len(labels)",
+    say=(
+        "Your gradient has the wrong sign. A higher score of a wrong class makes the loss "
+        "larger: +1 there, and the right class collects the -1."
+    ),
+)
+
+
+change(
+    "right_class_positive",
+    "dscores[examples, labels] = -dscores.sum(axis=1)",
+    "dscores[examples, labels] = dscores.sum(axis=1)",
+    say=(
+        "The right class has a plus sign in your gradient. Its score is subtracted in every "
+        "term, so it collects a -1 from each that is greater than 0."
+    ),
+)
+
+
+change(
+    "right_class_everywhere",
+    """
+    missing[examples, labels] = 0
+    loss = missing.sum() / len(labels)
+    dscores = (missing > 0).astype(float)
+    """,
+    """
+    loss = (missing.sum() - len(labels)) / len(labels)
+    dscores = (missing > 0).astype(float)
+    """,
+    say=(
+        "Your gradient counts the right class's own term. Its difference is 0 plus the "
+        "margin, greater than 0 and always there: leave it out before you count."
+    ),
+)
+
+
+change(
+    "gradient_amount",
+    "dscores = (missing > 0).astype(float)",
+    "dscores = missing.copy()",
+    say=(
+        "Your gradient is what is missing itself. Each term that is greater than 0 has slope "
+        "1, however large it is: count, (missing > 0)."
+    ),
+)
+
+
+change(
+    "squared",
+    "loss = missing.sum() / len(labels)",
+    "loss = (missing**2).sum() / len(labels)",
+    say="You square what is missing. The loss of the slides adds it up as it is.",
+)
+
+
+change(
+    "mean_of_all",
+    "loss = missing.sum() / len(labels)",
+    "loss = missing.mean()",
+    "return loss, dscores / len(labels)",
+    "return loss, dscores / scores.size",
+    say=(
+        "You take the mean over classes as well. Add up over the classes, and divide by the "
+        "number of examples only."
+    ),
+)
+
+
+change(
+    "loss_mean_of_all",
+    "loss = missing.sum() / len(labels)",
+    "loss = missing.mean()",
+    say=(
+        "You take the mean over classes as well. Add up over the classes, and divide by the "
+        "number of examples only."
+    ),
+)
+
+
+change(
+    "loss_only_not_divided",
+    "loss = missing.sum() / len(labels)",
+    "loss = missing.sum()",
+    say=(
+        "Your loss is the sum over the batch, but your gradient is that of the mean. Divide "
+        "the loss by the number of examples too."
+    ),
+)
+
+
+change(
+    "margin_taken_off",
+    "scores - scores[examples, labels][:, np.newaxis] + 1",
+    "scores - scores[examples, labels][:, np.newaxis] - 1",
+    say=(
+        "You subtract the margin. A class costs something as soon as it comes *closer* than "
+        "1: s_j - s_y + 1."
+    ),
+)
+
+
+change(
+    "not_cut_off",
+    "missing = np.maximum(0, scores - scores[examples, labels][:, np.newaxis] + 1)",
+    "missing = scores - scores[examples, labels][:, np.newaxis] + 1",
+    say=(
+        "You let classes that trail by more than the margin lower the loss. A term is at "
+        "least 0: max(0, ...)."
+    ),
+)
+
+
+change(
+    "absolute",
+    "missing = np.maximum(0, scores - scores[examples, labels][:, np.newaxis] + 1)",
+    "missing = np.abs(scores - scores[examples, labels][:, np.newaxis] + 1)",
+    say=(
+        "You take the absolute value. A class that trails by more than the margin costs "
+        "nothing: max(0, ...)."
+    ),
+)
+
+
+change(
+    "right_class_from_whole_batch",
+    "dscores[examples, labels] = -dscores.sum(axis=1)",
+    "dscores[examples, labels] = -dscores.sum()",
+    say=(
+        "The right class collects the -1 of the whole batch. Count the terms of its own "
+        "example only: sum over axis 1."
+    ),
+)

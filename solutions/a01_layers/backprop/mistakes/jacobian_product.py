@@ -82,3 +82,48 @@ def jacobian_product(jacobians, residual=False):
     for jacobian in jacobians:
         product = product @ (jacobian + np.eye(len(jacobian)) if residual else jacobian)
     return product
+
+
+change(
+    "last_left_out",
+    "for jacobian in jacobians:",
+    "for jacobian in jacobians[:-1]:",
+    say="You leave out the last function. All n Jacobians are multiplied.",
+)
+
+
+change(
+    "identity_always",
+    "if residual:",
+    "if True:",
+    say=(
+        "You add the identity whether or not there are residual connections. Do it only where "
+        "`residual` is true."
+    ),
+)
+
+
+change(
+    "transposed",
+    "return product",
+    "return product.T",
+    say="Your product is transposed. Row k, column j says how output k changes with input j.",
+)
+
+
+change(
+    "identity_subtracted",
+    "jacobian = jacobian + np.eye(len(jacobian))",
+    "jacobian = jacobian - np.eye(len(jacobian))",
+    say=(
+        "You subtract the identity. The input is *added* to what the function makes of it: J_i + I."
+    ),
+)
+
+
+change(
+    "sum_of_all",
+    "product = jacobian @ product",
+    "product = product + jacobian",
+    say="You add the Jacobians up. The chain rule multiplies them: jacobian @ product.",
+)

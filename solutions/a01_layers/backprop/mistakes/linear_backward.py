@@ -82,3 +82,118 @@ change(
     ),
     fails=("linear_backward", "one_step"),
 )
+
+change(
+    "input_not_transposed",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return (w @ dout.T), x.T @ dout, dout.sum(axis=0)",
+    say=(
+        "Your `dx` is transposed: it has (inputs, batch), and `x` has (batch, inputs). Write "
+        "dout @ w.T, with the batch first."
+    ),
+    fails=("linear_backward", "one_step"),
+)
+
+
+change(
+    "bias_over_outputs",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=1)",
+    say=(
+        "You add up `dout` over the outputs for `db`. Each output has its own bias, and all "
+        "examples share it: sum over axis 0, the batch."
+    ),
+    fails=("linear_backward", "one_step"),
+)
+
+
+change(
+    "bias_keeps_dims",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0, keepdims=True)",
+    say=(
+        "Your `db` has the shape (1, outputs), and the bias has (outputs,). Leave out `keepdims`."
+    ),
+    fails=("linear_backward", "one_step"),
+)
+
+
+change(
+    "bias_one_number",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout @ w.T, x.T @ dout, dout.sum()",
+    say=(
+        "Your `db` is one number. Each output has a bias of its own: sum over the batch only, "
+        "axis 0."
+    ),
+    fails=("linear_backward", "one_step"),
+)
+
+
+change(
+    "bias_ones",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout @ w.T, x.T @ dout, np.ones(w.shape[1])",
+    say=(
+        "Your `db` is 1 everywhere, the slope alone. Multiply by what comes back: the sum of "
+        "`dout` over the batch."
+    ),
+    fails=("linear_backward", "one_step"),
+)
+
+
+change(
+    "weights_first",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return x.T @ dout, dout @ w.T, dout.sum(axis=0)",
+    say="You return `dw` first. The order is `dx`, `dw`, `db`.",
+    fails=("linear_backward", "one_step"),
+)
+
+
+change(
+    "not_transposed",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout @ w, x.T @ dout, dout.sum(axis=0)",
+    say=(
+        "The shapes do not fit: `dout` has (batch, outputs) and `w` (inputs, outputs). "
+        "Transpose `w` for `dx`: dout @ w.T."
+    ),
+    fails=("linear_backward", "one_step"),
+)
+
+
+change(
+    "weights_not_transposed",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout @ w.T, x @ dout, dout.sum(axis=0)",
+    say=(
+        "The shapes do not fit: `x` has (batch, inputs) and `dout` (batch, outputs). "
+        "Transpose `x` for `dw`: x.T @ dout."
+    ),
+    fails=("linear_backward", "one_step"),
+)
+
+
+change(
+    "input_mean",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout @ w.T / len(x), x.T @ dout / len(x), dout.sum(axis=0) / len(x)",
+    say=(
+        "You divide by the batch size. The mean over the batch is taken once, in the loss, "
+        "and comes with `dout`; here you only add."
+    ),
+    fails=("linear_backward", "one_step"),
+)
+
+
+change(
+    "two_divided",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout @ w.T, x.T @ dout / len(x), dout.mean(axis=0)",
+    say=(
+        "You divide `dw` and `db` by the batch size. The mean over the batch is taken once, "
+        "in the loss, and comes with `dout`; here you only add."
+    ),
+    fails=("linear_backward", "one_step"),
+)

@@ -61,3 +61,84 @@ change(
     ),
     inside="training_step",
 )
+
+change(
+    "new_arrays_forgotten",
+    """
+    module.weights[name] -= learning_rate * gradient
+    """,
+    """
+    weight = module.weights[name]
+    weight = weight - learning_rate * gradient
+    """,
+    say=(
+        "Your step changes nothing in the modules: `weight = weight - ...` gives a new array "
+        "a local name. Assign it to module.weights[name]."
+    ),
+    inside="training_step",
+)
+
+
+change(
+    "loss_not_returned",
+    "return loss",
+    "return None",
+    say="Your step returns nothing. Return the loss that you had before it.",
+    inside="training_step",
+)
+
+
+change(
+    "scores_returned",
+    "return loss",
+    "return scores",
+    say="Your step returns the scores. Return the loss, one number.",
+    inside="training_step",
+)
+
+
+change(
+    "scores_back",
+    "_, weight_gradients = backward_pass(modules, dscores)",
+    "_, weight_gradients = backward_pass(modules, scores)",
+    say=(
+        "You send the scores back. The way back starts with `dscores`, the gradient that the "
+        "loss function gives."
+    ),
+    inside="training_step",
+)
+
+
+change(
+    "zipped_the_wrong_way",
+    "zip(modules, weight_gradients, strict=True)",
+    "zip(reversed(modules), weight_gradients, strict=True)",
+    say=(
+        "You give the gradients to the modules in reverse order. `backward_pass` has turned "
+        "its lists round already: first module first."
+    ),
+    inside="training_step",
+)
+
+change(
+    "batch_multiplied",
+    "module.weights[name] -= learning_rate * gradient",
+    "module.weights[name] -= learning_rate * gradient * len(images)",
+    say=(
+        "You multiply the gradient by the batch size. It is that of the mean already; go "
+        "learning_rate times the gradient."
+    ),
+    inside="training_step",
+)
+
+
+change(
+    "dout_of_ones",
+    "_, weight_gradients = backward_pass(modules, dscores)",
+    "_, weight_gradients = backward_pass(modules, np.ones_like(scores))",
+    say=(
+        "You send ones back instead of `dscores`. The way back starts with the gradient that "
+        "the loss function gives."
+    ),
+    inside="training_step",
+)

@@ -41,3 +41,24 @@ change(
         "columns 0 and 2: there are four of them."
     ),
 )
+
+change(
+    "two_windows",
+    'overlap = {"top_left": 1, "middle": 4, "last": 0, "db": 4}',
+    'overlap = {"top_left": 1, "middle": 2, "last": 0, "db": 4}',
+    say=(
+        "You counted the overlap in one direction only. Two windows meet in row 2 and two in "
+        "column 2: together 2 × 2."
+    ),
+)
+
+
+change(
+    "bias_nine",
+    'overlap = {"top_left": 1, "middle": 4, "last": 0, "db": 4}',
+    'overlap = {"top_left": 1, "middle": 4, "last": 0, "db": 9}',
+    say=(
+        "You counted the weights of the filter for `db`. The bias is added once at each of "
+        "the 2 × 2 outputs: four times."
+    ),
+)

@@ -60,3 +60,74 @@ change(
     ),
     fails=("relu_backward", "one_step"),
 )
+
+change(
+    "leaky",
+    "return dout * (x > 0)",
+    "return dout * np.where(x > 0, 1, 0.01)",
+    say=(
+        "You let a hundredth of the gradient pass where x is negative, as leaky ReLU does. "
+        "Here nothing passes."
+    ),
+    fails=("relu_backward", "one_step"),
+)
+
+
+change(
+    "mask_turned",
+    "return dout * (x > 0)",
+    "return dout * (x < 0)",
+    say=(
+        "You let the gradient pass where x is negative. It passes where x is positive, and is "
+        "0 elsewhere."
+    ),
+    fails=("relu_backward", "one_step"),
+)
+
+
+change(
+    "forward_again",
+    "return dout * (x > 0)",
+    "return np.maximum(x, 0)",
+    say=(
+        "You return the forward pass, max(x, 0). The way back multiplies `dout` by the slope, "
+        "which is 1 where x is positive and 0 elsewhere."
+    ),
+    fails=("relu_backward", "one_step"),
+)
+
+
+change(
+    "sign",
+    "return dout * (x > 0)",
+    "return dout * np.sign(x)",
+    say=(
+        "Your slope is the sign of x, so it is -1 where x is negative. ReLU is flat there: "
+        "its slope is 0."
+    ),
+    fails=("relu_backward", "one_step"),
+)
+
+
+change(
+    "through",
+    "return dout * (x > 0)",
+    "return dout * 1",
+    say=(
+        "You pass the whole gradient on. Where x was negative the output did not depend on "
+        "it: the gradient is 0 there."
+    ),
+    fails=("relu_backward", "one_step"),
+)
+
+
+change(
+    "both_positive",
+    "return dout * (x > 0)",
+    "return np.where((x > 0) & (dout > 0), dout, 0)",
+    say=(
+        "You let only positive gradients pass. Whether a gradient passes depends on the input "
+        "x alone, whatever its sign."
+    ),
+    fails=("relu_backward", "one_step"),
+)

@@ -72,3 +72,65 @@ change(
     ),
     inside="residual_backward",
 )
+
+change(
+    "product",
+    "return dout + dbranch, weight_gradients",
+    "return dout * dbranch, weight_gradients",
+    say="You multiply the two gradients. What comes on both ways is added.",
+    inside="residual_backward",
+)
+
+
+change(
+    "difference",
+    "return dout + dbranch, weight_gradients",
+    "return dout - dbranch, weight_gradients",
+    say="You subtract the branch's gradient. What comes on both ways is added.",
+    inside="residual_backward",
+)
+
+
+change(
+    "one_for_identity",
+    "return dout + dbranch, weight_gradients",
+    "return 1 + dbranch, weight_gradients",
+    say=(
+        "You add 1 for the way around the branch. 1 is its slope; what comes back along it is "
+        "`dout`."
+    ),
+    inside="residual_backward",
+)
+
+
+change(
+    "forward_called",
+    "dbranch, weight_gradients = branch.backward(dout)",
+    "dbranch, weight_gradients = branch.forward(dout), branch.backward(dout)[1]",
+    say="You send `dout` forward through the branch. The way back is its method `backward`.",
+    inside="residual_backward",
+)
+
+
+change(
+    "weights_forgotten",
+    "return dout + dbranch, weight_gradients",
+    "return dout + dbranch, {}",
+    say=(
+        "You lose the gradients of the branch's weights. Hand on the dictionary that its "
+        "`backward` returns."
+    ),
+    inside="residual_backward",
+)
+
+
+change(
+    "only_sum",
+    "return dout + dbranch, weight_gradients",
+    "return dout + dbranch",
+    say=(
+        "You return one value. Two are asked for: the gradient with respect to z, and the "
+        "dictionary that the branch's `backward` returned."
+    ),
+    inside="residual_backward",
+)

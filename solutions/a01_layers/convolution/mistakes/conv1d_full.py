@@ -51,3 +51,46 @@ def conv1d_full(x, h):
     long, short = (x, h) if len(x) >= len(h) else (h, x)
     places = len(long) - len(short) + 1
     return np.array([np.sum(long[n : n + len(short)] * short[::-1]) for n in range(places)])
+
+
+change(
+    "overwritten",
+    "y[m : m + len(h)] += x[m] * h",
+    "y[m : m + len(h)] = x[m] * h",
+    say=(
+        "You overwrite what earlier products have written. Many pairs (m, k) meet at the same "
+        "place n = m + k: add them with +=."
+    ),
+)
+
+
+change(
+    "whole_numbers",
+    "np.zeros(len(x) + len(h) - 1)",
+    "np.zeros(len(x) + len(h) - 1, dtype=int)",
+    "y[m : m + len(h)] += x[m] * h",
+    "y[m : m + len(h)] += (x[m] * h).astype(int)",
+    say=(
+        "Your result is an array of whole numbers, which cuts off everything behind the "
+        "point. Make it with `np.zeros(length)`."
+    ),
+)
+
+
+change(
+    "one_short",
+    "for m in range(len(x)):",
+    "for m in range(len(x) - 1):",
+    say=("You leave out the last value of x. `range` leaves its end out already: range(len(x))."),
+)
+
+
+change(
+    "circular",
+    "return y",
+    "return np.fft.irfft(np.fft.rfft(x) * np.fft.rfft(h, len(x)), len(x))",
+    say=(
+        "Your result wraps around: what reaches beyond the end comes back at the start. "
+        "Outside, x and h count as zero, and the result has len(x) + len(h) - 1 values."
+    ),
+)

@@ -102,3 +102,121 @@ change(
         "in the order of the input."
     ),
 )
+
+change(
+    "bias_per_tap",
+    "result = result + padded[:, rows, columns, :] @ kernel[m, n]",
+    "result = result + padded[:, rows, columns, :] @ kernel[m, n] + bias",
+    "result = bias",
+    "result = 0",
+    say=(
+        "You add the bias once for each tap of the kernel. It is added once to each output: "
+        "outside the loop over taps."
+    ),
+)
+
+
+change(
+    "taps_overwritten",
+    "result = result + padded[:, rows, columns, :] @ kernel[m, n]",
+    "result = padded[:, rows, columns, :] @ kernel[m, n] + bias",
+    say="Only the last tap is left: each tap overwrites the ones before. Add them up with +=.",
+)
+
+
+change(
+    "whole_numbers",
+    "return result",
+    "return result.astype(int)",
+    say=(
+        "Your result is an array of whole numbers, which cuts off everything behind the "
+        "point. Make it with `np.zeros(shape)`."
+    ),
+    inside="conv2d_forward",
+)
+
+
+change(
+    "height_for_width",
+    "kernel_height, kernel_width = kernel.shape[:2]",
+    "kernel_height = kernel_width = kernel.shape[0]",
+    say=(
+        "You use the kernel's height for its width as well. A kernel need not be square: "
+        "kernel.shape[0] rows, kernel.shape[1] columns."
+    ),
+    inside="conv2d_forward",
+)
+
+
+change(
+    "kernel_sides_swapped",
+    "kernel_height, kernel_width = kernel.shape[:2]",
+    "kernel_width, kernel_height = kernel.shape[:2]",
+    say=("You take the kernel's height for its width. `kernel.shape` begins with (height, width)."),
+    inside="conv2d_forward",
+)
+
+
+change(
+    "entry_by_entry",
+    "padded[:, rows, columns, :] @ kernel[m, n]",
+    "padded[:, rows, columns, :1] * kernel[m, n][0]",
+    say=(
+        "Only the first channel counts. Each filter sums over all channels: `@` with "
+        "kernel[m, n], which is (channels, filters)."
+    ),
+)
+
+
+change(
+    "last_windows_missing",
+    "return result",
+    "return result[:, :-1, :-1]",
+    say=(
+        "The last row and the last column of windows are missing. `range` leaves its end out: "
+        "there are output_size windows in each direction."
+    ),
+    inside="conv2d_forward",
+)
+
+
+change(
+    "padded_at_the_end",
+    "((padding, padding), (padding, padding))",
+    "((0, 2 * padding), (0, 2 * padding))",
+    say=(
+        "Your frame of zeros lies at the bottom and on the right only. `padding` rows and "
+        "columns go to each of the four sides."
+    ),
+)
+
+
+change(
+    "dilation_rows_only",
+    "columns = slice(n * dilation, width - (kernel_width - 1 - n) * dilation, stride)",
+    "columns = slice(n, width - (kernel_width - 1 - n), stride)",
+    say=(
+        "Your layer uses the dilation along the height but not along the width. Taps lie "
+        "`dilation` pixels apart in both directions."
+    ),
+)
+
+
+change(
+    "bias_over_the_images",
+    "result = bias",
+    "result = np.mean(bias)",
+    say="You add the same bias to every filter. Each filter has its own: bias[f].",
+)
+
+
+change(
+    "filters_summed",
+    "return result",
+    "return result.sum(axis=3, keepdims=True)",
+    say=(
+        "You sum over the filters. Each filter gives a map of its own; only the input "
+        "channels are summed."
+    ),
+    inside="conv2d_forward",
+)

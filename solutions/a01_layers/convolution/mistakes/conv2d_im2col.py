@@ -69,3 +69,40 @@ change(
         "through the output row by row: (batch, output_height, output_width, filters)."
     ),
 )
+
+change(
+    "filters_first",
+    "return output.reshape(batch, len(tops), len(lefts), filters)",
+    "return output.reshape(batch, filters, len(tops), len(lefts))",
+    say=(
+        "You reshape the product with the filters before the places. They are its last axis: "
+        "(batch, output_height, output_width, filters)."
+    ),
+)
+
+
+change(
+    "filters_moved",
+    "return output.reshape(batch, len(tops), len(lefts), filters)",
+    "return output.reshape(batch, len(tops), len(lefts), filters).transpose(0, 3, 1, 2)",
+    say="Your filters stand second. Here the order is (batch, height, width, filters).",
+)
+
+
+change(
+    "not_reshaped",
+    "return output.reshape(batch, len(tops), len(lefts), filters)",
+    "return output",
+    say=(
+        "You return the product as a matrix. Give it the shape (batch, output_height, "
+        "output_width, filters)."
+    ),
+)
+
+
+change(
+    "settings_not_passed",
+    "columns = im2col(x, (kernel_height, kernel_width), stride, padding, dilation)",
+    "columns = im2col(x, (kernel_height, kernel_width), stride, padding)",
+    say="You do not hand `dilation` on to `im2col`.",
+)

@@ -1,6 +1,6 @@
 """Mistakes in `convolve2d`."""
 
-from autograder.checks import instead
+from autograder.checks import change, instead
 
 
 @instead(
@@ -58,3 +58,50 @@ def convolve2d(image, kernel):
 )
 def convolve2d(image, kernel):
     return correlate2d(image, kernel.T)
+
+
+change(
+    "columns_flipped_only",
+    """
+    rows = slice(kernel_height - 1 - m, height - m)
+    """,
+    """
+    rows = slice(m, height - kernel_height + 1 + m)
+    """,
+    say=(
+        "You flipped the kernel left to right but not upside down. Both indices of k run "
+        "backwards: kernel[::-1, ::-1]."
+    ),
+)
+
+
+change(
+    "overwritten",
+    "result += kernel[m, n] * image[rows, columns]",
+    "result = kernel[m, n] * image[rows, columns]",
+    say="Only the last tap is left: each tap overwrites the ones before. Add them up with +=.",
+)
+
+
+change(
+    "whole_numbers",
+    "result = np.zeros((height - kernel_height + 1, width - kernel_width + 1))",
+    "result = np.zeros((height - kernel_height + 1, width - kernel_width + 1), int)",
+    "result += kernel[m, n] * image[rows, columns]",
+    "result += (kernel[m, n] * image[rows, columns]).astype(int)",
+    say=(
+        "Your result is an array of whole numbers, which cuts off everything behind the "
+        "point. Make it with `np.zeros(shape)`."
+    ),
+)
+
+
+change(
+    "last_windows_missing",
+    "return result",
+    "return result[:-1, :-1]",
+    say=(
+        "The last row and the last column are missing. There are height - kernel_height + 1 "
+        "rows: `range` leaves its end out."
+    ),
+)

@@ -1,6 +1,6 @@
 """Mistakes in `correlate2d`."""
 
-from autograder.checks import instead
+from autograder.checks import change, instead
 
 
 @instead(
@@ -118,3 +118,90 @@ def correlate2d(image, kernel, stride=1):
             window = image[top : top + kernel_height, left : left + kernel_width]
             feature_map[i, j] = np.sum(window * kernel)
     return feature_map
+
+
+change(
+    "last_window_missing",
+    "image.shape[0] - kernel_height + 1, stride",
+    "image.shape[0] - kernel_height, stride",
+    "image.shape[1] - kernel_width + 1, stride",
+    "image.shape[1] - kernel_width, stride",
+    say=(
+        "Your loop ends one window too early. The last one begins at height - kernel_height, "
+        "and `range` leaves its end out: add 1."
+    ),
+)
+
+
+change(
+    "one_window_short",
+    """
+    tops = range(0, image.shape[0] - kernel_height + 1, stride)
+    lefts = range(0, image.shape[1] - kernel_width + 1, stride)
+    """,
+    """
+    tops = [i * stride for i in range((image.shape[0] - kernel_height) // stride)]
+    lefts = [j * stride for j in range((image.shape[1] - kernel_width) // stride)]
+    """,
+    say=(
+        "You count the steps of the window and forget where it started: (height - "
+        "kernel_height) // stride + 1 windows."
+    ),
+)
+
+
+change(
+    "whole_numbers",
+    "np.zeros((len(tops), len(lefts)))",
+    "np.zeros((len(tops), len(lefts)), dtype=int)",
+    say=(
+        "Your feature map is an array of whole numbers, which cuts off everything behind the "
+        "point. Make it with `np.zeros(shape)`."
+    ),
+)
+
+
+change(
+    "matrix_product",
+    "feature_map[i, j] = np.sum(window * kernel)",
+    "feature_map[i, j] = np.sum(window @ kernel.T)",
+    say=(
+        "You take the matrix product of window and kernel. Each pixel meets the weight at its "
+        "own place: multiply entry by entry, `*`."
+    ),
+)
+
+
+change(
+    "square_kernel",
+    "kernel_height, kernel_width = kernel.shape",
+    "kernel_height = kernel_width = kernel.shape[0]",
+    say=(
+        "You use the kernel's height for its width as well. A kernel need not be square: "
+        "kernel.shape[0] rows, kernel.shape[1] columns."
+    ),
+)
+
+
+change(
+    "square_image",
+    "image.shape[1] - kernel_width + 1",
+    "image.shape[0] - kernel_width + 1",
+    say="You count the columns with the image's height. The width is image.shape[1].",
+)
+
+
+change(
+    "kernel_sides_swapped",
+    "kernel_height, kernel_width = kernel.shape",
+    "kernel_width, kernel_height = kernel.shape",
+    say="You take the kernel's height for its width. `kernel.shape` is (height, width).",
+)
+
+
+change(
+    "largest",
+    "np.sum(window * kernel)",
+    "np.max(window * kernel)",
+    say="You keep the largest product. A filter adds the products up.",
+)

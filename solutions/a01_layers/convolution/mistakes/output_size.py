@@ -66,3 +66,46 @@ change(
         "window, after the division."
     ),
 )
+
+change(
+    "not_rounded",
+    "return (width + 2 * padding - covered) // stride + 1",
+    "return (width + 2 * padding - covered) / stride + 1",
+    say=(
+        "You do not round down, so your number of windows may have a fraction. A last window "
+        "that does not fit is left out: divide with `//`."
+    ),
+)
+
+
+change(
+    "stride_ignored",
+    "return (width + 2 * padding - covered) // stride + 1",
+    "return width + 2 * padding - covered + 1",
+    say=(
+        "You do not use `stride`. The window moves by `stride` pixels, so the way that it can "
+        "go is divided by it."
+    ),
+)
+
+
+change(
+    "padding_ignored",
+    "return (width + 2 * padding - covered) // stride + 1",
+    "return (width - covered) // stride + 1",
+    say=(
+        "You do not use `padding`. There are P zeros on each of the two sides, so the input "
+        "becomes 2 P wider."
+    ),
+)
+
+
+change(
+    "covers_one_less",
+    "covered = dilation * (kernel - 1) + 1",
+    "covered = dilation * (kernel - 1)",
+    say=(
+        "Your kernel covers one pixel too few. From the first tap to the last, both included, "
+        "it covers D (K - 1) + 1 pixels."
+    ),
+)

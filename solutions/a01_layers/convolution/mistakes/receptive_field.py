@@ -83,3 +83,53 @@ change(
         "itself: start at 1."
     ),
 )
+
+change(
+    "kernel_sum",
+    "field += dilation * (kernel - 1) * jump",
+    "field += dilation * kernel * jump",
+    say=(
+        "You add the whole kernel for every layer. It sees K values of which one is already "
+        "there: add D (K - 1)."
+    ),
+)
+
+
+change(
+    "jump_added",
+    "jump *= stride",
+    "jump += stride - 1",
+    say=(
+        "You add the strides up. Each multiplies the distance that the ones before have made: "
+        "jump *= stride."
+    ),
+)
+
+
+change(
+    "last_layer_only",
+    "field += dilation * (kernel - 1) * jump",
+    "field = 1 + dilation * (kernel - 1) * jump",
+    say=(
+        "Only the last layer counts in your field. Each layer adds to what the ones before see: +=."
+    ),
+)
+
+
+change(
+    "backwards",
+    "for kernel, stride, dilation in layers:",
+    "for kernel, stride, dilation in reversed(layers):",
+    say=(
+        "You go through the layers from the last to the first. The stride of a layer spreads "
+        "the layers *after* it: begin with the first."
+    ),
+)
+
+
+change(
+    "both_returned",
+    "return field",
+    "return field, jump",
+    say="You return field and jump. Only the field is asked for.",
+)

@@ -31,3 +31,13 @@ change(
         "last pixel is number 5: only the windows at 0 and 2 fit."
     ),
 )
+
+change(
+    "top_left_counts_ones",
+    'stride_two = {"shape": (2, 2), "top_left": 3, "bottom_right": 0}',
+    'stride_two = {"shape": (2, 2), "top_left": 3, "bottom_right": 1}',
+    say=(
+        "Look at the last window again: rows 2 to 4, columns 2 to 4. A one under a weight of "
+        "-1 counts -1."
+    ),
+)

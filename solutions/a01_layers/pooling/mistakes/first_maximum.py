@@ -41,3 +41,18 @@ change(
         "respect to its largest pixel is 1, whatever the value: the gradients are only added."
     ),
 )
+
+change(
+    "largest_of_all_only",
+    '"eight": 1 + 2',
+    '"eight": 1 + 2 + 3 + 4',
+    say=("You let the 8 win all four windows. Two of them also contain the 10, which is larger."),
+)
+
+
+change(
+    "ten_wins_all",
+    '"ten": 3 + 4',
+    '"ten": 1 + 2 + 3 + 4',
+    say="You let the 10 win all four windows. It lies in the lower two only.",
+)

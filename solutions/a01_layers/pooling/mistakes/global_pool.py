@@ -81,3 +81,61 @@ change(
         "size of the image."
     ),
 )
+
+change(
+    "height_only",
+    "return x.mean(axis=(1, 2))",
+    "return x.mean(axis=1)",
+    "return x.max(axis=(1, 2))",
+    "return x.max(axis=1)",
+    "(x**2).mean(axis=(1, 2))",
+    "(x**2).mean(axis=1)",
+    say=(
+        "You pool the height and keep the width. One number for each channel is asked for: "
+        "axes 1 and 2."
+    ),
+)
+
+
+change(
+    "l2_without_root",
+    "np.sqrt((x**2).mean(axis=(1, 2)))",
+    "(x**2).mean(axis=(1, 2))",
+    say="Your global L2 stops at the mean of the squares. Take its root.",
+)
+
+
+change(
+    "l2_of_the_mean",
+    "np.sqrt((x**2).mean(axis=(1, 2)))",
+    "np.sqrt(x.mean(axis=(1, 2)) ** 2)",
+    say=(
+        "Your global L2 squares the mean. Square the values first, then take the mean, then "
+        "the root."
+    ),
+)
+
+
+change(
+    "channels_second",
+    "return x.mean(axis=(1, 2))",
+    "return x.mean(axis=(2, 3))",
+    "return x.max(axis=(1, 2))",
+    "return x.max(axis=(2, 3))",
+    "(x**2).mean(axis=(1, 2))",
+    "(x**2).mean(axis=(2, 3))",
+    say=(
+        "You pool over axes 2 and 3, as if the channels came second. Here the order is "
+        "(batch, height, width, channels): axes 1 and 2."
+    ),
+)
+
+
+change(
+    "magnitude",
+    "return x.max(axis=(1, 2))",
+    "return np.abs(x).max(axis=(1, 2))",
+    say=(
+        "Your global maximum compares the values without their sign. The maximum of -5 and 1 is 1."
+    ),
+)

@@ -63,3 +63,37 @@ def global_pool_backward(dout, x, kind):
         return (x == x.max(axis=(1, 2), keepdims=True)) * upstream
     backward = {"mean": mean_pool_backward, "l2": l2_pool_backward}[kind]
     return backward(upstream, x, x.shape[1:3], 1)
+
+
+change(
+    "last_maximum",
+    """
+    return backward(dout[:, np.newaxis, np.newaxis, :], x, x.shape[1:3], 1)
+    """,
+    """
+    turned = backward(dout[:, np.newaxis, np.newaxis, :], x[:, ::-1, ::-1], x.shape[1:3], 1)
+    return turned[:, ::-1, ::-1]
+    """,
+    say=(
+        "Your global maximum gives the gradient to the last of equal maxima. It belongs to "
+        "the first in reading order."
+    ),
+)
+
+
+change(
+    "mean_for_all",
+    '"max": max_pool_backward, "mean": mean_pool_backward, "l2": l2_pool_backward',
+    '"max": mean_pool_backward, "mean": mean_pool_backward, "l2": mean_pool_backward',
+    say="You ignore `kind` and share the gradient evenly. Only the mean does that.",
+)
+
+
+change(
+    "ones",
+    "return backward(dout[:, np.newaxis, np.newaxis, :], x, x.shape[1:3], 1)",
+    "return backward(np.ones_like(dout)[:, np.newaxis, np.newaxis, :], x, x.shape[1:3], 1)",
+    say=(
+        "You leave the upstream gradient out. By the chain rule everything is multiplied by `dout`."
+    ),
+)

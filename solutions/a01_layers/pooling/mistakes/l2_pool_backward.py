@@ -109,3 +109,69 @@ change(
     ),
     fails=("l2_pool_backward", "global_pool_backward"),
 )
+
+change(
+    "times_y",
+    "factor = np.divide(dout, y, out=np.zeros(y.shape), where=y > 0)",
+    "factor = dout * y",
+    say="You multiply by y. The derivative is x / (n y): divide.",
+    fails=("l2_pool_backward", "global_pool_backward"),
+    inside="l2_pool_backward",
+)
+
+
+change(
+    "x_forgotten",
+    "dx[window] += x[window] * factor",
+    "dx[window] += factor",
+    say="Your gradient lacks the factor x. The derivative is x / (n y).",
+    fails=("l2_pool_backward", "global_pool_backward"),
+    inside="l2_pool_backward",
+)
+
+
+change(
+    "half",
+    "factor = np.divide(dout, y, out=np.zeros(y.shape), where=y > 0)",
+    "factor = 0.5 * np.divide(dout, y, out=np.zeros(y.shape), where=y > 0)",
+    say=(
+        "Your gradient is half as large as it should be. The 2 of the square cancels with the "
+        "2 of the root's derivative 1 / (2 y)."
+    ),
+    fails=("l2_pool_backward", "global_pool_backward"),
+    inside="l2_pool_backward",
+)
+
+
+change(
+    "windows_without_stride",
+    "dx[window] += x[window] * factor",
+    "dx[:, i : i + height, j : j + width] += x[window] * factor",
+    say=(
+        "Your window (i, j) sends its gradient to row i and column j. It begins at row i * "
+        "stride and column j * stride."
+    ),
+    inside="l2_pool_backward",
+)
+
+
+change(
+    "divided_by_the_kernel",
+    "/ (height * width)",
+    "/ (kernel_size[0] * kernel_size[1])",
+    say=(
+        "You divide by the size of the kernel also where the window is cut off. n is the "
+        "number of pixels that it really sees."
+    ),
+    inside="l2_pool_backward",
+)
+
+
+change(
+    "mean_pool",
+    "dx[window] += x[window] * factor[:, i, j]",
+    "dx[window] += dout[:, i, j]",
+    say=("That is the gradient of mean pooling. Through square and root comes the factor x / y."),
+    fails=("l2_pool_backward", "global_pool_backward"),
+    inside="l2_pool_backward",
+)

@@ -80,3 +80,32 @@ change(
     ),
     fails=("l2_pool_forward", "l2_pool_backward", "global_pool_backward"),
 )
+
+change(
+    "mean_squared",
+    "np.sqrt(mean_pool_forward(x**2, kernel_size, stride, ceil))",
+    "np.sqrt(mean_pool_forward(x, kernel_size, stride, ceil) ** 2)",
+    say="You square the mean. Square the values first, then take the mean, then the root.",
+    fails=("l2_pool_forward", "l2_pool_backward", "global_pool_backward"),
+    inside="l2_pool_forward",
+)
+
+
+change(
+    "maximum",
+    "np.sqrt(mean_pool_forward(x**2, kernel_size, stride, ceil))",
+    "np.sqrt(max_pool_forward(x**2, kernel_size, stride, ceil))",
+    say="You take the largest square. L2 pooling takes the mean of the squares.",
+    fails=("l2_pool_forward", "l2_pool_backward", "global_pool_backward"),
+    inside="l2_pool_forward",
+)
+
+
+change(
+    "ceil_ignored",
+    "mean_pool_forward(x**2, kernel_size, stride, ceil)",
+    "mean_pool_forward(x**2, kernel_size, stride)",
+    say="You always round down. Hand `ceil` on.",
+    fails=("l2_pool_forward", "l2_pool_backward"),
+    inside="l2_pool_forward",
+)

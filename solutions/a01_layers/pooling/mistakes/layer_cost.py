@@ -67,3 +67,48 @@ change(
         "number of places does not count among the parameters."
     ),
 )
+
+change(
+    "one_place_short",
+    "(height - kernel_height + 1) * (width - kernel_width + 1)",
+    "(height - kernel_height) * (width - kernel_width)",
+    say=(
+        "You count the steps of the filter and forget where it started: H - K_H + 1 places "
+        "down and W - K_W + 1 across."
+    ),
+)
+
+
+change(
+    "filters_forgotten",
+    '"edges": places * filters * window',
+    '"edges": places * window',
+    say="You count the edges of one filter. There are as many again for each of the filters.",
+)
+
+
+change(
+    "sides_swapped",
+    "kernel_height, kernel_width = kernel_size",
+    "kernel_width, kernel_height = kernel_size",
+    say="You take the kernel's height for its width. `kernel_size` is (height, width).",
+)
+
+
+change(
+    "edges_from_every_pixel",
+    '"edges": places * filters * window',
+    '"edges": height * width * channels * places * filters',
+    say=(
+        "You connect every input with every output. An output of a convolution sees its own "
+        "window only."
+    ),
+)
+
+
+change(
+    "biases_for_each_weight",
+    '"parameters": (window + 1) * filters',
+    '"parameters": window * filters + 1',
+    say="You count one bias in all. Each filter has its own.",
+)

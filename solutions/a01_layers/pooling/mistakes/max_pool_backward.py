@@ -181,3 +181,81 @@ def max_pool_backward(dout, x, kernel_size, stride, ceil=False):
         is_first = np.arange(height * width)[:, np.newaxis] == first[:, np.newaxis, :]
         dx[window] += is_first.reshape(x[window].shape)
     return dx
+
+
+change(
+    "whole_numbers",
+    "dx = np.zeros(x.shape)",
+    "dx = np.zeros(x.shape, dtype=int)",
+    "dx[window] += (is_first * dout[:, i, j][:, np.newaxis, :]).reshape(x[window].shape)",
+    "dx[window] += (is_first * dout[:, i, j][:, np.newaxis, :]).reshape(x[window].shape).astype(int)",
+    say=(
+        "You collect `dx` in an array of whole numbers, which cuts off everything behind the "
+        "point. Make it with `np.zeros(x.shape)`."
+    ),
+    fails=("max_pool_backward", "global_pool_backward"),
+    inside="max_pool_backward",
+)
+
+
+change(
+    "times_value",
+    "is_first * dout[:, i, j][:, np.newaxis, :]",
+    "is_first * pixels * dout[:, i, j][:, np.newaxis, :]",
+    say=(
+        "You multiply the gradient by the value of the maximum. The derivative of a maximum "
+        "with respect to its largest pixel is 1."
+    ),
+    fails=("max_pool_backward", "global_pool_backward"),
+    inside="max_pool_backward",
+)
+
+
+change(
+    "ceil_ignored",
+    "each_window(x, kernel_size, stride, ceil)",
+    "each_window(x, kernel_size, stride)",
+    say=(
+        "You leave out the windows that hang over the border. Use the same windows as the "
+        "forward pass: hand `ceil` on."
+    ),
+    inside="max_pool_backward",
+)
+
+
+change(
+    "spread_evenly",
+    "dx[window] += (is_first * dout[:, i, j][:, np.newaxis, :]).reshape(x[window].shape)",
+    "dx[window] += dout[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)",
+    say=(
+        "You spread the gradient evenly over the window, which is mean pooling. In max "
+        "pooling the largest pixel gets all of it."
+    ),
+    fails=("max_pool_backward", "global_pool_backward"),
+    inside="max_pool_backward",
+)
+
+
+change(
+    "to_all",
+    "dx[window] += (is_first * dout[:, i, j][:, np.newaxis, :]).reshape(x[window].shape)",
+    "dx[window] += dout[:, i, j][:, np.newaxis, np.newaxis, :]",
+    say=(
+        "You give the gradient to every pixel of the window. Only its maximum decided the "
+        "output; the others get 0."
+    ),
+    fails=("max_pool_backward", "global_pool_backward"),
+    inside="max_pool_backward",
+)
+
+
+change(
+    "windows_without_stride",
+    "dx[window] += (is_first * dout[:, i, j][:, np.newaxis, :]).reshape(x[window].shape)",
+    "dx[:, i : i + height, j : j + width] += (is_first * dout[:, i, j][:, np.newaxis, :]).reshape(x[window].shape)",
+    say=(
+        "Your window (i, j) sends its gradient to row i and column j. It begins at row i * "
+        "stride and column j * stride."
+    ),
+    inside="max_pool_backward",
+)

@@ -118,3 +118,88 @@ def max_pool_forward(x, kernel_size, stride, ceil=False):
             window = padded[:, top : top + kernel_size[0], left : left + kernel_size[1]]
             y[:, i, j] = window.max(axis=(1, 2))
     return y
+
+
+change(
+    "whole_numbers",
+    "y = np.zeros((x.shape[0], rows, columns, x.shape[3]))",
+    "y = np.zeros((x.shape[0], rows, columns, x.shape[3]), dtype=int)",
+    say=(
+        "Your result is an array of whole numbers, which cuts off everything behind the "
+        "point. Make it with `np.zeros(shape)`."
+    ),
+    inside="max_pool_forward",
+)
+
+
+change(
+    "ceil_ignored",
+    "rows = pooled_size(x.shape[1], kernel_size[0], stride, ceil)",
+    "rows = pooled_size(x.shape[1], kernel_size[0], stride)",
+    "columns = pooled_size(x.shape[2], kernel_size[1], stride, ceil)",
+    "columns = pooled_size(x.shape[2], kernel_size[1], stride)",
+    "each_window(x, kernel_size, stride, ceil)",
+    "each_window(x, kernel_size, stride)",
+    say=(
+        "You always round down. With ceil=True there is a window more where the last one does "
+        "not fit."
+    ),
+    inside="max_pool_forward",
+)
+
+
+change(
+    "square_window",
+    "y[:, i, j] = x[window].max(axis=(1, 2))",
+    "y[:, i, j] = x[window][:, :, : kernel_size[0]].max(axis=(1, 2))",
+    say=(
+        "You use the window's height for its width as well. `kernel_size` is (height, width), "
+        "and they may differ."
+    ),
+    fails=("max_pool_forward", "unchanged_fraction"),
+    inside="max_pool_forward",
+)
+
+
+change(
+    "smallest",
+    "y[:, i, j] = x[window].max(axis=(1, 2))",
+    "y[:, i, j] = x[window].min(axis=(1, 2))",
+    say="You take the smallest value. Max pooling takes the largest.",
+    fails=("max_pool_forward", "unchanged_fraction"),
+    inside="max_pool_forward",
+)
+
+
+change(
+    "mean",
+    "y[:, i, j] = x[window].max(axis=(1, 2))",
+    "y[:, i, j] = x[window].mean(axis=(1, 2))",
+    say="You take the mean of the window. Max pooling takes the largest value.",
+    inside="max_pool_forward",
+)
+
+
+change(
+    "columns_only",
+    "y[:, i, j] = x[window].max(axis=(1, 2))",
+    "y[:, i, j] = x[window].max(axis=1)[:, 0]",
+    say=(
+        "You take the maximum of the first column alone. The window has rows and columns: "
+        "axes 1 and 2."
+    ),
+    fails=("max_pool_forward", "unchanged_fraction"),
+    inside="max_pool_forward",
+)
+
+
+change(
+    "transposed",
+    "y[:, i, j] = x[window].max(axis=(1, 2))",
+    "y[:, j % rows, i % columns] = x[window].max(axis=(1, 2))",
+    say=(
+        "You write rows into columns. The first index of the map belongs to the height: y[:, i, j]."
+    ),
+    fails=("max_pool_forward", "unchanged_fraction"),
+    inside="max_pool_forward",
+)

@@ -92,3 +92,67 @@ change(
     ),
     fails=("mean_pool_backward", "global_pool_backward"),
 )
+
+change(
+    "whole_numbers",
+    "dx = np.zeros(x.shape)",
+    "dx = np.zeros(x.shape, dtype=int)",
+    "dx[window] += dout[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)",
+    "dx[window] += (dout[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)).astype(int)",
+    say=(
+        "You collect `dx` in an array of whole numbers, which cuts off everything behind the "
+        "point. Make it with `np.zeros(x.shape)`."
+    ),
+    fails=("mean_pool_backward", "global_pool_backward"),
+    inside="mean_pool_backward",
+)
+
+
+change(
+    "divided_by_stride",
+    "/ (height * width)",
+    "/ stride**2",
+    say=(
+        "You divide by the stride squared. Each pixel's share is 1 / n, with n pixels in the "
+        "window."
+    ),
+    fails=("mean_pool_backward", "global_pool_backward"),
+    inside="mean_pool_backward",
+)
+
+
+change(
+    "ceil_ignored",
+    "each_window(x, kernel_size, stride, ceil)",
+    "each_window(x, kernel_size, stride)",
+    say=(
+        "You leave out the windows that hang over the border. Use the same windows as the "
+        "forward pass: hand `ceil` on."
+    ),
+    inside="mean_pool_backward",
+)
+
+
+change(
+    "windows_without_stride",
+    "dx[window] += dout[:, i, j]",
+    "dx[:, i : i + height, j : j + width] += dout[:, i, j]",
+    say=(
+        "Your window (i, j) sends its gradient to row i and column j. It begins at row i * "
+        "stride and column j * stride."
+    ),
+    inside="mean_pool_backward",
+)
+
+
+change(
+    "maximum_only",
+    "dx[window] += dout[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)",
+    "dx[window] += (x[window] == x[window].max(axis=(1, 2), keepdims=True)) * dout[:, i, j][:, np.newaxis, np.newaxis, :]",
+    say=(
+        "You send the gradient to the largest pixel, which is max pooling. In a mean every "
+        "pixel gets the same share."
+    ),
+    fails=("mean_pool_backward", "global_pool_backward"),
+    inside="mean_pool_backward",
+)

@@ -73,3 +73,49 @@ def mean_pool_forward(x, kernel_size, stride, ceil=False):
             window = x[:, top : top + kernel_height, left : left + kernel_width]
             y[:, i, j] = window.mean(axis=(1, 2))
     return y
+
+
+change(
+    "whole_numbers",
+    "y = np.zeros((x.shape[0], rows, columns, x.shape[3]))",
+    "y = np.zeros((x.shape[0], rows, columns, x.shape[3]), dtype=int)",
+    say=(
+        "Your result is an array of whole numbers, which cuts off everything behind the "
+        "point. Make it with `np.zeros(shape)`."
+    ),
+    fails=("mean_pool_forward", "l2_pool_forward", "l2_pool_backward", "global_pool_backward"),
+    inside="mean_pool_forward",
+)
+
+
+change(
+    "divided_by_stride",
+    "y[:, i, j] = x[window].mean(axis=(1, 2))",
+    "y[:, i, j] = x[window].sum(axis=(1, 2)) / stride**2",
+    say=(
+        "You divide by the stride squared. The mean is over the pixels of the window, however "
+        "far the windows are apart."
+    ),
+    fails=("mean_pool_forward", "l2_pool_forward", "l2_pool_backward", "global_pool_backward"),
+    inside="mean_pool_forward",
+)
+
+
+change(
+    "divided_by_height",
+    "y[:, i, j] = x[window].mean(axis=(1, 2))",
+    "y[:, i, j] = x[window].sum(axis=(1, 2)) / x[window].shape[1]",
+    say="You divide by the height of the window only. It has height × width pixels.",
+    fails=("mean_pool_forward", "l2_pool_forward", "l2_pool_backward", "global_pool_backward"),
+    inside="mean_pool_forward",
+)
+
+
+change(
+    "maximum",
+    "y[:, i, j] = x[window].mean(axis=(1, 2))",
+    "y[:, i, j] = x[window].max(axis=(1, 2))",
+    say="You take the largest value. Here the mean of the window is asked for.",
+    fails=("mean_pool_forward", "l2_pool_forward", "l2_pool_backward", "global_pool_backward"),
+    inside="mean_pool_forward",
+)

@@ -106,3 +106,45 @@ def pooled_size(width, kernel, stride, ceil=False):
 def pooled_size(width, kernel, stride, ceil=False):
     places = -(-(width - kernel) // stride) if ceil else (width - kernel) // stride
     return places - 1 if ceil and places * stride >= width else places
+
+
+change(
+    "not_rounded",
+    "return (width - kernel) // stride + 1",
+    "return (width - kernel) / stride + 1",
+    say=(
+        "You do not round, so your number of windows may have a fraction. Without `ceil`, "
+        "round down: `//`."
+    ),
+    fails=(
+        "pooled_size",
+        "window_spans",
+        "max_pool_forward",
+        "max_pool_backward",
+        "mean_pool_forward",
+        "mean_pool_backward",
+        "l2_pool_forward",
+        "l2_pool_backward",
+        "global_pool_backward",
+        "unchanged_fraction",
+    ),
+)
+
+
+change(
+    "stride_is_kernel",
+    "return (width - kernel) // stride + 1",
+    "return (width - kernel) // kernel + 1",
+    say="You divide by the kernel. The window moves by `stride` pixels: divide by it.",
+    fails=(
+        "pooled_size",
+        "window_spans",
+        "max_pool_forward",
+        "max_pool_backward",
+        "mean_pool_forward",
+        "mean_pool_backward",
+        "l2_pool_forward",
+        "l2_pool_backward",
+        "unchanged_fraction",
+    ),
+)

@@ -63,3 +63,37 @@ change(
         "is gone: `np.eye(width, k=shift)` has empty rows for it."
     ),
 )
+
+change(
+    "changed",
+    "return np.mean((before == after).all(axis=(1, 2, 3)))",
+    "return 1 - np.mean((before == after).all(axis=(1, 2, 3)))",
+    say="You give the share that changes. The share that stays equal is asked for.",
+)
+
+
+change(
+    "count",
+    "return np.mean((before == after).all(axis=(1, 2, 3)))",
+    "return np.sum((before == after).all(axis=(1, 2, 3)))",
+    say=(
+        "You return how many columns there are. The share of all `width` columns is asked "
+        "for: divide."
+    ),
+)
+
+
+change(
+    "stride_is_kernel",
+    "(1, kernel), stride)",
+    "(1, kernel), kernel)",
+    say="You let the window move by its own width. Its step is `stride`.",
+)
+
+
+change(
+    "rounded_up",
+    "(1, kernel), stride)",
+    "(1, kernel), stride, True)",
+    say="You round the number of windows up. Here it is rounded down.",
+)

@@ -77,3 +77,101 @@ change(
         "unchanged_fraction",
     ),
 )
+
+change(
+    "ceil_ignored",
+    "pooled_size(width, kernel, stride, ceil)",
+    "pooled_size(width, kernel, stride)",
+    say=(
+        "You always round down. With ceil=True there may be one window more, which is cut off "
+        "at the border."
+    ),
+    fails=(
+        "window_spans",
+        "max_pool_forward",
+        "max_pool_backward",
+        "mean_pool_forward",
+        "mean_pool_backward",
+        "l2_pool_forward",
+        "l2_pool_backward",
+    ),
+)
+
+
+change(
+    "last_window_missing",
+    "range(pooled_size(width, kernel, stride, ceil))",
+    "range(pooled_size(width, kernel, stride, ceil) - 1)",
+    say=(
+        "Your last window is missing. `range` leaves its end out already: range(pooled_size(...))."
+    ),
+    fails=(
+        "window_spans",
+        "max_pool_forward",
+        "max_pool_backward",
+        "mean_pool_forward",
+        "mean_pool_backward",
+        "l2_pool_forward",
+        "l2_pool_backward",
+        "global_pool_backward",
+        "unchanged_fraction",
+    ),
+)
+
+
+change(
+    "starts_only",
+    "return [(start, min(start + kernel, width)) for start in starts]",
+    "return list(starts)",
+    say="You return where each window begins. Pairs are asked for: (start, stop).",
+    fails=(
+        "window_spans",
+        "max_pool_forward",
+        "max_pool_backward",
+        "mean_pool_forward",
+        "mean_pool_backward",
+        "l2_pool_forward",
+        "l2_pool_backward",
+        "global_pool_backward",
+        "unchanged_fraction",
+    ),
+)
+
+
+change(
+    "widths",
+    "return [(start, min(start + kernel, width)) for start in starts]",
+    "return [(start, kernel) for start in starts]",
+    say=(
+        "Your second number is the width of the window. It is where the window ends: start + "
+        "kernel, or the border."
+    ),
+    fails=(
+        "window_spans",
+        "max_pool_forward",
+        "max_pool_backward",
+        "mean_pool_forward",
+        "mean_pool_backward",
+        "l2_pool_forward",
+        "l2_pool_backward",
+        "unchanged_fraction",
+    ),
+)
+
+
+change(
+    "every_pixel",
+    "starts = [i * stride for",
+    "starts = [i for",
+    say="Your windows begin at pixel i. Window number i begins at i * stride.",
+    fails=(
+        "window_spans",
+        "max_pool_forward",
+        "max_pool_backward",
+        "mean_pool_forward",
+        "mean_pool_backward",
+        "l2_pool_forward",
+        "l2_pool_backward",
+        "unchanged_fraction",
+    ),
+)

@@ -202,3 +202,117 @@ def batchnorm_backward(dout, x, gamma, epsilon=1e-3):
     dmean = -s * np.sum(dx_hat, axis=axes)
     dx = dx_hat * s + dmean / count
     return dx_hat, dvariance, dmean, dx, dgamma, dbeta
+
+
+change(
+    "dgamma_from_input",
+    "dgamma = np.sum(dout * centred * inverse_deviation, axis=axes)",
+    "dgamma = np.sum(dout * x, axis=axes)",
+    say=("Your dgamma is a sum over dout * x. gamma multiplies x_hat: use the normalized values."),
+)
+
+
+change(
+    "dvariance_sign",
+    "dvariance = -0.5 *",
+    "dvariance = 0.5 *",
+    say=(
+        "Your dvariance has the wrong sign. A larger variance makes x_hat smaller: -0.5 * s ** 3."
+    ),
+)
+
+
+change(
+    "dmean_sign",
+    "dmean = -inverse_deviation * np.sum(dx_hat, axis=axes)",
+    "dmean = inverse_deviation * np.sum(dx_hat, axis=axes)",
+    say="Your dmean has the wrong sign. The mean is subtracted: -s * sum(dx_hat).",
+)
+
+
+change(
+    "dmean_not_divided",
+    "+ dmean / count",
+    "+ dmean",
+    say=("You add dmean to dx as it is. Each input has a share of 1 / m in the mean: divide by m."),
+)
+
+
+change(
+    "dvariance_without_two",
+    "dvariance * 2 * centred / count",
+    "dvariance * centred / count",
+    say="The factor 2 is missing in dx: the derivative of (x - mean) ** 2 is 2 (x - mean).",
+)
+
+
+change(
+    "dvariance_not_divided",
+    "dvariance * 2 * centred / count",
+    "dvariance * 2 * centred",
+    say=(
+        "The way through the variance is not divided by m. Each input has a share of 1 / m in "
+        "the variance."
+    ),
+)
+
+
+change(
+    "epsilon_fixed",
+    "np.sqrt(np.mean(centred**2, axis=axes) + epsilon)",
+    "np.sqrt(np.mean(centred**2, axis=axes) + 1e-3)",
+    say="You always add 0.001 to the variance. Use the argument `epsilon`.",
+)
+
+
+change(
+    "epsilon_forgotten",
+    "np.sqrt(np.mean(centred**2, axis=axes) + epsilon)",
+    "np.sqrt(np.mean(centred**2, axis=axes))",
+    say="You forgot epsilon under the root: s = 1 / sqrt(variance + epsilon).",
+)
+
+
+change(
+    "dvariance_from_dout",
+    "np.sum(dx_hat * centred, axis=axes)",
+    "np.sum(dout * centred, axis=axes)",
+    say="Your dvariance is a sum over dout. It is made from dx_hat, which has gamma in it.",
+)
+
+
+change(
+    "dmean_from_dout",
+    "dmean = -inverse_deviation * np.sum(dx_hat, axis=axes)",
+    "dmean = -inverse_deviation * np.sum(dout, axis=axes)",
+    say="Your dmean is a sum over dout. It is made from dx_hat, which has gamma in it.",
+)
+
+
+change(
+    "dgamma_mean",
+    "dgamma = np.sum(dout * centred * inverse_deviation, axis=axes)",
+    "dgamma = np.mean(dout * centred * inverse_deviation, axis=axes)",
+    "dbeta = np.sum(dout, axis=axes)",
+    "dbeta = np.mean(dout, axis=axes)",
+    say="You take means for dgamma and dbeta. Every value of a feature adds its share: sums.",
+)
+
+
+change(
+    "dx_hat_divided",
+    "dx_hat * inverse_deviation + dvariance",
+    "dx_hat / inverse_deviation + dvariance",
+    say="You divide dx_hat by s. s is 1 / sqrt(variance + epsilon) already: multiply.",
+)
+
+
+change(
+    "dx_first",
+    "return dx_hat, dvariance, dmean, dx, dgamma, dbeta",
+    "return dx, dgamma, dbeta",
+    say=(
+        "You return three of the six gradients. The order is dx_hat, dvariance, dmean, dx, "
+        "dgamma, dbeta."
+    ),
+)

@@ -126,3 +126,66 @@ change(
         "dout * x_hat by x_hat again."
     ),
 )
+
+change(
+    "dgamma_from_x",
+    "np.sum(dout * x_hat, axis=axes), np.sum",
+    "np.sum(dout * x_hat / inverse_deviation, axis=axes), np.sum",
+    say="Your dgamma is made from x - mean. gamma multiplies x_hat: sum(dout * x_hat).",
+)
+
+
+change(
+    "slope_sign",
+    "x_hat * mean_slope)",
+    "-x_hat * mean_slope)",
+    say="The third term has the wrong sign: both means are subtracted from dout.",
+)
+
+
+change(
+    "inverse_deviation_forgotten",
+    "dx = gamma * inverse_deviation *",
+    "dx = gamma *",
+    say=(
+        "You forgot s in dx. The whole bracket is multiplied by gamma and by the inverse deviation."
+    ),
+)
+
+
+change(
+    "for_each_pixel",
+    "axes = tuple(range(x_hat.ndim - 1))",
+    "axes = 0",
+    say=(
+        "You average over the batch alone. For images the means run over height and width "
+        "too: over every axis but the last."
+    ),
+)
+
+
+change(
+    "means_for_sums",
+    "np.sum(dout * x_hat, axis=axes), np.sum(dout, axis=axes)",
+    "mean_slope, np.mean(dout, axis=axes)",
+    say="Your dgamma and dbeta are means. Every value of a feature adds its share: sums.",
+)
+
+
+change(
+    "gamma_in_dgamma",
+    "np.sum(dout * x_hat, axis=axes), np.sum",
+    "np.sum(gamma * dout * x_hat, axis=axes), np.sum",
+    say="You multiply dgamma by gamma. The slope of gamma * x_hat in gamma is x_hat alone.",
+)
+
+
+change(
+    "variance_of_the_line",
+    "x_hat * mean_slope)",
+    "x_hat * mean_slope / np.mean(x_hat**2, axis=axes))",
+    say=(
+        "You divide the slope by the mean square of x_hat. That is 1 only where epsilon is 0: "
+        "leave the division out."
+    ),
+)

@@ -133,3 +133,111 @@ change(
         "not the variance 1."
     ),
 )
+
+change(
+    "returns_only_y",
+    "return gamma * x_hat + beta, mean, variance",
+    "return gamma * x_hat + beta",
+    say="You return the output alone. Three results are asked for: output, mean, variance.",
+)
+
+
+change(
+    "gamma_alone",
+    "return gamma * x_hat + beta, mean, variance",
+    "return gamma * x_hat, mean, variance",
+    say="The shift is missing: the output is gamma * x_hat + beta.",
+)
+
+
+change(
+    "epsilon_fixed",
+    "np.sqrt(variance + epsilon)",
+    "np.sqrt(variance + 1e-3)",
+    say="You always add 0.001 to the variance. Use the argument `epsilon`.",
+)
+
+
+change(
+    "epsilon_in_the_variance",
+    "return gamma * x_hat + beta, mean, variance",
+    "return gamma * x_hat + beta, mean, variance + epsilon",
+    say=(
+        "The variance that you return has epsilon in it. Return it as it is, and add epsilon "
+        "under the root only."
+    ),
+)
+
+
+change(
+    "beta_inside",
+    "return gamma * x_hat + beta, mean, variance",
+    "return gamma * (x_hat + beta), mean, variance",
+    say="You multiply beta by gamma. It is added afterwards: gamma * x_hat + beta.",
+)
+
+
+change(
+    "statistics_keep_dims",
+    """
+    return gamma * x_hat + beta, mean, variance
+    """,
+    """
+    shape = (1,) * (x.ndim - 1) + (-1,)
+    return gamma * x_hat + beta, mean.reshape(shape), variance.reshape(shape)
+    """,
+    say=(
+        "Your mean and variance keep axes of length 1. They have the shape of gamma: leave "
+        "out `keepdims`."
+    ),
+)
+
+
+change(
+    "not_centred",
+    "x_hat = (x - mean) / np.sqrt(variance + epsilon)",
+    "x_hat = x / np.sqrt(variance + epsilon)",
+    say="You do not subtract the mean: (x - mean) / sqrt(variance + epsilon).",
+)
+
+
+change(
+    "mean_square",
+    "variance = np.mean((x - mean) ** 2, axis=axes)",
+    "variance = np.mean(x**2, axis=axes)",
+    say=(
+        "Your variance is the mean of the squares. Subtract the mean first: the mean of (x - "
+        "mean) ** 2."
+    ),
+)
+
+
+change(
+    "absolute_deviation",
+    "variance = np.mean((x - mean) ** 2, axis=axes)",
+    "variance = np.mean(np.abs(x - mean), axis=axes)",
+    say="You average absolute differences. The variance averages their squares.",
+)
+
+
+change(
+    "over_height_and_width",
+    "axes = tuple(range(x.ndim - 1))",
+    "axes = (1, 2) if x.ndim == 4 else 0",
+    "x_hat = (x - mean) / np.sqrt(variance + epsilon)",
+    "x_hat = (x - x.mean(axis=axes, keepdims=True)) / np.sqrt(x.var(axis=axes, keepdims=True) + epsilon)",
+    "variance = np.mean((x - mean) ** 2, axis=axes)",
+    "variance = x.var(axis=axes)",
+    say=(
+        "Your statistics are those of each image. A channel of the whole batch has one mean: "
+        "average over axis 0, too."
+    ),
+)
+
+
+change(
+    "sum_for_mean",
+    "mean = x.mean(axis=axes)",
+    "mean = x.sum(axis=axes)",
+    say="Your mean is a sum. Divide by the number of values.",
+)

@@ -77,3 +77,61 @@ change(
         "the root before you divide."
     ),
 )
+
+change(
+    "epsilon_fixed",
+    "np.sqrt(moving_variance + epsilon)",
+    "np.sqrt(moving_variance + 1e-3)",
+    say="You always add 0.001 to the variance. Use the argument `epsilon`.",
+)
+
+
+change(
+    "deviation_of_the_batch",
+    "np.sqrt(moving_variance + epsilon)",
+    "np.sqrt(x.var(axis=tuple(range(x.ndim - 1))) + epsilon)",
+    say="You divide by the deviation of the batch. Both statistics are the moving ones.",
+)
+
+
+change(
+    "scale_and_shift_forgotten",
+    "return gamma * (x - moving_mean) / np.sqrt(moving_variance + epsilon) + beta",
+    "return (x - moving_mean) / np.sqrt(moving_variance + epsilon)",
+    say="Scale and shift are missing: gamma * (...) + beta.",
+)
+
+
+change(
+    "beta_inside",
+    "return gamma * (x - moving_mean) / np.sqrt(moving_variance + epsilon) + beta",
+    "return gamma * ((x - moving_mean) / np.sqrt(moving_variance + epsilon) + beta)",
+    say="You multiply beta by gamma. It is added afterwards.",
+)
+
+
+change(
+    "mean_not_divided",
+    "return gamma * (x - moving_mean) / np.sqrt(moving_variance + epsilon) + beta",
+    "return gamma * x / np.sqrt(moving_variance + epsilon) - moving_mean + beta",
+    say=(
+        "You divide before you subtract the mean. Subtract it first: (x - mean) / "
+        "sqrt(variance + epsilon)."
+    ),
+)
+
+
+change(
+    "gamma_forgotten",
+    "return gamma * (x - moving_mean)",
+    "return (x - moving_mean)",
+    say="The scale is missing: multiply by gamma.",
+)
+
+
+change(
+    "beta_forgotten",
+    "np.sqrt(moving_variance + epsilon) + beta",
+    "np.sqrt(moving_variance + epsilon)",
+    say="The shift is missing: add beta.",
+)

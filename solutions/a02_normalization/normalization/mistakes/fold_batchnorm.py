@@ -75,3 +75,53 @@ change(
     "scale = gamma / (moving_variance + epsilon)",
     say="You divide by the moving variance. Take its root, with epsilon under it.",
 )
+
+change(
+    "epsilon_fixed",
+    "np.sqrt(moving_variance + epsilon)",
+    "np.sqrt(moving_variance + 1e-3)",
+    say="You always add 0.001 to the variance. Use the argument `epsilon`.",
+)
+
+
+change(
+    "epsilon_outside",
+    "np.sqrt(moving_variance + epsilon)",
+    "(np.sqrt(moving_variance) + epsilon)",
+    say="Your epsilon stands outside the root. Add it to the variance first.",
+)
+
+
+change(
+    "kernel_unchanged",
+    "return kernel * scale, (bias",
+    "return kernel, (bias",
+    say=(
+        "You leave the kernel as it was. It is multiplied by gamma / sqrt(variance + "
+        "epsilon), each filter by its own."
+    ),
+)
+
+
+change(
+    "mean_added",
+    "(bias - moving_mean) * scale",
+    "(bias + moving_mean) * scale",
+    say="You add the moving mean. It is subtracted: (b - mean) * scale + beta.",
+)
+
+
+change(
+    "beta_forgotten",
+    "(bias - moving_mean) * scale + beta",
+    "(bias - moving_mean) * scale",
+    say="You forgot beta: the new bias is (b - mean) * scale + beta.",
+)
+
+
+change(
+    "bias_first",
+    "return kernel * scale, (bias - moving_mean) * scale + beta",
+    "return (bias - moving_mean) * scale + beta, kernel * scale",
+    say="You return the bias first. The order is kernel, bias.",
+)

@@ -103,3 +103,55 @@ change(
     "variance = grouped.var(axis=(1, 2, 4), keepdims=True, ddof=1)",
     say="You divide the variance by n - 1. Divide by n, the number of values in the group.",
 )
+
+change(
+    "epsilon_fixed",
+    "np.sqrt(variance + epsilon)",
+    "np.sqrt(variance + 1e-3)",
+    say="You always add 0.001 to the variance. Use the argument `epsilon`.",
+)
+
+
+change(
+    "epsilon_forgotten",
+    "np.sqrt(variance + epsilon)",
+    "np.sqrt(variance)",
+    say="You forgot epsilon under the root: sqrt(variance + epsilon).",
+)
+
+
+change(
+    "epsilon_outside",
+    "np.sqrt(variance + epsilon)",
+    "(np.sqrt(variance) + epsilon)",
+    say="Your epsilon stands outside the root. Add it to the variance first.",
+)
+
+
+change(
+    "without_root",
+    "np.sqrt(variance + epsilon)",
+    "(variance + epsilon)",
+    say="You divide by the variance. Divide by its root.",
+)
+
+
+change(
+    "scale_and_shift_forgotten",
+    "return gamma * x_hat.reshape(x.shape) + beta",
+    "return x_hat.reshape(x.shape)",
+    say="Scale and shift are missing: gamma * x_hat + beta, one of each for every channel.",
+)
+
+
+change(
+    "not_shaped_back",
+    """
+    return gamma * x_hat.reshape(x.shape) + beta
+    """,
+    """
+    shape = (groups, channels // groups)
+    return gamma.reshape(shape) * x_hat + beta.reshape(shape)
+    """,
+    say=("Your result still has the groups as an axis of their own. Give it the shape of x again."),
+)

@@ -163,3 +163,77 @@ change(
         "cut off."
     ),
 )
+
+change(
+    "whole_numbers",
+    "result = np.empty_like(x)",
+    "result = np.zeros(x.shape, dtype=int)",
+    say=(
+        "Your result is an array of whole numbers, which cuts off everything behind the "
+        "point. Make it with `np.zeros(x.shape)`."
+    ),
+)
+
+
+change(
+    "constants_fixed",
+    "result[..., c] = x[..., c] / (k + alpha * np.sum(window**2, axis=-1)) ** beta",
+    "result[..., c] = x[..., c] / (2 + 1e-4 * np.sum(window**2, axis=-1)) ** 0.75",
+    say="You always use AlexNet's constants. Use the arguments k, alpha and beta.",
+)
+
+
+change(
+    "window_fixed",
+    "window = x[..., max(0, c - n // 2) : min(channels, c + n // 2 + 1)]",
+    "window = x[..., max(0, c - 2) : min(channels, c + 3)]",
+    say="Your window always holds five channels. Use the argument `n`: n // 2 on each side.",
+)
+
+
+change(
+    "start_not_cut_off",
+    "max(0, c - n // 2)",
+    "c - n // 2",
+    say=(
+        "At the first channels your slice begins at a negative number, which Python counts "
+        "from the end. Cut it off: max(0, c - n // 2)."
+    ),
+)
+
+
+change(
+    "sum_normalized",
+    "np.sum(window**2, axis=-1)",
+    "np.mean(window**2, axis=-1)",
+    say="You take the mean of the squares. The formula has their sum.",
+)
+
+
+change(
+    "multiplied",
+    "result[..., c] = x[..., c] / (",
+    "result[..., c] = x[..., c] * (",
+    say="You multiply by the bracket. Each value is *divided* by it.",
+)
+
+
+change(
+    "itself_left_out",
+    "np.sum(window**2, axis=-1)",
+    "(np.sum(window**2, axis=-1) - x[..., c] ** 2)",
+    say=(
+        "You leave the channel itself out of the sum. The window runs from c - n // 2 to c + "
+        "n // 2, with c in it."
+    ),
+)
+
+
+change(
+    "one_pixel_for_all",
+    "np.sum(window**2, axis=-1)",
+    "np.sum(window**2, axis=(1, 2, 3), keepdims=True)[..., 0]",
+    say=(
+        "You sum over the pixels as well. Only the neighbouring channels of the *same* pixel count."
+    ),
+)

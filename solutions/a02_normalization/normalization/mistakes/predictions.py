@@ -51,3 +51,50 @@ change(
         "optimizer does not touch them: only gamma and beta are trained."
     ),
 )
+
+change(
+    "over_the_last_axis",
+    '"means": 64,',
+    '"means": 32 * 14 * 10,',
+    '"values_in_a_mean": 32 * 14 * 10,',
+    '"values_in_a_mean": 64,',
+    say=(
+        "You average over the channels of each pixel. A mean belongs to a channel, and is "
+        "taken over all images and pixels."
+    ),
+)
+
+
+change(
+    "one_pixel_less",
+    '"values_in_a_mean": 32 * 14 * 10,',
+    '"values_in_a_mean": 14 * 10,',
+    say=(
+        "You average over the pixels of one image. All images of the batch count: 32 × 14 × "
+        "10 values."
+    ),
+)
+
+
+change(
+    "only_gamma",
+    '"trainable": 2 * 64,',
+    '"trainable": 64,',
+    say="You count one parameter for each channel. There are two: gamma and beta.",
+)
+
+
+change(
+    "means_of_the_batch",
+    '"means": 64,',
+    '"means": 1,',
+    say="You take one mean for the whole batch. Each of the 64 channels has its own.",
+)
+
+
+change(
+    "linear",
+    '"moving_mean": 1 - 0.99**100,',
+    '"moving_mean": 0.01,',
+    say="You give the moving mean after one step. After 100 it is 1 - 0.99 ** 100.",
+)

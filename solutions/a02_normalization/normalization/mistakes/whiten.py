@@ -145,3 +145,65 @@ change(
         "correlations stay. Use the whole covariance matrix."
     ),
 )
+
+change(
+    "epsilon_fixed",
+    "epsilon * np.eye(x.shape[1])",
+    "1e-5 * np.eye(x.shape[1])",
+    say="You always add 0.00001 to the diagonal. Use the argument `epsilon`.",
+)
+
+
+change(
+    "epsilon_everywhere",
+    "epsilon * np.eye(x.shape[1])",
+    "epsilon",
+    say=(
+        "You add epsilon to every entry of the covariance. It belongs on the diagonal: "
+        "epsilon * np.eye(features)."
+    ),
+)
+
+
+change(
+    "epsilon_forgotten",
+    "covariance = centred.T @ centred / len(x) + epsilon * np.eye(x.shape[1])",
+    "covariance = centred.T @ centred / len(x)",
+    say="You forgot epsilon: add epsilon times the identity to the covariance.",
+)
+
+
+change(
+    "sum_for_mean",
+    "centred.T @ centred / len(x)",
+    "centred.T @ centred",
+    say="Your covariance is a sum. Divide it by the number of examples.",
+)
+
+
+change(
+    "root_of_the_covariance",
+    "(vectors / np.sqrt(values))",
+    "(vectors * np.sqrt(values))",
+    say=(
+        "You multiply by the root of the covariance. Whitening divides by it: 1 / sqrt of the "
+        "eigenvalues."
+    ),
+)
+
+
+change(
+    "entry_by_entry",
+    """
+    values, vectors = np.linalg.eigh(covariance)
+    return centred @ (vectors / np.sqrt(values)) @ vectors.T
+    """,
+    """
+    with np.errstate(invalid="ignore"):
+        return centred @ (1 / np.sqrt(covariance))
+    """,
+    say=(
+        "You take the root of each entry. The root of a *matrix* goes through its "
+        "eigenvalues: V diag(1 / sqrt(values)) V.T."
+    ),
+)

@@ -1,6 +1,6 @@
 """Mistakes in `bottleneck_costs`."""
 
-from autograder.checks import instead
+from autograder.checks import change, instead
 
 
 @instead(
@@ -167,3 +167,46 @@ def bottleneck_costs(height, width, channels, filters, kernel, narrow):
         (1, narrow, filters),
     ]
     return {"direct": cost([(kernel, channels, filters)]), "bottleneck": cost(bottleneck)}
+
+
+change(
+    "reduction_forgotten",
+    "[(1, channels, narrow), (kernel, narrow, narrow), (1, narrow, filters)]",
+    "[(kernel, narrow, narrow), (1, narrow, filters)]",
+    say="Your bottleneck has no reduction. 1 × 1 filters bring C maps to n first.",
+)
+
+
+change(
+    "kernel_on_all_maps",
+    "(kernel, narrow, narrow)",
+    "(kernel, channels, narrow)",
+    say="Your large filters still see all C maps. After the reduction there are n.",
+)
+
+
+change(
+    "one_bias",
+    "(side**2 * before + 1) * after",
+    "side**2 * before * after + 1",
+    say="You count one bias for each layer. Each filter has its own.",
+)
+
+
+change(
+    "direct_is_bottleneck",
+    '"direct": cost([(kernel, channels, filters)])',
+    '"direct": cost([(kernel, channels, narrow)])',
+    say="Your direct convolution has n filters. It goes from C to F maps.",
+)
+
+
+change(
+    "pixels_in_the_parameters",
+    '"parameters": sum(',
+    '"parameters": height * width * sum(',
+    say=(
+        "You multiply the parameters by the pixels. All places share the weights; only the "
+        "multiply-adds grow with the image."
+    ),
+)

@@ -67,3 +67,18 @@ change(
     "if kernel**2 * wider**2 + wider * filters >= direct:",
     say="You left the reduction out: C · n more for each pixel.",
 )
+
+change(
+    "one_kernel_for_all",
+    "channels * wider + kernel**2 * wider**2 + wider * filters",
+    "kernel**2 * (channels * wider + wider**2 + wider * filters)",
+    say="You give all three layers the large kernel. Reduction and expansion are 1 × 1.",
+)
+
+
+change(
+    "middle_linear",
+    "kernel**2 * wider**2",
+    "kernel**2 * wider",
+    say="Your middle layer has one input map. It turns n maps into n: n² K².",
+)

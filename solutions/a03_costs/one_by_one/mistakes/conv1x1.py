@@ -79,3 +79,72 @@ change(
         "still in the order batch, height, width: reshape to exactly that."
     ),
 )
+
+change(
+    "filters_as_channels",
+    "pixels @ kernel[0, 0]",
+    "pixels @ kernel.reshape(kernel.shape[3], kernel.shape[2]).T",
+    say=(
+        "You read the kernel as (filters, channels). It is (1, 1, channels, filters): "
+        "`kernel[0, 0]` is the matrix as it is, without transposing."
+    ),
+)
+
+
+change(
+    "entry_by_entry",
+    "return (pixels @ kernel[0, 0] + bias).reshape(batch, height, width, -1)",
+    "return x[..., :1] * kernel[0, 0, 0] + bias",
+    say=(
+        "You use the first channel only. A filter sums over all channels: a matrix product, "
+        "`@`, and not one entry by entry."
+    ),
+)
+
+
+change(
+    "bias_for_each_channel",
+    "(pixels @ kernel[0, 0] + bias)",
+    "(pixels @ kernel[0, 0] + channels * bias)",
+    say=(
+        "You add the bias once for each channel. It is added once for each filter, after the sum."
+    ),
+)
+
+
+change(
+    "filters_second",
+    ".reshape(batch, height, width, -1)",
+    ".reshape(batch, -1, height, width)",
+    say=(
+        "You reshape with the filters before height and width. They are the last axis: "
+        "(batch, height, width, filters)."
+    ),
+)
+
+
+change(
+    "relu",
+    "return (pixels @ kernel[0, 0] + bias)",
+    "return np.maximum(pixels @ kernel[0, 0] + bias, 0)",
+    say="You apply a ReLU. The layer is linear here.",
+)
+
+
+change(
+    "summed_over_the_filters",
+    "return (pixels @ kernel[0, 0] + bias).reshape(batch, height, width, -1)",
+    "return (pixels @ kernel[0, 0] + bias).sum(axis=1).reshape(batch, height, width, 1)",
+    say=(
+        "You sum over the filters. Each filter gives a map of its own; only the channels are "
+        "summed."
+    ),
+)
+
+
+change(
+    "whole_numbers",
+    "(pixels @ kernel[0, 0] + bias)",
+    "(pixels @ kernel[0, 0] + bias).astype(int)",
+    say=("Your result is an array of whole numbers, which cuts off everything behind the point."),
+)

@@ -64,3 +64,36 @@ change(
         "so nothing is transposed."
     ),
 )
+
+change(
+    "one_way_only",
+    "return kernel[0, 0]",
+    "return kernel",
+    say="You return the kernel of a convolution as it is. Turn it into (channels, units).",
+)
+
+
+change(
+    "sum_of_the_window",
+    """
+    if kernel.shape[:2] != (1, 1):
+        raise ValueError(f"`kernel` must be 1 x 1. Received: kernel.shape={kernel.shape}")
+    return kernel[0, 0]
+    """,
+    """
+    return kernel.sum(axis=(0, 1))
+    """,
+    say=(
+        "You add up the window of a larger kernel. Only a 1 x 1 kernel is a dense layer: "
+        "raise a ValueError for any other."
+    ),
+    hint=None,
+)
+
+
+change(
+    "three_axes",
+    "return kernel[np.newaxis, np.newaxis]",
+    "return kernel[np.newaxis]",
+    say=("Your kernel has three axes. That of a convolution has four: (1, 1, channels, filters)."),
+)

@@ -108,3 +108,40 @@ change(
     "pixels = 2 * height * width",
     say="You count each multiply-add of the module as two operations. On the slide it is one.",
 )
+
+change(
+    "total_without_the_pool",
+    '"total": sum(branches.values())',
+    '"total": sum(branches.values()) - branches["pool"]',
+    say="Your total leaves out the 1 × 1 convolution after the pool.",
+)
+
+
+change(
+    "one_pixel",
+    "pixels = height * width",
+    "pixels = 1",
+    say=(
+        "Your multiply-adds are those of a single pixel. Every weight is used at each of the "
+        "height × width places."
+    ),
+)
+
+
+change(
+    "five_reads_all",
+    '"5x5": reduce + pixels * 25 * depth * fives',
+    '"5x5": reduce + pixels * 25 * channels * fives',
+    say="Your 5 × 5 filters see all input maps. With a reduction they see its maps only.",
+)
+
+
+change(
+    "reduction_once",
+    '"5x5": reduce + pixels',
+    '"5x5": pixels',
+    say=(
+        "You count the reduction before the 5 × 5 as free. It has filters of its own, like "
+        "that before the 3 × 3."
+    ),
+)

@@ -84,3 +84,19 @@ def mlpconv(input_shape, filters, kernel_size=3):
             keras.layers.Conv2D(last, 1, activation="relu", use_bias=False, name="mlp_2"),
         ]
     )
+
+
+change(
+    "first_linear",
+    'padding="same", activation="relu", name="conv"',
+    'padding="same", name="conv"',
+    say="Your `conv` has no ReLU. In network in network all three layers have one.",
+)
+
+
+change(
+    "filters_of_the_first",
+    "keras.layers.Conv2D(hidden, 1,",
+    "keras.layers.Conv2D(wide, 1,",
+    say="Your `mlp_1` has the filters of `conv`. Each layer has its own number: filters[1].",
+)

@@ -85,3 +85,23 @@ change(
     """,
     say="You left the biases out. Each of the 64 filters has one, so each count is 64 higher.",
 )
+
+change(
+    "reduction_from_three",
+    '"reduction": (512 + 1) * 64',
+    '"reduction": (64 + 1) * 512',
+    say=(
+        "You exchanged maps and filters of the reduction: 64 filters on 512 maps have (512 + "
+        "1) · 64 parameters."
+    ),
+)
+
+
+change(
+    "seven_not_squared",
+    '"direct": (7 * 7 * 512 + 1) * 64',
+    '"direct": (7 * 512 + 1) * 64',
+    '"after_reduction": (7 * 7 * 64 + 1) * 64',
+    '"after_reduction": (7 * 64 + 1) * 64',
+    say="You count 7 weights for a window. It is a square of 7 × 7.",
+)

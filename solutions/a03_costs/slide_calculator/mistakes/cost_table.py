@@ -80,3 +80,18 @@ change(
         "of a layer are counted from the shape of its input."
     ),
 )
+
+change(
+    "totals_added",
+    "return rows",
+    "return [*rows, rows[-1]]",
+    say="You return one row more than there are layers.",
+)
+
+
+change(
+    "running_parameters",
+    '"parameters": parameters(layer, shape, biases=biases),',
+    '"parameters": parameters(layer, shape, biases=biases) + (rows[-1]["parameters"] if rows else 0),',
+    say=("Your parameters are added up from layer to layer. Each row has those of its own layer."),
+)

@@ -119,3 +119,38 @@ change(
     ),
     fails=("layer_macs", "cost_table"),
 )
+
+change(
+    "macs_of_the_parameters",
+    'return outputs * layer["kernel"] ** 2 * (shape[-1] // layer["groups"])',
+    "return parameters(layer, shape, biases=False)",
+    say=(
+        "You return the number of weights. Each is used at every place of the output: "
+        "multiply by height and width."
+    ),
+    fails=("layer_macs", "cost_table"),
+)
+
+
+change(
+    "macs_dense_sees_channels",
+    "return outputs * math.prod(shape)",
+    "return outputs * shape[-1]",
+    say=("Your dense layer sees the channels only. It is connected to every value of its input."),
+    fails=("layer_macs", "cost_table"),
+)
+
+
+change(
+    "macs_pool_kernel_once",
+    """
+    if layer["kind"] == "pool" and pools:
+        return outputs * layer["kernel"] ** 2
+    """,
+    """
+    if layer["kind"] == "pool" and pools:
+        return outputs * layer["kernel"]
+    """,
+    say="Your pooling looks at K pixels of a window. It has K * K.",
+    fails=("layer_macs", "cost_table"),
+)

@@ -71,3 +71,38 @@ change(
     say="You count values, not bytes. Each value takes `bytes_per_value` bytes, 4 in float32.",
     fails=("layer_memory", "cost_table"),
 )
+
+change(
+    "memory_rounded",
+    "return math.prod(output_shape(layer, shape)) * bytes_per_value / kilo",
+    "return round(math.prod(output_shape(layer, shape)) * bytes_per_value / kilo)",
+    say="You round the result. It is asked for as it is.",
+    fails=("layer_memory", "cost_table"),
+)
+
+
+change(
+    "memory_of_the_sides",
+    "math.prod(output_shape(layer, shape)) *",
+    "math.prod(output_shape(layer, shape)[:2]) *",
+    say="You leave the channels out. Every channel has height × width values.",
+    fails=("layer_memory", "cost_table"),
+)
+
+
+change(
+    "memory_bytes",
+    "* bytes_per_value / kilo",
+    "* bytes_per_value",
+    say="You return bytes. Divide by `kilo`.",
+    fails=("layer_memory", "cost_table"),
+)
+
+
+change(
+    "memory_of_parameters",
+    "math.prod(output_shape(layer, shape)) *",
+    "parameters(layer, shape) *",
+    say="You measure the parameters. The values that the layer puts out are asked for.",
+    fails=("layer_memory", "cost_table"),
+)

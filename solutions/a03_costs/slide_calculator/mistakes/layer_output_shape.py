@@ -112,3 +112,59 @@ change(
     ),
     fails=("layer_output_shape", "layer_macs", "layer_memory", "cost_table"),
 )
+
+change(
+    "output_shape_not_rounded",
+    'return span // layer["stride"] + 1',
+    'return span / layer["stride"] + 1',
+    say=(
+        "Your sizes are not rounded, so they may have a fraction. A last window that does not "
+        "fit is left out: divide with `//`."
+    ),
+    fails=("layer_output_shape", "layer_macs", "layer_memory", "cost_table"),
+)
+
+
+change(
+    "output_shape_stride_ignored",
+    'return span // layer["stride"] + 1',
+    "return span + 1",
+    say="You do not use the stride. The window moves by `stride` pixels: divide by it.",
+    fails=("layer_output_shape", "layer_macs", "layer_memory", "cost_table"),
+)
+
+
+change(
+    "output_shape_square",
+    "return size(height), size(width),",
+    "return size(height), size(height),",
+    say="You use the height for the width as well. They need not be equal.",
+    fails=("layer_output_shape", "layer_macs", "layer_memory", "cost_table"),
+)
+
+
+change(
+    "output_shape_pool_filters",
+    'layer["filters"] if layer["kind"] == "conv" else channels',
+    'layer.get("filters", 1)',
+    say="Your pooling puts out one channel. It keeps the channels of its input.",
+    fails=("layer_output_shape", "layer_macs", "layer_memory", "cost_table"),
+)
+
+
+change(
+    "output_shape_flatten_number",
+    "return (math.prod(shape),)",
+    "return math.prod(shape)",
+    say="Your flatten gives a number. A shape is a tuple, here with one entry: `(units,)`.",
+    fails=("layer_output_shape", "layer_macs", "cost_table"),
+)
+
+
+change(
+    "output_shape_dense_number",
+    'return (layer["units"],)',
+    'return layer["units"]',
+    say=("Your dense layer gives a number. A shape is a tuple, here with one entry: `(units,)`."),
+    fails=("layer_output_shape", "layer_macs", "layer_memory", "cost_table"),
+)

@@ -137,3 +137,23 @@ change(
     ),
     fails=("layer_parameters", "cost_table"),
 )
+
+change(
+    "parameters_sum_for_product",
+    'weights, outputs = math.prod(shape) * layer["units"], layer["units"]',
+    'weights, outputs = math.prod(shape) + layer["units"], layer["units"]',
+    say=(
+        "You add inputs and units of the dense layer. There is a weight from each input to "
+        "each unit: multiply."
+    ),
+    fails=("layer_parameters", "cost_table"),
+)
+
+
+change(
+    "parameters_dense_bias_for_each_input",
+    'weights, outputs = math.prod(shape) * layer["units"], layer["units"]',
+    'weights, outputs = math.prod(shape) * layer["units"], math.prod(shape)',
+    say="Your dense layer has a bias for each input. There is one for each unit.",
+    fails=("layer_parameters", "cost_table"),
+)

@@ -123,3 +123,14 @@ change(
     ),
     fails=("network_receptive_fields", "cost_table"),
 )
+
+change(
+    "receptive_fields_strides_added",
+    'jump *= layer["stride"]',
+    'jump += layer["stride"] - 1',
+    say=(
+        "You add the strides up. Each multiplies the distance that the ones before have made: "
+        "jump *= stride."
+    ),
+    fails=("network_receptive_fields", "cost_table"),
+)

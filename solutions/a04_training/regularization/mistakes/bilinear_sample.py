@@ -100,3 +100,31 @@ change(
         "the distance."
     ),
 )
+
+change(
+    "one_neighbour_short",
+    "for j in (before, before + 1):",
+    "for j in (before,):",
+    say="You mix two pixels only. Each place lies between four: two rows and two columns.",
+)
+
+
+change(
+    "whole_numbers",
+    "colours = np.zeros((*rows.shape, channels))",
+    "colours = np.zeros((*rows.shape, channels), dtype=int)",
+    "colours += weight[..., np.newaxis] * pixels",
+    "colours += (weight[..., np.newaxis] * pixels).astype(int)",
+    say=(
+        "You collect the colours in an array of whole numbers, which cuts off everything "
+        "behind the point. Make it with `np.zeros(shape)`."
+    ),
+)
+
+
+change(
+    "overwritten",
+    "colours += weight[..., np.newaxis] * pixels",
+    "colours = weight[..., np.newaxis] * pixels",
+    say="Only the last of the four neighbours is left. Add them up with +=.",
+)

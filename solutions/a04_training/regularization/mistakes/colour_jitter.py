@@ -85,3 +85,30 @@ change(
     "return means + contrast * (images - means) + brightness",
     say="Some of your values lie below 0 or above 1. Clip the result: np.clip(..., 0, 1).",
 )
+
+change(
+    "brightness_subtracted",
+    "+ brightness, 0, 1)",
+    "- brightness, 0, 1)",
+    say="You subtract the brightness. It is added.",
+)
+
+
+change(
+    "first_for_all",
+    "(images - means) + brightness",
+    "(images - means) + brightness[:1]",
+    "means + contrast *",
+    "means + contrast[:1] *",
+    say=(
+        "You use the first image's numbers for all. Each image has its own contrast and brightness."
+    ),
+)
+
+
+change(
+    "mean_not_added",
+    "means + contrast * (images - means)",
+    "contrast * (images - means)",
+    say="You do not add the mean again: mean + contrast * (x - mean) + brightness.",
+)

@@ -38,3 +38,18 @@ change(
     "return dy * mask * mask.max()",
     say="You apply the factor 1 / (1 - rate) twice. The derivative of x * mask is the mask, once.",
 )
+
+change(
+    "mask_alone",
+    "return dy * mask",
+    "return mask * 1.0",
+    say="You return the mask alone. Multiply it by dy, the gradient that comes back.",
+)
+
+
+change(
+    "dropped_only",
+    "return dy * mask",
+    "return dy * (mask == 0)",
+    say=("You let the gradient through where values were dropped. It passes where they were kept."),
+)

@@ -99,3 +99,47 @@ change(
         "number of its own."
     ),
 )
+
+change(
+    "dropped_at_the_rate",
+    "mask = (uniform >= rate) / (1 - rate)",
+    "mask = (uniform > rate) / (1 - rate)",
+    say=(
+        "You also drop a value whose number is exactly the rate. It is dropped where the "
+        "number is *smaller* than the rate."
+    ),
+)
+
+
+change(
+    "scaled_by_keeping",
+    "mask = (uniform >= rate) / (1 - rate)",
+    "mask = (uniform >= rate) * (1 - rate)",
+    say="You multiply by 1 - rate in training. Inverted dropout divides by it.",
+)
+
+
+change(
+    "only_y",
+    "return x * mask, mask",
+    "return x * mask",
+    say=(
+        "You return y alone in training. The mask is asked for as well: the backward pass needs it."
+    ),
+)
+
+
+change(
+    "mask_of_zeros_at_test_time",
+    "return x, np.ones_like(x)",
+    "return x, np.zeros_like(x)",
+    say=("Your mask at test time is 0. Nothing is dropped, so it is 1 everywhere: y = x * mask."),
+)
+
+
+change(
+    "no_mask_at_test_time",
+    "return x, np.ones_like(x)",
+    "return x, None",
+    say="You return no mask at test time. It is 1 everywhere: y = x * mask.",
+)

@@ -79,3 +79,42 @@ change(
         "the absolute value of each weight before the sum."
     ),
 )
+
+change(
+    "strengths_swapped",
+    "l1 * np.sum(np.abs(kernel)) + l2 * np.sum(kernel**2)",
+    "l2 * np.sum(np.abs(kernel)) + l1 * np.sum(kernel**2)",
+    say="You swapped the two strengths. l1 belongs to the absolute values, l2 to the squares.",
+)
+
+
+change(
+    "squares_only",
+    "l1 * np.sum(np.abs(kernel)) + l2 * np.sum(kernel**2)",
+    "l2 * np.sum(kernel**2)",
+    say="The L1 part is missing: l1 times the sum of the absolute values.",
+)
+
+
+change(
+    "first_layer",
+    "for kernel, _ in layers)",
+    "for kernel, _ in layers[:1])",
+    say="You return the penalty of the first layer only. Add up over all layers.",
+)
+
+
+change(
+    "square_of_the_sum",
+    "l2 * np.sum(kernel**2)",
+    "l2 * np.sum(kernel) ** 2",
+    say="You square the sum of the weights. Square each weight, then add up.",
+)
+
+
+change(
+    "for_each_layer",
+    "return sum(l1 * np.sum(np.abs(kernel)) + l2 * np.sum(kernel**2) for kernel, _ in layers)",
+    "return [l1 * np.sum(np.abs(kernel)) + l2 * np.sum(kernel**2) for kernel, _ in layers]",
+    say="You return a penalty for each layer. One number is asked for: their sum.",
+)

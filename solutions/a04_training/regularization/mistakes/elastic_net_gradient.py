@@ -83,3 +83,45 @@ change(
         "negative weights, so that both move towards 0."
     ),
 )
+
+change(
+    "squared",
+    "2 * l2 * kernel, np",
+    "2 * l2 * kernel**2, np",
+    say=("Your L2 part has the square still in it. The derivative of l2 * w ** 2 is 2 * l2 * w."),
+)
+
+
+change(
+    "l2_only",
+    "l1 * np.sign(kernel) + 2 * l2 * kernel, np",
+    "2 * l2 * kernel, np",
+    say="The L1 part is missing: l1 times the sign of each weight.",
+)
+
+
+change(
+    "summed",
+    "return l1 * np.sign(kernel) + 2 * l2 * kernel, np.zeros_like(bias)",
+    "return np.sum(l1 * np.sign(kernel) + 2 * l2 * kernel), 0.0",
+    say="You return one number. Each weight has a gradient of its own: no sum.",
+)
+
+
+change(
+    "zero_for_the_bias",
+    "np.zeros_like(bias)",
+    "0.0",
+    say="The gradient of the bias is 0, but as an array of its shape: `np.zeros_like(bias)`.",
+)
+
+
+change(
+    "downhill",
+    "return l1 * np.sign(kernel) + 2 * l2 * kernel,",
+    "return -l1 * np.sign(kernel) - 2 * l2 * kernel,",
+    say=(
+        "Your gradient has the wrong sign. It points to *larger* penalties; the step against "
+        "it is taken elsewhere."
+    ),
+)

@@ -94,3 +94,45 @@ change(
         "a network that is unsure counts less."
     ),
 )
+
+change(
+    "no_softmax",
+    "return np.mean(powers / powers.sum(axis=-1, keepdims=True), axis=0)",
+    "return np.mean(scores, axis=0)",
+    say=(
+        "You average the scores as they are. Turn each network's scores into probabilities "
+        "first: softmax."
+    ),
+)
+
+
+change(
+    "mean_of_the_powers",
+    """
+    return np.mean(powers / powers.sum(axis=-1, keepdims=True), axis=0)
+    """,
+    """
+    mean = np.mean(powers, axis=0)
+    return mean / mean.sum(axis=-1, keepdims=True)
+    """,
+    say=(
+        "You average the exponentials and divide afterwards. Each network's probabilities add "
+        "up to 1 first; then they are averaged."
+    ),
+)
+
+
+change(
+    "over_the_networks",
+    "powers / powers.sum(axis=-1, keepdims=True)",
+    "powers / powers.sum(axis=0, keepdims=True)",
+    say="Your softmax runs along the networks. The classes are the last axis.",
+)
+
+
+change(
+    "over_the_batch_averaged",
+    "keepdims=True), axis=0)",
+    "keepdims=True), axis=1)",
+    say="You average over the batch. The networks are the first axis.",
+)

@@ -58,3 +58,18 @@ change(
         "average: multiply by the probability of keeping one."
     ),
 )
+
+change(
+    "squared",
+    "(1 - rate) *",
+    "(1 - rate) ** 2 *",
+    say=("You multiply by the share twice, for weights and inputs. Only the inputs are dropped."),
+)
+
+
+change(
+    "not_summed",
+    "(1 - rate) * np.sum(weights * inputs)",
+    "(1 - rate) * weights * inputs",
+    say="You return a number for each input. The neuron adds them up.",
+)

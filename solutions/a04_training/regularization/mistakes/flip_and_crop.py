@@ -117,3 +117,42 @@ change(
         "width, channels): crop[:, ::-1]."
     ),
 )
+
+change(
+    "flip_at_a_half",
+    "if for_flip < 0.5 else crop",
+    "if for_flip <= 0.5 else crop",
+    say="You also mirror at exactly 1/2. The condition is u < 1/2.",
+)
+
+
+change(
+    "flip_turned",
+    "crop[:, ::-1] if for_flip < 0.5 else crop",
+    "crop[:, ::-1] if for_flip >= 0.5 else crop",
+    say="You mirror where the number is 1/2 or more. The condition is u < 1/2.",
+)
+
+
+change(
+    "always_mirrored",
+    "crop[:, ::-1] if for_flip < 0.5 else crop",
+    "crop[:, ::-1]",
+    say="You mirror every crop. Only those whose third number is below 1/2.",
+)
+
+
+change(
+    "never_mirrored",
+    "crop[:, ::-1] if for_flip < 0.5 else crop",
+    "crop",
+    say="You never mirror. Where the third number is below 1/2, left and right are exchanged.",
+)
+
+
+change(
+    "square_image",
+    "left = int(for_left * (width - size + 1))",
+    "left = int(for_left * (height - size + 1))",
+    say="You use the height for the left as well. The range of the left comes from the width.",
+)

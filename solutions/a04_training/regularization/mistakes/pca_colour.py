@@ -65,3 +65,21 @@ change(
         "by the variance of its direction."
     ),
 )
+
+change(
+    "alphas_alone",
+    "offsets = (alphas * variances) @ directions.T",
+    "offsets = alphas * variances",
+    say=(
+        "You add the three numbers to red, green and blue. Each belongs to a direction in the "
+        "space of colours: multiply by the directions."
+    ),
+)
+
+
+change(
+    "subtracted",
+    "images + offsets",
+    "images - offsets",
+    say="You subtract the offset. It is added.",
+)

@@ -101,3 +101,39 @@ change(
         "top, left."
     ),
 )
+
+change(
+    "defaults_fixed",
+    "short = low + int(uniform[0] * (high - low + 1))",
+    "short = 256 + int(uniform[0] * 225)",
+    say="You always scale to 256 to 480. Use the arguments `low` and `high`.",
+)
+
+
+change(
+    "rounded_scale",
+    "short = low + int(uniform[0] * (high - low + 1))",
+    "short = low + round(uniform[0] * (high - low))",
+    say=(
+        "You round to the nearest L. Then the smallest and the largest come half as often as "
+        "the others: round u * (number of lengths) down."
+    ),
+)
+
+
+change(
+    "width_first",
+    "return new_height, new_width, top, left",
+    "return new_width, new_height, top, left",
+    say="You return the width first. The order is new_height, new_width, top, left.",
+)
+
+
+change(
+    "size_fixed",
+    "(new_height - size + 1)",
+    "(new_height - 224 + 1)",
+    "(new_width - size + 1)",
+    "(new_width - 224 + 1)",
+    say="Your patch always has 224 pixels. Use the argument `size`.",
+)

@@ -95,3 +95,34 @@ change(
         "inverse, `np.linalg.inv`."
     ),
 )
+
+change(
+    "middle_not_added",
+    "+ inverse[0, 1] * across + middle_row",
+    "+ inverse[0, 1] * across",
+    "+ inverse[1, 1] * across + middle_column",
+    "+ inverse[1, 1] * across",
+    say=(
+        "Your places are seen from the middle. Add it again: pixels are counted from the top "
+        "left corner."
+    ),
+)
+
+
+change(
+    "entry_by_entry",
+    "inverse = np.linalg.inv(matrix)",
+    "inverse = np.linalg.inv(matrix) * np.eye(2)",
+    say=(
+        "You multiply the matrix entry by entry. Each new coordinate mixes both old ones: a "
+        "matrix product."
+    ),
+)
+
+
+change(
+    "shift_swapped",
+    "rows - middle_row - shift[0], columns - middle_column - shift[1]",
+    "rows - middle_row - shift[1], columns - middle_column - shift[0]",
+    say="You swapped the two shifts. The first is for the rows, the second for the columns.",
+)

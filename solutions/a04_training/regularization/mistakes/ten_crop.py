@@ -92,3 +92,40 @@ change(
         "right are the third axis."
     ),
 )
+
+change(
+    "five_only",
+    "return np.concatenate([crops, crops[:, :, ::-1]])",
+    "return crops",
+    say="You return five crops. Their mirror images come after them: ten in all.",
+)
+
+
+change(
+    "mirrored_first",
+    "return np.concatenate([crops, crops[:, :, ::-1]])",
+    "return np.concatenate([crops[:, :, ::-1], crops])",
+    say="Your mirror images come first. The five crops come first, then their mirror images.",
+)
+
+
+change(
+    "centre_first",
+    "corners = [(0, 0), (0, right), (bottom, 0), (bottom, right), (bottom // 2, right // 2)]",
+    "corners = [(bottom // 2, right // 2), (0, 0), (0, right), (bottom, 0), (bottom, right)]",
+    say=(
+        "Your centre crop comes first. The order is top left, top right, bottom left, bottom "
+        "right, centre."
+    ),
+)
+
+
+change(
+    "channels_reversed",
+    "crops[:, :, ::-1]",
+    "crops[..., ::-1]",
+    say=(
+        "You reverse the channels, which makes red blue. Left and right are the third axis of "
+        "(crops, height, width, channels)."
+    ),
+)

@@ -2,37 +2,15 @@
 
 from autograder.checks import change, instead
 
-
-@instead(
+change(
     "added",
+    "return keras.ops.concatenate(parts, axis=-1) + self.bias",
+    "return keras.ops.tile(sum(parts), (1, 1, 1, self.groups)) + self.bias",
     say=(
         "You add the results of the groups. Each group has filters of its own, and their maps are "
         "put side by side: concatenate along the last axis."
     ),
 )
-class GroupedConv2D(keras.layers.Layer):
-    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
-        super().__init__(**options)
-        self.filters, self.kernel_size = filters, kernel_size
-        self.strides, self.padding, self.groups = strides, padding, groups
-
-    def build(self, input_shape):
-        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
-        self.kernel = self.add_weight(shape=shape, name="kernel")
-        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
-
-    def call(self, x):
-        maps = keras.ops.split(x, self.groups, axis=-1)
-        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
-        parts = [
-            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
-            for part, kernel in zip(maps, kernels, strict=True)
-        ]
-        return keras.ops.tile(sum(parts), (1, 1, 1, self.groups)) + self.bias
-
-    def get_config(self):
-        own = ("filters", "kernel_size", "strides", "padding", "groups")
-        return super().get_config() | {name: getattr(self, name) for name in own}
 
 
 @instead(
@@ -64,6 +42,8 @@ class GroupedConv2D(keras.layers.Layer):
 
 
 # A dense convolution: the very weights that grouping saves are there again.
+
+
 @instead(
     "all_channels",
     say=(
@@ -97,67 +77,28 @@ class GroupedConv2D(keras.layers.Layer):
         return super().get_config() | {name: getattr(self, name) for name in own}
 
 
-@instead(
+change(
     "bias_for_each_group",
+    """
+    return keras.ops.concatenate(parts, axis=-1) + self.bias
+    """,
+    """
+    bias = keras.ops.tile(self.bias[: self.filters // self.groups], self.groups)
+    return keras.ops.concatenate(parts, axis=-1) + bias
+    """,
     say=(
         "You add only the first group's part of the bias, to every group. Each map has a bias of "
         "its own: add the whole vector after you have concatenated."
     ),
 )
-class GroupedConv2D(keras.layers.Layer):
-    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
-        super().__init__(**options)
-        self.filters, self.kernel_size = filters, kernel_size
-        self.strides, self.padding, self.groups = strides, padding, groups
-
-    def build(self, input_shape):
-        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
-        self.kernel = self.add_weight(shape=shape, name="kernel")
-        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
-
-    def call(self, x):
-        maps = keras.ops.split(x, self.groups, axis=-1)
-        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
-        parts = [
-            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
-            for part, kernel in zip(maps, kernels, strict=True)
-        ]
-        return keras.ops.concatenate(parts, axis=-1) + keras.ops.tile(
-            self.bias[: self.filters // self.groups], self.groups
-        )
-
-    def get_config(self):
-        own = ("filters", "kernel_size", "strides", "padding", "groups")
-        return super().get_config() | {name: getattr(self, name) for name in own}
 
 
-@instead(
+change(
     "bias_forgotten",
+    "return keras.ops.concatenate(parts, axis=-1) + self.bias",
+    "return keras.ops.concatenate(parts, axis=-1)",
     say="You make a bias and do not use it. Add it to the concatenated maps, one number for each.",
 )
-class GroupedConv2D(keras.layers.Layer):
-    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
-        super().__init__(**options)
-        self.filters, self.kernel_size = filters, kernel_size
-        self.strides, self.padding, self.groups = strides, padding, groups
-
-    def build(self, input_shape):
-        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
-        self.kernel = self.add_weight(shape=shape, name="kernel")
-        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
-
-    def call(self, x):
-        maps = keras.ops.split(x, self.groups, axis=-1)
-        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
-        parts = [
-            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
-            for part, kernel in zip(maps, kernels, strict=True)
-        ]
-        return keras.ops.concatenate(parts, axis=-1)
-
-    def get_config(self):
-        own = ("filters", "kernel_size", "strides", "padding", "groups")
-        return super().get_config() | {name: getattr(self, name) for name in own}
 
 
 change(
@@ -185,68 +126,26 @@ change(
 )
 
 
-@instead(
+change(
     "crossed",
+    "zip(maps, kernels, strict=True)",
+    "zip(maps, kernels[::-1], strict=True)",
     say=(
         "You give the first maps to the last filters. Group i connects the i-th part of the maps "
         "with the i-th part of the filters."
     ),
 )
-class GroupedConv2D(keras.layers.Layer):
-    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
-        super().__init__(**options)
-        self.filters, self.kernel_size = filters, kernel_size
-        self.strides, self.padding, self.groups = strides, padding, groups
-
-    def build(self, input_shape):
-        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
-        self.kernel = self.add_weight(shape=shape, name="kernel")
-        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
-
-    def call(self, x):
-        maps = keras.ops.split(x, self.groups, axis=-1)
-        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
-        parts = [
-            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
-            for part, kernel in zip(maps[::-1], kernels, strict=True)
-        ]
-        return keras.ops.concatenate(parts, axis=-1) + self.bias
-
-    def get_config(self):
-        own = ("filters", "kernel_size", "strides", "padding", "groups")
-        return super().get_config() | {name: getattr(self, name) for name in own}
 
 
-@instead(
+change(
     "interleaved",
+    "maps = keras.ops.split(x, self.groups, axis=-1)",
+    "maps = [x[..., group :: self.groups] for group in range(self.groups)]",
     say=(
         "Your first group takes every second map. The groups are blocks that lie side by side: the "
         "first group takes the first half of the maps, not the even ones."
     ),
 )
-class GroupedConv2D(keras.layers.Layer):
-    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
-        super().__init__(**options)
-        self.filters, self.kernel_size = filters, kernel_size
-        self.strides, self.padding, self.groups = strides, padding, groups
-
-    def build(self, input_shape):
-        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
-        self.kernel = self.add_weight(shape=shape, name="kernel")
-        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
-
-    def call(self, x):
-        maps = [x[..., group :: self.groups] for group in range(self.groups)]
-        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
-        parts = [
-            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
-            for part, kernel in zip(maps, kernels, strict=True)
-        ]
-        return keras.ops.concatenate(parts, axis=-1) + self.bias
-
-    def get_config(self):
-        own = ("filters", "kernel_size", "strides", "padding", "groups")
-        return super().get_config() | {name: getattr(self, name) for name in own}
 
 
 @instead(
@@ -258,94 +157,31 @@ class GroupedConv2D(keras.layers.Conv2D):
     """Keras' own layer under another name."""
 
 
-@instead(
+change(
     "padding_forgotten",
+    "strides=self.strides, padding=self.padding)",
+    "strides=self.strides)",
     say=(
         "Your layer takes `padding` and never pads. Pass `padding=self.padding` to every "
         "convolution."
     ),
 )
-class GroupedConv2D(keras.layers.Layer):
-    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
-        super().__init__(**options)
-        self.filters, self.kernel_size = filters, kernel_size
-        self.strides, self.padding, self.groups = strides, padding, groups
-
-    def build(self, input_shape):
-        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
-        self.kernel = self.add_weight(shape=shape, name="kernel")
-        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
-
-    def call(self, x):
-        maps = keras.ops.split(x, self.groups, axis=-1)
-        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
-        parts = [
-            keras.ops.conv(part, kernel, strides=self.strides)
-            for part, kernel in zip(maps, kernels, strict=True)
-        ]
-        return keras.ops.concatenate(parts, axis=-1) + self.bias
-
-    def get_config(self):
-        own = ("filters", "kernel_size", "strides", "padding", "groups")
-        return super().get_config() | {name: getattr(self, name) for name in own}
 
 
-@instead(
+change(
     "reversed",
+    "return keras.ops.concatenate(parts, axis=-1) + self.bias",
+    "return keras.ops.concatenate(parts[::-1], axis=-1) + self.bias",
     say="You put the results together in the wrong order. The maps of the first group come first.",
 )
-class GroupedConv2D(keras.layers.Layer):
-    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
-        super().__init__(**options)
-        self.filters, self.kernel_size = filters, kernel_size
-        self.strides, self.padding, self.groups = strides, padding, groups
-
-    def build(self, input_shape):
-        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
-        self.kernel = self.add_weight(shape=shape, name="kernel")
-        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
-
-    def call(self, x):
-        maps = keras.ops.split(x, self.groups, axis=-1)
-        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
-        parts = [
-            keras.ops.conv(part, kernel, strides=self.strides, padding=self.padding)
-            for part, kernel in zip(maps, kernels, strict=True)
-        ]
-        return keras.ops.concatenate(parts[::-1], axis=-1) + self.bias
-
-    def get_config(self):
-        own = ("filters", "kernel_size", "strides", "padding", "groups")
-        return super().get_config() | {name: getattr(self, name) for name in own}
 
 
-@instead(
+change(
     "stride_forgotten",
+    "strides=self.strides, padding=self.padding)",
+    "padding=self.padding)",
     say=(
         "Your layer takes `strides` and convolves with stride 1. Pass `strides=self.strides` to "
         "every convolution."
     ),
 )
-class GroupedConv2D(keras.layers.Layer):
-    def __init__(self, filters, kernel_size, strides=1, padding="valid", groups=1, **options):
-        super().__init__(**options)
-        self.filters, self.kernel_size = filters, kernel_size
-        self.strides, self.padding, self.groups = strides, padding, groups
-
-    def build(self, input_shape):
-        shape = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
-        self.kernel = self.add_weight(shape=shape, name="kernel")
-        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
-
-    def call(self, x):
-        maps = keras.ops.split(x, self.groups, axis=-1)
-        kernels = keras.ops.split(self.kernel, self.groups, axis=-1)
-        parts = [
-            keras.ops.conv(part, kernel, padding=self.padding)
-            for part, kernel in zip(maps, kernels, strict=True)
-        ]
-        return keras.ops.concatenate(parts, axis=-1) + self.bias
-
-    def get_config(self):
-        own = ("filters", "kernel_size", "strides", "padding", "groups")
-        return super().get_config() | {name: getattr(self, name) for name in own}

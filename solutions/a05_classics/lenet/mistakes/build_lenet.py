@@ -23,60 +23,52 @@ change(
 )
 
 
-@instead(
+change(
     "filters_swapped",
-    say=(
-        "Your first convolution has the 50 filters and your second the 20. The number of maps "
-        "grows from the image to the scores."
-    ),
-)
-def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)):
-    images = keras.Input(input_shape)
+    """
+    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="relu", name="conv1")(images)
+    """,
+    """
     x = keras.layers.Conv2D(filters[1], 5, padding="same", activation="relu", name="conv1")(images)
-    x = keras.layers.MaxPooling2D(2)(x)
+    """,
+    """
+    x = keras.layers.Conv2D(filters[1], 5, padding="same", activation="relu", name="conv2")(x)
+    """,
+    """
     x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="relu", name="conv2")(x)
-    x = keras.layers.MaxPooling2D(2)(x)
-    x = keras.layers.Flatten()(x)
-    x = keras.layers.Dense(units, activation="relu", name="linear1")(x)
-    x = keras.layers.Dense(classes, name="linear2")(x)
-    return keras.Model(images, x)
+    """,
+    say="Your first convolution has the 50 filters and your second the 20. The number of maps "
+    "grows from the image to the scores.",
+    inside="build_lenet",
+)
 
 
-@instead(
+change(
     "hidden_layer_linear",
-    say=(
-        "There is no ReLU behind your first linear layer. Without it the two linear layers "
-        "together are no more than one."
-    ),
-)
-def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)):
-    images = keras.Input(input_shape)
-    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="relu", name="conv1")(images)
-    x = keras.layers.MaxPooling2D(2)(x)
-    x = keras.layers.Conv2D(filters[1], 5, padding="same", activation="relu", name="conv2")(x)
-    x = keras.layers.MaxPooling2D(2)(x)
-    x = keras.layers.Flatten()(x)
+    """
+    x = keras.layers.Dense(units, activation="relu", name="linear1")(x)
+    """,
+    """
     x = keras.layers.Dense(units, name="linear1")(x)
-    x = keras.layers.Dense(classes, name="linear2")(x)
-    return keras.Model(images, x)
-
-
-@instead(
-    "hidden_layer_missing",
-    say=(
-        "You go from 2450 values straight to the scores. The slide has a linear layer of 500 units "
-        "with ReLU in between."
-    ),
+    """,
+    say="There is no ReLU behind your first linear layer. Without it the two linear layers "
+    "together are no more than one.",
+    inside="build_lenet",
 )
-def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)):
-    images = keras.Input(input_shape)
-    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="relu", name="conv1")(images)
-    x = keras.layers.MaxPooling2D(2)(x)
-    x = keras.layers.Conv2D(filters[1], 5, padding="same", activation="relu", name="conv2")(x)
-    x = keras.layers.MaxPooling2D(2)(x)
-    x = keras.layers.Flatten()(x)
-    x = keras.layers.Dense(classes, name="linear2")(x)
-    return keras.Model(images, x)
+
+
+change(
+    "hidden_layer_missing",
+    """
+    x = keras.layers.Dense(units, activation="relu", name="linear1")(x)
+    """,
+    """
+
+    """,
+    say="You go from 2450 values straight to the scores. The slide has a linear layer of 500 units "
+    "with ReLU in between.",
+    inside="build_lenet",
+)
 
 
 change(
@@ -100,41 +92,32 @@ change(
 )
 
 
-@instead(
+change(
     "relu_on_scores",
-    say=(
-        "You put a ReLU behind the last layer as well, so no score can be negative. The slide has "
-        "none there."
-    ),
-)
-def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)):
-    images = keras.Input(input_shape)
-    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="relu", name="conv1")(images)
-    x = keras.layers.MaxPooling2D(2)(x)
-    x = keras.layers.Conv2D(filters[1], 5, padding="same", activation="relu", name="conv2")(x)
-    x = keras.layers.MaxPooling2D(2)(x)
-    x = keras.layers.Flatten()(x)
-    x = keras.layers.Dense(units, activation="relu", name="linear1")(x)
-    x = keras.layers.Dense(classes, activation="relu", name="linear2")(x)
-    return keras.Model(images, x)
-
-
-@instead(
-    "second_pool_missing",
-    say=(
-        "There is no pool behind your second convolution, so 14 × 14 × 50 values are flattened in "
-        "place of 7 × 7 × 50. Add the second MaxPool."
-    ),
-)
-def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)):
-    images = keras.Input(input_shape)
-    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="relu", name="conv1")(images)
-    x = keras.layers.MaxPooling2D(2)(x)
-    x = keras.layers.Conv2D(filters[1], 5, padding="same", activation="relu", name="conv2")(x)
-    x = keras.layers.Flatten()(x)
-    x = keras.layers.Dense(units, activation="relu", name="linear1")(x)
+    """
     x = keras.layers.Dense(classes, name="linear2")(x)
-    return keras.Model(images, x)
+    """,
+    """
+    x = keras.layers.Dense(classes, activation="relu", name="linear2")(x)
+    """,
+    say="You put a ReLU behind the last layer as well, so no score can be negative. The slide has "
+    "none there.",
+    inside="build_lenet",
+)
+
+
+change(
+    "second_pool_missing",
+    """
+    x = keras.layers.MaxPooling2D(2, name="pool2")(x)
+    """,
+    """
+
+    """,
+    say="There is no pool behind your second convolution, so 14 × 14 × 50 values are flattened in "
+    "place of 7 × 7 × 50. Add the second MaxPool.",
+    inside="build_lenet",
+)
 
 
 @instead(
@@ -156,23 +139,18 @@ def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)
     return keras.Model(images, x)
 
 
-@instead(
+change(
     "softmax",
-    say=(
-        "Your network ends with a softmax. The slide ends with ten plain scores, so leave out the "
-        "activation of the last layer."
-    ),
-)
-def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)):
-    images = keras.Input(input_shape)
-    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="relu", name="conv1")(images)
-    x = keras.layers.MaxPooling2D(2)(x)
-    x = keras.layers.Conv2D(filters[1], 5, padding="same", activation="relu", name="conv2")(x)
-    x = keras.layers.MaxPooling2D(2)(x)
-    x = keras.layers.Flatten()(x)
-    x = keras.layers.Dense(units, activation="relu", name="linear1")(x)
+    """
+    x = keras.layers.Dense(classes, name="linear2")(x)
+    """,
+    """
     x = keras.layers.Dense(classes, activation="softmax", name="linear2")(x)
-    return keras.Model(images, x)
+    """,
+    say="Your network ends with a softmax. The slide ends with ten plain scores, so leave out the "
+    "activation of the last layer.",
+    inside="build_lenet",
+)
 
 
 @instead(
@@ -196,56 +174,63 @@ def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)
     return keras.Model(images, x)
 
 
-@instead(
+change(
     "valid_padding",
-    say=(
-        "Your convolutions have no padding, so the maps shrink to 24 × 24 and 8 × 8. P = 2 on the "
-        'slide is `padding="same"`.'
-    ),
-)
-def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)):
-    images = keras.Input(input_shape)
+    """
+    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="relu", name="conv1")(images)
+    """,
+    """
     x = keras.layers.Conv2D(filters[0], 5, activation="relu", name="conv1")(images)
-    x = keras.layers.MaxPooling2D(2)(x)
+    """,
+    """
+    x = keras.layers.Conv2D(filters[1], 5, padding="same", activation="relu", name="conv2")(x)
+    """,
+    """
     x = keras.layers.Conv2D(filters[1], 5, activation="relu", name="conv2")(x)
-    x = keras.layers.MaxPooling2D(2)(x)
-    x = keras.layers.Flatten()(x)
-    x = keras.layers.Dense(units, activation="relu", name="linear1")(x)
-    x = keras.layers.Dense(classes, name="linear2")(x)
-    return keras.Model(images, x)
+    """,
+    say="Your convolutions have no padding, so the maps shrink to 24 × 24 and 8 × 8. P = 2 on the "
+    'slide is `padding="same"`.',
+    inside="build_lenet",
+)
 
 
-@instead(
+change(
     "windows_of_three",
-    say="Your convolutions have windows of 3 × 3; the slide says K=5.",
-)
-def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)):
-    images = keras.Input(input_shape)
+    """
+    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="relu", name="conv1")(images)
+    """,
+    """
     x = keras.layers.Conv2D(filters[0], 3, padding="same", activation="relu", name="conv1")(images)
-    x = keras.layers.MaxPooling2D(2)(x)
+    """,
+    """
+    x = keras.layers.Conv2D(filters[1], 5, padding="same", activation="relu", name="conv2")(x)
+    """,
+    """
     x = keras.layers.Conv2D(filters[1], 3, padding="same", activation="relu", name="conv2")(x)
-    x = keras.layers.MaxPooling2D(2)(x)
-    x = keras.layers.Flatten()(x)
-    x = keras.layers.Dense(units, activation="relu", name="linear1")(x)
-    x = keras.layers.Dense(classes, name="linear2")(x)
-    return keras.Model(images, x)
-
-
-@instead(
-    "without_bias",
-    say="Your convolutions have no biases. Leave `use_bias` as it is: each filter has one.",
+    """,
+    say="Your convolutions have windows of 3 × 3; the slide says K=5.",
+    inside="build_lenet",
 )
-def build_lenet(filters=(20, 50), units=500, classes=10, input_shape=(28, 28, 1)):
-    images = keras.Input(input_shape)
+
+
+change(
+    "without_bias",
+    """
+    x = keras.layers.Conv2D(filters[0], 5, padding="same", activation="relu", name="conv1")(images)
+    """,
+    """
     x = keras.layers.Conv2D(
         filters[0], 5, padding="same", use_bias=False, activation="relu", name="conv1"
     )(images)
-    x = keras.layers.MaxPooling2D(2)(x)
+    """,
+    """
+    x = keras.layers.Conv2D(filters[1], 5, padding="same", activation="relu", name="conv2")(x)
+    """,
+    """
     x = keras.layers.Conv2D(
         filters[1], 5, padding="same", use_bias=False, activation="relu", name="conv2"
     )(x)
-    x = keras.layers.MaxPooling2D(2)(x)
-    x = keras.layers.Flatten()(x)
-    x = keras.layers.Dense(units, activation="relu", name="linear1")(x)
-    x = keras.layers.Dense(classes, name="linear2")(x)
-    return keras.Model(images, x)
+    """,
+    say="Your convolutions have no biases. Leave `use_bias` as it is: each filter has one.",
+    inside="build_lenet",
+)

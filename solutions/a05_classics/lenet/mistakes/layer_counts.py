@@ -1,6 +1,6 @@
 """Mistakes in `layer_counts`."""
 
-from autograder.checks import change, instead
+from autograder.checks import change
 
 change(
     "bias_connected_once",
@@ -12,32 +12,32 @@ change(
 )
 
 
-@instead(
+change(
     "bias_for_each_connection",
-    say=(
-        "You gave a bias to every connection. A map of the output has one bias, however many maps "
-        "it sees."
-    ),
-)
-def layer_counts(table, kernel_size, height, width):
-    places = (height - kernel_size + 1) * (width - kernel_size + 1)
-    weights = kernel_size**2 * int(np.sum(table))
+    """
+    parameters = weights + np.shape(table)[1]
+    """,
+    """
     parameters = weights + int(np.sum(table))
-    return {"parameters": parameters, "connections": places * parameters, "macs": places * weights}
-
-
-@instead(
-    "bias_for_each_input",
-    say=(
-        "You gave a bias to every map of the input; it belongs to the filters, the columns of the "
-        "table."
-    ),
+    """,
+    say="You gave a bias to every connection. A map of the output has one bias, however many maps "
+    "it sees.",
+    inside="layer_counts",
 )
-def layer_counts(table, kernel_size, height, width):
-    places = (height - kernel_size + 1) * (width - kernel_size + 1)
-    weights = kernel_size**2 * int(np.sum(table))
+
+
+change(
+    "bias_for_each_input",
+    """
+    parameters = weights + np.shape(table)[1]
+    """,
+    """
     parameters = weights + np.shape(table)[0]
-    return {"parameters": parameters, "connections": places * parameters, "macs": places * weights}
+    """,
+    say="You gave a bias to every map of the input; it belongs to the filters, the columns of the "
+    "table.",
+    inside="layer_counts",
+)
 
 
 change(
@@ -82,12 +82,14 @@ change(
 )
 
 
-@instead(
+change(
     "without_biases",
-    say="The biases are missing: every filter has one, and it is a parameter.",
-)
-def layer_counts(table, kernel_size, height, width):
-    places = (height - kernel_size + 1) * (width - kernel_size + 1)
-    weights = kernel_size**2 * int(np.sum(table))
+    """
+    parameters = weights + np.shape(table)[1]
+    """,
+    """
     parameters = weights
-    return {"parameters": parameters, "connections": places * parameters, "macs": places * weights}
+    """,
+    say="The biases are missing: every filter has one, and it is a parameter.",
+    inside="layer_counts",
+)

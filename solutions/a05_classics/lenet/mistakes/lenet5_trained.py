@@ -1,6 +1,6 @@
 """Mistakes in `lenet5_trained`."""
 
-from autograder.checks import instead
+from autograder.checks import change, instead
 
 
 @instead(
@@ -30,55 +30,61 @@ def train_lenet5(images, labels, seed=0, epochs=10, validation=None, c3=None):
     return score
 
 
-@instead(
+change(
     "one_epoch",
-    say="You train for one epoch whatever is asked for. Hand `epochs` on to `training.fit`.",
-    hint=None,  # An accuracy has many causes.
-)
-def train_lenet5(images, labels, seed=0, epochs=10, validation=None, c3=None):
-    training.set_seed(seed)
-    model = build_lenet5(c3=c3)
-    model.compile(
-        optimizer=keras.optimizers.Adam(0.002),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        metrics=["accuracy"],
+    """
+    if validation is not None:
+        validation = (prepare_images(validation[0]), validation[1])
+    history = training.fit(
+        model,
+        (prepare_images(images), labels),
+        validation,
+        epochs=epochs,
+        batch_size=64,
+        seed=seed,
     )
+    """,
+    """
     history = training.fit(
         model, (prepare_images(images), labels), epochs=1, batch_size=64, seed=seed
+    )
+    """,
+    say="You train for one epoch whatever is asked for. Hand `epochs` on to `training.fit`.",
+    hint=None,
+    inside="train_lenet5",
+)
+
+
+change(
+    "other_preparation",
+    """
+    if validation is not None:
+        validation = (prepare_images(validation[0]), validation[1])
+    history = training.fit(
+        model,
+        (prepare_images(images), labels),
+        validation,
+        epochs=epochs,
+        batch_size=64,
+        seed=seed,
     )
 
     def score(images):
         return model.predict(prepare_images(images), verbose=0)
-
-    score.model, score.history = model, history
-    return score
-
-
-@instead(
-    "other_preparation",
-    say=(
-        "You score the images in another form than you trained on: pad and scale them in both "
-        "places, with the same function."
-    ),
-    hint=None,  # An accuracy has many causes.
-)
-def train_lenet5(images, labels, seed=0, epochs=10, validation=None, c3=None):
-    training.set_seed(seed)
-    model = build_lenet5(c3=c3)
-    model.compile(
-        optimizer=keras.optimizers.Adam(0.002),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        metrics=["accuracy"],
-    )
+    """,
+    """
     history = training.fit(
         model, (prepare_images(images), labels), epochs=epochs, batch_size=64, seed=seed
     )
 
     def score(images):
         return model.predict(np.pad(images, ((0, 0), (4, 0), (4, 0), (0, 0))), verbose=0)
-
-    score.model, score.history = model, history
-    return score
+    """,
+    say="You score the images in another form than you trained on: pad and scale them in both "
+    "places, with the same function.",
+    hint=None,
+    inside="train_lenet5",
+)
 
 
 @instead(

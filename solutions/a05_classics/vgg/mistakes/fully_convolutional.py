@@ -200,3 +200,23 @@ change(
     """,
     say="Your network ends with plain scores. FC8 has a softmax, at every place.",
 )
+
+change(
+    "dropout_rate_fixed",
+    'x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x)',
+    'x = keras.layers.Dropout(0.5, name=f"{name}_dropout")(x)',
+    say="Your rate of dropout is always 0.5. Take it from the argument `dropout`.",
+    inside="fully_convolutional",
+)
+
+
+change(
+    "dropout_kept",
+    'x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x)',
+    'x = keras.layers.Dropout(1 - dropout, name=f"{name}_dropout")(x)',
+    say=(
+        "You take `dropout` for the share that is kept. It is the share that is set to zero, "
+        "and so is Keras' `rate`."
+    ),
+    inside="fully_convolutional",
+)

@@ -152,3 +152,51 @@ change(
     "return keras.Model(inputs, x)",
     say="Your network ends with plain means. A softmax follows.",
 )
+
+change(
+    "dropout_rate_fixed",
+    "keras.layers.Dropout(dropout,",
+    "keras.layers.Dropout(0.5,",
+    say="Your rate of dropout is always 0.5. Take it from the argument `dropout`.",
+)
+
+
+change(
+    "dropout_kept",
+    "keras.layers.Dropout(dropout,",
+    "keras.layers.Dropout(1 - dropout,",
+    say=(
+        "You take `dropout` for the share that is kept. It is the share that is set to zero, "
+        "and so is Keras' `rate`."
+    ),
+)
+
+
+change(
+    "dropout_before_the_pooling",
+    """
+    x = keras.layers.MaxPooling2D(3, 2, padding="same", name=f"pool{block - 1}")(x)
+    x = keras.layers.Dropout(dropout, name=f"dropout{block - 1}")(x)
+    """,
+    """
+    x = keras.layers.Dropout(dropout, name=f"dropout{block - 1}")(x)
+    x = keras.layers.MaxPooling2D(3, 2, padding="same", name=f"pool{block - 1}")(x)
+    """,
+    say="Your dropout stands in front of the pooling. It follows it.",
+)
+
+
+change(
+    "dropout_everywhere",
+    """
+    x = keras.layers.GlobalAveragePooling2D(name="average")(x)
+    """,
+    """
+    x = keras.layers.Dropout(dropout)(x)
+    x = keras.layers.GlobalAveragePooling2D(name="average")(x)
+    """,
+    say=(
+        "You have dropout behind the last mlpconv layer, too. It stands behind each pooling, "
+        "and there are poolings only *between* mlpconv layers."
+    ),
+)

@@ -149,21 +149,10 @@ change(
 
 change(
     "dropout_rate_fixed",
-    """
-    for name in ("FC6", "FC7"):
-        x = keras.layers.Dense(hidden, activation="relu", name=name)(x)
-        x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x)
-    return keras.Model(inputs, keras.layers.Dense(classes, activation="softmax", name="FC8")(x))
-    """,
-    """
-    for name in ("FC6", "FC7"):
-        x = keras.layers.Dense(hidden, activation="relu", name=name)(x)
-        x = keras.layers.Dropout(0.5, name=f"{name}_dropout")(x)
-    x = keras.layers.Dense(classes, activation="softmax", name="FC8")(x)
-    return keras.Model(inputs, x)
-    """,
+    "keras.layers.Dropout(dropout,",
+    "keras.layers.Dropout(0.5,",
     say="Your rate of dropout is always 0.5. Take it from the argument.",
-    hint=None,
+    inside="vgg",
 )
 
 change(
@@ -591,4 +580,15 @@ change(
     return keras.Model(inputs, x)
     """,
     say="Your scores are no probabilities: FC8 ends with a softmax.",
+)
+
+change(
+    "dropout_kept",
+    "keras.layers.Dropout(dropout,",
+    "keras.layers.Dropout(1 - dropout,",
+    say=(
+        "You take `dropout` for the share that is kept. It is the share that is set to zero, "
+        "and so is Keras' `rate`."
+    ),
+    inside="vgg",
 )

@@ -106,3 +106,32 @@ change(
     say="Your head has no dropout. It stands between the two fully connected layers.",
     fails=("auxiliary_head", "googlenet"),
 )
+
+change(
+    "dropout_of_a_half",
+    "keras.layers.Dropout(0.7,",
+    "keras.layers.Dropout(0.5,",
+    say=(
+        "Your dropout sets half of the units to zero. The head of GoogLeNet drops 70 %: a "
+        "rate of 0.7."
+    ),
+    fails=("auxiliary_head", "googlenet"),
+)
+
+
+change(
+    "dropout_kept",
+    "keras.layers.Dropout(0.7,",
+    "keras.layers.Dropout(0.3,",
+    say="You keep 70 % of the units. Keras' `rate` is the share that is set to zero: 0.7.",
+    fails=("auxiliary_head", "googlenet"),
+)
+
+
+change(
+    "dropout_of_the_main_head",
+    "keras.layers.Dropout(0.7,",
+    "keras.layers.Dropout(0.4,",
+    say="40 % is the dropout of the main head. The auxiliary heads drop 70 %.",
+    fails=("auxiliary_head", "googlenet"),
+)

@@ -171,3 +171,11 @@ change(
     'main = keras.layers.Dense(classes, name="linear")(x)',
     say="Your main output has no softmax. The table ends with one: the outputs are probabilities.",
 )
+
+change(
+    "dropout_of_the_heads",
+    "keras.layers.Dropout(0.4, name",
+    "keras.layers.Dropout(0.7, name",
+    say="70 % is the dropout of the auxiliary heads. The main head drops 40 %.",
+    inside="googlenet",
+)

@@ -5,7 +5,7 @@ from autograder.checks import change
 change(
     "about_equal",
     "return sorted(name for name in before if not np.array_equal(before[name], after[name]))",
-    "return sorted(name for name in before if not np.allclose(before[name], after[name], atol=1e-3))",
+    "return sorted(name for name in before if not np.allclose(before[name], after[name]))",
     say=(
         "You pass over small changes: `np.allclose` calls numbers equal that nearly are. A proof "
         "needs `np.array_equal`."
@@ -44,4 +44,11 @@ change(
         "You name them in the order of the dictionary. Sort the names, so that two proofs can be "
         "compared."
     ),
+)
+
+change(
+    "a_set",
+    "return sorted(name for name in before if not np.array_equal(before[name], after[name]))",
+    "return {name: bool(not np.array_equal(before[name], after[name])) for name in before}",
+    say="You return a dictionary. A list of the names that have changed is asked for.",
 )
