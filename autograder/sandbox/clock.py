@@ -22,7 +22,7 @@ _WOULD_COMPUTE = (
     ["R"],
     ["D"],
 )  # ... unless a thread waits for a processor, or for a disk or memory.
-_LONGEST_STEP_SECONDS = 1.0  # A look that comes late, since the grader itself had to wait.
+_LONGEST_STEP_SECONDS = 0.5  # A look that comes late, since the grader itself had to wait.
 _EXITING = 0x4
 
 
