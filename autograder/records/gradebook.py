@@ -39,7 +39,7 @@ import os
 c = get_config()  # noqa: F821
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 c.CourseDirectory.course_id = {course_id!r}
-# nbgrader has wall time only, 30 seconds for a cell: on a busy machine TensorFlow's import takes more.
+# nbgrader knows wall time only, 30 seconds for a cell, which a busy machine takes for an import.
 c.Execute.timeout = 3600
 '''
 

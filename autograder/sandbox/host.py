@@ -371,5 +371,5 @@ def stop(child: Child) -> None:
         child.channel.send({"op": "stop"}, timeout_seconds=1)
     if child.wait(0.5) is None:
         child.kill(Death.CRASHED)
-        child.wait(5)
+        child.wait(60)  # Its CPU time is known only then.
     child.channel.close()

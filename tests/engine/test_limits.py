@@ -149,7 +149,8 @@ def test_a_hang_is_named_as_one(grader: Grader, tmp_path: Path) -> None:
     )
     (repair,) = record.repairs
     assert repair.startswith("A cell was interrupted after 3 s in which it computed nothing (line")
-    assert "This hung: for 3 s it computed nothing" in by_name(record)["trained"].findings[0].message
+    trained = by_name(record)["trained"].findings[0]
+    assert "This hung: for 3 s it computed nothing" in trained.message
     # Who hung once is waited for half as long, and the message says how long.
     norm = by_name(record)["norm"].findings[0]
     assert norm.message.startswith("This hung: for 1.5 s it computed nothing and only waited.")
