@@ -34,7 +34,8 @@ class Allowance:
     Args:
         child: the process.
         cpu_seconds: CPU time that it may use.
-        idle_seconds: how long it may neither compute nor wait for a processor.
+        idle_seconds: how long it may neither compute nor wait for a processor, beyond the time that
+            it computes: who does both by turns is no hang, and ends by its CPU time.
         deadline: when the whole submission must have ended (`time.monotonic`).
     """
 
@@ -62,7 +63,7 @@ class Allowance:
         self._clock.look()
         if self._clock.cpu_seconds >= self._cpu_seconds:
             raise OutOfTime(Death.TIMEOUT, self._cpu_seconds)
-        if self._clock.idle_seconds >= self._idle_seconds:
+        if self._idle >= self._idle_seconds:
             raise OutOfTime(Death.HUNG, self._idle_seconds)
         if time.monotonic() >= self._deadline:
             raise MachineBusy(
@@ -71,7 +72,11 @@ class Allowance:
                 "Grade again when the machine is quiet."
             )
 
+    @property
+    def _idle(self) -> float:
+        return max(0.0, self._clock.idle_seconds - self._clock.cpu_seconds)
+
     def close(self) -> float:
-        """Take the time for the last time; how long nothing was done in all."""
+        """Take the time for the last time; how long nothing was done in all, as limits count it."""
         self._clock.look()
-        return self._idle_before + self._clock.idle_seconds
+        return self._idle_before + self._idle
