@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # What tests share, and the course's own checks (`solutions.<assignment>.<notebook>.checks`).
 sys.path[:0] = [str(Path(__file__).parent), str(REPOSITORY)]
+
+# The same examples on every run: what a test says depends on the code alone. To search further:
+# `pytest --hypothesis-profile=search`.
+settings.register_profile("seeded", derandomize=True)
+settings.register_profile("search", derandomize=False, print_blob=True)
+settings.load_profile("seeded")
 
 
 @pytest.fixture(scope="session")

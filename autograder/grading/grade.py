@@ -15,6 +15,7 @@ from autograder.grading.grader import Graded, open_grader
 from autograder.grading.plan import digest_of_assignment, round_key
 from autograder.grading.publish import is_published, opened, publishing, write_class_report
 from autograder.grading.transcript import NotebookTranscript, transcript_path
+from autograder.grading.workplace import Workplace
 from autograder.records.gradebook import prepare_folder
 from autograder.records.history import last_entry
 from autograder.records.results import SubmissionRecord
@@ -81,6 +82,7 @@ class Options:
         regrade: whether to grade also what has not changed.
         workers: submissions graded side by side; by default one for each core.
         lane: where notebooks that train are run; by default with all others.
+        workplace: where submissions run, if several gradings share it; else this one has its own.
     """
 
     round_number: int = 1
@@ -90,6 +92,7 @@ class Options:
     regrade: bool = False
     workers: int | None = None
     lane: Lane | None = None
+    workplace: Workplace | None = None
 
     @property
     def side_by_side(self) -> int:
@@ -256,6 +259,7 @@ def _graded(
         figures=options.figures,
         lane=options.lane,
         scratch=scratch,
+        workplace=options.workplace,
     ) as grader:
 
         def grade_one(job: Job) -> tuple[Job, Graded]:
@@ -272,7 +276,8 @@ def _graded(
             except BaseException:
                 for future in pending:
                     future.cancel()
-                grader.sandbox.close()
+                if options.workplace is None:
+                    grader.sandbox.close()
                 raise
 
 

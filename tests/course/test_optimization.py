@@ -129,7 +129,7 @@ def test_momentum_under_a_constant_gradient(
     for _ in range(1 if momentum == 0 else 600):
         before = w
         w, velocity = NOTEBOOK.ours.momentum_step(w, velocity, gradient, rate, momentum)
-    np.testing.assert_allclose(before - w, rate / (1 - momentum) * gradient, rtol=1e-6)
+    np.testing.assert_allclose(before - w, rate / (1 - momentum) * gradient, rtol=1e-6, atol=1e-9)
 
 
 @few
@@ -141,7 +141,7 @@ def test_weight_decay_is_the_gradient_of_the_penalty_in_every_rule_that_has_it(
     w, (gradient, velocity) = _draw(seed, shape, 2)
     slope = gradient + numerical_gradient(lambda x: decay / 2 * np.sum(x**2), w)
     np.testing.assert_allclose(
-        ours.sgd_step(w, gradient, rate, decay), ours.sgd_step(w, slope, rate), rtol=1e-6
+        ours.sgd_step(w, gradient, rate, decay), ours.sgd_step(w, slope, rate), rtol=1e-6, atol=1e-9
     )
     np.testing.assert_allclose(
         ours.momentum_step(w, velocity, gradient, rate, 0.9, decay),
@@ -209,7 +209,7 @@ def test_loss_and_gradients_agree_with_keras_and_with_differences(
     np.testing.assert_allclose(gradients[0], differences, rtol=1e-5, atol=1e-8)
     # A minibatch is the mean of its images, whatever its size.
     single = [ours(weights, bias, images[i : i + 1], labels[i : i + 1]) for i in range(batch)]
-    np.testing.assert_allclose(gradients[0], np.mean([one[1] for one in single], axis=0))
+    np.testing.assert_allclose(gradients[0], np.mean([one[1] for one in single], axis=0), atol=1e-9)
     assert loss == pytest.approx(np.mean([one[0] for one in single]))
 
 

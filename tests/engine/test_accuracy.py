@@ -226,9 +226,11 @@ def test_weights_that_were_handed_in(grader: Grader, course: Course, tmp_path: P
     assert "was not handed in" in checks(grader, folder)["handed_in"].findings[0].message
 
 
-def test_other_weights_are_graded_again(course: Course, tmp_path: Path) -> None:
+def test_other_weights_are_graded_again(
+    course: Course, workplace: Workplace, tmp_path: Path
+) -> None:
     folder = learner.hand_in(course, tmp_path / "submitted", "ada")
-    options = Options(isolation=ISOLATION, workers=1)
+    options = Options(workplace=workplace, workers=1)
     out = tmp_path / "out"
     assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, options).graded == ["ada"]
     assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, options).graded == []
@@ -240,7 +242,9 @@ def test_other_weights_are_graded_again(course: Course, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_training_ends_the_same_beside_others(course: Course, tmp_path: Path) -> None:
+def test_a_training_ends_the_same_beside_others(
+    course: Course, workplace: Workplace, tmp_path: Path
+) -> None:
     """Every digit of the accuracy, with one, two and four submissions side by side."""
     for student in ("ada", "bob", "cid", "dan"):
         learner.hand_in(course, tmp_path / "submitted", student)
@@ -251,16 +255,25 @@ def test_a_training_ends_the_same_beside_others(course: Course, tmp_path: Path) 
             ASSIGNMENT,
             tmp_path / "submitted",
             tmp_path / "out",
-            Options(isolation=ISOLATION, workers=workers, regrade=True),
+            Options(workplace=workplace, workers=workers, regrade=True),
         )
         reached |= {r.checks[0].trials[0].accuracy for r in run.records}
     assert len(reached) == 1
 
 
-def test_the_lane_of_fresh_processes_gives_the_same_scores(course: Course, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def place_with_a_lane(course: Course) -> Iterator[Workplace]:
+    with Workplace(course, [ASSIGNMENT], ISOLATION, lane=True) as running:
+        yield running
+
+
+def test_the_lane_of_fresh_processes_gives_the_same_scores(
+    course: Course, place_with_a_lane: Workplace, tmp_path: Path
+) -> None:
     """Without a GPU the same lane runs on the processor."""
-    lane = Lane([])
-    with open_grader(course, ASSIGNMENT, key=bytes(32), isolation=ISOLATION, lane=lane) as grader:
+    with open_grader(
+        course, ASSIGNMENT, key=bytes(32), lane=Lane([]), workplace=place_with_a_lane
+    ) as grader:
         right = learner.hand_in(course, tmp_path, "ada")
         record = grader.grade("ada", right).record
         assert record.device == "cpu"
@@ -283,12 +296,13 @@ def learn(images, labels, seed=0, epochs=2):
 """
 
 
-def on_the_lane_of_the_gpu(course: Course, tmp_path: Path) -> tuple[list[CheckRecord], str]:
+def on_the_lane_of_the_gpu(
+    course: Course, place: Workplace, tmp_path: Path
+) -> tuple[list[CheckRecord], str]:
     """A training that is right with two epochs, one right with six, and what the record says."""
     found = []
-    with open_grader(
-        course, ASSIGNMENT, key=bytes(32), isolation=ISOLATION, lane=Lane([], budget="gpu")
-    ) as grader:
+    lane = Lane([], budget="gpu")
+    with open_grader(course, ASSIGNMENT, key=bytes(32), lane=lane, workplace=place) as grader:
         for epochs in (2, 6):
             folder = learner.hand_in(course, tmp_path, "ada", ONLY_WITH.format(epochs=epochs))
             record = grader.grade("ada", folder).record
@@ -297,12 +311,12 @@ def on_the_lane_of_the_gpu(course: Course, tmp_path: Path) -> tuple[list[CheckRe
 
 
 def test_each_device_has_a_budget_and_a_calibration(
-    course: Course, workplace: Workplace, tmp_path: Path
+    course: Course, workplace: Workplace, place_with_a_lane: Workplace, tmp_path: Path
 ) -> None:
     """The GPU's budget on the processor: the same code, and nothing claims that it was a GPU."""
     file = course.calibration(ASSIGNMENT, "learner")
     on_cpu = read_calibration(file, "learned")
-    (two, six), device = on_the_lane_of_the_gpu(course, tmp_path)
+    (two, six), device = on_the_lane_of_the_gpu(course, place_with_a_lane, tmp_path)
     assert (two.score, six.score) == (3, 0), "not calibrated for the GPU: the processor's budget"
     assert two.bound == on_cpu.bound()
     assert device == "cpu; learned: epochs=2, calibrated for the cpu"
@@ -317,7 +331,7 @@ def test_each_device_has_a_budget_and_a_calibration(
     if not find_accelerators():
         assert on_gpu.machine["device"] == "no accelerator"
 
-    (two, six), device = on_the_lane_of_the_gpu(course, tmp_path)
+    (two, six), device = on_the_lane_of_the_gpu(course, place_with_a_lane, tmp_path)
     assert (two.score, six.score) == (0, 3)
     assert six.bound == on_gpu.bound()
     assert f"{on_gpu.bound():.1%}" in two.findings[0].hint
