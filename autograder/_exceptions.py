@@ -5,9 +5,11 @@ AutograderError
 ├── NewerRecord        a newer autograder wrote a result: this one does not understand it
 ├── SandboxUnavailable this machine cannot isolate submissions
 ├── SandboxBroken      the sandbox failed while grading: our fault, never the student's
+│   └── MachineBusy         other work took the processors until the submission's wall time was over
 └── SubmissionProblem  what a submission is or did; it is graded so, and stops nothing
     ├── UnreadableNotebook  the file is no notebook
-    └── ChildDied           its process ended (grading/conversation.py)
+    ├── ChildDied           its process ended (grading/conversation.py)
+    └── OutOfTime           it used up what it was allowed (grading/allowance.py)
 
 Those of `course_lib` have a tree of their own, `course_lib/_exceptions.py`.
 """
@@ -31,6 +33,10 @@ class SandboxUnavailable(AutograderError):
 
 class SandboxBroken(AutograderError):
     """The sandbox failed while grading."""
+
+
+class MachineBusy(SandboxBroken):
+    """A submission was still at work when its wall time was over: it is ungraded."""
 
 
 class SubmissionProblem(AutograderError):

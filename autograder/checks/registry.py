@@ -36,7 +36,7 @@ PARAMETERS = ("draw", "reference")
 class Limits:
     """What one graded cell may use; `None` leaves the course's default."""
 
-    wall_seconds: float | None = None
+    cpu_seconds: float | None = None
     memory_bytes: int | None = None
 
 

@@ -31,7 +31,7 @@ def command(course_folder: Path | None, out: Path, workers: int | None) -> int:
     from autograder.grading.grade import Options, grade
     from autograder.proof.demo import make_class
     from autograder.report import summary_table
-    from autograder.source.course import SubmissionLimits, find_course
+    from autograder.source.course import find_course
 
     course = find_course(course_folder)
     console = Console()
@@ -52,7 +52,7 @@ def command(course_folder: Path | None, out: Path, workers: int | None) -> int:
                 regrade=True,
                 workers=workers,
                 # Short, so that the endless loop does not make you wait.
-                limits=SubmissionLimits(cell_seconds=10, check_seconds=10, submission_seconds=90),
+                limits=replace(course.limits, cell_seconds=10, check_seconds=10),
             ),
             on_start=progress.start,
             on_graded=progress.graded,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import signal
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from autograder._exceptions import SandboxBroken, SubmissionProblem
+from autograder.grading.allowance import Allowance, OutOfTime
 from autograder.grading.plan import CheckPlan
-from autograder.grading.transcript import CheckTranscript
+from autograder.grading.transcript import CheckTranscript, Stop
 from autograder.records.outcomes import Death
 from autograder.sandbox import Child
 from autograder.source.course import SubmissionLimits
@@ -23,15 +25,21 @@ from course_lib.checking.trials import run_trials
 from course_lib.checking.wire import ProtocolError, pack, unpack
 
 _MAX_KEPT_BYTES = 1 << 30
+_NOT_REPEATED = "The first training was in doubt, and there was no time to repeat it."
 _KILLED = (128 + signal.SIGKILL, -signal.SIGKILL)  # The student's process, or the keeper above it.
 
 
 class ChildDied(SubmissionProblem):
-    """A submission's process ended, or had to be ended; `death` says why."""
+    """A submission's process ended, or had to be ended.
 
-    def __init__(self, death: Death) -> None:
+    Attributes:
+        death: why.
+        seconds: the limit that it had reached, if that was one of time.
+    """
+
+    def __init__(self, death: Death, seconds: float = 0.0) -> None:
         super().__init__(death)
-        self.death = death
+        self.death, self.seconds = death, seconds
 
 
 class Conversation:
@@ -40,69 +48,92 @@ class Conversation:
     Args:
         submission: the student's notebook, with the weights beside it.
         limits: what it may use.
-        deadline: when the whole submission must have ended (`time.monotonic`).
         patient: whether a process that something else killed may be this machine's fault, and is
             then reported instead of held against the student.
     """
 
     def __init__(
-        self,
-        submission: SubmittedNotebook,
-        limits: SubmissionLimits,
-        deadline: float,
-        patient: bool,
+        self, submission: SubmittedNotebook, limits: SubmissionLimits, patient: bool
     ) -> None:
         self._submission, self._limits = submission, limits
-        self._deadline, self._patient = deadline, patient
+        self._patient = patient
         self._kept_bytes = 0
 
     def put_cases(
-        self, child: Child, check: CheckPlan, transcript: CheckTranscript, deadline: float
+        self,
+        child: Child,
+        check: CheckPlan,
+        transcript: CheckTranscript,
+        allowance: Allowance,
     ) -> None:
         """Put the cases of a check to the object that the student's cell announced.
 
+        Args:
+            child: the process.
+            check: the check.
+            transcript: what is kept of it.
+            allowance: what all its cases may use; each training of those that train.
+
         Raises:
             ChildDied: if the process ended meanwhile.
-            TimeoutError: if it did not answer in time.
+            OutOfTime: if it used up what it may.
         """
         transcript.started = True
         for case in check.cases:
             if case.expects.training is not None:
-                transcript.answers.append(self._train(child, case, check, transcript))
+                found = self._train(child, case, check, transcript, allowance)
+                transcript.answers.append(found)
+                allowance.renew()
             else:
-                seen = self._observe(child, case.probe, case.forbids, deadline)
+                seen = self._observe(child, case.probe, case.forbids, allowance)
                 transcript.answers.append(seen)
 
-    def send(self, child: Child, message: dict[str, Any], arrays: Any = None) -> None:
+    def send(
+        self, child: Child, message: dict[str, Any], allowance: Allowance, arrays: Any = None
+    ) -> None:
         """Send a message.
 
         Raises:
-            ChildDied: if nobody takes it.
+            ChildDied: if the process ended.
+            OutOfTime: if it does not take the message.
         """
         try:
-            child.channel.send(message, arrays, timeout_seconds=30)
+            try:
+                child.channel.send(message, arrays, allowance.look_seconds)
+            except TimeoutError:
+                self._flush(child, allowance)
         except OSError as error:
             raise self._death_of(child) from error
 
-    def receive(self, child: Child, deadline: float) -> tuple[dict[str, Any], Any]:
+    def _flush(self, child: Child, allowance: Allowance) -> None:
+        while True:
+            allowance.look()
+            with suppress(TimeoutError):
+                child.channel.flush(allowance.look_seconds)
+                return
+
+    def receive(self, child: Child, allowance: Allowance) -> tuple[dict[str, Any], Any]:
         """Receive a message.
 
         Raises:
             ChildDied: if the process ended.
             ProtocolError: if what came is no message.
-            TimeoutError: if nothing came in time.
+            OutOfTime: if it used up what it may before it said anything.
         """
-        try:
-            return child.channel.receive(max(0.0, deadline - time.monotonic()))
-        except EOFError as error:
-            raise self._death_of(child) from error
+        while True:
+            try:
+                return child.channel.receive(allowance.look_seconds)
+            except TimeoutError:
+                allowance.look()
+            except EOFError as error:
+                raise self._death_of(child) from error
 
     def _observe(
-        self, child: Child, probe: Probe, forbids: tuple[str, ...], deadline: float
+        self, child: Child, probe: Probe, forbids: tuple[str, ...], allowance: Allowance
     ) -> Observation:
         tree, arrays = pack(probe.to_value())
-        self.send(child, {"op": "probe", "probe": tree, "forbids": forbids}, arrays)
-        answer, blocks = self.receive(child, deadline)
+        self.send(child, {"op": "probe", "probe": tree, "forbids": forbids}, allowance, arrays)
+        answer, blocks = self.receive(child, allowance)
         if answer.get("event") != "observation":
             raise ProtocolError("expected an observation")
         self._kept_bytes += sum(block.nbytes for block in blocks.values())
@@ -111,7 +142,12 @@ class Conversation:
         return Observation.from_value(unpack(answer.get("observation"), blocks))
 
     def _train(
-        self, child: Child, case: Case, check: CheckPlan, transcript: CheckTranscript
+        self,
+        child: Child,
+        case: Case,
+        check: CheckPlan,
+        transcript: CheckTranscript,
+        allowance: Allowance,
     ) -> CaseResult:
         """Train until the accuracy is decided; every run has the check's time for itself."""
         if isinstance(case.probe, ScoreWeights):
@@ -126,12 +162,12 @@ class Conversation:
             nonlocal begun
             begun += 1
             started = time.monotonic()
-            limit = min(started + check.seconds(self._limits), self._deadline)
+            allowance.renew()
             try:
-                found = self._observe(child, probe, case.forbids, limit)
-            except (TimeoutError, ChildDied):
+                found = self._observe(child, probe, case.forbids, allowance)
+            except (OutOfTime, ChildDied):
                 # A run in doubt cannot be repeated: that is nobody's zero.
-                transcript.undecided = begun > 1
+                transcript.undecided = _NOT_REPEATED if begun > 1 else ""
                 raise
             # Measured here: what the child says of its time is its own.
             return replace(found, seconds=time.monotonic() - started)
@@ -139,12 +175,11 @@ class Conversation:
         result, transcript.trials = run_trials(case, check.name, run)
         seen = result.finding.message if result.finding else ""
         if "ResourceExhaustedError" in seen or "RESOURCE_EXHAUSTED" in seen:
-            transcript.stopped_by = Death.OUT_OF_MEMORY
+            transcript.stopped = Stop(Death.OUT_OF_MEMORY)
         return result
 
     def _death_of(self, child: Child) -> ChildDied:
-        # Its exit code, if it has ended; it may also have hung up and live on.
-        code = child.wait(1)
+        code = child.end()
         if child.lost:
             raise SandboxBroken("The sandbox ended while this ran.")
         if child.death is None and self._patient and code in _KILLED:

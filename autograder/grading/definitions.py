@@ -1,15 +1,16 @@
-"""Which cell defines what a check looks at, and what became of it."""
+"""Which cells make what a check looks at, and what became of them."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from nbformat import NotebookNode
 
 from autograder.grading.judging import ERROR_HINTS
 from autograder.grading.plan import NotebookPlan
-from autograder.records.outcomes import Death
+from autograder.grading.transcript import Stop
 from autograder.source.notebook import (
     checked_expression,
     defined_names,
@@ -17,26 +18,61 @@ from autograder.source.notebook import (
     is_solution,
     marks,
 )
+from autograder.submission.facts import Aliases, aliases_of, facts_of, guessed_facts
+from autograder.submission.flow import Flow, FlowCell
+from autograder.submission.names import plain_python
 from course_lib.checking.exceptions import unwritten
 from course_lib.checking.finding import Finding
 
+# A notebook that is larger was not written by hand, and what becomes of it need not be told finely.
+_MOST_CELLS, _MOST_CHARACTERS = 500, 400_000
 
-def killed_definition(
-    plan: NotebookPlan, check: str, notebook: NotebookNode, stopped: Mapping[int, Death]
-) -> Death | None:
-    """How the cell that defines the subject of a check was killed, if it was.
+
+def stop_above(
+    check: str, notebook: NotebookNode, stopped: Mapping[int, Stop], passed_over: Collection[int]
+) -> Stop | None:
+    """What ended a cell that a check builds on: one that makes or changes what it looks at.
 
     Args:
-        plan: the notebook's checks.
-        check: the name of one.
+        check: the name of the check.
         notebook: what was run.
         stopped: what ended the cells that did not come to their end, by index.
+        passed_over: indices of the cells that were not to be run.
     """
-    names = names_checked(plan, check)
-    for index, death in stopped.items():
-        if names & names_bound(notebook.cells[index].source):
-            return death
+    if not stopped:
+        return None
+    run = [
+        index
+        for index, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and index not in passed_over
+    ]
+    cells = tuple((_graded(notebook.cells[i]), notebook.cells[i].source) for i in run)
+    for index, stop in sorted(stopped.items()):
+        if check in _built_on(cells, run.index(index)):
+            return stop
     return None
+
+
+@lru_cache(maxsize=256)
+def _built_on(cells: tuple[tuple[str, str], ...], cut: int) -> set[str]:
+    """The checks that build on a cell; each is given by the name of its check and its source."""
+    if len(cells) > _MOST_CELLS or sum(len(source) for _, source in cells) > _MOST_CHARACTERS:
+        return {check for check, _ in cells[cut:] if check}
+    sources = [plain_python(source) for _, source in cells]
+    try:
+        aliases: Aliases = frozenset().union(*map(aliases_of, sources))
+        facts = [facts_of(source, aliases) or guessed_facts(source) for source in sources]
+    except (RecursionError, MemoryError):
+        return {check for check, _ in cells[cut:] if check}
+    found = [
+        FlowCell(str(index), check, False, fact)
+        for index, ((check, _), fact) in enumerate(zip(cells, facts, strict=True))
+    ]
+    return Flow(found, aliases).built_on(cut)
+
+
+def _graded(cell: NotebookNode) -> str:
+    return str(marks(cell)["grade_id"]) if is_graded(cell) else ""
 
 
 def undefined(

@@ -44,7 +44,7 @@ def find_accelerators() -> list[Accelerator]:
             capture_output=True,
             text=True,
             check=True,
-            timeout=30,
+            timeout=300,
         ).stdout
     except (subprocess.SubprocessError, OSError):
         return []

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder._exceptions import SandboxBroken, UnreadableNotebook
+from autograder._exceptions import MachineBusy, SandboxBroken, UnreadableNotebook
 from autograder.checks.calibrated import Measured
 from autograder.grading import datasets
 from autograder.grading.device import Lane
@@ -202,6 +202,9 @@ class Grader:
             try:
                 repairs = handed_in.repairs
                 return self._grade_read(plan, submission, figures, repairs, kept, patient)
+            except MachineBusy as busy:
+                # It would be so again at once; the next run of the grader tries it anew.
+                return _ungraded(plan, str(busy), submission.digest)
             except Exception as error:
                 expected = isinstance(error, (SandboxBroken, OSError))
                 reason = str(error) if expected else f"{type(error).__name__}: {error}"
@@ -235,7 +238,14 @@ class Grader:
             with self._place(asked) as (sandbox, settings):
                 settings = _ONE_THREAD | settings
                 result = Session(
-                    sandbox, asked, submission, self._limits, settings, figures, patient
+                    sandbox,
+                    asked,
+                    submission,
+                    self._limits,
+                    settings,
+                    figures,
+                    patient,
+                    accelerated="CUDA_VISIBLE_DEVICES" in settings,
                 ).run()
             transcript.checks |= result.checks
             transcript.repairs, transcript.cpu_seconds = result.repairs, result.cpu_seconds

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from autograder.grading.plan import CheckPlan
-from autograder.grading.transcript import CheckTranscript
+from autograder.grading.transcript import CheckTranscript, Stop
 from autograder.records.outcomes import BY_DEATH, OUTCOMES, Death, Told
 from autograder.records.results import CheckRecord, TrialRecord, Verdict
 from autograder.source.course import SubmissionLimits
@@ -79,22 +79,22 @@ def _verdict(
 ) -> tuple[Verdict, list[Finding]]:
     findings = [result.finding for result in results if result.finding]
     all_passed = len(results) == len(plan.cases) and all(r.outcome == "passed" for r in results)
-    if transcript.undecided:
-        message = "The first training was in doubt, and there was no time to repeat it."
-        return Verdict.UNGRADED, [Finding(message, hint="It will be graded again.")]
-    death = transcript.stopped_by
-    if death is not None and not all_passed:
-        verdict, first = _ended(plan, transcript, death, limits)
-        return verdict, [first, *findings]
+    if transcript.undecided and not all_passed:
+        hint = "It will be graded again."
+        return Verdict.UNGRADED, [Finding(transcript.undecided, hint=hint)]
+    stop = transcript.stopped
+    if stop is not None and not all_passed:
+        verdict, first = _ended(transcript, stop, limits)
+        # What a cell has left undone says nothing about the student's other cells.
+        return verdict, [first] if stop.cell else [first, *findings]
     if transcript.forbidden is not None:
         return Verdict.FAILED, [forbidden_finding("uses", transcript.forbidden)]
     if not transcript.ended:
-        message = "The notebook was stopped before this cell: its time was used up."
-        return Verdict.NOT_REACHED, [Finding(message)]
+        return Verdict.NOT_REACHED, [Finding(transcript.unreached)]
     if transcript.error is not None:
         if transcript.undefined is not None:
             return Verdict.ERROR, [transcript.undefined]
-        refused = _refused(plan, transcript.error["message"], limits)
+        refused = _refused(transcript.error["message"], limits)
         return refused or (Verdict.ERROR, [_error_finding(transcript.error)])
     if not transcript.started:
         message = "Nothing was handed to `check` here."
@@ -104,34 +104,34 @@ def _verdict(
         return Verdict.PASSED, []
     if any(result.outcome == "failed" for result in results) or not findings:
         return Verdict.FAILED, findings
-    verdict, more = _refused(plan, findings[0].message, limits) or (Verdict.ERROR, [])
+    verdict, more = _refused(findings[0].message, limits) or (Verdict.ERROR, [])
     return verdict, [*more, *findings]
 
 
-def _refused(
-    plan: CheckPlan, message: str, limits: SubmissionLimits
-) -> tuple[Verdict, list[Finding]] | None:
+def _refused(message: str, limits: SubmissionLimits) -> tuple[Verdict, list[Finding]] | None:
     """What the kernel refused, if that is what an error's message tells."""
     for verdict, outcome in OUTCOMES.items():
         told = outcome.refused
         if told is not None and any(sign in message for sign in told.signs):
-            return verdict, [_finding(plan, told, limits, observed=message)]
+            told_here = told.message.format(limits=limits)
+            return verdict, [Finding(told_here, observed=message, hint=told.hint)]
     return None
 
 
 def _ended(
-    plan: CheckPlan, transcript: CheckTranscript, death: Death, limits: SubmissionLimits
+    transcript: CheckTranscript, stop: Stop, limits: SubmissionLimits
 ) -> tuple[Verdict, Finding]:
-    """What the death of the process means."""
-    verdict, told = BY_DEATH[death]
-    if transcript.trials and death is Death.OUT_OF_MEMORY:
+    """What it means that a cell did not come to its end."""
+    verdict, told = BY_DEATH[stop.death]
+    if transcript.trials and stop.death is Death.OUT_OF_MEMORY:
         return verdict, Finding(observed=told.shown, **asdict(_NO_DEVICE_MEMORY))
-    return verdict, _finding(plan, told, limits, observed=told.shown)
-
-
-def _finding(plan: CheckPlan, told: Told, limits: SubmissionLimits, observed: str) -> Finding:
-    message = told.message.format(seconds=plan.seconds(limits), limits=limits)
-    return Finding(message, observed=observed, hint=told.hint)
+    message = told.message.format(seconds=stop.seconds, limits=limits)
+    if stop.cell:
+        message = (
+            f"A cell above did not come to its end: `{stop.cell}`. {message} What this check looks "
+            "at may depend on that cell, so it is not judged by what is left."
+        )
+    return verdict, Finding(message, observed=told.shown, where=stop.where, hint=told.hint)
 
 
 def _error_finding(error: dict[str, str]) -> Finding:

@@ -56,7 +56,7 @@ class CheckPlan:
 
     def seconds(self, limits: SubmissionLimits) -> float:
         """The time that it has: its own, or what the course gives every check."""
-        return self.check.limits.wall_seconds or limits.check_seconds
+        return self.check.limits.cpu_seconds or limits.check_seconds
 
     def judge(self, answers: Sequence[Observation | CaseResult]) -> list[CaseResult]:
         """Judge what came of its cases, with the known mistakes at hand."""
@@ -107,7 +107,7 @@ class NotebookPlan:
         asked = {
             "cell": next(c.source for c in cells if marks(c)["grade_id"] == name),
             "forbids": list(found.check.forbids),
-            "limits": [found.check.limits.wall_seconds, *astuple(limits)],
+            "limits": [found.check.limits.cpu_seconds, *astuple(limits)],
             "cases": [_asked(case) for case in found.cases],
         }
         tree, arrays = pack(asked)

@@ -16,8 +16,25 @@ from course_lib.checking.probes import Observation
 from course_lib.checking.trials import Trial
 from course_lib.checking.wire import ProtocolError, from_bytes, to_bytes
 
-VERSION = 1
+VERSION = 2
 MAX_KEPT_BYTES = 16 << 20
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What ended a cell before it came to its end.
+
+    Attributes:
+        death: the limit that it reached, or what else it was.
+        seconds: the limit, if that was one of time.
+        where: the student's line that was being run, if it is known.
+        cell: the first line of the cell, if it is not the check's own.
+    """
+
+    death: Death
+    seconds: float = 0.0
+    where: str = ""
+    cell: str = ""
 
 
 @dataclass
@@ -30,11 +47,12 @@ class CheckTranscript:
             came to, since how often it trains depends on that.
         started: whether the check's cell handed something over.
         ended: whether its cell was run at all.
-        stopped_by: what ended the process there, or where the check's subject is defined.
+        unreached: why it was not.
+        stopped: what ended its cell, or a cell above that makes or changes what it looks at.
         error: the exception that ended the check's cell before it handed anything over.
         undefined: why the name that is checked does not exist.
         forbidden: a name in the student's code that the task does not allow.
-        undecided: whether there was no time to repeat a training in doubt.
+        undecided: why nobody can tell what it is worth, such as a training in doubt.
         trials: training runs, in order.
         seconds: wall time.
     """
@@ -43,11 +61,12 @@ class CheckTranscript:
     answers: list[Observation | CaseResult] = field(default_factory=list)
     started: bool = False
     ended: bool = False
-    stopped_by: Death | None = None
+    unreached: str = ""
+    stopped: Stop | None = None
     error: dict[str, str] | None = None
     undefined: Finding | None = None
     forbidden: str | None = None
-    undecided: bool = False
+    undecided: str = ""
     trials: list[Trial] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -62,7 +81,8 @@ class CheckTranscript:
             ],
             "started": self.started,
             "ended": self.ended,
-            "stopped_by": self.stopped_by.value if self.stopped_by else None,
+            "unreached": self.unreached,
+            "stopped": asdict(self.stopped) if self.stopped else None,
             "error": self.error,
             "undefined": _finding_value(self.undefined),
             "forbidden": self.forbidden,
@@ -80,7 +100,10 @@ class CheckTranscript:
             else CaseResult(answer["outcome"], _finding(answer["finding"]))
             for answer in value["answers"]
         ]
-        value["stopped_by"] = Death(value["stopped_by"]) if value["stopped_by"] else None
+        stopped = value["stopped"]
+        value["stopped"] = (
+            Stop(**(stopped | {"death": Death(stopped["death"])})) if stopped else None
+        )
         value["undefined"] = _finding(value["undefined"])
         value["trials"] = [Trial(*trial) for trial in value["trials"]]
         return CheckTranscript(**value)
@@ -122,7 +145,7 @@ class NotebookTranscript:
             "round": self.round,
             "conditions": self.conditions,
             "repairs": self.repairs,
-            # A training in doubt is run again, not judged again.
+            # What is undecided is run again, not judged again.
             "checks": {
                 n: found.to_value() for n, found in self.checks.items() if not found.undecided
             },

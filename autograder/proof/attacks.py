@@ -27,8 +27,8 @@ from autograder.source.course import Course, SubmissionLimits
 from autograder.source.notebook import is_graded, marks, read_source
 
 HASTE = SubmissionLimits(
-    cell_seconds=15, check_seconds=4, submission_seconds=20, cpu_seconds=20, memory_mb=1536,
-    file_mb=16, output_kb=64, restarts=3,
+    cell_seconds=15, check_seconds=4, cpu_seconds=20, idle_seconds=4, memory_mb=1536, file_mb=16,
+    output_kb=64, restarts=3,
 )  # fmt: skip
 """What an attacker may use: those that wait for a limit shall not wait long."""
 

@@ -18,16 +18,13 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.grading.grader import Grader, open_grader
-from autograder.grading.plan import CheckPlan, NotebookPlan
+from autograder.grading.plan import NotebookPlan
 from autograder.grading.workplace import Workplace
 from autograder.proof.entries import AuditEntry, audit_key, judge
 from autograder.proof.reach import reach_of, trimmed
-from autograder.source.course import Course, SubmissionLimits
+from autograder.source.course import Course
 from autograder.source.mistakes import Variant, read_variants, splice
 from autograder.source.notebook import read_source
-
-# CPU time judges here. Wall time depends on what else the machine does, so there is plenty of it.
-_PATIENCE = 10
 
 
 def audit(
@@ -84,13 +81,7 @@ def audit(
 
         def plan(assignment: str, draw: int) -> None:
             grader = opened.enter_context(
-                open_grader(
-                    course,
-                    assignment,
-                    key=audit_key(draw),
-                    limits=_patient(course.limits),
-                    workplace=workplace,
-                )
+                open_grader(course, assignment, key=audit_key(draw), workplace=workplace)
             )
             place = folder / assignment / str(draw)
             for task in _tasks(grader, submissions[assignment], place, draw, everything):
@@ -138,7 +129,7 @@ def _tasks(
     grader: Grader, submissions: Sequence[_Submission], folder: Path, draw: int, everything: bool
 ) -> list[_Task]:
     """What to run for each submission, that which trains first: nothing long is left at the end."""
-    plans = {plan.name: _patient_plan(plan) for plan in grader.plan.notebooks}
+    plans = {plan.name: plan for plan in grader.plan.notebooks}
     tasks = []
     for number, found in enumerate(submissions):
         whole = plans[found.notebook]
@@ -182,27 +173,6 @@ class _Task:
         entry.cpu_seconds = graded.record.cpu_seconds
         shutil.rmtree(self.path.parent)
         return entry
-
-
-def _patient(limits: SubmissionLimits) -> SubmissionLimits:
-    return replace(
-        limits,
-        cell_seconds=_PATIENCE * limits.cell_seconds,
-        check_seconds=_PATIENCE * limits.check_seconds,
-        submission_seconds=_PATIENCE * limits.submission_seconds,
-    )
-
-
-def _patient_plan(plan: NotebookPlan) -> NotebookPlan:
-    return replace(plan, checks={name: _patient_check(c) for name, c in plan.checks.items()})
-
-
-def _patient_check(plan: CheckPlan) -> CheckPlan:
-    limits = plan.check.limits
-    if limits.wall_seconds is None:
-        return plan
-    limits = replace(limits, wall_seconds=_PATIENCE * limits.wall_seconds)
-    return replace(plan, check=replace(plan.check, limits=limits))
 
 
 def _asked_of(plan: NotebookPlan, variant: Variant) -> NotebookPlan:

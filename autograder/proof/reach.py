@@ -38,8 +38,9 @@ from functools import lru_cache
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.proof._facts import Aliases, CellFacts, aliases_of, facts_of
 from autograder.source.notebook import is_display, is_graded, marks, parse
+from autograder.submission.facts import Aliases, aliases_of, facts_of
+from autograder.submission.flow import Flow, FlowCell
 from autograder.submission.submitted import SubmittedNotebook
 
 
@@ -74,8 +75,8 @@ def reach_of(
     cells = _cells(solution, changed, asked, aliases)
     if cells is None:
         return _everything(changed, asked)
-    flow = _Flow(cells, aliases)
-    return flow.needed(flow.reached(frozenset(always) & frozenset(asked)))
+    flow = Flow(cells, aliases)
+    return Reach(*flow.needed(flow.reached(frozenset(always) & frozenset(asked))))
 
 
 def trimmed(notebook: NotebookNode, reach: Reach) -> NotebookNode:
@@ -92,22 +93,9 @@ def _everything(notebook: NotebookNode, asked: Collection[str]) -> Reach:
     return Reach(frozenset(asked), frozenset(cells))
 
 
-@dataclass(frozen=True)
-class _Cell:
-    id: str
-    check: str
-    changed: bool
-    facts: CellFacts
-
-    @property
-    def acts(self) -> bool:
-        """Whether it may change something in place: it runs, or its check calls its object."""
-        return self.facts.runs or bool(self.check)
-
-
 def _cells(
     solution: NotebookNode, changed: NotebookNode, asked: Collection[str], aliases: Aliases
-) -> list[_Cell] | None:
+) -> list[FlowCell] | None:
     """The cells that would be run; `None` if one is not understood."""
     before = {cell["id"]: cell for cell in solution.cells}
     if before.keys() != {cell["id"] for cell in changed.cells}:
@@ -128,7 +116,7 @@ def _cells(
             if facts_before is None:
                 return None
             facts = facts.joined(facts_before)
-        cells.append(_Cell(cell["id"], name, differs, facts))
+        cells.append(FlowCell(cell["id"], name, differs, facts))
     return cells
 
 
@@ -159,131 +147,3 @@ def _meaning(source: str) -> str:
             if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
                 node.body[0] = ast.Pass()
     return ast.dump(tree)
-
-
-class _Flow:
-    """Names, shared objects and hidden state as they flow through the cells."""
-
-    def __init__(self, cells: list[_Cell], aliases: Aliases) -> None:
-        self._cells, self._aliases = cells, aliases
-        self._binders: dict[str, list[int]] = {}
-        for index, cell in enumerate(cells):
-            for name in cell.facts.binds:
-                self._binders.setdefault(name, []).append(index)
-        self._fixed = {name for name in self._binders if self._is_fixed(name)}
-        shared = frozenset().union(*(cell.facts.shared for cell in cells))
-        behind = [self._behind(index) for index in range(len(cells))]
-        self._things = [
-            frozenset().union(*(cells[i].facts.uses | cells[i].facts.binds for i in found)) & shared
-            if cells[index].acts
-            else frozenset()
-            for index, found in enumerate(behind)
-        ]
-        self._groups = _joined([t for t in self._things if t], shared)
-        self._random = [
-            cells[index].acts and any(cells[i].facts.random for i in found)
-            for index, found in enumerate(behind)
-        ]
-        self._sets = [
-            cells[index].acts and any(cells[i].facts.sets for i in found)
-            for index, found in enumerate(behind)
-        ]
-
-    def _is_fixed(self, name: str) -> bool:
-        """Whether a name means one import throughout, first made by a cell that is unchanged."""
-        cells = [self._cells[index] for index in self._binders[name]]
-        return (
-            sum(alias == name for alias, _ in self._aliases) == 1
-            and not cells[0].changed
-            and all(name in cell.facts.imports for cell in cells)
-        )
-
-    def _behind(self, index: int) -> set[int]:
-        """The cell and all cells that bind what it can get at."""
-        found = {index}
-        pending = [index]
-        while pending:
-            for name in self._cells[pending.pop()].facts.uses - self._fixed:
-                for binder in self._binders.get(name, ()):
-                    if binder not in found:
-                        found.add(binder)
-                        pending.append(binder)
-        return found
-
-    def _group(self, names: Collection[str]) -> set[str]:
-        """Shared objects that may be the same as one of these."""
-        return set().union(*(self._groups[name] for name in names if name in self._groups))
-
-    def reached(self, always: frozenset[str]) -> set[str]:
-        """The checks that a change reaches."""
-        names: set[str] = set()
-        checks = set(always)
-        below = len(self._cells)  # From here on, a setting or a file may be another.
-        while True:
-            before = len(names), len(checks), below
-            state = False
-            for index, cell in enumerate(self._cells):
-                facts = cell.facts
-                if facts.seeds:
-                    state = False
-                of_state = state and self._random[index] and not cell.check
-                if not (cell.changed or facts.uses & names or of_state or index > below):
-                    continue
-                if self._sets[index]:
-                    below = min(below, index)
-                if cell.check:
-                    checks.add(cell.check)
-                names |= facts.binds - self._fixed
-                names |= self._group(self._things[index])
-                state = state or self._random[index]
-            if before == (len(names), len(checks), below):
-                return checks
-
-    def needed(self, checks: set[str]) -> Reach:
-        """These checks, and what they need: the other checks among it that may change something."""
-        names: set[str] = set()
-        kept: set[int] = set()
-        checks = set(checks)
-        while True:
-            before = len(names), len(kept)
-            state = asked = False
-            for index in reversed(range(len(self._cells))):
-                cell = self._cells[index]
-                asked = asked or cell.check in checks
-                if not (asked or cell.changed):
-                    continue
-                if cell.acts and index not in kept:
-                    wanted = (
-                        cell.changed
-                        or cell.check in checks
-                        or self._sets[index]
-                        or cell.facts.binds & names
-                        or self._things[index] & self._group(names)
-                        or (state and self._random[index])
-                    )
-                    if not wanted:
-                        continue
-                    kept.add(index)
-                    if cell.check:
-                        checks.add(cell.check)
-                if index in kept or cell.facts.binds & names:
-                    names |= cell.facts.uses
-                    kept.add(index)
-                if index in kept and self._random[index] and not cell.check:
-                    state = True
-                if cell.facts.seeds:
-                    state = False
-            if before == (len(names), len(kept)):
-                break
-        cells = {c.id for index, c in enumerate(self._cells) if index in kept or not c.acts}
-        return Reach(frozenset(checks), frozenset(cells))
-
-
-def _joined(sets: list[frozenset[str]], names: frozenset[str]) -> dict[str, set[str]]:
-    """Which names belong together, if those of each set do."""
-    groups = {name: {name} for name in names}
-    for found in sets:
-        union = set().union(*(groups[name] for name in found))
-        for name in union:
-            groups[name] = union
-    return groups

@@ -33,6 +33,7 @@ class Death(StrEnum):
 
     CRASHED = "crashed"
     TIMEOUT = "timeout"
+    HUNG = "hung"
     OUT_OF_MEMORY = "out_of_memory"
     PROCESSES = "processes"
     CPU_TIME = "cpu_time"
@@ -59,7 +60,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Told:
-    """What a finding says; the limits and the `seconds` that a check had are put in.
+    """What a finding says; the limits, and the `seconds` of one of time, are put in.
 
     Attributes:
         message: what happened.
@@ -103,7 +104,7 @@ class Outcome:
         look: how it is drawn.
         meaning: what happened, to the student.
         advice: what the student can do about it.
-        ended: if it is reached by the death of the process.
+        ended: the deaths of the process by which it is reached.
         refused: if it is reached by something that the kernel refused.
     """
 
@@ -111,7 +112,7 @@ class Outcome:
     look: Look
     meaning: str
     advice: str = ""
-    ended: Ended | None = None
+    ended: tuple[Ended, ...] = ()
     refused: Refused | None = None
 
 
@@ -160,15 +161,26 @@ OUTCOMES: dict[Verdict, Outcome] = {
             ("#e8ab1c", "#231a00"),
             ("#f1c453", "#2a1e00"),
         ),
-        "Your code was still running when its time was up, so it was stopped.",
-        "Look for a loop that never ends, or for a Python loop over single pixels where one array "
-        "operation would do. Double the size of a small input and watch how the time grows.",
-        ended=Ended(
-            "This took longer than {seconds:g} s and was stopped.",
-            "Look for a loop that does not end, or for loops over pixels where an array "
-            "operation would do.",
-            Death.TIMEOUT,
-            "out of time",
+        "Your code, or a cell that it needs, was still running when its time was up, so it was "
+        "stopped. The time that counts is what your code computes itself; how busy the machine is "
+        "makes no difference.",
+        "Look for a loop that never ends, for something that is waited for and never comes, or for "
+        "a Python loop over single pixels where one array operation would do. Double the size of a "
+        "small input and watch how the time grows.",
+        ended=(
+            Ended(
+                "This used more than {seconds:g} s of CPU time and was stopped.",
+                "Look for a loop that does not end, or for loops over pixels where an array "
+                "operation would do.",
+                Death.TIMEOUT,
+                "out of time",
+            ),
+            Ended(
+                "This hung: for {seconds:g} s it computed nothing and only waited. It was stopped.",
+                "Look for what it waits for: `sleep`, a lock, a thread, a connection.",
+                Death.HUNG,
+                "it hung",
+            ),
         ),
     ),
     Verdict.OUT_OF_MEMORY: Outcome(
@@ -184,11 +196,13 @@ OUTCOMES: dict[Verdict, Outcome] = {
         "Your code asked for more memory than a submission may use, so it was stopped.",
         "Print the shapes of what you compute on the way: one of them is probably much larger than "
         "input and output. Look also for a list that grows in a loop.",
-        ended=Ended(
-            "This needed more than {limits.memory_mb} MB of memory and was stopped.",
-            "Look for an array that is much larger than its inputs.",
-            Death.OUT_OF_MEMORY,
-            "out of memory",
+        ended=(
+            Ended(
+                "This needed more than {limits.memory_mb} MB of memory and was stopped.",
+                "Look for an array that is much larger than its inputs.",
+                Death.OUT_OF_MEMORY,
+                "out of memory",
+            ),
         ),
     ),
     Verdict.OUT_OF_CPU_TIME: Outcome(
@@ -202,12 +216,13 @@ OUTCOMES: dict[Verdict, Outcome] = {
         ),
         "Your notebook used more processor time than a submission may use, so it was stopped.",
         "Count how often your innermost loop runs, and do the same with array operations.",
-        ended=Ended(
-            "The notebook used more than {limits.cpu_seconds:g} s of CPU time and was "
-            "stopped here.",
-            "Look for loops over pixels where an array operation would do.",
-            Death.CPU_TIME,
-            "out of CPU time",
+        ended=(
+            Ended(
+                "The notebook used more than {seconds:g} s of CPU time and was stopped here.",
+                "Look for loops over pixels where an array operation would do.",
+                Death.CPU_TIME,
+                "out of CPU time",
+            ),
         ),
     ),
     Verdict.OUT_OF_SPACE: Outcome(
@@ -239,12 +254,14 @@ OUTCOMES: dict[Verdict, Outcome] = {
         "Your code tried to start another process, or too many threads, which is refused.",
         "None of the tasks needs them: call the function directly, without `multiprocessing`, "
         "`subprocess` or `os.fork`.",
-        ended=Ended(
-            "This started more than {limits.processes:g} processes or {limits.threads:g} threads "
-            "and was stopped.",
-            "None of the tasks needs any of its own.",
-            Death.PROCESSES,
-            "too many processes",
+        ended=(
+            Ended(
+                "This started more than {limits.processes:g} processes or {limits.threads:g} "
+                "threads and was stopped.",
+                "None of the tasks needs any of its own.",
+                Death.PROCESSES,
+                "too many processes",
+            ),
         ),
         refused=Refused(
             "This tried to start more than {limits.processes:g} processes or "
@@ -267,11 +284,13 @@ OUTCOMES: dict[Verdict, Outcome] = {
         "`exit()`, and memory damaged by a library that was given arrays it did not expect. "
         "Restart the kernel and run all cells. If they run through at your desk, tell your "
         "instructor.",
-        ended=Ended(
-            "The Python process ended while this ran.",
-            "Look for `exit()`, `os._exit()`, or a call that crashes the interpreter.",
-            Death.CRASHED,
-            "the process ended",
+        ended=(
+            Ended(
+                "The Python process ended while this ran.",
+                "Look for `exit()`, `os._exit()`, or a call that crashes the interpreter.",
+                Death.CRASHED,
+                "the process ended",
+            ),
         ),
     ),
     Verdict.NOT_REACHED: Outcome(
@@ -303,8 +322,8 @@ OUTCOMES: dict[Verdict, Outcome] = {
 }
 
 BY_DEATH: dict[Death, tuple[Verdict, Ended]] = {
-    outcome.ended.death: (verdict, outcome.ended)
+    ended.death: (verdict, ended)
     for verdict, outcome in OUTCOMES.items()
-    if outcome.ended is not None
+    for ended in outcome.ended
 }
 """The verdict that a death means, and what is said of it."""

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,14 @@ import course_lib
 from autograder._exceptions import SandboxBroken, SandboxUnavailable
 from autograder.records.outcomes import Death
 from autograder.sandbox import bwrap, watch
+from autograder.sandbox.clock import LOOK_SECONDS, Clock, is_ending
 from autograder.source.course import ISOLATIONS
 from course_lib.checking.wire import Channel
 
+# In which nothing is computed: a busy machine may take as long as it likes to import a framework.
 _START_SECONDS = 120.0
-_SPAWN_SECONDS = 30.0
+# Wall time; whoever is not greeted by then is ungraded, and nobody loses a point.
+_SPAWN_SECONDS = 300.0
 _COMPILERS = 64
 
 
@@ -76,6 +80,23 @@ class Child:
         """The exit code (128 + n for signal n); `None` if the child is still there."""
         self.exited.wait(timeout_seconds)
         return self.exit_code
+
+    def end(self) -> int | None:
+        """How a child ended that hung up: its exit code; `None` if it lives on.
+
+        On a busy machine it takes its time until the zygote tells.
+        """
+        deadline = time.monotonic() + _SPAWN_SECONDS
+        while not self.exited.wait(LOOK_SECONDS):
+            if not is_ending(self.student_pid):
+                return None
+            if time.monotonic() > deadline:
+                raise SandboxBroken("The sandbox did not tell how the submission's process ended.")
+        return self.exit_code
+
+    def clock(self) -> Clock:
+        """The time of all its processes from now on."""
+        return Clock(self.init_pid)
 
 
 class Sandbox:
@@ -163,7 +184,10 @@ class Sandbox:
         Raises:
             SandboxBroken: if the zygote did not get so far.
         """
-        self._ready.wait(_START_SECONDS)
+        if not self._ready.is_set() and self.process_id is not None:
+            clock = Clock(self.process_id)
+            while not self._ready.wait(LOOK_SECONDS) and clock.idle_seconds < _START_SECONDS:
+                clock.look()
         if not self.versions or not self.alive:
             raise SandboxBroken(f"The sandbox did not start: {self._last_words()}")
 
@@ -305,7 +329,7 @@ class Sandbox:
             self._children[session] = child
         self._watcher.watch(child, limits)
         try:
-            message, _ = child.channel.receive(_SPAWN_SECONDS if self._warm else _START_SECONDS)
+            message = _first_message(child)
         except EOFError:
             code = child.wait(1)
             message = {"reason": f"it ended, {child.death or f'with exit code {code}'}"}
@@ -320,6 +344,16 @@ class Sandbox:
         """Close what is left of a zygote that died."""
         with contextlib.suppress(OSError):
             self.close()
+
+
+def _first_message(child: Child) -> dict[str, Any]:
+    """What a child says when it is ready, or why it is not."""
+    clock = child.clock()
+    while clock.idle_seconds < _START_SECONDS:
+        with contextlib.suppress(TimeoutError):
+            return child.channel.receive(LOOK_SECONDS)[0]
+        clock.look()
+    return {"reason": f"it did nothing for {_START_SECONDS:g} s"}
 
 
 def _sender_pid(sock: socket.socket) -> int:
@@ -337,5 +371,5 @@ def stop(child: Child) -> None:
         child.channel.send({"op": "stop"}, timeout_seconds=1)
     if child.wait(0.5) is None:
         child.kill(Death.CRASHED)
-        child.wait(5)
+        child.wait(60)  # Its CPU time is known only then.
     child.channel.close()

@@ -18,12 +18,30 @@ ISOLATIONS = ("namespaces", "container", "none")
 
 @dataclass(frozen=True)
 class SubmissionLimits:
-    """What one submission may use; the `[limits]` table of `course.toml`."""
+    """What one submission may use; the `[limits]` table of `course.toml`.
 
-    cell_seconds: float = 60
-    check_seconds: float = 60
-    submission_seconds: float = 600
-    cpu_seconds: float = 2400
+    Attributes:
+        cell_seconds: CPU time of a cell.
+        check_seconds: CPU time of a graded cell, unless the check says otherwise; of a training, if
+            the check trains.
+        cpu_seconds: CPU time of a whole notebook.
+        idle_seconds: how long a cell may neither compute nor wait for a processor.
+        submission_seconds: wall time of a whole notebook. If it is over, the machine was too busy,
+            and the notebook is ungraded.
+        memory_mb: resident memory of all its processes.
+        processes: how many it may start beside its own.
+        threads: of all its processes.
+        file_mb: largest file, and size of the scratch directory.
+        output_kb: text and pictures kept from one cell.
+        restarts: fresh starts after a kill, without the cell that was killed.
+        weights_mb: largest file of trained weights beside a notebook.
+    """
+
+    cell_seconds: float = 180
+    check_seconds: float = 180
+    cpu_seconds: float = 3600
+    idle_seconds: float = 60
+    submission_seconds: float = 7200
     memory_mb: int = 4096
     processes: int = 0
     threads: int = 1024

@@ -283,6 +283,7 @@ class Channel:
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
         self._buffer = bytearray()
+        self._leaving = bytearray()
 
     def fileno(self) -> int:
         return self._socket.fileno()
@@ -296,15 +297,34 @@ class Channel:
         arrays: dict[str, np.ndarray] | None = None,
         timeout_seconds: float | None = None,
     ) -> None:
-        """Send one message. Raises OSError when the peer is gone, TimeoutError when it stalls."""
+        """Send one message.
+
+        Raises:
+            OSError: the peer is gone.
+            TimeoutError: it did not take all of it in time. `flush`, or the next message, goes on
+                from there.
+        """
         tree, block = encode_json(message), encode_arrays(arrays or {})
         if len(tree) > MAX_TREE_BYTES or len(block) > MAX_TENSOR_BYTES:
             raise ValueError(
                 f"Message too large: {len(tree)} bytes of JSON and {len(block)} bytes of arrays. "
                 f"At most {MAX_TREE_BYTES} and {MAX_TENSOR_BYTES} are carried."
             )
-        self._socket.settimeout(timeout_seconds)
-        self._socket.sendall(_HEADER.pack(_MAGIC, len(tree), len(block)) + tree + block)
+        for part in (_HEADER.pack(_MAGIC, len(tree), len(block)), tree, block):
+            self._leaving += part
+        self.flush(timeout_seconds)
+
+    def flush(self, timeout_seconds: float | None = None) -> None:
+        """Send what is left of earlier messages.
+
+        Raises:
+            OSError: the peer is gone.
+            TimeoutError: it did not take all of it in time.
+        """
+        deadline = None if timeout_seconds is None else time.monotonic() + timeout_seconds
+        while self._leaving:
+            self._socket.settimeout(_remaining(deadline))
+            del self._leaving[: self._socket.send(self._leaving[: 1 << 20])]
 
     def receive(
         self, timeout_seconds: float | None = None
@@ -335,10 +355,7 @@ class Channel:
     def _fill(self, count: int, deadline: float | None) -> None:
         """Read until the buffer holds at least `count` bytes."""
         while len(self._buffer) < count:
-            remaining = None if deadline is None else deadline - time.monotonic()
-            if remaining is not None and remaining <= 0:
-                raise TimeoutError("no complete message in time")
-            self._socket.settimeout(remaining)
+            self._socket.settimeout(_remaining(deadline))
             try:
                 chunk = self._socket.recv(min(count - len(self._buffer), 1 << 20))
             except ConnectionError as error:
@@ -346,3 +363,11 @@ class Channel:
             if not chunk:
                 raise EOFError("the peer is gone")
             self._buffer += chunk
+
+
+def _remaining(deadline: float | None) -> float | None:
+    """Seconds until then; raises TimeoutError if there are none."""
+    remaining = None if deadline is None else deadline - time.monotonic()
+    if remaining is not None and remaining <= 0:
+        raise TimeoutError("no complete message in time")
+    return remaining

@@ -2,6 +2,7 @@
 
 - `tiny`: two functions on arrays, for which no framework is started; what the grader grades.
 - `fixture`: one of its cells needs Keras, one is an answer; what is released, edited, exported.
+- `descent`: a cell trains in NumPy, and what it leaves is judged; what is cut off and left out.
 - `learner`: a network is trained and handed in, and calibrated for real.
 
 Each has a module of its name, which makes a copy of it in an empty folder and hands work in.

@@ -14,7 +14,7 @@ from courses import HERE, copied
 
 LIMITS = find_course(HERE / "tiny").limits
 
-HURRIED = replace(LIMITS, cell_seconds=6, check_seconds=6)
+HURRIED = replace(LIMITS, cell_seconds=3, check_seconds=3, idle_seconds=3)
 """For what never ends by itself."""
 
 

@@ -35,6 +35,7 @@ title = "Accidents"
 
 [limits]
 cell_seconds = 20
+idle_seconds = 10
 """
 
 

@@ -187,7 +187,7 @@ def test_a_run_in_doubt_is_repeated(grader: Grader, course: Course, tmp_path: Pa
 
 def test_no_time_to_repeat_is_nobodys_zero(grader: Grader, course: Course, tmp_path: Path) -> None:
     waiting = doubtful(course, 99, "import time; time.sleep(60 if len(calls) > 1 else 0)")
-    hurried = grader.under(replace(course.limits, check_seconds=20))
+    hurried = grader.under(replace(course.limits, idle_seconds=5))
     found = learned(hurried, course, tmp_path, waiting)
     assert (found.verdict, found.score) == (Verdict.UNGRADED, None)
 

@@ -46,7 +46,7 @@ def test_the_corpus_covers_every_known_attack() -> None:
 def test_no_attack_gains_harms_or_stops_anything(tiny_course: Course) -> None:
     attacks = read_attacks(CORPUS)
     # `make attacks` is more patient with those that wait for a limit.
-    limits = replace(HASTE, cell_seconds=10, check_seconds=2, submission_seconds=12)
+    limits = replace(HASTE, cell_seconds=10, check_seconds=2, idle_seconds=2)
     entries = run_attacks(tiny_course, "a00_tiny", attacks, limits=limits)
     assert {entry.name: entry.wrong for entry in entries if entry.wrong} == {}
     assert summary(entries) == (

@@ -35,7 +35,7 @@ def patient_course(repository: Path, tmp_path_factory: pytest.TempPathFactory) -
     root = tmp_path_factory.mktemp("course")
     for folder in ("solutions", "assignments"):
         (root / folder).symlink_to(repository / folder)
-    limits = "cell_seconds = 600\ncheck_seconds = 600\nsubmission_seconds = 1100\n"
+    limits = "cell_seconds = 600\ncheck_seconds = 600\n"
     (root / "course.toml").write_text(
         f'[course]\nid = "patient"\ntitle = "Patient"\n[limits]\n{limits}'
     )

@@ -102,7 +102,7 @@ def test_every_verdict_is_one_entry() -> None:
     assert set(BY_DEATH) == set(Death)
     for outcome in OUTCOMES.values():
         assert outcome.meaning.endswith(".")
-        for told in (outcome.ended, outcome.refused):
+        for told in (*outcome.ended, outcome.refused):
             if told is not None:
                 message = told.message.format(limits=SubmissionLimits(), seconds=60.0)
                 assert "{" not in message

@@ -563,7 +563,7 @@ def _public_training() -> Iterator[Case]:
 @check(
     "lenet5_trained",
     slide=SLIDE_LENET_5,
-    limits=Limits(wall_seconds=120),
+    limits=Limits(cpu_seconds=300),
     public=_public_training,
     where_to_look="Draw the learning curves of `train_lenet5(...).history`: does the loss fall?",
 )

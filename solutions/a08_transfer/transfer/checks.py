@@ -377,7 +377,7 @@ def _public_gain() -> Iterator[Case]:
 @check(
     "transfer_gain",
     slide=SLIDE,
-    limits=Limits(wall_seconds=60),
+    limits=Limits(cpu_seconds=300),
     public=_public_gain,
     where_to_look="How accurate is the new head before fine-tuning? If it is right, look at the "
     "learning rate and at the statistics of batch normalization; if not, at the base's weights.",

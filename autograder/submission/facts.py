@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from autograder.source.notebook import binds, global_names, parse
+from autograder.submission.names import bound_names, names_used_inside, used_names
 
 Aliases = frozenset[tuple[str, str]]
 """What names mean that are imported anywhere in the notebook: `("np", "numpy")`."""
@@ -51,6 +52,7 @@ class CellFacts:
 
     Attributes:
         uses: names of the notebook that stand in it, in function bodies too.
+        inside: those of them that stand in a function or class.
         binds: names that it gives a value.
         imports: those of them that an import, and nothing else in the cell, binds.
         shared: names whose objects may be changed in place.
@@ -61,6 +63,7 @@ class CellFacts:
     """
 
     uses: frozenset[str]
+    inside: frozenset[str]
     binds: frozenset[str]
     imports: frozenset[str]
     shared: frozenset[str]
@@ -74,6 +77,7 @@ class CellFacts:
         otherwise = (self.binds - self.imports) | (other.binds - other.imports)
         return CellFacts(
             self.uses | other.uses,
+            self.inside | other.inside,
             self.binds | other.binds,
             (self.imports | other.imports) - otherwise,
             self.shared | other.shared,
@@ -114,6 +118,14 @@ def facts_of(source: str, aliases: Aliases) -> CellFacts | None:
     return _Reader(tree, table, aliases).facts()
 
 
+def guessed_facts(source: str) -> CellFacts:
+    """What a cell does that is not understood: by its names alone."""
+    binds = frozenset(bound_names(source))
+    uses = binds | used_names(source)
+    inside = frozenset().union(*names_used_inside(source).values())
+    return CellFacts(uses, inside, binds, frozenset(), binds, True, False, False, False)
+
+
 class _Reader:
     def __init__(self, tree: ast.Module, table: symtable.SymbolTable, aliases: Aliases) -> None:
         self._tree, self._table = tree, table
@@ -138,6 +150,7 @@ class _Reader:
             shared |= self._shared_by(node)
         return CellFacts(
             frozenset(uses),
+            frozenset().union(*map(global_names, self._table.get_children())),
             frozenset(bound),
             frozenset(bound - declared - self._given_otherwise()),
             frozenset(shared),
