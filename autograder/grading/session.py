@@ -11,7 +11,7 @@ import nbformat
 
 from autograder.grading.conversation import ChildDied, Conversation
 from autograder.grading.definitions import killed_definition, undefined
-from autograder.grading.outputs import error_of, notes_of, outputs_of
+from autograder.grading.outputs import error_of, names_of, notes_of, outputs_of
 from autograder.grading.plan import NotebookPlan
 from autograder.grading.transcript import CheckTranscript
 from autograder.records.outcomes import BY_DEATH, Death
@@ -19,6 +19,7 @@ from autograder.sandbox import Child, Sandbox, SandboxLimits
 from autograder.sandbox.host import stop
 from autograder.source.course import SubmissionLimits
 from autograder.source.notebook import checked_expression, is_graded, marks
+from autograder.submission.given import given_names, given_statements
 from autograder.submission.pieces import first_line
 from autograder.submission.prohibitions import StudentCode
 from autograder.submission.submitted import SubmittedNotebook
@@ -33,13 +34,17 @@ _IMPATIENCE = 10  # Once a cell has run out of time, display cells get this frac
 class SessionResult:
     """What became of each check, what was done to run the notebook, and its outputs.
 
-    `cpu_seconds` is the CPU time of the student's processes.
+    `cpu_seconds` is the CPU time of the student's processes; `stopped` are the indices of the
+    cells that did not come to their end, and `overwritten` the given names that cells gave another
+    value, by index.
     """
 
     checks: dict[str, CheckTranscript]
     repairs: list[str]
     executed: nbformat.NotebookNode
     cpu_seconds: float
+    stopped: set[int]
+    overwritten: dict[int, set[str]]
 
 
 class Session:
@@ -81,6 +86,8 @@ class Session:
         self._killed: set[int] = set()
         self._stopped: dict[int, Death] = {}
         self._errors: dict[int, dict[str, str]] = {}
+        self._overwritten: dict[int, set[str]] = {}
+        self._given, self._given_names = given_statements(plan.release), given_names(plan.release)
         self._repairs = list(submission.repairs)
         self._executed = nbformat.from_dict(submission.notebook)
         for index in self._undrawn:
@@ -103,7 +110,14 @@ class Session:
                 )
             if transcript.error is not None and transcript.error["type"] == "NameError":
                 transcript.undefined = undefined(self._plan, name, self._executed, self._errors)
-        return SessionResult(self._transcripts, self._repairs, self._executed, self._cpu_seconds)
+        return SessionResult(
+            self._transcripts,
+            self._repairs,
+            self._executed,
+            self._cpu_seconds,
+            {*self._stopped, *self._errors},
+            self._overwritten,
+        )
 
     def _run_once(self) -> bool:
         """Run all cells that are left in one child; whether it reached the end."""
@@ -120,10 +134,11 @@ class Session:
             self._environment,
         )
         try:
+            self._conversation.send(child, {"op": "given", "statements": self._given})
             for index, cell in enumerate(self._executed.cells):
                 if cell.cell_type != "code" or not cell.source.strip():
                     continue
-                if index in self._undrawn or index in self._killed:
+                if index in self._undrawn:
                     continue
                 name = str(marks(cell).get("grade_id")) if is_graded(cell) else ""
                 transcript = self._transcripts.get(name)
@@ -132,7 +147,10 @@ class Session:
                 if transcript is not None:
                     transcript.ended = True
                 try:
-                    self._run_cell(child, index, cell, name)
+                    if index in self._killed:
+                        self._run_given(child, cell)
+                    else:
+                        self._run_cell(child, index, cell, name)
                 except ChildDied as died:
                     self._note_death(index, cell, transcript, died.death)
                     return False
@@ -193,6 +211,22 @@ class Session:
                     f"A cell was interrupted after {limit:g} s, the limit for one cell: "
                     f"{first_line(cell.source)}"
                 )
+                self._run_given(child, cell)
+
+    def _run_given(self, child: Child, cell: nbformat.NotebookNode) -> None:
+        """Run the imports and definitions that a cell came with, which was cut off or left out."""
+        source = cell.metadata.pop("given", "")  # Once: what kills here would kill every time.
+        if not source:
+            return
+        self._conversation.send(child, {"op": "cell", "source": source})
+        try:
+            event, _ = self._conversation.receive(child, time.monotonic() + self._limits.cell_seconds)
+        except (TimeoutError, ProtocolError):
+            event = {}
+        if event.get("event") != "done":
+            child.kill(Death.TIMEOUT)
+            raise ChildDied(Death.TIMEOUT)
+        cell.metadata["given"] = source
 
     def _seconds(self, name: str) -> float:
         """The limit for a cell; `name` is that of its check, if it is a graded cell.
@@ -233,6 +267,8 @@ class Session:
             self._errors[index] = error
         if error is not None and transcript is not None and not transcript.answers:
             transcript.error = error
+        if names := names_of(event, self._given_names):
+            self._overwritten[index] = names
         if transcript is None:
             for note in notes_of(event, cell.source):
                 if note not in self._repairs:

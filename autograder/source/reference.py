@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from autograder._exceptions import CourseError
 from autograder.source.notebook import (
     checked_expression,
+    is_definition,
     is_graded,
     is_solution,
     marks,
@@ -68,7 +69,7 @@ class Reference:
             if cell.cell_type == "code" and not is_graded(cell):
                 tree = parse(cell.source)
                 if not is_solution(cell):
-                    tree.body = [node for node in tree.body if _is_definition(node)]
+                    tree.body = [node for node in tree.body if is_definition(node)]
                 yield cell, tree
 
     def subject(self, check: str) -> Any:
@@ -95,17 +96,3 @@ def c_libraries_silenced() -> Iterator[None]:
     finally:
         os.dup2(kept, 2)
         os.close(kept)
-
-
-def _is_definition(node: ast.stmt) -> bool:
-    if isinstance(
-        node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    ):
-        return True
-    if isinstance(node, ast.Assign) and all(isinstance(t, ast.Name) for t in node.targets):
-        try:
-            ast.literal_eval(node.value)
-        except ValueError:
-            return False
-        return True
-    return False
