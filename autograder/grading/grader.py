@@ -18,7 +18,8 @@ from autograder.grading import datasets
 from autograder.grading.device import Lane
 from autograder.grading.judging import check_record
 from autograder.grading.plan import CheckPlan, NotebookPlan, Plan, make_plan
-from autograder.grading.session import Session
+from autograder.grading.second_look import SecondLook
+from autograder.grading.session import Session, SessionResult
 from autograder.grading.transcript import NotebookTranscript, submission_digest
 from autograder.grading.workplace import Workplace
 from autograder.records.results import (
@@ -80,6 +81,8 @@ class Grader:
         limits: what a submission may use.
         figures: whether to run also the cells that only draw.
         lane: where notebooks that train are run.
+        second_looks: whether a check that lost points by something that is not its own is asked
+            again with that put right.
     """
 
     def __init__(
@@ -93,6 +96,7 @@ class Grader:
         limits: SubmissionLimits,
         figures: bool,
         lane: Lane | None,
+        second_looks: bool,
     ) -> None:
         self.course, self.assignment = course, assignment
         self.sandbox, self._lane_sandbox = workplace.sandbox, workplace.lane_sandbox
@@ -102,6 +106,7 @@ class Grader:
         self._limits = limits
         self._figures = figures
         self._lane = lane
+        self._second_looks = second_looks
 
     def under(self, limits: SubmissionLimits) -> Grader:
         """This grader, its sandbox and its plan, with other limits for submissions."""
@@ -234,11 +239,21 @@ class Grader:
             asked = plan if len(unasked) == len(plan.checks) else replace(plan, checks=unasked)
             with self._place(asked) as (sandbox, settings):
                 settings = _ONE_THREAD | settings
-                result = Session(
-                    sandbox, asked, submission, self._limits, settings, figures, patient
-                ).run()
-            transcript.checks |= result.checks
-            transcript.repairs, transcript.cpu_seconds = result.repairs, result.cpu_seconds
+
+                def run(
+                    asked: NotebookPlan, submission: SubmittedNotebook, figures: bool = False
+                ) -> SessionResult:
+                    return Session(
+                        sandbox, asked, submission, self._limits, settings, figures, patient
+                    ).run()
+
+                result = run(asked, submission, figures)
+                transcript.checks |= result.checks
+                transcript.repairs, transcript.cpu_seconds = result.repairs, result.cpu_seconds
+                if self._second_looks:
+                    look = SecondLook(plan, submission, transcript.checks, run, self._limits)
+                    transcript.repairs += look.take(result)
+                    transcript.cpu_seconds += look.cpu_seconds
             executed = result.executed
         record = NotebookRecord(
             name=plan.name,
@@ -281,6 +296,7 @@ def open_grader(
     lane: Lane | None = None,
     scratch: Path | None = None,
     workplace: Workplace | None = None,
+    second_looks: bool = True,
 ) -> Iterator[Grader]:
     """A grader of one assignment; its plan and its sandbox are made in the background.
 
@@ -295,6 +311,8 @@ def open_grader(
         lane: where notebooks that train are run; by default with all others.
         scratch: where files lie that are needed while it grades; the system's place by default.
         workplace: where submissions run, if graders share it; else the grader has its own.
+        second_looks: whether a check that lost points by something that is not its own is asked
+            again with that put right.
 
     Raises:
         CourseError: if there is no such assignment.
@@ -318,6 +336,7 @@ def open_grader(
             limits=limits or course.limits,
             figures=figures,
             lane=lane,
+            second_looks=second_looks,
         )
 
 

@@ -69,10 +69,11 @@ def notes_of(event: dict[str, Any], source: str) -> list[str]:
     return notes
 
 
-def names_of(event: dict[str, Any], known: Collection[str]) -> set[str]:
-    """The names that a cell gave another value, of those that the notebook came with."""
+def overwritten_in(event: dict[str, Any], known: Collection[str]) -> dict[str, str]:
+    """The names of these that a cell took their value from, each with the line that did it."""
     found = event.get("overwritten")
-    return {name for name in map(str, found) if name in known} if isinstance(found, list) else set()
+    items = found.items() if isinstance(found, dict) else ()
+    return {name: _short(line) for name, line in items if name in known}
 
 
 def _short(text: Any) -> str:

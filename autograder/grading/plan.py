@@ -71,11 +71,13 @@ class NotebookPlan:
         name: `"convolution"`.
         release: the released notebook.
         checks: its checks, in the notebook's order.
+        reference: the solution; without it no check is asked with right answers to others.
     """
 
     name: str
     release: NotebookNode
     checks: dict[str, CheckPlan]
+    reference: Reference | None = None
     _keys: dict[tuple[str, SubmissionLimits], str] = field(default_factory=dict, init=False)
 
     @property
@@ -164,7 +166,7 @@ def make_plan(
                 drawn = check.cases(key, reference.namespace)
             cases = tuple(check.on(case, device) for case in drawn)
             plans[check.name] = CheckPlan(check, points, cases, mistakes, _public(course, check))
-        notebooks.append(NotebookPlan(name, release, plans))
+        notebooks.append(NotebookPlan(name, release, plans, reference))
     digest = digest_of_assignment(course, assignment)
     return Plan(course, assignment, round_number, notebooks, digest)
 

@@ -11,7 +11,7 @@ import nbformat
 
 from autograder.grading.conversation import ChildDied, Conversation
 from autograder.grading.definitions import killed_definition, undefined
-from autograder.grading.outputs import error_of, names_of, notes_of, outputs_of
+from autograder.grading.outputs import error_of, notes_of, outputs_of, overwritten_in
 from autograder.grading.plan import NotebookPlan
 from autograder.grading.transcript import CheckTranscript
 from autograder.records.outcomes import BY_DEATH, Death
@@ -20,6 +20,7 @@ from autograder.sandbox.host import stop
 from autograder.source.course import SubmissionLimits
 from autograder.source.notebook import checked_expression, is_graded, marks
 from autograder.submission.given import given_names, given_statements
+from autograder.submission.names import bound_names
 from autograder.submission.pieces import first_line
 from autograder.submission.prohibitions import StudentCode
 from autograder.submission.submitted import SubmittedNotebook
@@ -34,17 +35,15 @@ _IMPATIENCE = 10  # Once a cell has run out of time, display cells get this frac
 class SessionResult:
     """What became of each check, what was done to run the notebook, and its outputs.
 
-    `cpu_seconds` is the CPU time of the student's processes; `stopped` are the indices of the
-    cells that did not come to their end, and `overwritten` the given names that cells gave another
-    value, by index.
+    `cpu_seconds` is the CPU time of the student's processes; `overwritten` are, by a cell's index,
+    the given names that have not their given value after it, each with the line that did it.
     """
 
     checks: dict[str, CheckTranscript]
     repairs: list[str]
     executed: nbformat.NotebookNode
     cpu_seconds: float
-    stopped: set[int]
-    overwritten: dict[int, set[str]]
+    overwritten: dict[int, dict[str, str]]
 
 
 class Session:
@@ -86,7 +85,7 @@ class Session:
         self._killed: set[int] = set()
         self._stopped: dict[int, Death] = {}
         self._errors: dict[int, dict[str, str]] = {}
-        self._overwritten: dict[int, set[str]] = {}
+        self._overwritten: dict[int, dict[str, str]] = {}
         self._given, self._given_names = given_statements(plan.release), given_names(plan.release)
         self._repairs = list(submission.repairs)
         self._executed = nbformat.from_dict(submission.notebook)
@@ -115,7 +114,6 @@ class Session:
             self._repairs,
             self._executed,
             self._cpu_seconds,
-            {*self._stopped, *self._errors},
             self._overwritten,
         )
 
@@ -211,7 +209,13 @@ class Session:
                     f"A cell was interrupted after {limit:g} s, the limit for one cell: "
                     f"{first_line(cell.source)}"
                 )
+                self._note_lost(index, cell)
                 self._run_given(child, cell)
+
+    def _note_lost(self, index: int, cell: nbformat.NotebookNode) -> None:
+        """Note the given names of a cell that was not run to its end."""
+        lost = bound_names(cell.source) & self._given_names
+        self._overwritten[index] = dict.fromkeys(lost, first_line(cell.source))
 
     def _run_given(self, child: Child, cell: nbformat.NotebookNode) -> None:
         """Run the imports and definitions that a cell came with, which was cut off or left out."""
@@ -220,7 +224,9 @@ class Session:
             return
         self._conversation.send(child, {"op": "cell", "source": source})
         try:
-            event, _ = self._conversation.receive(child, time.monotonic() + self._limits.cell_seconds)
+            event, _ = self._conversation.receive(
+                child, time.monotonic() + self._limits.cell_seconds
+            )
         except (TimeoutError, ProtocolError):
             event = {}
         if event.get("event") != "done":
@@ -267,8 +273,7 @@ class Session:
             self._errors[index] = error
         if error is not None and transcript is not None and not transcript.answers:
             transcript.error = error
-        if names := names_of(event, self._given_names):
-            self._overwritten[index] = names
+        self._overwritten[index] = overwritten_in(event, self._given_names)
         if transcript is None:
             for note in notes_of(event, cell.source):
                 if note not in self._repairs:
@@ -298,6 +303,7 @@ class Session:
         if transcript is not None:
             transcript.stopped_by = death
             return
+        self._note_lost(index, cell)
         self._repairs.append(
             f"A cell ended the notebook ({BY_DEATH[death][1].shown}) and was left out when the "
             f"rest was run again: {first_line(cell.source)}"

@@ -37,6 +37,8 @@ class CheckTranscript:
         undecided: whether there was no time to repeat a training in doubt.
         trials: training runs, in order.
         seconds: wall time.
+        aided: what became of it with a right answer to what it builds on, if that is wrong.
+        aided_by: the names that were right then.
     """
 
     key: str
@@ -50,6 +52,8 @@ class CheckTranscript:
     undecided: bool = False
     trials: list[Trial] = field(default_factory=list)
     seconds: float = 0.0
+    aided: CheckTranscript | None = None
+    aided_by: list[str] = field(default_factory=list)
 
     def to_value(self) -> dict[str, Any]:
         return {
@@ -69,6 +73,8 @@ class CheckTranscript:
             "undecided": self.undecided,
             "trials": [astuple(trial) for trial in self.trials],
             "seconds": self.seconds,
+            "aided": self.aided.to_value() if self.aided else None,
+            "aided_by": self.aided_by,
         }
 
     @staticmethod
@@ -83,6 +89,8 @@ class CheckTranscript:
         value["stopped_by"] = Death(value["stopped_by"]) if value["stopped_by"] else None
         value["undefined"] = _finding(value["undefined"])
         value["trials"] = [Trial(*trial) for trial in value["trials"]]
+        aided = value.get("aided")
+        value["aided"] = CheckTranscript.from_value(aided) if aided else None
         return CheckTranscript(**value)
 
 

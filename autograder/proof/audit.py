@@ -90,6 +90,7 @@ def audit(
                     key=audit_key(draw),
                     limits=_patient(course.limits),
                     workplace=workplace,
+                    second_looks=False,  # What a mistake takes with it is what it `fails`.
                 )
             )
             place = folder / assignment / str(draw)

@@ -38,7 +38,7 @@ class Reference:
     """
 
     def __init__(self, notebook: NotebookNode, name: str, *, unfinished: bool = False) -> None:
-        self._notebook = notebook
+        self.notebook = notebook
         self._name = name
         self._stops = () if not unfinished else (Exception,)
 
@@ -65,7 +65,7 @@ class Reference:
         )
 
     def _definitions(self) -> Iterator[tuple[NotebookNode, ast.Module]]:
-        for cell in self._notebook.cells:
+        for cell in self.notebook.cells:
             if cell.cell_type == "code" and not is_graded(cell):
                 tree = parse(cell.source)
                 if not is_solution(cell):
@@ -74,7 +74,7 @@ class Reference:
 
     def subject(self, check: str) -> Any:
         """The object that the graded cell of this name hands to `check`."""
-        for cell in self._notebook.cells:
+        for cell in self.notebook.cells:
             if is_graded(cell) and marks(cell).get("grade_id") == check:
                 argument = checked_expression(cell.source)
                 return eval(

@@ -57,9 +57,7 @@ def align(cells: list[FileCell], release: NotebookNode) -> tuple[list[NotebookNo
     return aligned, found.repairs
 
 
-def _cell(
-    piece: Piece, index: int, marked: set[str], released: frozenset[str]
-) -> NotebookNode:
+def _cell(piece: Piece, index: int, marked: set[str], released: frozenset[str]) -> NotebookNode:
     """An aligned cell, with an id of its own and with marks only of the release."""
     # nbformat's own makers validate every cell, which takes longer than to run most of them.
     kind = "code" if piece.is_code else "markdown"

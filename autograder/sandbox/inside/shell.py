@@ -12,7 +12,7 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from statements import GivenNames, below, names_given
+from statements import GivenNames, below, first_line, names_given
 from traitlets import Type
 from traitlets.config import Config
 
@@ -137,7 +137,7 @@ class SubmissionShell(InteractiveShell):
 
     notes: list[dict[str, str]]
     given: GivenNames
-    overwritten: set[str]
+    overwritten: dict[str, str]
 
     @classmethod
     def start(cls) -> "SubmissionShell":
@@ -149,7 +149,7 @@ class SubmissionShell(InteractiveShell):
         shell.outputs = CellDisplayHook.outputs = CellDisplayPublisher.outputs = Outputs(0)
         shell.notes = []
         shell.given = GivenNames(shell.user_ns)
-        shell.overwritten = set()
+        shell.overwritten = {}
         shell.enable_matplotlib("inline")
         shell._take_desk_away()
         return shell
@@ -244,7 +244,7 @@ class SubmissionShell(InteractiveShell):
             "outputs": self.outputs.gathered(),
             "truncated": self.outputs.truncated,
             "notes": self.notes,
-            "overwritten": sorted(self.overwritten),
+            "overwritten": self.overwritten,
             "error": describe(error) if error is not None else None,
         }
 
@@ -264,7 +264,7 @@ class SubmissionShell(InteractiveShell):
             node = rest.pop(0)
             how = interactivity if node is last else "none"
             stopped = await super().run_ast_nodes([node], cell_name, how, compiler, result)
-            self.overwritten |= self.given.overwritten(node, self.user_ns)
+            self._note_overwritten(node, self.given.overwritten(node, self.user_ns))
             if not stopped or result is None:
                 continue
             error = result.error_before_exec or result.error_in_exec
@@ -276,6 +276,7 @@ class SubmissionShell(InteractiveShell):
             if not (isinstance(error, NameError) and error.name in lost):
                 self._note_stop(node, error, bool(rest))
             lost |= names_given(node)
+            self._note_overwritten(node, names_given(node))
         if result is not None:
             result.error_in_exec = first
         return first is not None
@@ -285,6 +286,11 @@ class SubmissionShell(InteractiveShell):
         """Whether this cell called `input()`, of which is told in its own words."""
         return any(note["kind"] == "input" for note in self.notes)
 
+    def _note_overwritten(self, node: ast.stmt, names: set[str]) -> None:
+        """Tell the grader which names a statement took their given value from."""
+        if names:
+            self.overwritten |= dict.fromkeys(names, first_line(node))
+
     def _note_stop(self, node: ast.stmt, error: BaseException, goes_on: bool) -> None:
         """Tell what stopped a cell, if anything below it is run all the same."""
         package = str(getattr(error, "name", "")).partition(".")[0]
@@ -293,8 +299,8 @@ class SubmissionShell(InteractiveShell):
             self.note("package", package)
         elif goes_on and not (isinstance(error, EOFError) and self._asked):
             told = describe(error)
-            line = ast.unparse(node).partition("\n")[0]
-            self.note("stopped", f"{told['type']}: {told['message']}", line=line)
+            about = ": ".join(filter(None, (told["type"], told["message"])))
+            self.note("stopped", about, line=first_line(node))
 
 
 def describe(error: BaseException) -> dict[str, str]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Sequence
 from typing import Any
 
 _MAGICS = ("time", "timeit", "prun")  # They run the cell that stands below them.
+_MAGIC_CALL = re.compile(r"get_ipython\(\)\.(run_line_magic|run_cell_magic|system)\((.*)\)")
+_MAGIC_SIGNS = {"run_line_magic": "%", "run_cell_magic": "%%", "system": "!"}
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _DEFINITIONS = (*_SCOPES, ast.Import, ast.ImportFrom)
 _DEPENDS = (ast.Call, ast.Attribute, ast.Subscript, ast.Await)
@@ -123,6 +126,21 @@ def names_given(node: ast.AST) -> set[str]:
         elif not isinstance(part, (ast.Lambda, ast.comprehension)):
             pending += ast.iter_child_nodes(part)
     return names
+
+
+def first_line(node: ast.stmt) -> str:
+    """The first line of a statement, to name it by; magics and commands as they are written."""
+    try:
+        line = ast.unparse(node).partition("\n")[0]
+    except RecursionError:
+        return ""
+    written = _MAGIC_CALL.fullmatch(line)
+    return (
+        line
+        if written is None
+        else _MAGIC_SIGNS[written[1]]
+        + " ".join(part for part in ast.literal_eval(f"({written[2]},)") if part)
+    )
 
 
 def _stops_everywhere(node: ast.stmt, error: BaseException) -> bool:
