@@ -81,8 +81,6 @@ class Grader:
         limits: what a submission may use.
         figures: whether to run also the cells that only draw.
         lane: where notebooks that train are run.
-        second_looks: whether a check that lost points by something that is not its own is asked
-            again with that put right.
     """
 
     def __init__(
@@ -96,7 +94,6 @@ class Grader:
         limits: SubmissionLimits,
         figures: bool,
         lane: Lane | None,
-        second_looks: bool,
     ) -> None:
         self.course, self.assignment = course, assignment
         self.sandbox, self._lane_sandbox = workplace.sandbox, workplace.lane_sandbox
@@ -106,7 +103,6 @@ class Grader:
         self._limits = limits
         self._figures = figures
         self._lane = lane
-        self._second_looks = second_looks
 
     def under(self, limits: SubmissionLimits) -> Grader:
         """This grader, its sandbox and its plan, with other limits for submissions."""
@@ -180,13 +176,17 @@ class Grader:
         )
 
     def grade_notebook(
-        self, plan: NotebookPlan, path: Path, figures: bool | None = None
+        self,
+        plan: NotebookPlan,
+        path: Path,
+        figures: bool | None = None,
+        second_look: bool = True,
     ) -> GradedNotebook:
-        """Grade one notebook file."""
+        """Grade one notebook file; without a second look a mistake costs all that it reaches."""
         handed_in = HandedIn(read_file(path.parent, path.name))
         weights = read_weights(path.parent, _wanted([plan]))
         figures = self._figures if figures is None else figures
-        return self._grade_file(plan, handed_in, weights, None, figures)
+        return self._grade_file(plan, handed_in, weights, None, figures, second_look)
 
     def _grade_file(
         self,
@@ -195,6 +195,7 @@ class Grader:
         weights: Mapping[str, SubmittedFile],
         kept: NotebookTranscript | None,
         figures: bool,
+        second_look: bool = True,
     ) -> GradedNotebook:
         if handed_in.file is None:
             return _not_run(plan, f"{plan.name}.ipynb was not submitted.")
@@ -206,7 +207,9 @@ class Grader:
         for patient in (True, True, False):
             try:
                 repairs = handed_in.repairs
-                return self._grade_read(plan, submission, figures, repairs, kept, patient)
+                return self._grade_read(
+                    plan, submission, figures, repairs, kept, patient, second_look
+                )
             except Exception as error:
                 expected = isinstance(error, (SandboxBroken, OSError))
                 reason = str(error) if expected else f"{type(error).__name__}: {error}"
@@ -220,6 +223,7 @@ class Grader:
         repairs: Sequence[str],
         kept: NotebookTranscript | None,
         patient: bool,
+        second_look: bool,
     ) -> GradedNotebook:
         transcript = NotebookTranscript(
             submission_digest(submission.digest, digests_of(submission.weights)),
@@ -250,7 +254,7 @@ class Grader:
                 result = run(asked, submission, figures)
                 transcript.checks |= result.checks
                 transcript.repairs, transcript.cpu_seconds = result.repairs, result.cpu_seconds
-                if self._second_looks:
+                if second_look:
                     look = SecondLook(plan, submission, transcript.checks, run, self._limits)
                     transcript.repairs += look.take(result)
                     transcript.cpu_seconds += look.cpu_seconds
@@ -296,7 +300,6 @@ def open_grader(
     lane: Lane | None = None,
     scratch: Path | None = None,
     workplace: Workplace | None = None,
-    second_looks: bool = True,
 ) -> Iterator[Grader]:
     """A grader of one assignment; its plan and its sandbox are made in the background.
 
@@ -311,8 +314,6 @@ def open_grader(
         lane: where notebooks that train are run; by default with all others.
         scratch: where files lie that are needed while it grades; the system's place by default.
         workplace: where submissions run, if graders share it; else the grader has its own.
-        second_looks: whether a check that lost points by something that is not its own is asked
-            again with that put right.
 
     Raises:
         CourseError: if there is no such assignment.
@@ -336,7 +337,6 @@ def open_grader(
             limits=limits or course.limits,
             figures=figures,
             lane=lane,
-            second_looks=second_looks,
         )
 
 

@@ -1,31 +1,30 @@
 """A notebook run again for checks that lost points by something that is not theirs.
 
 Two things are put right, each in a run of its own in which only these checks are asked: given names
-that the student overwrote are given back, and what another check found wrong is replaced by what
-the instructor wrote, so that a mistake costs its own points once. Of both runs the better counts.
+that the student overwrote mean again what they meant, and what another check found wrong is
+replaced by what the instructor wrote, so that a mistake costs its own points once. Of both runs the
+better counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.grading.dependencies import Owners, Uses
+from autograder.grading.dependencies import Owners, Uses, subject_of
 from autograder.grading.judging import check_record
-from autograder.grading.plan import CheckPlan, NotebookPlan
+from autograder.grading.plan import NotebookPlan
 from autograder.grading.session import SessionResult
 from autograder.grading.transcript import CheckTranscript
 from autograder.source.course import SubmissionLimits
 from autograder.source.notebook import is_graded, marks
 from autograder.submission.given import code_cell, put_back
 from autograder.submission.names import bound_names
-from autograder.submission.pieces import first_line
 from autograder.submission.submitted import SubmittedNotebook
-from course_lib.checking.probes import CallFunction, run_probe
 
 _MAX_ROUNDS = 3  # So deep may wrong answers build on each other.
 
@@ -50,6 +49,7 @@ class SecondLook:
     run: Run
     limits: SubmissionLimits
     cpu_seconds: float = 0.0
+    _scores: dict[str, float] = field(default_factory=dict)
 
     def take(self, first: SessionResult) -> list[str]:
         """Run again what may gain by it.
@@ -60,59 +60,68 @@ class SecondLook:
         Returns:
             What was put right, in sentences for the student.
         """
-        return [*self._give_names_back(first), *self._replace_what_is_wrong(set(first.checks))]
+        self._scores = {name: self._score(name, found) for name, found in self.transcripts.items()}
+        told = self._give_names_back(first)
+        if self.plan.owners is not None:
+            told += self._replace_what_is_wrong(self.plan.owners, set(first.checks))
+        return told
 
-    def _score(self, name: str, transcript: CheckTranscript | None = None) -> float:
+    def _score(self, name: str, transcript: CheckTranscript) -> float:
         check = self.plan.checks[name]
-        record = check_record(check, transcript or self.transcripts[name], self.limits)
+        record = check_record(check, transcript, self.limits)
         return check.points if record.score is None else record.score
 
     def _failing(self) -> list[str]:
         """The checks that lost points, in the notebook's order."""
-        checks = self.plan.checks
-        return [name for name in checks if self._score(name) < checks[name].points]
+        return [name for name, check in self.plan.checks.items() if self._lost(name, check.points)]
+
+    def _lost(self, name: str, points: float) -> bool:
+        return self._scores[name] < points
 
     def _ask(self, names: Iterable[str], cells: list[NotebookNode]) -> dict[str, CheckTranscript]:
-        """What becomes of these checks in a notebook of other cells."""
-        checks = {name: self.plan.checks[name] for name in names}
+        """What becomes of these checks in a notebook of other cells, where that is better."""
+        asked = replace(self.plan, checks={name: self.plan.checks[name] for name in names})
+        result = self.run(asked, self._submission_of(cells))
+        self.cpu_seconds += result.cpu_seconds
+        scores = {name: self._score(name, found) for name, found in result.checks.items()}
+        better = {n: found for n, found in result.checks.items() if scores[n] > self._scores[n]}
+        self._scores |= {name: scores[name] for name in better}
+        return better
+
+    def _submission_of(self, cells: list[NotebookNode]) -> SubmittedNotebook:
         notebook = nbformat.from_dict(self.submission.notebook)
         notebook.cells = cells
-        asked = replace(self.plan, checks=checks)
-        result = self.run(asked, replace(self.submission, notebook=notebook))
-        self.cpu_seconds += result.cpu_seconds
-        return result.checks
+        return replace(self.submission, notebook=notebook)
+
+    def _needed(self, check: str) -> set[str]:
+        """The names that a check needs in the student's notebook."""
+        return self._uses.needed(subject_of(self.submission.notebook.cells, check))
+
+    @cached_property
+    def _uses(self) -> Uses:
+        return Uses(self.submission.notebook.cells)
 
     def _give_names_back(self, first: SessionResult) -> list[str]:
-        """Give names back that the notebook came with, where a check needs what they meant."""
-        cells = self.submission.notebook.cells
-        failing = [name for name in self._failing() if name in first.checks]
-        own = {
-            i for i, n in first.overwritten.items() if n and not cells[i].metadata.get("released")
-        }
-        if not own or not failing:
-            return []
-        needed = {name: self._uses.needed(_subject(cells, name)) for name in failing}
-        asked = [n for n in failing if any(first.overwritten[i].keys() & needed[n] for i in own)]
+        """Give names their given meaning back, where a check that lost points needs it."""
+        cells, taken = self.submission.notebook.cells, first.overwritten
+        own = [i for i in sorted(taken) if taken[i] and not cells[i].metadata.get("released")]
+        needed = {n: self._needed(n) for n in self._failing() if own and n in first.checks}
+        asked = [name for name in needed if any(taken[i].keys() & needed[name] for i in own)]
         if not asked:
             return []
         wanted = set().union(*(needed[name] for name in asked))
-        mended = put_back(
-            cells,
-            self.plan.release,
-            {i: names.keys() & wanted for i, names in first.overwritten.items()},
-        )
-        gained = {
-            name: transcript
-            for name, transcript in self._ask(asked, mended).items()
-            if self._score(name, transcript) > self._score(name)
-        }
+        lost = {index: names.keys() & wanted for index, names in taken.items()}
+        mended = put_back(cells, self.plan.release, lost)
+        gained = self._ask(asked, mended)
         if not gained:
             return []
         self.transcripts |= gained
-        self._go_on_with(mended)
+        self.submission = self._submission_of(mended)
+        del self._uses
+        meant = set().union(*(needed[name] for name in gained))
         by_line: dict[str, set[str]] = {}
-        for name, line in (item for i in sorted(own) for item in first.overwritten[i].items()):
-            if any(name in needed[check] for check in gained):
+        for name, line in (item for index in own for item in taken[index].items()):
+            if name in meant:
                 by_line.setdefault(line, set()).add(name)
         return [
             f"After `{line}`, {_listed(names)} did not mean any more what the notebook counts on; "
@@ -120,136 +129,82 @@ class SecondLook:
             for line, names in by_line.items()
         ]
 
-    def _go_on_with(self, cells: list[NotebookNode]) -> None:
-        """Take these cells for the student's from now on."""
-        notebook = nbformat.from_dict(self.submission.notebook)
-        notebook.cells = cells
-        self.submission = replace(self.submission, notebook=notebook)
-        self.__dict__.pop("_uses", None)
-
-    def _replace_what_is_wrong(self, fresh: set[str]) -> list[str]:
+    def _replace_what_is_wrong(self, owners: Owners, fresh: set[str]) -> list[str]:
         """Ask a check again with a right answer to what it builds on, where the student's is wrong.
 
-        The first to be wrong are those that build on nothing wrong. Whoever is wrong also with
-        these replaced is wrong by itself, and is replaced in the next round.
+        The first to be wrong are those that build on nothing wrong. What is wrong also with these
+        replaced is wrong by itself, and is replaced in the next round.
         """
-        if self.plan.reference is None:
-            return []
         failing = self._failing()
         wrong: list[str] = []
         told: dict[str, list[str]] = {}
         for _ in range(_MAX_ROUNDS):
-            builds_on = {name: self._builds_on(name, failing) for name in failing}
+            builds_on = {name: self._builds_on(owners, name, failing) for name in failing}
             wrong = [n for n in failing if n in wrong or not set(builds_on[n]) - set(wrong)]
-            asked = {
+            replaced = {
                 name: [other for other in builds_on[name] if other in wrong]
                 for name in failing
                 if name in fresh and name not in wrong
             }
-            asked = {name: others for name, others in asked.items() if others}
-            if not asked:
+            replaced = {name: others for name, others in replaced.items() if others}
+            if not replaced:
                 break
-            for name, transcript in self._asked_with_right_ones(asked).items():
-                if self._score(name, transcript) > self._score(name):
-                    self.transcripts[name].aided = transcript
-                    self.transcripts[name].aided_by = told[name] = self._names_of(asked[name])
-                if self._score(name) == self.plan.checks[name].points:
-                    failing.remove(name)
-                elif not set(builds_on[name]) - set(wrong):
-                    wrong.append(name)
-            if not set(failing) - set(wrong):
-                break
+            others = {other for found in replaced.values() for other in found}
+            gained = self._ask(replaced, self._with_right_ones(owners, others))
+            for name, transcript in gained.items():
+                told[name] = sorted(set().union(*(owners.subjects[n] for n in replaced[name])))
+                self.transcripts[name].aided = transcript
+                self.transcripts[name].aided_by = told[name]
+            still = self._failing()
+            wrong += [n for n in replaced if n in still and not set(builds_on[n]) - set(wrong)]
+            failing = still
         return _told(told)
 
-    def _builds_on(self, name: str, failing: list[str]) -> list[str]:
-        """The failing checks whose subjects this one needs, in another cell than its own."""
-        needed = self._uses.needed(_subject(self.submission.notebook.cells, name))
-        place = self._owners.cell_of(name)
+    def _builds_on(self, owners: Owners, name: str, failing: list[str]) -> list[str]:
+        """The failing checks that are about another cell, which this one needs."""
+        needed = self._needed(name)
         return [
             other
             for other in failing
-            if (there := self._owners.cell_of(other)) not in (place, None)
-            and there is not None
-            and self._owners.names(there) & needed
-            and not self._is_the_same_task(name, other)
+            if owners.cell_of(other) != owners.cell_of(name)
+            and owners.names_of(other) & needed
+            and not self.plan.is_same_task(name, other)
         ]
 
-    def _asked_with_right_ones(self, asked: Mapping[str, list[str]]) -> dict[str, CheckTranscript]:
-        """What becomes of checks when the cells that others are about are the instructor's."""
-        others = {other for found in asked.values() for other in found}
-        cells = self.submission.notebook.cells
-        for place in sorted({p for o in others if (p := self._owners.cell_of(o)) is not None}):
-            right = code_cell(self._owners.source(place), f"right-{place}")
-            checks = [other for other in others if self._owners.cell_of(other) == place]
-            cells = _with_right(cells, right, self._owners.names(place), checks)
-        return self._ask(asked, cells)
+    def _with_right_ones(self, owners: Owners, checks: set[str]) -> list[NotebookNode]:
+        """The student's cells with the instructor's below each that these checks are about.
 
-    def _is_the_same_task(self, name: str, other: str) -> bool:
-        """Whether a call of what another check asks for would be the whole answer here."""
-        if self.plan.reference is None:
-            return False
-        check = self.plan.checks[name]
-        subject = self.plan.reference.subject(other)
-        return callable(subject) and _passes(check, subject)
-
-    def _names_of(self, checks: list[str]) -> list[str]:
-        """What the student knows these checks by."""
-        return sorted(set().union(*(self._owners.subjects[check] for check in checks)))
-
-    @cached_property
-    def _owners(self) -> Owners:
-        assert self.plan.reference is not None
-        return Owners(self.plan.reference.notebook)
-
-    @cached_property
-    def _uses(self) -> Uses:
-        return Uses(self.submission.notebook.cells)
-
-
-def _passes(check: CheckPlan, subject: object) -> bool:
-    """Whether an object passes a check in which functions are called."""
-    cases = [case for case in check.cases if isinstance(case.probe, CallFunction)]
-    return bool(cases) and all(
-        check.judge(case, run_probe(case.probe, subject, quiet=False)).outcome == "passed"
-        for case in cases
-    )
-
-
-def _with_right(
-    cells: list[NotebookNode], right: NotebookNode, names: set[str], checks: list[str]
-) -> list[NotebookNode]:
-    """Cells with a right one below each that defines these names, or else above its check."""
-    result: list[NotebookNode] = []
-    defined = False
-    for cell in cells:
-        if is_graded(cell) and marks(cell)["grade_id"] in checks and not defined:
-            result.append(right)
-        result.append(cell)
-        if cell.cell_type == "code" and not is_graded(cell) and bound_names(cell.source) & names:
-            result.append(right)
-            defined = True
-    return result
-
-
-def _subject(cells: list[NotebookNode], check: str) -> set[str]:
-    """The names in the call of a check."""
-    from autograder.source.notebook import checked_expression, names_in
-
-    for cell in cells:
-        if is_graded(cell) and marks(cell)["grade_id"] == check:
-            return names_in(checked_expression(cell.source))
-    return set()
+        One that is not there comes above its check.
+        """
+        cells: list[NotebookNode] = self.submission.notebook.cells
+        for place in sorted({owners.cell_of(check) for check in checks}):
+            right = code_cell(owners.source(place), f"right-{place}")
+            of_place = [check for check in checks if owners.cell_of(check) == place]
+            names = owners.names(place)
+            result: list[NotebookNode] = []
+            defined = False
+            for cell in cells:
+                graded = is_graded(cell)
+                if graded and marks(cell)["grade_id"] in of_place and not defined:
+                    result.append(right)
+                result.append(cell)
+                if cell.cell_type == "code" and not graded and bound_names(cell.source) & names:
+                    result.append(right)
+                    defined = True
+            cells = result
+        return cells
 
 
 def _told(aided: Mapping[str, list[str]]) -> list[str]:
-    """Which checks were asked with what replaced, a sentence for each that was replaced."""
-    by: dict[tuple[str, ...], list[str]] = {}
-    for name, names in aided.items():
-        by.setdefault(tuple(names), []).append(name)
+    """Which checks were asked with what replaced, a sentence for each set of names."""
+    by_names: dict[tuple[str, ...], list[str]] = {}
+    for check, names in aided.items():
+        by_names.setdefault(tuple(names), []).append(check)
     return [
-        f"{_listed(names)} is not right yet and costs its own points only: what builds on it was "
-        f"graded with a right one in its place: {_listed(checks)}."
-        for names, checks in by.items()
+        f"{_listed(names)} {'is' if len(names) == 1 else 'are'} not right yet, which costs "
+        f"{'its' if len(names) == 1 else 'their'} own points only: what builds on it was graded "
+        f"with a right one in its place: {_listed(checks)}."
+        for names, checks in by_names.items()
     ]
 
 
