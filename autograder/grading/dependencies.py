@@ -46,9 +46,10 @@ class Uses:
 
 
 class Owners:
-    """Which solution cell each check of a notebook is about, and what that cell defines.
+    """Which solution cells each check of a notebook is about, and what they define.
 
-    It is the last that the check needs: what else it needs was asked for before.
+    These are the cells that define what the check's call names, without those that an earlier check
+    is about. If a given function stands between, it is the last solution cell that it needs.
 
     Attributes:
         subjects: the names in the call of each check.
@@ -65,26 +66,24 @@ class Owners:
         self._names = [bound_names(source) - known for source in self._sources]
         checks = [str(marks(cell)["grade_id"]) for cell in cells if is_graded(cell)]
         self.subjects = {check: subject_of(cells, check) for check in checks}
+        self._cells: dict[str, frozenset[int]] = {}
         uses = Uses(cells)
-        self._cell_of = {
-            check: self._last_of(uses.needed(names)) for check, names in self.subjects.items()
-        }
+        for check, names in self.subjects.items():
+            called = self._defining(names)
+            new = called - set().union(*self._cells.values())
+            last = sorted(self._defining(uses.needed(names)))[-1:]
+            self._cells[check] = frozenset(new or called or last)
 
-    def _last_of(self, needed: set[str]) -> int:
-        places = [place for place, names in enumerate(self._names) if names & needed]
-        return max(places, default=-1)
+    def _defining(self, names: set[str]) -> set[int]:
+        return {place for place, bound in enumerate(self._names) if bound & names}
 
-    def cell_of(self, check: str) -> int:
-        """Which of the solution cells a check is about; -1 if none."""
-        return self._cell_of[check]
+    def cells_of(self, check: str) -> frozenset[int]:
+        """The places of the solution cells that a check is about, among all of them."""
+        return self._cells[check]
 
-    def names(self, place: int) -> set[str]:
-        """What a solution cell defines and no given cell does."""
-        return self._names[place] if place >= 0 else set()
-
-    def names_of(self, check: str) -> set[str]:
-        """What the cell that a check is about defines."""
-        return self.names(self._cell_of[check])
+    def names(self, places: Iterable[int]) -> set[str]:
+        """What solution cells define and no given cell does."""
+        return set().union(*(self._names[place] for place in places))
 
     def source(self, place: int) -> str:
         """The text of a solution cell."""

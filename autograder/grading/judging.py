@@ -145,6 +145,8 @@ def _verdict(
         return Verdict.FAILED, [Finding(message, hint=hint)]
     if all_passed:
         return Verdict.PASSED, []
+    if transcript.undefined is not None:
+        findings = [transcript.undefined, *findings]
     if any(result.outcome == "failed" for result in results) or not findings:
         return Verdict.FAILED, findings
     verdict, more = _refused(plan, findings[0].message, limits) or (Verdict.ERROR, [])

@@ -136,17 +136,13 @@ class SecondLook:
         replaced is wrong by itself, and is replaced in the next round.
         """
         failing = self._failing()
-        wrong: list[str] = []
+        wrong = [name for name in failing if not self._builds_on(owners, name, failing)]
         told: dict[str, list[str]] = {}
         for _ in range(_MAX_ROUNDS):
-            builds_on = {name: self._builds_on(owners, name, failing) for name in failing}
-            wrong = [n for n in failing if n in wrong or not set(builds_on[n]) - set(wrong)]
-            replaced = {
-                name: [other for other in builds_on[name] if other in wrong]
-                for name in failing
-                if name in fresh and name not in wrong
-            }
-            replaced = {name: others for name, others in replaced.items() if others}
+            pending = [name for name in failing if name in fresh and name not in wrong]
+            builds_on = {name: self._builds_on(owners, name, failing) for name in pending}
+            known = {name: [n for n in builds_on[name] if n in wrong] for name in pending}
+            replaced = {name: others for name, others in known.items() if others}
             if not replaced:
                 break
             others = {other for found in replaced.values() for other in found}
@@ -156,18 +152,18 @@ class SecondLook:
                 self.transcripts[name].aided = transcript
                 self.transcripts[name].aided_by = told[name]
             still = self._failing()
-            wrong += [n for n in replaced if n in still and not set(builds_on[n]) - set(wrong)]
+            wrong += [n for n in replaced if n in still and replaced[n] == builds_on[n]]
             failing = still
         return _told(told)
 
     def _builds_on(self, owners: Owners, name: str, failing: list[str]) -> list[str]:
-        """The failing checks that are about another cell, which this one needs."""
+        """The failing checks that are about other cells, which this one needs."""
         needed = self._needed(name)
         return [
             other
             for other in failing
-            if owners.cell_of(other) != owners.cell_of(name)
-            and owners.names_of(other) & needed
+            if not owners.cells_of(other) & owners.cells_of(name)
+            and owners.names(owners.cells_of(other)) & needed
             and not self.plan.is_same_task(name, other)
         ]
 
@@ -177,10 +173,11 @@ class SecondLook:
         One that is not there comes above its check.
         """
         cells: list[NotebookNode] = self.submission.notebook.cells
-        for place in sorted({owners.cell_of(check) for check in checks}):
+        for place in sorted(set().union(*map(owners.cells_of, checks))):
             right = code_cell(owners.source(place), f"right-{place}")
-            of_place = [check for check in checks if owners.cell_of(check) == place]
-            names = owners.names(place)
+            right.metadata["replaced"] = True
+            of_place = [check for check in checks if place in owners.cells_of(check)]
+            names = owners.names([place])
             result: list[NotebookNode] = []
             defined = False
             for cell in cells:
@@ -188,8 +185,12 @@ class SecondLook:
                 if graded and marks(cell)["grade_id"] in of_place and not defined:
                     result.append(right)
                 result.append(cell)
-                if cell.cell_type == "code" and not graded and bound_names(cell.source) & names:
-                    result.append(right)
+                bound = set() if graded else bound_names(cell.source)
+                if cell.cell_type == "code" and bound & names:
+                    if bound <= names:  # What it does is held against its own check only.
+                        cell = nbformat.from_dict(cell)
+                        cell.metadata["replaced"] = True
+                    result[-1:] = [cell, right]
                     defined = True
             cells = result
         return cells

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 
 from autograder.grading.conversation import ChildDied, Conversation
-from autograder.grading.definitions import killed_definition, undefined
+from autograder.grading.definitions import killed_definition, lost_with, undefined
 from autograder.grading.outputs import error_of, notes_of, outputs_of, overwritten_in
 from autograder.grading.plan import NotebookPlan
 from autograder.grading.transcript import CheckTranscript
@@ -107,8 +107,10 @@ class Session:
                 transcript.stopped_by = killed_definition(
                     self._plan, name, self._executed, self._stopped
                 )
-            if transcript.error is not None and transcript.error["type"] == "NameError":
-                transcript.undefined = undefined(self._plan, name, self._executed, self._errors)
+            if lost := transcript.lost_name:
+                transcript.undefined = undefined(
+                    self._plan, name, self._executed, self._errors
+                ) or lost_with(lost, self._executed, self._errors)
         return SessionResult(
             self._transcripts,
             self._repairs,

@@ -4,6 +4,7 @@ again to judge it anew."""
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from course_lib.checking.trials import Trial
 from course_lib.checking.wire import ProtocolError, from_bytes, to_bytes
 
 VERSION = 1
+_NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
 MAX_KEPT_BYTES = 16 << 20
 
 
@@ -54,6 +56,16 @@ class CheckTranscript:
     seconds: float = 0.0
     aided: CheckTranscript | None = None
     aided_by: list[str] = field(default_factory=list)
+
+    @property
+    def lost_name(self) -> str:
+        """The name that Python did not find, if that is what ended the check or an answer."""
+        errors = [answer.error for answer in self.answers if isinstance(answer, Observation)]
+        for error in (self.error or {}, *errors):
+            found = _NOT_DEFINED.match(error.get("message", ""))
+            if found and error.get("type") == "NameError":
+                return found[1]
+        return ""
 
     def to_value(self) -> dict[str, Any]:
         return {
