@@ -273,7 +273,7 @@ class SubmissionShell(InteractiveShell):
             all_below, rest = rest, below(node, error, rest, self.given, self.user_ns)
             if len(rest) > len(all_below):
                 continue  # It is tried again in parts.
-            if not (isinstance(error, NameError) and error.name in lost):
+            if not (isinstance(error, NameError) and str(error.name) in lost):
                 self._note_stop(node, error, bool(rest))
             lost |= names_given(node)
             self._note_overwritten(node, names_given(node))

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import re
 from collections.abc import Sequence
 from typing import Any
 
+_MAX_LINES, _MAX_WIDTH = 1000, 10_000
 _MAGICS = ("time", "timeit", "prun")  # They run the cell that stands below them.
 _MAGIC_CALL = re.compile(r"get_ipython\(\)\.(run_line_magic|run_cell_magic|system)\((.*)\)")
 _MAGIC_SIGNS = {"run_line_magic": "%", "run_cell_magic": "%%", "system": "!"}
@@ -32,10 +34,7 @@ class GivenNames:
 
     def holds(self, node: ast.stmt) -> bool:
         """Whether this is a released statement, wherever it stands."""
-        try:
-            return ast.unparse(node) in self.statements
-        except RecursionError:
-            return False
+        return _spelled(node) in self.statements
 
     def overwritten(self, node: ast.stmt, namespace: dict[str, Any]) -> set[str]:
         """The given names and builtins that have another value since this statement was run."""
@@ -130,17 +129,22 @@ def names_given(node: ast.AST) -> set[str]:
 
 def first_line(node: ast.stmt) -> str:
     """The first line of a statement, to name it by; magics and commands as they are written."""
+    line = _spelled(node).partition("\n")[0]
+    if written := _MAGIC_CALL.fullmatch(line):
+        with contextlib.suppress(ValueError, SyntaxError):
+            parts = ast.literal_eval(f"({written[2]},)")
+            return _MAGIC_SIGNS[written[1]] + " ".join(part for part in parts if part)
+    return line
+
+
+def _spelled(node: ast.stmt) -> str:
+    """A statement in Python's own spelling; empty if it is longer than any that was released."""
+    if (node.end_lineno or 0) - node.lineno > _MAX_LINES or (node.end_col_offset or 0) > _MAX_WIDTH:
+        return ""
     try:
-        line = ast.unparse(node).partition("\n")[0]
+        return ast.unparse(node)
     except RecursionError:
         return ""
-    written = _MAGIC_CALL.fullmatch(line)
-    return (
-        line
-        if written is None
-        else _MAGIC_SIGNS[written[1]]
-        + " ".join(part for part in ast.literal_eval(f"({written[2]},)") if part)
-    )
 
 
 def _stops_everywhere(node: ast.stmt, error: BaseException) -> bool:
