@@ -20,7 +20,7 @@ from autograder.source.notebook import (
 )
 from autograder.submission.facts import Aliases, aliases_of, facts_of, guessed_facts
 from autograder.submission.flow import Flow, FlowCell
-from autograder.submission.names import plain_python
+from autograder.submission.names import bound_names, plain_python
 from course_lib.checking.exceptions import unwritten
 from course_lib.checking.finding import Finding
 
@@ -94,19 +94,38 @@ def undefined(
     }
     for index, error in errors.items():
         if marks(notebook.cells[index]).get("grade_id") in makers:
-            if "unwritten" in error:
-                inner = error["unwritten"]
-                name = inner if inner.isidentifier() else ", ".join(sorted(names))
-                return unwritten(name, error["traceback"])
-            kind, message = error["type"], error["message"]
-            return Finding(
-                f"The cell that should define `{', '.join(sorted(names))}` stopped with "
-                f"{kind}: {message}",
-                observed=kind,
-                where=error["traceback"],
-                hint=ERROR_HINTS.get(kind, ""),
-            )
+            return _stopped(names, error)
     return None
+
+
+def lost_with(
+    name: str, notebook: NotebookNode, errors: Mapping[int, dict[str, str]]
+) -> Finding | None:
+    """Why a name does not exist that a check needs, if the cell that should define it stopped.
+
+    Args:
+        name: what Python did not find.
+        notebook: what was run.
+        errors: the exceptions that ended cells, by index.
+    """
+    for index, error in errors.items():
+        if name in bound_names(notebook.cells[index].source):
+            return _stopped({name}, error)
+    return None
+
+
+def _stopped(names: set[str], error: Mapping[str, str]) -> Finding:
+    if "unwritten" in error:
+        inner = error["unwritten"]
+        name = inner if inner.isidentifier() else ", ".join(sorted(names))
+        return unwritten(name, error["traceback"])
+    kind, message = error["type"], error["message"]
+    return Finding(
+        f"The cell that should define `{', '.join(sorted(names))}` stopped with {kind}: {message}",
+        observed=kind,
+        where=error["traceback"],
+        hint=ERROR_HINTS.get(kind, ""),
+    )
 
 
 def names_checked(plan: NotebookPlan, check: str) -> set[str]:

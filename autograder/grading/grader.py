@@ -18,7 +18,8 @@ from autograder.grading import datasets
 from autograder.grading.device import Lane
 from autograder.grading.judging import check_record
 from autograder.grading.plan import CheckPlan, NotebookPlan, Plan, make_plan
-from autograder.grading.session import Session
+from autograder.grading.second_look import SecondLook
+from autograder.grading.session import Session, SessionResult
 from autograder.grading.transcript import NotebookTranscript, submission_digest
 from autograder.grading.workplace import Workplace
 from autograder.records.results import (
@@ -175,13 +176,17 @@ class Grader:
         )
 
     def grade_notebook(
-        self, plan: NotebookPlan, path: Path, figures: bool | None = None
+        self,
+        plan: NotebookPlan,
+        path: Path,
+        figures: bool | None = None,
+        second_look: bool = True,
     ) -> GradedNotebook:
-        """Grade one notebook file."""
+        """Grade one notebook file; without a second look a mistake costs all that it reaches."""
         handed_in = HandedIn(read_file(path.parent, path.name))
         weights = read_weights(path.parent, _wanted([plan]))
         figures = self._figures if figures is None else figures
-        return self._grade_file(plan, handed_in, weights, None, figures)
+        return self._grade_file(plan, handed_in, weights, None, figures, second_look)
 
     def _grade_file(
         self,
@@ -190,6 +195,7 @@ class Grader:
         weights: Mapping[str, SubmittedFile],
         kept: NotebookTranscript | None,
         figures: bool,
+        second_look: bool = True,
     ) -> GradedNotebook:
         if handed_in.file is None:
             return _not_run(plan, f"{plan.name}.ipynb was not submitted.")
@@ -201,7 +207,9 @@ class Grader:
         for patient in (True, True, False):
             try:
                 repairs = handed_in.repairs
-                return self._grade_read(plan, submission, figures, repairs, kept, patient)
+                return self._grade_read(
+                    plan, submission, figures, repairs, kept, patient, second_look
+                )
             except MachineBusy as busy:
                 # It would be so again at once; the next run of the grader tries it anew.
                 return _ungraded(plan, str(busy), submission.digest)
@@ -218,6 +226,7 @@ class Grader:
         repairs: Sequence[str],
         kept: NotebookTranscript | None,
         patient: bool,
+        second_look: bool,
     ) -> GradedNotebook:
         transcript = NotebookTranscript(
             submission_digest(submission.digest, digests_of(submission.weights)),
@@ -237,18 +246,28 @@ class Grader:
             asked = plan if len(unasked) == len(plan.checks) else replace(plan, checks=unasked)
             with self._place(asked) as (sandbox, settings):
                 settings = _ONE_THREAD | settings
-                result = Session(
-                    sandbox,
-                    asked,
-                    submission,
-                    self._limits,
-                    settings,
-                    figures,
-                    patient,
-                    accelerated="CUDA_VISIBLE_DEVICES" in settings,
-                ).run()
-            transcript.checks |= result.checks
-            transcript.repairs, transcript.cpu_seconds = result.repairs, result.cpu_seconds
+
+                def run(
+                    asked: NotebookPlan, submission: SubmittedNotebook, figures: bool = False
+                ) -> SessionResult:
+                    return Session(
+                        sandbox,
+                        asked,
+                        submission,
+                        self._limits,
+                        settings,
+                        figures,
+                        patient,
+                        accelerated="CUDA_VISIBLE_DEVICES" in settings,
+                    ).run()
+
+                result = run(asked, submission, figures)
+                transcript.checks |= result.checks
+                transcript.repairs, transcript.cpu_seconds = result.repairs, result.cpu_seconds
+                if second_look:
+                    look = SecondLook(plan, submission, transcript.checks, run, self._limits)
+                    transcript.repairs += look.take(result)
+                    transcript.cpu_seconds += look.cpu_seconds
             executed = result.executed
         record = NotebookRecord(
             name=plan.name,

@@ -21,6 +21,10 @@ _ONLY_EASY = (
     "What is right so far would also be right for a function that knows the notebook's examples by "
     "heart, or always gives the same answer. It counts as soon as another case is right."
 )
+_AIDED = (
+    "With a right {names} in place of yours, {right} of {cases} cases are right here: these count, "
+    "and what is left is of this cell alone."
+)
 _NO_DEVICE_MEMORY = Told(
     "The training needed more memory than its device has.",
     "Train on smaller batches, or with a smaller network.",
@@ -37,13 +41,38 @@ ERROR_HINTS = {
 def check_record(
     plan: CheckPlan, transcript: CheckTranscript, limits: SubmissionLimits
 ) -> CheckRecord:
-    """Judge what became of a check.
+    """Judge what became of a check, also with a right answer to what it builds on.
 
     Args:
         plan: the check with its cases, points and known mistakes.
         transcript: what the submission did.
         limits: under which it ran.
     """
+    record, _ = _judged(plan, transcript, limits)
+    if transcript.aided is None:
+        return record
+    aided, still_wrong = _judged(plan, transcript.aided, limits)
+    if record.score is None or aided.score is None or aided.score <= record.score:
+        return record
+    # Nothing that this run said is shown: the text of a solution was within its reach.
+    names = ", ".join(f"`{name}`" for name in transcript.aided_by)
+    note = Finding(_AIDED.format(names=names, right=aided.cases_passed, cases=aided.cases))
+    own = [finding for finding in record.findings if finding.case in still_wrong]
+    passed = aided.verdict is Verdict.PASSED
+    return record.model_copy(
+        update={
+            "score": aided.score,
+            "verdict": aided.verdict if passed else Verdict.FAILED,
+            "cases_passed": aided.cases_passed,
+            "findings": [] if passed else [note, *own][:_MAX_FINDINGS],
+        }
+    )
+
+
+def _judged(
+    plan: CheckPlan, transcript: CheckTranscript, limits: SubmissionLimits
+) -> tuple[CheckRecord, set[str]]:
+    """What one run of a check comes to, and the labels of its cases that are not right."""
     results = plan.judge(transcript.answers)
     passed = [
         (case.share, easy)
@@ -57,7 +86,7 @@ def check_record(
         share = 0.0
         findings = [*findings, Finding(_ONLY_EASY)]
     bounds = [bound.at_least for case in plan.cases if (bound := case.expects.training)]
-    return CheckRecord(
+    record = CheckRecord(
         name=plan.name,
         points=plan.points,
         score=None if verdict is Verdict.UNGRADED else round(plan.points * share / total, 4),
@@ -69,6 +98,12 @@ def check_record(
         trials=[_trial_record(trial) for trial in transcript.trials],
         bound=bounds[0] if bounds else None,
     )
+    wrong = {
+        case.label
+        for case, result in zip(plan.cases, results, strict=False)
+        if result.outcome != "passed"
+    }
+    return record, wrong
 
 
 def _verdict(
@@ -102,6 +137,8 @@ def _verdict(
         return Verdict.FAILED, [Finding(message, hint=hint)]
     if all_passed:
         return Verdict.PASSED, []
+    if transcript.undefined is not None:
+        findings = [transcript.undefined, *findings]
     if any(result.outcome == "failed" for result in results) or not findings:
         return Verdict.FAILED, findings
     verdict, more = _refused(findings[0].message, limits) or (Verdict.ERROR, [])

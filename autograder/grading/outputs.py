@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import re
+from collections.abc import Collection
 from typing import Any
 
 import nbformat
@@ -12,10 +14,14 @@ from autograder.submission.pieces import first_line
 
 _MAX_OUTPUTS = 1000  # To validate one takes about a millisecond.
 _MAX_NOTES = 8
+_PLACE = re.compile(r" \(/[^()]*\)$")  # Where a module lies on this machine.
+_MAX_ABOUT = 200  # Characters of what a note of the child's is about.
 _NOTES = {
     "package": "The package `{about}` is not installed where notebooks are graded; the lines that "
     "need it were left out, and the rest of the cell was run: {cell} (If `{about}` is a file of "
     "yours: only the notebook is handed in, so put what you need of it into a cell.)",
+    "stopped": "A cell stopped at `{line}` with {about}. The lines below it were run all the same: "
+    "{cell}",
     "command": "Shell commands are not run when a notebook is graded: `{about}`",
     "input": "Nobody answers `input()` when a notebook is graded; write the value itself: {cell}",
     "exit": "`exit()` was passed over, so that the cells below could be graded: {cell}",
@@ -58,8 +64,21 @@ def notes_of(event: dict[str, Any], source: str) -> list[str]:
     notes = []
     found = event.get("notes")
     for note in found[:_MAX_NOTES] if isinstance(found, list) else []:
-        about = str(note.get("about", ""))[:80] if isinstance(note, dict) else ""
         words = _NOTES.get(str(note.get("kind"))) if isinstance(note, dict) else None
         if words is not None:
-            notes.append(words.format(about=about, cell=first_line(source)))
+            about, line = (_short(note.get(key, "")) for key in ("about", "line"))
+            notes.append(words.format(about=about, line=line, cell=first_line(source)))
     return notes
+
+
+def overwritten_in(event: dict[str, Any], known: Collection[str]) -> dict[str, str]:
+    """The names of these that a cell took their value from, each with the line that did it."""
+    found = event.get("overwritten")
+    items = found.items() if isinstance(found, dict) else ()
+    return {name: _short(line) for name, line in items if name in known}
+
+
+def _short(text: Any) -> str:
+    """A text of the child's on one line, short."""
+    line = _PLACE.sub("", " ".join(str(text).replace("`", "'").split()))
+    return line if len(line) <= _MAX_ABOUT else f"{line[: _MAX_ABOUT - 1]}…"

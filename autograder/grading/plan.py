@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 import autograder.checks as checks
 from autograder._exceptions import CourseError
 from autograder.checks.registry import Check, digest_of
+from autograder.grading.dependencies import Owners
 from autograder.grading.easy import easy_cases
 from autograder.grading.known_mistakes import KnownMistakes
 from autograder.records.migrations import SCHEMA_VERSION
@@ -24,7 +25,7 @@ from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference, c_libraries_silenced
 from course_lib.checking.cases import Case
 from course_lib.checking.judge import CaseResult, judge_cases
-from course_lib.checking.probes import Observation
+from course_lib.checking.probes import Observation, run_probe
 from course_lib.checking.store import thaw
 from course_lib.checking.wire import encode_json, pack
 
@@ -58,6 +59,13 @@ class CheckPlan:
         """The time that it has: its own, or what the course gives every check."""
         return self.check.limits.cpu_seconds or limits.check_seconds
 
+    def accepts(self, subject: object) -> bool:
+        """Whether an object of ours passes, as far as nothing is trained."""
+        cases = [case for case in self.cases if case.expects.training is None]
+        seen = [run_probe(case.probe, subject, quiet=False) for case in cases]
+        results = judge_cases(cases, seen, self.subject or self.name)
+        return bool(results) and all(result.outcome == "passed" for result in results)
+
     def judge(self, answers: Sequence[Observation | CaseResult]) -> list[CaseResult]:
         """Judge what came of its cases, with the known mistakes at hand."""
         known = self.known_mistakes
@@ -75,16 +83,32 @@ class NotebookPlan:
         name: `"convolution"`.
         release: the released notebook.
         checks: its checks, in the notebook's order.
+        reference: the solution; without it no check is asked with right answers to others.
     """
 
     name: str
     release: NotebookNode
     checks: dict[str, CheckPlan]
+    reference: Reference | None = None
     _keys: dict[tuple[str, SubmissionLimits], str] = field(default_factory=dict, init=False)
+    _same: dict[tuple[str, str], bool] = field(default_factory=dict, init=False)
 
     @property
     def points(self) -> float:
         return sum(plan.points for plan in self.checks.values())
+
+    @cached_property
+    def owners(self) -> Owners | None:
+        """Which cell each check is about, if the solution is known."""
+        return None if self.reference is None else Owners(self.reference.notebook)
+
+    def is_same_task(self, name: str, other: str) -> bool:
+        """Whether what another check asks for would be the whole answer to this one."""
+        if self.reference is None:
+            return False
+        if (name, other) not in self._same:
+            self._same[name, other] = self.checks[name].accepts(self.reference.subject(other))
+        return self._same[name, other]
 
     @property
     def trains(self) -> bool:
@@ -168,7 +192,7 @@ def make_plan(
                 drawn = check.cases(key, reference.namespace)
             cases = tuple(check.on(case, device) for case in drawn)
             plans[check.name] = CheckPlan(check, points, cases, mistakes, *_public(course, check))
-        notebooks.append(NotebookPlan(name, release, plans))
+        notebooks.append(NotebookPlan(name, release, plans, reference))
     digest = digest_of_assignment(course, assignment)
     return Plan(course, assignment, round_number, notebooks, digest)
 

@@ -9,10 +9,11 @@ from typing import Any
 
 import nbformat
 
+from autograder._exceptions import SandboxBroken
 from autograder.grading.allowance import MOST_IDLE, Allowance, OutOfTime
 from autograder.grading.conversation import ChildDied, Conversation
-from autograder.grading.definitions import stop_above, undefined
-from autograder.grading.outputs import error_of, notes_of, outputs_of
+from autograder.grading.definitions import lost_with, stop_above, undefined
+from autograder.grading.outputs import error_of, notes_of, outputs_of, overwritten_in
 from autograder.grading.plan import NotebookPlan
 from autograder.grading.transcript import CheckTranscript, Stop
 from autograder.records.outcomes import BY_DEATH, Death
@@ -20,6 +21,8 @@ from autograder.sandbox import Child, Sandbox, SandboxLimits
 from autograder.sandbox.host import stop
 from autograder.source.course import SubmissionLimits
 from autograder.source.notebook import checked_expression, is_graded, marks
+from autograder.submission.given import given_names, given_statements
+from autograder.submission.names import bound_names
 from autograder.submission.pieces import first_line
 from autograder.submission.prohibitions import StudentCode
 from autograder.submission.submitted import SubmittedNotebook
@@ -41,13 +44,15 @@ _MAYBE_COMPUTED = (
 class SessionResult:
     """What became of each check, what was done to run the notebook, and its outputs.
 
-    `cpu_seconds` is the CPU time of the student's processes.
+    `cpu_seconds` is the CPU time of the student's processes; `overwritten` are, by a cell's index,
+    the given names that have not their given value after it, each with the line that did it.
     """
 
     checks: dict[str, CheckTranscript]
     repairs: list[str]
     executed: nbformat.NotebookNode
     cpu_seconds: float
+    overwritten: dict[int, dict[str, str]]
 
 
 class Session:
@@ -98,6 +103,8 @@ class Session:
         self._killed: set[int] = set()
         self._stopped: dict[int, Stop] = {}
         self._errors: dict[int, dict[str, str]] = {}
+        self._overwritten: dict[int, dict[str, str]] = {}
+        self._given, self._given_names = given_statements(plan.release), given_names(plan.release)
         self._repairs = list(submission.repairs)
         self._executed = nbformat.from_dict(submission.notebook)
         for index in self._undrawn:
@@ -119,7 +126,13 @@ class Session:
                 "that it is not run again."
             )
         self._look_above()
-        return SessionResult(self._transcripts, self._repairs, self._executed, self._cpu_seconds)
+        return SessionResult(
+            self._transcripts,
+            self._repairs,
+            self._executed,
+            self._cpu_seconds,
+            self._overwritten,
+        )
 
     def _give_up(self, reason: str) -> None:
         for transcript in self._transcripts.values():
@@ -131,8 +144,10 @@ class Session:
         for name, transcript in self._transcripts.items():
             if transcript.stopped is None:
                 transcript.stopped = stop_above(name, self._executed, self._stopped, self._undrawn)
-            if transcript.error is not None and transcript.error["type"] == "NameError":
-                transcript.undefined = undefined(self._plan, name, self._executed, self._errors)
+            if lost := transcript.lost_name:
+                transcript.undefined = undefined(
+                    self._plan, name, self._executed, self._errors
+                ) or lost_with(lost, self._executed, self._errors)
             stop = transcript.stopped
             if self._accelerated and stop is not None and stop.death is Death.HUNG:
                 transcript.undecided = _MAYBE_COMPUTED.format(seconds=stop.seconds)
@@ -152,10 +167,11 @@ class Session:
             self._environment,
         )
         try:
+            self._give_statements(child)
             for index, cell in enumerate(self._executed.cells):
                 if cell.cell_type != "code" or not cell.source.strip():
                     continue
-                if index in self._undrawn or index in self._killed:
+                if index in self._undrawn:
                     continue
                 name = str(marks(cell).get("grade_id")) if is_graded(cell) else ""
                 transcript = self._transcripts.get(name)
@@ -170,7 +186,10 @@ class Session:
                 if transcript is not None:
                     transcript.ended = True
                 try:
-                    self._run_cell(child, index, cell, name)
+                    if index in self._killed:
+                        self._run_given(child, cell)
+                    else:
+                        self._run_cell(child, index, cell, name)
                 except ChildDied as died:
                     self._note_death(index, cell, transcript, died)
                     return False
@@ -178,6 +197,14 @@ class Session:
         finally:
             stop(child)
             self._cpu_seconds += child.cpu_seconds
+
+    def _give_statements(self, child: Child) -> None:
+        """Tell the child which statements were released."""
+        message = {"op": "given", "statements": self._given}
+        try:
+            self._conversation.send(child, message, self._usual_allowance(child))
+        except (OutOfTime, ChildDied) as error:
+            raise SandboxBroken("A submission's process ended before it ran anything.") from error
 
     def _run_cell(self, child: Child, index: int, cell: nbformat.NotebookNode, name: str) -> None:
         """Run a cell; `name` is that of its check, if it is a graded cell."""
@@ -218,6 +245,40 @@ class Session:
             self._idle_seconds += allowance.close()
             if transcript is not None:
                 transcript.seconds = time.monotonic() - started
+        if stop is not None and transcript is None:
+            self._note_lost(index, cell)
+            self._run_given(child, cell)
+
+    def _note_lost(self, index: int, cell: nbformat.NotebookNode) -> None:
+        """Note the given names of a cell that was not run to its end."""
+        lost = bound_names(cell.source) & self._given_names
+        self._overwritten[index] = dict.fromkeys(lost, first_line(cell.source))
+
+    def _run_given(self, child: Child, cell: nbformat.NotebookNode) -> None:
+        """Run the imports and definitions that a cell came with, which was cut off or left out."""
+        source = cell.metadata.pop("given", "")  # Once: what kills here would kill every time.
+        if not source:
+            return
+        allowance = self._usual_allowance(child)
+        try:
+            self._conversation.send(child, {"op": "cell", "source": source}, allowance)
+            event, _ = self._conversation.receive(child, allowance)
+        except OutOfTime as out:
+            child.kill(out.death)
+            raise ChildDied(out.death, out.seconds) from None
+        except ProtocolError:
+            event = {}
+        finally:
+            self._idle_seconds += allowance.close()
+        if event.get("event") != "done":
+            child.kill(Death.CRASHED)
+            raise ChildDied(child.death or Death.CRASHED)
+        cell.metadata["given"] = source
+
+    def _usual_allowance(self, child: Child) -> Allowance:
+        """What a cell may use that is no check's."""
+        cpu = self._patience * self._limits.cell_seconds
+        return Allowance(child, cpu, self._most_idle, self._deadline)
 
     def _allowance(self, child: Child, index: int, name: str) -> Allowance:
         """What a cell may use; `name` is that of its check, if it is a graded cell.
@@ -273,6 +334,7 @@ class Session:
             self._errors[index] = error
         if error is not None and transcript is not None and not transcript.answers:
             transcript.error = error
+        self._overwritten[index] = overwritten_in(event, self._given_names)
         if transcript is None:
             for note in notes_of(event, cell.source):
                 self._note(note)
@@ -327,6 +389,7 @@ class Session:
             transcript.stopped = stop
             return
         first = first_line(cell.source)
+        self._note_lost(index, cell)
         self._stopped[index] = replace(stop, cell=first)
         self._note(
             f"A cell ended the notebook ({BY_DEATH[died.death][1].shown}) and was left out when "

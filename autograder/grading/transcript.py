@@ -4,6 +4,7 @@ again to judge it anew."""
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from course_lib.checking.trials import Trial
 from course_lib.checking.wire import ProtocolError, from_bytes, to_bytes
 
 VERSION = 2
+_NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
 MAX_KEPT_BYTES = 16 << 20
 
 
@@ -55,6 +57,8 @@ class CheckTranscript:
         undecided: why nobody can tell what it is worth, such as a training in doubt.
         trials: training runs, in order.
         seconds: wall time.
+        aided: what became of it with a right answer to what it builds on, if that is wrong.
+        aided_by: the names that were right then.
     """
 
     key: str
@@ -69,6 +73,18 @@ class CheckTranscript:
     undecided: str = ""
     trials: list[Trial] = field(default_factory=list)
     seconds: float = 0.0
+    aided: CheckTranscript | None = None
+    aided_by: list[str] = field(default_factory=list)
+
+    @property
+    def lost_name(self) -> str:
+        """The name that Python did not find, if that is what ended the check or an answer."""
+        errors = [answer.error for answer in self.answers if isinstance(answer, Observation)]
+        for error in (self.error or {}, *errors):
+            found = _NOT_DEFINED.match(error.get("message", ""))
+            if found and error.get("type") == "NameError":
+                return found[1]
+        return ""
 
     def to_value(self) -> dict[str, Any]:
         return {
@@ -89,6 +105,8 @@ class CheckTranscript:
             "undecided": self.undecided,
             "trials": [astuple(trial) for trial in self.trials],
             "seconds": self.seconds,
+            "aided": self.aided.to_value() if self.aided else None,
+            "aided_by": self.aided_by,
         }
 
     @staticmethod
@@ -106,6 +124,8 @@ class CheckTranscript:
         )
         value["undefined"] = _finding(value["undefined"])
         value["trials"] = [Trial(*trial) for trial in value["trials"]]
+        aided = value.get("aided")
+        value["aided"] = CheckTranscript.from_value(aided) if aided else None
         return CheckTranscript(**value)
 
 

@@ -134,3 +134,18 @@ def checked_name(source: str) -> str:
 def names_in(expression: ast.expr) -> set[str]:
     """The names that an expression uses."""
     return {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)}
+
+
+def is_definition(node: ast.stmt) -> bool:
+    """Whether a statement imports, defines, or gives names a literal: it depends on nothing."""
+    if isinstance(
+        node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    ):
+        return True
+    if isinstance(node, ast.Assign) and all(isinstance(t, ast.Name) for t in node.targets):
+        try:
+            ast.literal_eval(node.value)
+        except ValueError:
+            return False
+        return True
+    return False

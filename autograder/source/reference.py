@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from autograder._exceptions import CourseError
 from autograder.source.notebook import (
     checked_expression,
+    is_definition,
     is_graded,
     is_solution,
     marks,
@@ -37,7 +38,7 @@ class Reference:
     """
 
     def __init__(self, notebook: NotebookNode, name: str, *, unfinished: bool = False) -> None:
-        self._notebook = notebook
+        self.notebook = notebook
         self._name = name
         self._stops = () if not unfinished else (Exception,)
 
@@ -64,16 +65,16 @@ class Reference:
         )
 
     def _definitions(self) -> Iterator[tuple[NotebookNode, ast.Module]]:
-        for cell in self._notebook.cells:
+        for cell in self.notebook.cells:
             if cell.cell_type == "code" and not is_graded(cell):
                 tree = parse(cell.source)
                 if not is_solution(cell):
-                    tree.body = [node for node in tree.body if _is_definition(node)]
+                    tree.body = [node for node in tree.body if is_definition(node)]
                 yield cell, tree
 
     def subject(self, check: str) -> Any:
         """The object that the graded cell of this name hands to `check`."""
-        for cell in self._notebook.cells:
+        for cell in self.notebook.cells:
             if is_graded(cell) and marks(cell).get("grade_id") == check:
                 argument = checked_expression(cell.source)
                 return eval(
@@ -95,17 +96,3 @@ def c_libraries_silenced() -> Iterator[None]:
     finally:
         os.dup2(kept, 2)
         os.close(kept)
-
-
-def _is_definition(node: ast.stmt) -> bool:
-    if isinstance(
-        node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    ):
-        return True
-    if isinstance(node, ast.Assign) and all(isinstance(t, ast.Name) for t in node.targets):
-        try:
-            ast.literal_eval(node.value)
-        except ValueError:
-            return False
-        return True
-    return False

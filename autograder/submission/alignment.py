@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from autograder.source.notebook import is_display, marks
 from autograder.submission import ordering, recognition, restoring
 from autograder.submission.file import FileCell
+from autograder.submission.given import given_definitions, given_statements
 from autograder.submission.pieces import Alignment, Piece, Task
 
 PASSES: tuple[Callable[[Alignment], None], ...] = (
@@ -51,11 +52,12 @@ def align(cells: list[FileCell], release: NotebookNode) -> tuple[list[NotebookNo
     for align_further in PASSES:
         align_further(found)
     marked: set[str] = set()
-    aligned = [_cell(piece, index, marked) for index, piece in enumerate(found.pieces)]
+    released = frozenset(given_statements(release))
+    aligned = [_cell(piece, index, marked, released) for index, piece in enumerate(found.pieces)]
     return aligned, found.repairs
 
 
-def _cell(piece: Piece, index: int, marked: set[str]) -> NotebookNode:
+def _cell(piece: Piece, index: int, marked: set[str], released: frozenset[str]) -> NotebookNode:
     """An aligned cell, with an id of its own and with marks only of the release."""
     # nbformat's own makers validate every cell, which takes longer than to run most of them.
     kind = "code" if piece.is_code else "markdown"
@@ -69,6 +71,11 @@ def _cell(piece: Piece, index: int, marked: set[str]) -> NotebookNode:
         made |= {"execution_count": None, "outputs": []}
     cell: NotebookNode = nbformat.from_dict(made)
     task = piece.task
+    if piece.is_code and not piece.check and not piece.is_unchanged:
+        # What must not be lost with the cell, if it has to be left out.
+        source = task.cell.source if task is not None and task.is_given else piece.source
+        if kept := given_definitions(source, released):
+            cell.metadata["given"] = kept
     if task is None:
         return cell
     name = str(marks(task.cell).get("grade_id", ""))

@@ -55,6 +55,17 @@ def python_of(source: str) -> ast.Module | None:
         return None
 
 
+def syntax_error_of(source: str) -> str:
+    """What Python says of a cell that it cannot read, and where; empty if it can."""
+    try:
+        parse(plain_python(source))
+    except SyntaxError as error:
+        return f"{type(error).__name__} in line {error.lineno}: {error.msg}"
+    except _UNREADABLE as error:
+        return type(error).__name__
+    return ""
+
+
 def imports_of(source: str) -> str:
     """The imports at a cell's top level, and nothing else of it."""
     tree = python_of(source)

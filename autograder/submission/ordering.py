@@ -6,6 +6,7 @@ import builtins
 from collections.abc import Iterable
 
 from autograder.source.notebook import is_display
+from autograder.submission.names import syntax_error_of
 from autograder.submission.pieces import Alignment, Piece, Task, first_line, missing
 
 _EVERYWHERE = {*dir(builtins), "display", "get_ipython"}
@@ -23,12 +24,22 @@ def put_back_given_cells(found: Alignment) -> None:
         if not given:
             return
         task = given[0]
+        why = _unreadable(found, task)
         _insert(found, task)
         found.repairs.append(
-            f"A cell that the notebook came with was missing and was put back, because "
+            f"A cell that the notebook came with {why or 'was missing'} and was put back, because "
             f"{_listed(task.names & lost)} would be undefined without it: "
             f"{first_line(task.cell.source)}"
         )
+
+
+def _unreadable(found: Alignment, task: Task) -> str:
+    """Why Python cannot read the cell that a given one has become, if so."""
+    for piece in found.pieces:
+        if piece.task is task and piece.is_code:
+            error = syntax_error_of(piece.source)
+            return f"cannot be read by Python any more ({error})" if error else ""
+    return ""
 
 
 def put_back_checks(found: Alignment) -> None:

@@ -54,14 +54,16 @@ class SubmittedNotebook:
         """Code that the student may have written: everything but the graded and given cells.
 
         Magics and shell commands are left out. Of the given cells there are the imports, which
-        tell what names mean.
+        tell what names mean. Of a second look those are left out that were replaced.
         """
         return [
             imports_of(cell.source)
             if cell.metadata.get("released") and not is_solution(cell)
             else plain_python(cell.source)
             for cell in self.notebook.cells
-            if cell.cell_type == "code" and not is_graded(cell)
+            if cell.cell_type == "code"
+            and not is_graded(cell)
+            and not cell.metadata.get("replaced")
         ]
 
     def undrawn(self) -> set[int]:

@@ -12,6 +12,7 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from statements import GivenNames, below, first_line, names_given
 from traitlets import Type
 from traitlets.config import Config
 
@@ -135,6 +136,8 @@ class SubmissionShell(InteractiveShell):
     display_pub_class = Type(CellDisplayPublisher)
 
     notes: list[dict[str, str]]
+    given: GivenNames
+    overwritten: dict[str, str]
 
     @classmethod
     def start(cls) -> "SubmissionShell":
@@ -145,6 +148,8 @@ class SubmissionShell(InteractiveShell):
         shell = cls.instance(config=config)
         shell.outputs = CellDisplayHook.outputs = CellDisplayPublisher.outputs = Outputs(0)
         shell.notes = []
+        shell.given = GivenNames(shell.user_ns)
+        shell.overwritten = {}
         shell.enable_matplotlib("inline")
         shell._take_desk_away()
         return shell
@@ -167,9 +172,9 @@ class SubmissionShell(InteractiveShell):
         self.note("input")
         raise EOFError("nobody answers `input()` when a notebook is graded: write the value itself")
 
-    def note(self, kind: str, about: str = "") -> None:
+    def note(self, kind: str, about: str = "", line: str = "") -> None:
         """Tell the grader what could not be done for this cell."""
-        self.notes.append({"kind": kind, "about": about})
+        self.notes.append({"kind": kind, "about": about, "line": line})
 
     @contextlib.contextmanager
     def _tee(self, channel: str) -> Iterator[None]:
@@ -224,94 +229,78 @@ class SubmissionShell(InteractiveShell):
             self.user_ns["check"] = check
         self.outputs.clear()
         self.notes.clear()
+        self.overwritten.clear()
+        error: BaseException | None
         with (
             contextlib.redirect_stdout(Stream(self.outputs, "stdout")),
             contextlib.redirect_stderr(Stream(self.outputs, "stderr")),
         ):
             try:
-                error = self._error_of(source)
-                if isinstance(error, ModuleNotFoundError) and not restore:
-                    error = self._go_on(source, error)
+                result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+                error = result.error_before_exec or result.error_in_exec
             except (KeyboardInterrupt, SystemExit) as stopped:
                 error = stopped
         return {
             "outputs": self.outputs.gathered(),
             "truncated": self.outputs.truncated,
             "notes": self.notes,
+            "overwritten": self.overwritten,
             "error": describe(error) if error is not None else None,
         }
 
-    def _error_of(self, source: str) -> BaseException | None:
-        result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
-        error: BaseException | None = result.error_before_exec or result.error_in_exec
-        return error
+    async def run_ast_nodes(  # type: ignore[no-untyped-def]
+        self, nodelist, cell_name, interactivity="last_expr", compiler=compile, result=None
+    ):
+        """Run statement by statement, and go on below one that stops; its error stays the cell's.
 
-    def _go_on(self, source: str, error: ModuleNotFoundError) -> BaseException | None:
-        """Run what stands below an import of a missing package and does not need it."""
-        tree = ast.parse(self.transform_cell(source))  # type: ignore[no-untyped-call]
-        line = self._line_of(error)
-        rest = [
-            single
-            for node in tree.body
-            if (node.end_lineno or node.lineno) >= line
-            for single in single_imports(node)
-        ]
+        What stops a cell here may have worked at the student's desk, and what stands below it may
+        be the imports of the whole notebook.
+        """
+        first: BaseException | None = None
         lost: set[str] = set()
+        last = nodelist[-1] if nodelist else None
+        rest = list(nodelist)
         while rest:
-            texts = [ast.unparse(node) for node in rest]
-            failure = self._error_of("\n".join(texts))
-            if isinstance(failure, ModuleNotFoundError):
-                package = str(failure.name).partition(".")[0]
-                print(f"Not installed where notebooks are graded: {package}")
-                self.note("package", package)
-            elif not (isinstance(failure, NameError) and failure.name in lost):
-                return failure
-            stopped = statement_at(texts, self._line_of(failure))
-            lost |= names_given(rest[stopped])
-            rest = rest[stopped + 1 :]
-        return None
+            node = rest.pop(0)
+            how = interactivity if node is last else "none"
+            stopped = await super().run_ast_nodes([node], cell_name, how, compiler, result)
+            self._note_overwritten(node, self.given.overwritten(node, self.user_ns))
+            if not stopped or result is None:
+                continue
+            error = result.error_before_exec or result.error_in_exec
+            result.error_before_exec = result.error_in_exec = None
+            first = first or error
+            all_below, rest = rest, below(node, error, rest, self.given, self.user_ns)
+            if len(rest) > len(all_below):
+                continue  # It is tried again in parts.
+            if not (isinstance(error, NameError) and str(error.name) in lost):
+                self._note_stop(node, error, bool(rest))
+            lost |= names_given(node)
+            self._note_overwritten(node, names_given(node))
+        if result is not None:
+            result.error_in_exec = first
+        return first is not None
 
-    def _line_of(self, error: BaseException) -> int:
-        """The line of the cell at which it stopped."""
-        step = error.__traceback__
-        while step is not None:
-            if (
-                step.tb_frame.f_globals is self.user_ns
-                and step.tb_frame.f_code.co_name == "<module>"
-            ):
-                return step.tb_lineno
-            step = step.tb_next
-        return 1
+    @property
+    def _asked(self) -> bool:
+        """Whether this cell called `input()`, of which is told in its own words."""
+        return any(note["kind"] == "input" for note in self.notes)
 
+    def _note_overwritten(self, node: ast.stmt, names: set[str]) -> None:
+        """Tell the grader which names a statement took their given value from."""
+        if names:
+            self.overwritten |= dict.fromkeys(names, first_line(node))
 
-def single_imports(node: ast.stmt) -> list[ast.stmt]:
-    """`import a, b` as two statements; any other statement as it is."""
-    if not isinstance(node, ast.Import):
-        return [node]
-    return [ast.Import(names=[alias]) for alias in node.names]
-
-
-def statement_at(texts: list[str], line: int) -> int:
-    """Which of these statements, written one below the other, stands on a line."""
-    end = 0
-    for index, text in enumerate(texts):
-        end += text.count("\n") + 1
-        if line <= end:
-            return index
-    return len(texts) - 1
-
-
-def names_given(node: ast.stmt) -> set[str]:
-    """The names that a statement would have given a value."""
-    names = set()
-    for part in ast.walk(node):
-        if isinstance(part, ast.alias):
-            names.add((part.asname or part.name).partition(".")[0])
-        elif isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-            names.add(part.id)
-        elif isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            names.add(part.name)
-    return names
+    def _note_stop(self, node: ast.stmt, error: BaseException, goes_on: bool) -> None:
+        """Tell what stopped a cell, if anything below it is run all the same."""
+        package = str(getattr(error, "name", "")).partition(".")[0]
+        if isinstance(error, ModuleNotFoundError) and package not in sys.modules:
+            print(f"Not installed where notebooks are graded: {package}")
+            self.note("package", package)
+        elif goes_on and not (isinstance(error, EOFError) and self._asked):
+            told = describe(error)
+            about = ": ".join(filter(None, (told["type"], told["message"])))
+            self.note("stopped", about, line=first_line(node))
 
 
 def describe(error: BaseException) -> dict[str, str]:
