@@ -419,11 +419,11 @@ def dense_to_conv(draw: Draw) -> Iterator[Case]:
 def fully_convolutional(draw: Draw, reference: Reference) -> Iterator[Case]:
     """VGG-16 on its own and on a larger image, then a narrow one with weights of ours."""
     parameters = ARCHITECTURES["D"][3]
-    settings: dict[str, Any]
-    for shape, settings, label in [
+    asked: list[tuple[tuple[int, int, int], dict[str, Any], str]] = [
         ((224, 224, 3), {}, "VGG-16 on 224 × 224: one place"),
         ((384, 320, 3), {"dropout": 0.3}, "VGG-16 on 384 × 320, dropout 0.3: several places"),
-    ]:
+    ]
+    for shape, settings, label in asked:
         yield structure(
             STAGES["D"],
             shape,
