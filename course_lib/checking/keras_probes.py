@@ -128,6 +128,14 @@ class ExerciseLayer(Probe):
         return layer
 
     def _weights_of(self, layer: Any, when: str) -> dict[str, np.ndarray]:
+        import keras
+
+        for name in self.weights:
+            if not isinstance(getattr(layer, name), keras.Variable):
+                raise TypeError(
+                    f"a call has put something else in the place of the weight `{name}`: change "
+                    f"its value with `self.{name}.assign(...)`, not with `self.{name} = ...`"
+                )
         return {f"{name} {when}": np.asarray(getattr(layer, name)) for name in self.weights}
 
     def _trained(self, subject: Any, inputs: np.ndarray) -> dict[str, np.ndarray]:

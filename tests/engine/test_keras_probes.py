@@ -77,6 +77,13 @@ class Unbuilt(BatchNorm):
         del self.beta
 
 
+class Overwriting(BatchNorm):
+    def call(self, x, training=False):
+        if training:
+            self.moving_mean = 0.8 * self.moving_mean + 0.2 * self.statistics(x)[0]
+        return super().call(x, False)
+
+
 def case() -> Case:
     x = RNG.normal(2, 3, size=(3, 5, 6, C)).astype(np.float32)
     return checks.layer(
@@ -116,6 +123,13 @@ def test_each_line_says_which_part_is_wrong(subject, wrong, right):
     lines = lines_of(case(), subject)
     assert lines[wrong] == "wrong"
     assert lines[right] in ("close", "exact")
+
+
+def test_a_weight_that_is_overwritten_is_named():
+    example = case()
+    result = judge_case(example, run_probe(example.probe, Overwriting), "BatchNorm")
+    assert "`self.moving_mean.assign(...)`" in result.finding.message
+    assert "Your code stopped" not in result.finding.message
 
 
 def test_a_weight_that_is_missing_is_named():

@@ -77,6 +77,15 @@ def test_a_known_mistake_is_named(grader: Grader, tmp_path: Path) -> None:
     assert check.findings[0].where == "[0]"
 
 
+def test_a_mistake_that_leaves_a_case_unexplained_is_not_named(
+    grader: Grader, tmp_path: Path
+) -> None:
+    code = "def double(x):\n    return x * x if x.ndim == 1 else 5 * x"
+    findings = grade(grader, tmp_path, double=code).record.checks[0].findings
+    assert len(findings) > 1
+    assert not any(finding.recognised for finding in findings)
+
+
 def test_partial_credit_follows_the_cases(grader: Grader, tmp_path: Path) -> None:
     code = "def double(x):\n    return 2 * x if x.ndim == 1 else x"
     check = grade(grader, tmp_path, double=code).record.checks[0]
