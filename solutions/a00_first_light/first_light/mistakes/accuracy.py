@@ -37,10 +37,7 @@ change(
     "over_the_examples",
     "return np.mean(np.argmax(scores, axis=1) == labels)",
     "return np.mean(np.argmax(scores, axis=0)[: len(labels)] == labels[: scores.shape[1]])",
-    say=(
-        "You look for the best example of each class. Each row is an image: argmax over axis "
-        "1."
-    ),
+    say=("You look for the best example of each class. Each row is an image: argmax over axis 1."),
 )
 
 

@@ -93,6 +93,7 @@ def build_lenet():
     x = layers.Dense(500, activation="tanh")(x)
     return keras.Model(images, layers.Dense(10, activation="softmax")(x))
 
+
 change(
     "lenet_average_pools",
     'x = keras.layers.MaxPooling2D(2, name="pool1")(x)',
@@ -109,10 +110,7 @@ change(
     "lenet_relu_on_scores",
     'x = keras.layers.Dense(10, activation="softmax", name="dense2")(x)',
     'x = keras.layers.Softmax()(keras.layers.Dense(10, activation="relu", name="dense2")(x))',
-    say=(
-        "You put a ReLU on the scores before the softmax: they may be negative, so leave it "
-        "out."
-    ),
+    say=("You put a ReLU on the scores before the softmax: they may be negative, so leave it out."),
     inside="build_lenet",
 )
 

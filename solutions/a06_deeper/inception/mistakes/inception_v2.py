@@ -130,8 +130,7 @@ change(
     'one = conv_bn(x, ones, 1, f"{name}_1x1")',
     'one = keras.layers.Conv2D(ones, 1, activation="relu")(x)',
     say=(
-        "Your 1 × 1 branch is a plain convolution. Every convolution of the module is a "
-        "`conv_bn`."
+        "Your 1 × 1 branch is a plain convolution. Every convolution of the module is a `conv_bn`."
     ),
     inside="inception_v2",
 )

@@ -174,8 +174,7 @@ change(
     "keras.layers.Conv2D(filters, 1, strides=2, use_bias=False, name",
     "keras.layers.Conv2D(filters, 1, strides=2, name",
     say=(
-        "Your shortcut's convolution has biases. A normalization follows it, so they are left "
-        "out."
+        "Your shortcut's convolution has biases. A normalization follows it, so they are left out."
     ),
 )
 

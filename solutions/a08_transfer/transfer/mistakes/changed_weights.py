@@ -7,8 +7,8 @@ change(
     "return sorted(name for name in before if not np.array_equal(before[name], after[name]))",
     "return sorted(name for name in before if not np.allclose(before[name], after[name]))",
     say=(
-        "You pass over small changes: `np.allclose` calls numbers equal that nearly are. A proof "
-        "needs `np.array_equal`."
+        "You pass over small changes: `np.allclose`, or a bound of your own, calls numbers equal "
+        "that nearly are. A proof needs `np.array_equal`."
     ),
 )
 
