@@ -52,3 +52,13 @@ change(
     "return {name: bool(not np.array_equal(before[name], after[name])) for name in before}",
     say="You return a dictionary. A list of the names that have changed is asked for.",
 )
+
+change(
+    "first_only",
+    "not np.array_equal(before[name], after[name])",
+    "before[name].flat[0] != after[name].flat[0]",
+    say=(
+        "You compare the first number of each array only. A change of any single number "
+        "counts."
+    ),
+)
