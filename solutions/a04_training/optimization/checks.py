@@ -831,10 +831,10 @@ def pick_rate(draw: Draw) -> Iterator[Case]:
         "Four times the *first* loss is about 9.2; four times the lowest is not asked for.",
     )
     yield call(
-        rates[:5],
-        np.array([2.0, 1.5, 1.0, 8.0, 0.5]),
-        expected=float(rates[2] / 10),
-        label="exactly four times the first loss",
+        rates[:6],
+        np.array([2.0, 1.9, 5.0, 1.0, 8.0, 0.5]),
+        expected=float(rates[3] / 10),
+        label="five is still below four times the first loss, eight is not",
         where_to_look="The test ends at the first loss that is *not below* four times the first.",
         rtol=1e-6,
         atol=0.0,

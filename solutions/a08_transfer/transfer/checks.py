@@ -242,6 +242,8 @@ def changed_weights(draw: Draw) -> Iterator[Case]:
     tiny = before["conv1/kernel"].copy()
     tiny[2, 1, 0, 3] = np.nextafter(np.float32(0.5), np.float32(1))
     moved = np.roll(before["head/bias"], 1)
+    one = before["bn1/gamma"].copy()
+    one[2] += 1
     half = before["head/kernel"].copy()
     half[:3] += 0.5
     for after, expected, label in [
@@ -251,6 +253,7 @@ def changed_weights(draw: Draw) -> Iterator[Case]:
             ["conv1/kernel"],
             "one number, by as little as can be",
         ),
+        (with_change(**{"bn1/gamma": one}), ["bn1/gamma"], "one number, not the first, by 1"),
         (with_change(**{"head/kernel": half}), ["head/kernel"], "half of the numbers of one array"),
         (with_change(**{"head/bias": moved}), ["head/bias"], "the same numbers in another order"),
         (

@@ -32,3 +32,26 @@ change(
         "it a percentage."
     ),
 )
+
+change(
+    "over_the_examples",
+    "return np.mean(np.argmax(scores, axis=1) == labels)",
+    "return np.mean(np.argmax(scores, axis=0)[: len(labels)] == labels[: scores.shape[1]])",
+    say=("You look for the best example of each class. Each row is an image: argmax over axis 1."),
+)
+
+
+change(
+    "each_one",
+    "return np.mean(np.argmax(scores, axis=1) == labels)",
+    "return np.argmax(scores, axis=1) == labels",
+    say="You return true or false for each image. The fraction is asked for: take the mean.",
+)
+
+
+change(
+    "divided_by_classes",
+    "return np.mean(np.argmax(scores, axis=1) == labels)",
+    "return np.sum(np.argmax(scores, axis=1) == labels) / scores.shape[1]",
+    say="You divide by the number of classes. Divide by how many examples there are.",
+)

@@ -64,3 +64,29 @@ change(
     """,
     say="Rows and columns are swapped: the row is the true class, the column the predicted one.",
 )
+
+change(
+    "only_right_ones",
+    "counts[true_class, predicted_class] += 1",
+    "counts[true_class, true_class] += true_class == predicted_class",
+    say=(
+        "You count the right ones only. Every image counts, at the row of its class and the "
+        "column of the prediction."
+    ),
+)
+
+
+change(
+    "only_mistakes",
+    "counts[true_class, predicted_class] += 1",
+    "counts[true_class, predicted_class] += true_class != predicted_class",
+    say="You count the mistakes only. What is right stands on the diagonal.",
+)
+
+
+change(
+    "fractions",
+    "return counts",
+    "return counts / len(labels)",
+    say="You divide by the number of images. The matrix holds the counts themselves.",
+)

@@ -1,6 +1,6 @@
 """Mistakes in `lenet_outputs`."""
 
-from autograder.checks import instead
+from autograder.checks import change, instead
 
 
 @instead(
@@ -92,3 +92,40 @@ def build_lenet():
     x = layers.Flatten()(x)
     x = layers.Dense(500, activation="tanh")(x)
     return keras.Model(images, layers.Dense(10, activation="softmax")(x))
+
+
+change(
+    "lenet_average_pools",
+    'x = keras.layers.MaxPooling2D(2, name="pool1")(x)',
+    'x = keras.layers.AveragePooling2D(2, name="pool1")(x)',
+    'x = keras.layers.MaxPooling2D(2, name="pool2")(x)',
+    'x = keras.layers.AveragePooling2D(2, name="pool2")(x)',
+    say="You pool by averages: the slide has MaxPool.",
+    fails=("lenet_outputs", "lenet"),
+    inside="build_lenet",
+)
+
+
+change(
+    "lenet_relu_on_scores",
+    'x = keras.layers.Dense(10, activation="softmax", name="dense2")(x)',
+    'x = keras.layers.Softmax()(keras.layers.Dense(10, activation="relu", name="dense2")(x))',
+    say=("You put a ReLU on the scores before the softmax: they may be negative, so leave it out."),
+    inside="build_lenet",
+)
+
+
+change(
+    "lenet_no_relu_at_all",
+    'activation="relu", name="conv1"',
+    'name="conv1"',
+    'activation="relu", name="conv2"',
+    'name="conv2"',
+    'activation="relu", name="dense1"',
+    'name="dense1"',
+    say=(
+        "There is no ReLU in your network: it belongs behind both convolutions and behind the "
+        "first linear layer."
+    ),
+    inside="build_lenet",
+)

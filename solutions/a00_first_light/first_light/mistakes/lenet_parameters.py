@@ -81,3 +81,35 @@ change(
         "each before you multiply."
     ),
 )
+
+change(
+    "window_not_squared",
+    '"conv1": 520,',
+    '"conv1": 120,',
+    '"conv2": 25_050,',
+    '"conv2": 5_050,',
+    '"total": 1_256_080,',
+    '"total": 1_235_680,',
+    say="You count 5 weights for a window. It is 5 × 5.",
+)
+
+
+change(
+    "total_without_biases",
+    '"total": 1_256_080,',
+    '"total": 1_255_500,',
+    say="Your total leaves the biases out. Add up the numbers above it, which have them.",
+)
+
+
+change(
+    "dense_sees_channels",
+    '"dense1": 1_225_500,',
+    '"dense1": 25_500,',
+    '"total": 1_256_080,',
+    '"total": 56_080,',
+    say=(
+        "Your first linear layer sees 50 values, one for each map. Flatten hands it all 7 × 7 "
+        "× 50 = 2450."
+    ),
+)

@@ -68,19 +68,6 @@ def average_pool_backward(dout, x, size, stride):
 
 
 change(
-    "whole_numbers",
-    "dx = np.zeros_like(x)",
-    "dx = np.zeros(x.shape, dtype=int)",
-    "dx[:, m:bottom:stride, n:right:stride] += dout / np.prod(size)",
-    "dx[:, m:bottom:stride, n:right:stride] += (dout / np.prod(size)).astype(int)",
-    say=(
-        "You collect `dx` in an array of whole numbers, which cuts off everything behind the "
-        "point. Make it with `np.zeros(x.shape)`."
-    ),
-)
-
-
-change(
     "stride_ignored",
     "bottom, right = m + stride * (rows - 1) + 1, n + stride * (columns - 1) + 1",
     "bottom, right = m + rows, n + columns",

@@ -94,21 +94,6 @@ change(
 )
 
 change(
-    "whole_numbers",
-    "dx = np.zeros(x.shape)",
-    "dx = np.zeros(x.shape, dtype=int)",
-    "dx[window] += dout[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)",
-    "dx[window] += (dout[:, i, j][:, np.newaxis, np.newaxis, :] / (height * width)).astype(int)",
-    say=(
-        "You collect `dx` in an array of whole numbers, which cuts off everything behind the "
-        "point. Make it with `np.zeros(x.shape)`."
-    ),
-    fails=("mean_pool_backward", "global_pool_backward"),
-    inside="mean_pool_backward",
-)
-
-
-change(
     "divided_by_stride",
     "/ (height * width)",
     "/ stride**2",

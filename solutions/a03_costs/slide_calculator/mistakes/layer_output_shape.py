@@ -168,3 +168,23 @@ change(
     say=("Your dense layer gives a number. A shape is a tuple, here with one entry: `(units,)`."),
     fails=("layer_output_shape", "layer_macs", "layer_memory", "cost_table"),
 )
+
+change(
+    "output_shape_one_inside",
+    'return span // layer["stride"] + 1',
+    'return (span + 1) // layer["stride"]',
+    say=(
+        "You add the 1 before you divide by the stride. It counts the first window, and comes "
+        "after the division."
+    ),
+    fails=("layer_output_shape", "layer_macs", "layer_memory", "cost_table"),
+)
+
+
+change(
+    "output_shape_padding_ignored",
+    'span = pixels - layer["kernel"] + 2 * layer["padding"]',
+    'span = pixels - layer["kernel"]',
+    say="You do not use the padding. There are P zeros on each of the two sides.",
+    fails=("layer_output_shape", "layer_macs", "layer_memory", "cost_table"),
+)

@@ -239,3 +239,63 @@ change(
     """,
     say="Your optimizer climbs: it adds the step. Use `self.assign_sub`, or a minus sign.",
 )
+
+change(
+    "config_without_the_parent",
+    "return super().get_config() | {",
+    "return {",
+    say=(
+        "Your get_config leaves out what the parent class keeps, the learning rate first of "
+        "all. Begin with super().get_config() and add your settings."
+    ),
+)
+
+
+change(
+    "settings_ignored",
+    "self.beta_1 = beta_1",
+    "self.beta_1 = 0.9",
+    "self.beta_2 = beta_2",
+    "self.beta_2 = 0.999",
+    say="Your betas are always the default ones. Keep the arguments of __init__.",
+)
+
+
+change(
+    "no_root",
+    "keras.ops.sqrt(second_unbias)",
+    "second_unbias",
+    say="You divide by the second moment itself. Divide by its root.",
+)
+
+
+change(
+    "not_squared",
+    "gradient**2",
+    "gradient",
+    say="Your second moment averages the gradients. It averages their squares.",
+)
+
+
+change(
+    "second_not_corrected",
+    "second_unbias = second / (1 - self.beta_2**t)",
+    "second_unbias = second",
+    say=("You correct the first moment but not the second. Divide it by 1 - β₂ to the power of t."),
+)
+
+
+change(
+    "epsilon_inside",
+    "(keras.ops.sqrt(second_unbias) + self.epsilon)",
+    "keras.ops.sqrt(second_unbias + self.epsilon)",
+    say="Your epsilon stands under the root. The root ends before it.",
+)
+
+
+change(
+    "epsilon_fixed",
+    "self.epsilon = epsilon",
+    "self.epsilon = 1e-7",
+    say="Your epsilon is always 1e-7. Keep the argument of __init__.",
+)

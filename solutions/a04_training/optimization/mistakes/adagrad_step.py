@@ -71,3 +71,32 @@ change(
         "return the new squares."
     ),
 )
+
+change(
+    "old_sum",
+    """
+    squares = squares + gradient**2
+    return w - learning_rate * gradient / (np.sqrt(squares) + epsilon), squares
+    """,
+    """
+    step = learning_rate * gradient / (np.sqrt(squares) + epsilon)
+    return w - step, squares + gradient**2
+    """,
+    say="You divide by the old sum. Add the square of this gradient first, then divide.",
+)
+
+
+change(
+    "uphill",
+    "return w - learning_rate * gradient",
+    "return w + learning_rate * gradient",
+    say="You walk uphill: the step is subtracted from w.",
+)
+
+
+change(
+    "multiplied",
+    "gradient / (np.sqrt(squares) + epsilon)",
+    "gradient * (np.sqrt(squares) + epsilon)",
+    say="You multiply by the root. Each gradient is divided by it.",
+)

@@ -162,3 +162,66 @@ change(
         "themselves."
     ),
 )
+
+change(
+    "corrected_with_the_other_beta",
+    "first_unbias = first_moment / (1 - beta1**t)",
+    "first_unbias = first_moment / (1 - beta2**t)",
+    "second_unbias = second_moment / (1 - beta2**t)",
+    "second_unbias = second_moment / (1 - beta1**t)",
+    say="You correct each moment with the other one's beta.",
+)
+
+
+change(
+    "corrected_without_t",
+    "first_unbias = first_moment / (1 - beta1**t)",
+    "first_unbias = first_moment / (1 - beta1)",
+    "second_unbias = second_moment / (1 - beta2**t)",
+    "second_unbias = second_moment / (1 - beta2)",
+    say="You divide by 1 - β at every step. The correction fades: 1 - β to the power of t.",
+)
+
+
+change(
+    "gradient_for_the_moment",
+    "learning_rate * first_unbias / (",
+    "learning_rate * gradient / (",
+    say=(
+        "You take the step along the gradient itself. Adam goes along the corrected first moment."
+    ),
+)
+
+
+change(
+    "not_squared",
+    "(1 - beta2) * gradient**2",
+    "(1 - beta2) * gradient",
+    say="Your second moment averages the gradients. It averages their squares.",
+)
+
+
+change(
+    "uphill",
+    "w = w - learning_rate * first_unbias",
+    "w = w + learning_rate * first_unbias",
+    say="You walk uphill: the step is subtracted from w.",
+)
+
+
+change(
+    "multiplied_by_t",
+    "first_moment / (1 - beta1**t)",
+    "first_moment / (1 - beta1 * t)",
+    "second_moment / (1 - beta2**t)",
+    "second_moment / (1 - beta2 * t)",
+    say="You multiply the betas by t. They are raised to the power of t.",
+)
+
+
+change(
+    "epsilon_fixed",
+    "(np.sqrt(second_unbias) + epsilon)",
+    "(np.sqrt(second_unbias) + 1e-7)",
+    say="Your ε is always 1e-7. It is only the default: use the argument.",
+)

@@ -85,3 +85,28 @@ change(
         "return the new average."
     ),
 )
+
+change(
+    "not_forgotten",
+    "p = (1 - mu) * p + mu * gradient",
+    "p = p + mu * gradient",
+    say=(
+        "You keep the whole old average. Its weight is 1 - mu, so that the two weights add up to 1."
+    ),
+)
+
+
+change(
+    "p_first",
+    "return w - learning_rate * p, p",
+    "return p, w - learning_rate * p",
+    say="You return p first. The order is w, p.",
+)
+
+
+change(
+    "rate_forgotten",
+    "return w - learning_rate * p, p",
+    "return w - p, p",
+    say="Your step is the whole average. Multiply it by the learning rate.",
+)

@@ -127,3 +127,43 @@ change(
         "gradient in its line."
     ),
 )
+
+change(
+    "rate_twice",
+    "return w + velocity, velocity",
+    "return w + learning_rate * velocity, velocity",
+    say=("You multiply by the learning rate twice. It is in the velocity already: w moves by v."),
+)
+
+
+change(
+    "rate_on_w",
+    """
+    velocity = momentum * velocity - learning_rate * (gradient + weight_decay * w)
+    return w + velocity, velocity
+    """,
+    """
+    velocity = momentum * velocity + gradient + weight_decay * w
+    return w - learning_rate * velocity, velocity
+    """,
+    say=(
+        "Your velocity collects gradients, and the learning rate comes when w moves. Here the "
+        "rate is inside the velocity: v = m v - λ (g + a w)."
+    ),
+)
+
+
+change(
+    "decay_ignored",
+    "(gradient + weight_decay * w)",
+    "gradient",
+    say="Your step does not use `weight_decay`. Add weight_decay * w to the gradient.",
+)
+
+
+change(
+    "momentum_fixed",
+    "velocity = momentum * velocity",
+    "velocity = 0.9 * velocity",
+    say="Your momentum is always 0.9. It is only the default: use the argument.",
+)

@@ -75,3 +75,10 @@ change(
         "rate with the lowest loss."
     ),
 )
+
+change(
+    "loss_returned",
+    "return rates[np.argmin(losses[:end])] / 10",
+    "return np.min(losses[:end]) / 10",
+    say="You return a tenth of the lowest *loss*. A tenth of its rate is asked for.",
+)

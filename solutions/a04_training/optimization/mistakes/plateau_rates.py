@@ -95,3 +95,21 @@ change(
         "so far, so keep the lowest one."
     ),
 )
+
+change(
+    "divided_by_ten",
+    "rate / divide_by",
+    "rate / 10",
+    say="You always divide by 10. That is only the default: use `divide_by`.",
+)
+
+
+change(
+    "one_rate_more",
+    "return rates",
+    "return [*rates, rate]",
+    say=(
+        "You return one rate more than there are errors. Each epoch has the rate that it was "
+        "trained with; that of the next one is not asked for."
+    ),
+)

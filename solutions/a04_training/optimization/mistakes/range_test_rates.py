@@ -52,3 +52,18 @@ change(
     "return low * (high / low) ** (np.arange(1, steps + 1) / steps)",
     say="Your first rate is already above `low`. Let i start at 0.",
 )
+
+change(
+    "one_too_many",
+    "np.arange(steps) / (steps - 1)",
+    "np.arange(steps + 1) / (steps - 1)",
+    say="You return one rate too many. `steps` counts both ends.",
+)
+
+
+change(
+    "squared_ratio",
+    "(high / low) ** (np.arange(steps) / (steps - 1))",
+    "(high - low) ** (np.arange(steps) / (steps - 1))",
+    say="You take powers of the difference. Rates are compared by their ratio: high / low.",
+)

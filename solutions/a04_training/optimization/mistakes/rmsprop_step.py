@@ -74,3 +74,40 @@ change(
         "return the new squares."
     ),
 )
+
+change(
+    "old_average",
+    """
+    squares = rho * squares + (1 - rho) * gradient**2
+    return w - learning_rate * gradient / (np.sqrt(squares) + epsilon), squares
+    """,
+    """
+    step = learning_rate * gradient / (np.sqrt(squares) + epsilon)
+    return w - step, rho * squares + (1 - rho) * gradient**2
+    """,
+    say="You divide by the old average. Renew it first, then divide.",
+)
+
+
+change(
+    "rho_fixed",
+    "rho * squares + (1 - rho) * gradient**2",
+    "0.9 * squares + 0.1 * gradient**2",
+    say="Your ρ is always 0.9. It is only the default: use the argument.",
+)
+
+
+change(
+    "not_squared",
+    "(1 - rho) * gradient**2",
+    "(1 - rho) * np.abs(gradient)",
+    say="You average the sizes of the gradients. RMSProp averages their squares.",
+)
+
+
+change(
+    "uphill",
+    "return w - learning_rate * gradient",
+    "return w + learning_rate * gradient",
+    say="You walk uphill: the step is subtracted from w.",
+)

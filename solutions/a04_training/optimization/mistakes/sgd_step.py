@@ -89,3 +89,29 @@ change(
     "return w + learning_rate * (gradient + weight_decay * w)",
     say="You walk uphill. The gradient points to larger losses, so the step is subtracted from w.",
 )
+
+change(
+    "rate_on_the_gradient_only",
+    "w - learning_rate * (gradient + weight_decay * w)",
+    "w - learning_rate * gradient + weight_decay * w",
+    say=(
+        "Your decay is added to w, without the learning rate and with the wrong sign. It "
+        "joins the gradient: w - λ (g + a w)."
+    ),
+)
+
+
+change(
+    "rate_forgotten",
+    "w - learning_rate * (gradient + weight_decay * w)",
+    "w - (gradient + weight_decay * w)",
+    say="Your step is the whole gradient. Multiply it by the learning rate.",
+)
+
+
+change(
+    "step_returned",
+    "return w - learning_rate * (gradient + weight_decay * w)",
+    "return -learning_rate * (gradient + weight_decay * w)",
+    say="You return the step. The new weights are asked for: w plus the step.",
+)

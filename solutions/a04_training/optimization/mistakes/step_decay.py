@@ -61,3 +61,42 @@ change(
         "initial_rate * factor ** steps."
     ),
 )
+
+change(
+    "multiplied",
+    "factor ** (epoch // every)",
+    "factor * (epoch // every)",
+    say=(
+        "You multiply by the number of steps. Each step multiplies by `factor` once more: a power."
+    ),
+)
+
+
+change(
+    "every_epoch",
+    "(epoch // every)",
+    "epoch",
+    say=(
+        "Your rate falls in every epoch. It falls once in `every` epochs: the exponent is "
+        "epoch // every."
+    ),
+)
+
+
+change(
+    "remainder",
+    "(epoch // every)",
+    "(epoch % every)",
+    say="You take the remainder. The number of steps so far is the quotient, epoch // every.",
+)
+
+
+change(
+    "one_step_early",
+    "(epoch // every)",
+    "(epoch // every + 1)",
+    say=(
+        "Your rate is one step too low from the start. In epochs 0 to every - 1 it is the "
+        "initial one."
+    ),
+)

@@ -135,3 +135,35 @@ change(
     say="40 % is the dropout of the main head. The auxiliary heads drop 70 %.",
     fails=("auxiliary_head", "googlenet"),
 )
+
+change(
+    "head_conv_linear",
+    'conv_filters, 1, activation="relu", name',
+    "conv_filters, 1, name",
+    say="Your 1 × 1 convolution has no ReLU. The table gives it one.",
+    fails=("auxiliary_head", "googlenet"),
+)
+
+
+change(
+    "head_dropout_first",
+    """
+    x = keras.layers.Dense(units, activation="relu", name=f"{name}_fc")(x)
+    x = keras.layers.Dropout(0.7, name=f"{name}_dropout")(x)
+    """,
+    """
+    x = keras.layers.Dropout(0.7, name=f"{name}_dropout")(x)
+    x = keras.layers.Dense(units, activation="relu", name=f"{name}_fc")(x)
+    """,
+    say="Your dropout stands before the hidden layer. It follows it.",
+    fails=("auxiliary_head", "googlenet"),
+)
+
+
+change(
+    "head_without_softmax",
+    'keras.layers.Dense(classes, activation="softmax", name',
+    "keras.layers.Dense(classes, name",
+    say="Your head ends with plain scores. It ends with a softmax: probabilities.",
+    fails=("auxiliary_head", "googlenet"),
+)

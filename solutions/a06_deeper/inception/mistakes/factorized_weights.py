@@ -55,3 +55,29 @@ change(
     """,
     say="You count biases. The question is about weights alone.",
 )
+
+change(
+    "weights_separable_one_map",
+    '"separable": n * n * channels + squared',
+    '"separable": n * n * channels',
+    say="You leave out the 1 × 1 part of the separable pair: C² weights more.",
+)
+
+
+change(
+    "weights_stacked_n",
+    "(n - 1) // 2 * 9",
+    "n // 3 * 9",
+    say=(
+        "You divide n by 3. A stack of 3 × 3 sees 3 pixels with one layer and two more with "
+        "each further one: (n - 1) / 2 layers."
+    ),
+)
+
+
+change(
+    "weights_asymmetric_square",
+    "2 * n * squared",
+    "n * n * squared // 2",
+    say="You halve the square. n × 1 and 1 × n have n weights each: 2 n C².",
+)

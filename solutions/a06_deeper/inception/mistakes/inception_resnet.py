@@ -77,3 +77,50 @@ change(
     "return x + scale * correction",
     say="Your block ends with the sum. A ReLU follows it.",
 )
+
+change(
+    "resnet_relu_on_the_correction",
+    'keras.layers.Conv2D(x.shape[-1], 1, name=f"{name}_up")',
+    'keras.layers.Conv2D(x.shape[-1], 1, activation="relu", name=f"{name}_up")',
+    say=(
+        "You apply a ReLU to the correction. It must be able to be negative: the last 1 × 1 "
+        "convolution is linear, and the only ReLU of the block's end comes after the sum."
+    ),
+    inside="inception_resnet_block",
+)
+
+
+change(
+    "resnet_scale_after_the_sum",
+    "(x + scale * correction)",
+    "(scale * (x + correction))",
+    say=(
+        "You scale the whole sum. The factor belongs to the correction alone; the input "
+        "passes unchanged."
+    ),
+    inside="inception_resnet_block",
+)
+
+
+change(
+    "resnet_added_up",
+    'maps = keras.layers.Concatenate(name=f"{name}_concat")([one, three, five])',
+    'maps = keras.layers.Concatenate(name=f"{name}_concat")([one, three])',
+    say=(
+        "Your third branch goes nowhere. All three are concatenated before the last 1 × 1 "
+        "convolution."
+    ),
+    inside="inception_resnet_block",
+)
+
+
+change(
+    "resnet_filters_shifted",
+    'five = conv_bn(five, second, 3, f"{name}_double_2")',
+    'five = conv_bn(five, first, 3, f"{name}_double_2")',
+    say=(
+        "Both 3 × 3 of your third branch have the filters of the first. The last number of "
+        "the row belongs to the second."
+    ),
+    inside="inception_resnet_block",
+)

@@ -115,3 +115,22 @@ change(
         "convolutions are a `conv_bn`."
     ),
 )
+
+change(
+    "v2_five_is_three",
+    "five = conv_bn(five, fives, 5,",
+    "five = conv_bn(five, fives, 3,",
+    say="Your third branch has filters of 3 × 3. It is the 5 × 5 branch.",
+    inside="inception_v2",
+)
+
+
+change(
+    "v2_one_without_unit",
+    'one = conv_bn(x, ones, 1, f"{name}_1x1")',
+    'one = keras.layers.Conv2D(ones, 1, activation="relu")(x)',
+    say=(
+        "Your 1 × 1 branch is a plain convolution. Every convolution of the module is a `conv_bn`."
+    ),
+    inside="inception_v2",
+)

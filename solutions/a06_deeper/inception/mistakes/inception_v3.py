@@ -83,3 +83,21 @@ change(
         "have as many as the reduction."
     ),
 )
+
+change(
+    "v3_pool_without_stride",
+    "keras.layers.AveragePooling2D(3, strides=1, padding",
+    "keras.layers.AveragePooling2D(2, strides=1, padding",
+    say="Your pooling windows are 2 × 2. They are 3 × 3.",
+)
+
+
+change(
+    "v3_columns_mixed_up",
+    "ones, reduce_single, single, reduce_double, double, projection = filters",
+    "ones, single, reduce_single, double, reduce_double, projection = filters",
+    say=(
+        "You exchange reductions and branches. The row is: one; single reduce, single; double "
+        "reduce, double; pool."
+    ),
+)

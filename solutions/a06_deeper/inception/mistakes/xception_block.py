@@ -140,3 +140,48 @@ change(
     "for number in range(1, 3):",
     say="Your block has two pairs in both cases. The one that does not shrink has three.",
 )
+
+change(
+    "xception_without_norm",
+    """
+    y = keras.layers.BatchNormalization(name=f"{name}_bn{number}")(y)
+    """,
+    """
+    pass
+    """,
+    say="Your pairs are not normalized. Batch normalization follows every pair.",
+)
+
+
+change(
+    "xception_shrinks_with_average",
+    "keras.layers.MaxPooling2D(3, strides=2",
+    "keras.layers.AveragePooling2D(3, strides=2",
+    say="You shrink with an average. The block that shrinks ends with a max pooling.",
+)
+
+
+change(
+    "xception_small_pool",
+    "keras.layers.MaxPooling2D(3, strides=2",
+    "keras.layers.MaxPooling2D(2, strides=2",
+    say="Your pooling windows are 2 × 2. They are 3 × 3 with stride 2.",
+)
+
+
+change(
+    "xception_shortcut_with_bias",
+    "keras.layers.Conv2D(filters, 1, strides=2, use_bias=False, name",
+    "keras.layers.Conv2D(filters, 1, strides=2, name",
+    say=(
+        "Your shortcut's convolution has biases. A normalization follows it, so they are left out."
+    ),
+)
+
+
+change(
+    "xception_without_shortcut",
+    'return keras.layers.Add(name=f"{name}_add")([x, y])',
+    "return y",
+    say="Your block has no shortcut. It ends with the sum of the pairs' output and the input.",
+)

@@ -7,8 +7,8 @@ change(
     "return sorted(name for name in before if not np.array_equal(before[name], after[name]))",
     "return sorted(name for name in before if not np.allclose(before[name], after[name]))",
     say=(
-        "You pass over small changes: `np.allclose` calls numbers equal that nearly are. A proof "
-        "needs `np.array_equal`."
+        "You pass over small changes: `np.allclose`, or a bound of your own, calls numbers equal "
+        "that nearly are. A proof needs `np.array_equal`."
     ),
 )
 
@@ -51,4 +51,14 @@ change(
     "return sorted(name for name in before if not np.array_equal(before[name], after[name]))",
     "return {name: bool(not np.array_equal(before[name], after[name])) for name in before}",
     say="You return a dictionary. A list of the names that have changed is asked for.",
+)
+
+change(
+    "first_only",
+    "not np.array_equal(before[name], after[name])",
+    "before[name].flat[0] != after[name].flat[0]",
+    say=(
+        "You compare the first number of each array only. A change of any single number "
+        "counts."
+    ),
 )

@@ -64,3 +64,56 @@ change(
     ),
     inside="features_at",
 )
+
+change(
+    "averaged_over_the_batch",
+    "return outputs.mean(axis=(1, 2))",
+    "return outputs.mean(axis=(0, 1, 2))",
+    say=("You average over the images as well. Each image has features of its own: axes 1 and 2."),
+    inside="features_at",
+)
+
+
+change(
+    "always_averaged",
+    "if outputs.ndim == 4 and average:",
+    "if outputs.ndim == 4:",
+    say=(
+        "You always average the maps. Only where `average` is true; otherwise all values "
+        "stand in a row."
+    ),
+    inside="features_at",
+)
+
+
+change(
+    "one_row",
+    "return outputs.reshape(len(outputs), -1)",
+    "return outputs.reshape(-1)",
+    say=(
+        "You put all images into one row. Each image has a row of its own: "
+        "`reshape(len(outputs), -1)`."
+    ),
+    inside="features_at",
+)
+
+
+change(
+    "averaged_over_rows",
+    "return outputs.mean(axis=(1, 2))",
+    "return outputs.mean(axis=1).reshape(len(outputs), -1)",
+    say=("You average over the height alone. Average each map over its positions, axes 1 and 2."),
+    inside="features_at",
+)
+
+
+change(
+    "channels_first",
+    "return outputs.reshape(len(outputs), -1)",
+    "return np.moveaxis(outputs, -1, 1).reshape(len(outputs), -1)",
+    say=(
+        "You put the maps one after the other. The values stay in their order: row, column, "
+        "channel."
+    ),
+    inside="features_at",
+)

@@ -89,3 +89,38 @@ def few_per_class(labels, count, uniform):
     if sizes.min() < count:
         raise ValueError("too few")
     return np.sort(np.argsort(uniform)[: count * len(classes)])
+
+
+change(
+    "one_too_many",
+    "[:count]])",
+    "[: count + 1]])",
+    say="You take one example too many of each class: [:count] holds `count` of them.",
+)
+
+
+change(
+    "mask",
+    "return np.sort(np.concatenate(chosen))",
+    "return np.isin(np.arange(len(labels)), np.concatenate(chosen))",
+    say="You return a mask. The row numbers are asked for, in increasing order.",
+)
+
+
+change(
+    "labels_returned",
+    "return np.sort(np.concatenate(chosen))",
+    "return np.sort(labels[np.concatenate(chosen)])",
+    say="You return the classes of the chosen rows. Their numbers are asked for.",
+)
+
+
+change(
+    "classes_counted",
+    "for label in np.unique(labels):",
+    "for label in range(len(np.unique(labels))):",
+    say=(
+        "You count the classes from 0 on. Class numbers may have gaps: go through "
+        "np.unique(labels)."
+    ),
+)

@@ -149,3 +149,47 @@ change(
         "their number."
     ),
 )
+
+change(
+    "one_step_only",
+    "for _ in range(steps):",
+    "for _ in range(1):",
+    say="You make one step, whatever `steps` says.",
+)
+
+
+change(
+    "one_step_short",
+    "for _ in range(steps):",
+    "for _ in range(steps - 1):",
+    say="You make one step too few. `range(steps)` has `steps` numbers already.",
+)
+
+
+change(
+    "rate_forgotten",
+    "kernel -= learning_rate * features.T @ error",
+    "kernel -= features.T @ error",
+    "bias -= learning_rate * error.sum(axis=0)",
+    "bias -= error.sum(axis=0)",
+    say="Your steps are the whole gradient. Multiply it by the learning rate.",
+)
+
+
+change(
+    "averaged_over_the_entries",
+    "- targets) / len(features)",
+    "- targets) / targets.size",
+    say=(
+        "You divide by the number of entries, examples × classes. The loss is the mean over "
+        "the examples."
+    ),
+)
+
+
+change(
+    "new_kernel_for_the_bias",
+    "scores = features @ kernel + bias",
+    "scores = features @ kernel",
+    say="Your scores leave out the bias: S = F W + b.",
+)
