@@ -53,14 +53,19 @@ class Allowance:
         self._idle_before = self.close()
         self._clock = self._child.clock()
 
+    def begin(self) -> None:
+        """Begin to wait for the process; until now it may have waited for the grader."""
+        self._clock.begin()
+
     def look(self) -> None:
-        """See whether there is anything left; to be called every `look_seconds`.
+        """See whether there is anything left; to be called every `look_seconds` of waiting.
 
         Raises:
             OutOfTime: if there is not.
             MachineBusy: if the submission's wall time is over, which is nobody's fault.
         """
-        self._clock.look()
+        # On a busy machine the grader may be late, and the message have come meanwhile.
+        self._clock.look(spoke=self._child.has_spoken())
         if self._clock.cpu_seconds >= self._cpu_seconds:
             raise OutOfTime(Death.TIMEOUT, self._cpu_seconds)
         if self._idle >= self._idle_seconds:

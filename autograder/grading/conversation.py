@@ -106,6 +106,7 @@ class Conversation:
             raise self._death_of(child) from error
 
     def _flush(self, child: Child, allowance: Allowance) -> None:
+        allowance.begin()
         while True:
             allowance.look()
             with suppress(TimeoutError):
@@ -120,6 +121,7 @@ class Conversation:
             ProtocolError: if what came is no message.
             OutOfTime: if it used up what it may before it said anything.
         """
+        allowance.begin()
         while True:
             try:
                 return child.channel.receive(allowance.look_seconds)

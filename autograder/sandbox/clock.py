@@ -48,12 +48,21 @@ class Clock:
         """CPU time of all threads and processes, as of the last look."""
         return self._cpu - self._began
 
-    def look(self) -> None:
-        """Take the time; to be called every `LOOK_SECONDS`, and at the end."""
+    def begin(self) -> None:
+        """Look away until now: what was waited for is the grader itself."""
+        self._looked = time.monotonic()
+
+    def look(self, spoke: bool = False) -> None:
+        """Take the time; to be called every `LOOK_SECONDS`, and at the end.
+
+        Args:
+            spoke: whether something came from the processes meanwhile: then they were not idle.
+        """
         tree = self._tree()
         now, cpu = time.monotonic(), _cpu_seconds(tree)
         elapsed, computed = now - self._looked, cpu - self._cpu
-        if computed < _COMPUTES * elapsed and not any(map(_would_compute, tree)):
+        busy = spoke or computed >= _COMPUTES * elapsed
+        if not busy and not any(map(_would_compute, tree)):
             self.idle_seconds += min(elapsed, _LONGEST_STEP_SECONDS)
         # A tree that has ended has no time any more.
         self._looked, self._cpu = now, max(cpu, self._cpu)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -93,6 +94,12 @@ class Child:
             if time.monotonic() > deadline:
                 raise SandboxBroken("The sandbox did not tell how the submission's process ended.")
         return self.exit_code
+
+    def has_spoken(self) -> bool:
+        """Whether something of it is there to be received."""
+        poll = select.poll()
+        poll.register(self.channel, select.POLLIN)
+        return bool(poll.poll(0))
 
     def clock(self) -> Clock:
         """The time of all its processes from now on."""

@@ -22,6 +22,7 @@ from autograder.grading.definitions import stop_above
 from autograder.grading.grade import Options, grade
 from autograder.grading.grader import Grader, open_grader
 from autograder.grading.transcript import Stop
+from autograder.grading.workplace import Workplace
 from autograder.records.outcomes import Death
 from autograder.records.results import CheckRecord, NotebookRecord, SubmissionRecord, Verdict
 from autograder.sandbox import namespaces_problem
@@ -49,8 +50,14 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 @pytest.fixture(scope="module")
-def grader(course: Course) -> Iterator[Grader]:
-    with open_grader(course, descent.ASSIGNMENT, key=bytes(32), isolation=ISOLATION) as running:
+def place(course: Course) -> Iterator[Workplace]:
+    with Workplace(course, [descent.ASSIGNMENT], ISOLATION) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def grader(course: Course, place: Workplace) -> Iterator[Grader]:
+    with open_grader(course, descent.ASSIGNMENT, key=bytes(32), workplace=place) as running:
         yield running
 
 
@@ -84,7 +91,9 @@ class Busy:
             loop.wait()
 
 
-def test_a_class_beside_busy_loops_gets_the_same_points(course: Course, tmp_path: Path) -> None:
+def test_a_class_beside_busy_loops_gets_the_same_points(
+    course: Course, place: Workplace, tmp_path: Path
+) -> None:
     """Two seconds of CPU time take far longer than the limit of three here, and cost nothing."""
     honest = COMPUTES.format(seconds=2)
     descent.hand_in(course, tmp_path / "submitted", "alone", train=honest)
@@ -102,7 +111,7 @@ def test_a_class_beside_busy_loops_gets_the_same_points(course: Course, tmp_path
             descent.ASSIGNMENT,
             tmp_path / "submitted",
             tmp_path / "out",
-            Options(isolation=ISOLATION, workers=1),
+            Options(workplace=place, workers=1),
             on_graded=then,
         )
     alone, beside, hangs = (record.notebooks[0] for record in run.records)
@@ -178,19 +187,19 @@ def test_many_pauses_are_no_hang(grader: Grader, tmp_path: Path) -> None:
     assert scores(graded(impatient, tmp_path, train=pausing))["trained"] == 2
 
 
-def test_wall_time_is_nobodys_zero(course: Course, tmp_path: Path) -> None:
+def test_wall_time_is_nobodys_zero(course: Course, place: Workplace, tmp_path: Path) -> None:
     """Ungraded when the machine was too busy; graded by the next run, when it is quiet."""
     submitted, out = tmp_path / "submitted", tmp_path / "out"
     descent.hand_in(course, submitted, "ada", train=COMPUTES.format(seconds=2))
     hurried = replace(course.limits, submission_seconds=0.5)
-    options = Options(isolation=ISOLATION, limits=hurried)
+    options = Options(workplace=place, limits=hurried)
     run = grade(course, descent.ASSIGNMENT, submitted, out, options)
     (record,) = run.records
     assert record.score is None
     assert {check.verdict for check in record.notebooks[0].checks} == {Verdict.UNGRADED}
     assert "The machine was too busy" in record.notebooks[0].problem
     assert run.problems
-    run = grade(course, descent.ASSIGNMENT, submitted, out, Options(isolation=ISOLATION))
+    run = grade(course, descent.ASSIGNMENT, submitted, out, Options(workplace=place))
     assert run.graded == ["ada"]
     assert run.records[0].score == 5
 
