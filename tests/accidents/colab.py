@@ -2,7 +2,10 @@
 
 from accidents._cells import cell
 
-REPAIRED = ("The package `google` is not installed where notebooks are graded",)
+REPAIRED = (
+    "A cell stopped at `from google.colab import drive` with ModuleNotFoundError: No module named "
+    "'google.colab'",
+)
 
 
 def happen(notebook):
