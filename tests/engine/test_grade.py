@@ -25,7 +25,7 @@ from autograder.records.results import SubmissionRecord, Verdict, read_record
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import Course
 from autograder.source.notebook import parse, read_source
-from course_lib.checking import Case, CaseResult, Observation
+from course_lib.checking import CaseResult, Observation
 
 ISOLATION = "none" if namespaces_problem() else "namespaces"
 
@@ -198,10 +198,11 @@ def test_a_fault_of_the_grader_costs_one_student_and_no_points(
     submitted = a_class(tiny_course, tmp_path / "submitted")
     judge = CheckPlan.judge
 
-    def faulty(plan: CheckPlan, case: Case, observation: Observation) -> CaseResult:
-        if observation.value is not None and np.size(observation.value) > 3:
+    def faulty(plan: CheckPlan, answers: Sequence[Observation | CaseResult]) -> list[CaseResult]:
+        seen = [answer.value for answer in answers if isinstance(answer, Observation)]
+        if any(value is not None and np.size(value) > 3 for value in seen):
             raise SystemError("a fault")
-        return judge(plan, case, observation)
+        return judge(plan, answers)
 
     with monkeypatch.context() as patch:
         patch.setattr(CheckPlan, "judge", faulty)
