@@ -246,6 +246,7 @@ def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reductio
     say=(
         "You average in the pool branch. It takes the largest value of each window: `MaxPooling2D`."
     ),
+    fails=("inception_outputs", "inception_module"),
 )
 def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reduction=None):
     def conv(maps, side, name):
@@ -343,6 +344,7 @@ def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reductio
 @instead(
     "pool_after_projection",
     say="You project before you pool. The 1 × 1 convolution comes after the max pool.",
+    fails=("inception_outputs", "inception_module"),
 )
 def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reduction=None):
     def conv(maps, side, name):
@@ -370,6 +372,7 @@ def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reductio
         "Your pool branch has no pool, only its 1 × 1 convolution. Put `MaxPooling2D(3, strides=1, "
         'padding="same")` in front of it.'
     ),
+    fails=("inception_outputs", "inception_module"),
 )
 def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reduction=None):
     def conv(maps, side, name):
@@ -393,6 +396,7 @@ def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reductio
 @instead(
     "pool_of_two",
     say="Your pool has windows of 2 × 2. They are 3 × 3, with stride 1 and `same` padding.",
+    fails=("inception_outputs", "inception_module"),
 )
 def inception_module(input_shape=(28, 28, 256), filters=(128, 192, 96), reduction=None):
     def conv(maps, side, name):
