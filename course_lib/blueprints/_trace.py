@@ -43,7 +43,9 @@ def trace(
         nodes = [
             node for operation in graph._operations for node in _nodes_within(graph, operation)
         ]
-        return _Reader(model, nodes, _expand.Recorder(), variables).read(graph.inputs, graph.outputs)
+        return _Reader(model, nodes, _expand.Recorder(), variables).read(
+            graph.inputs, graph.outputs
+        )
 
     inputs = _make_inputs(model, graph, input_shape, batch_size)
     recorder = _expand.Recorder()

@@ -8,7 +8,6 @@ from typing import Any
 
 from course_lib.blueprints import Shape
 
-
 Array = tuple[tuple[str, str], ...]
 """A weight array: its pieces as `(layer, weight)`, side by side along the last axis."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from course_lib.blueprints import CallBlueprint, LayerBlueprint
 from course_lib.structure._layers import Rule, dense, merged, padded
@@ -217,9 +216,8 @@ OPERATIONS: dict[str, Rule] = {
     **dict.fromkeys(("Conv", "DepthwiseConv"), _conv),
     "SeparableConv": _separable,
     **dict.fromkeys(("Matmul", "Dot", "Einsum"), _matmul),
-    **dict.fromkeys(
-        "Add Multiply Maximum Minimum Subtract TrueDivide Divide Power".split(), _arithmetic
-    ),
+    **dict.fromkeys(("Add", "Multiply", "Maximum", "Minimum"), _arithmetic),
+    **dict.fromkeys(("Subtract", "TrueDivide", "Divide", "Power"), _arithmetic),
     "Clip": _clip,
     "Where": _where,
     **dict.fromkeys(("Mean", "Max", "Amax"), _reduction),
