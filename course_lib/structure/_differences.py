@@ -64,7 +64,9 @@ class _Comparison:
         found = [*self._swapped(), *self._settings()]
         found += self._missing()
         found += self._wiring({i for d in found for i in d.expected_nodes})
-        found = [_as_sentence(difference) for difference in found]
+        nodes = (*self.expected.nodes, *self.observed.nodes)
+        words = {op_name(node.op) for node in nodes}
+        found = [_as_sentence(difference, words) for difference in found]
         found.sort(key=self._position)
         total = self.observed.graph.parameters - self.expected.graph.parameters
         if total and not found:
@@ -335,10 +337,10 @@ class _Comparison:
         )
 
 
-def _as_sentence(difference: Difference) -> Difference:
+def _as_sentence(difference: Difference, words: set[str]) -> Difference:
     """With a capital at the start, unless it starts with a layer's name."""
     message = difference.message
-    if any(message.startswith(word) for word in _OPS.values()):
+    if any(message.startswith(f"{word} ") for word in words):
         message = message[0].upper() + message[1:]
     return Difference(**(vars(difference) | {"message": message}))
 

@@ -148,7 +148,8 @@ def _dropout(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> 
     if not layer.config["rate"]:
         return inputs[0]
     settings = {"rate": layer.config["rate"]}
-    return Step("dropout", inputs, call.output_shapes[0], layer.name, settings)
+    op = "dropout" if layer.class_name == "Dropout" else "spatial_dropout"
+    return Step(op, inputs, call.output_shapes[0], layer.name, settings)
 
 
 def _reshape(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
@@ -229,7 +230,9 @@ LAYERS: dict[str, Rule] = {
     **dict.fromkeys(("AdaptiveMaxPool", "AdaptiveAveragePool"), _adaptive_pool),
     "BatchNormalization": _batch_norm,
     **dict.fromkeys(_ACTIVATIONS.split(), _activation),
-    **dict.fromkeys(("Dropout", "SpatialDropout2D"), _dropout),
+    **dict.fromkeys(
+        ("Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"), _dropout
+    ),
     **dict.fromkeys(("Flatten", "Reshape", "Squeeze", "ExpandDims"), _reshape),
     **dict.fromkeys(("ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D"), _pad),
     **dict.fromkeys(("Cropping1D", "Cropping2D", "Cropping3D"), _crop),

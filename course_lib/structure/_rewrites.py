@@ -67,6 +67,10 @@ _RISING = frozenset(
     {"relu", "relu6", "leaky_relu", "sigmoid", "tanh", "elu", "selu", "softplus", "softsign"}
 )
 _VALUE_BY_VALUE = _RISING | {"silu", "gelu", "hard_sigmoid", "hard_silu", "mish"}
+_CHANNEL_BY_CHANNEL = _VALUE_BY_VALUE | {
+    *("max_pool", "average_pool", "global_max_pool", "global_average_pool", "batch_norm"),
+    *("dropout", "pad", "subsample", "bias"),
+}
 
 
 def _shape_only(step: Step, around: _Surroundings) -> Step | None:
@@ -183,6 +187,10 @@ def _axis_by_axis(step: Step, around: _Surroundings) -> Step | None:
         order = [source.settings["axes"][axis] for axis in step.settings["axes"]]
         return transposed(source.inputs[0], order, step.name)
     op = {"global_average_pool": "mean", "global_max_pool": "max"}.get(step.op, step.op)
+    if op == step.op or source.op != "reshape":
+        pass
+    elif len(source.shape) == 3 and source.inputs[0].shape[-1] == source.shape[-1]:
+        return copied(step, inputs=source.inputs)  # All pixels in a row are all pixels.
     if op not in ("mean", "max") or source.op not in (op, "transpose"):
         return None
     axes = step.settings.get("axes", list(range(1, len(source.shape) - 1)))
@@ -250,36 +258,38 @@ def _nested(step: Step, around: _Surroundings) -> Step | None:
 
 
 def _parts(step: Step, around: _Surroundings) -> Step | None:
-    """Parts of one tensor put side by side again, or convolved each for itself."""
+    """Parts of one tensor put side by side again, whatever was done to each of them alike."""
     if step.op != "concat" or step.settings["axis"] != len(step.shape) - 1:
         return None
-    whole = _side_by_side(step.inputs)
-    if whole is not None:
+    return _joined(step.inputs, around)
+
+
+def _joined(parts: list[Step], around: _Surroundings) -> Step | None:
+    """The one step that gives what these give side by side, for towers on parts of one tensor."""
+    whole = _side_by_side(parts)
+    first = parts[0]
+    alike = all(part.op == first.op and part.settings == first.settings for part in parts)
+    if whole is not None or not alike or first.op not in _CHANNEL_BY_CHANNEL | {"conv"}:
         return whole
-    above: list[Step] = []
-    convs = step.inputs
-    if all(s.op in _VALUE_BY_VALUE and s.settings == convs[0].settings for s in convs):
-        above, convs = convs, [s.inputs[0] for s in convs]
-    first = convs[0]
-    same = all(s.op == "conv" and s.settings == first.settings for s in convs)
-    if not same or first.settings["groups"] != 1 or not all(map(around.alone, convs + above)):
+    if not all(map(around.alone, parts)):
         return None
-    source = _side_by_side([conv.inputs[0] for conv in convs])
-    widths = {conv.inputs[0].shape[-1] for conv in convs}
+    widths = {part.inputs[0].shape[-1] for part in parts}
+    source = _joined([part.inputs[0] for part in parts], around)
     if source is None or len(widths) != 1:
         return None
-    count = len(convs)
-    groups = {"groups": count, "filters": count * first.settings["filters"]}
-    arrays = zip(*(conv.weights for conv in convs), strict=True)
-    merged = copied(
+    settings = first.settings
+    if first.op == "conv":
+        together = {key: len(parts) * settings[key] for key in ("groups", "filters")}
+        settings = settings | together
+    arrays = zip(*(part.weights for part in parts), strict=True)
+    return copied(
         first,
         inputs=[source],
-        shape=step.shape,
-        settings=first.settings | groups,
-        parameters=sum(conv.parameters for conv in convs),
+        shape=(*first.shape[:-1], sum(int(part.shape[-1] or 0) for part in parts)),
+        settings=settings,
+        parameters=sum(part.parameters for part in parts),
         weights=tuple(UNKNOWN if UNKNOWN in pieces else sum(pieces, ()) for pieces in arrays),
     )
-    return copied(above[0], inputs=[merged], shape=step.shape) if above else merged
 
 
 def _side_by_side(parts: list[Step]) -> Step | None:

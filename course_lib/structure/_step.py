@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course_lib.blueprints import CallBlueprint, LayerBlueprint, Shape
-from course_lib.structure._graph import Array
+from course_lib.structure._graph import ACTIVATIONS, COMMUTATIVE, Array
 
 
 @dataclass(eq=False)
@@ -170,9 +170,7 @@ def reduced(
     return Step(op, [source], output, name, {"axes": axes, "keepdims": keepdims})
 
 
-def other(
-    layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step], op: str | None = None
-) -> Step:
+def other(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
     """Any layer without a rule of its own: compared by its class and its whole configuration."""
     settings = {
         key: value
@@ -185,10 +183,19 @@ def other(
     plain = all(isinstance(value, (dict, list)) for value in arguments)
     settings |= {"class": layer.class_name} | ({} if plain else {"arguments": arguments})
     settings |= {k: v for k, v in call.arguments["kwargs"].items() if not isinstance(v, dict)}
-    name = op or snake(layer.class_name)
-    return Step(name, inputs, call.output_shapes[0], layer.name, settings)
+    op = snake(layer.class_name)
+    if op in _KNOWN:  # It is called like one of ours, and is not.
+        op = f"other_{op}"
+    return Step(op, inputs, call.output_shapes[0], layer.name, settings)
 
 
+_KNOWN = (
+    ACTIVATIONS
+    | COMMUTATIVE
+    | {"conv", "dense", "bias", "batch_norm", "input", "part", "dropout", "spatial_dropout"}
+    | {"max_pool", "average_pool", "global_max_pool", "global_average_pool", "mean", "max"}
+    | {"pad", "flatten", "reshape", "subsample", "slice", "transpose", "scale"}
+)
 _IRRELEVANT = frozenset(
     {"name", "trainable", "dtype", "activity_regularizer", "kernel_constraint", "bias_constraint"}
     | {"seed", "quantization_config", "data_format", "lora_rank", "lora_alpha", "build_config"}

@@ -251,6 +251,19 @@ EQUAL = {
             [layers.Conv2D(3, 3, activation="relu")(part) for part in ops.split(x, 2, -1)], -1
         )],
     ),
+    "towers that meet at the end": lambda: (
+        [layers.Conv2D(6, 3, groups=2), layers.ReLU(), layers.MaxPooling2D(),
+         layers.BatchNormalization(), layers.Conv2D(4, 1, groups=2)],
+        [lambda x: ops.concatenate([
+            layers.Conv2D(2, 1)(layers.BatchNormalization()(
+                layers.MaxPooling2D()(ops.relu(layers.Conv2D(3, 3)(part)))))
+            for part in (x[..., :2], x[..., 2:])
+        ], axis=-1)],
+    ),
+    "the mean of all pixels in a row": lambda: (
+        [layers.GlobalAveragePooling2D()],
+        [layers.Reshape((-1, 4)), layers.GlobalAveragePooling1D()],
+    ),
     "a stride and every other pixel": lambda: (
         [layers.Conv2D(6, 1, 2)],
         [lambda x: x[:, ::2, ::2], layers.Conv2D(6, 1)],
@@ -303,8 +316,8 @@ DIFFERENT = {
         [layers.Softmax(axis=1)],
     ),
     "ReLU before average pooling": lambda: (
-        [layers.ReLU(), layers.AveragePooling2D()],
-        [layers.AveragePooling2D(), layers.ReLU()],
+        [layers.ReLU(), layers.AveragePooling2D(2)],
+        [layers.AveragePooling2D(2), layers.ReLU()],
     ),
     "groups by hand that mix the halves": lambda: (
         [layers.Conv2D(6, 3, groups=2)],
@@ -315,6 +328,15 @@ DIFFERENT = {
     "every other pixel from the second on": lambda: (
         [layers.Conv2D(6, 1, 2)],
         [lambda x: x[:, 1::2, 1::2], layers.Conv2D(6, 1)],
+    ),
+    "dropout of whole maps": lambda: (
+        [layers.Dropout(0.5)],
+        [layers.SpatialDropout2D(0.5)],
+    ),
+    "the mean of all channels in a row": lambda: (
+        [layers.GlobalAveragePooling2D()],
+        [lambda x: ops.transpose(x, (0, 3, 1, 2)), layers.Reshape((-1, 4)),
+         layers.GlobalAveragePooling1D()],
     ),
     "one for zero": lambda: (
         [layers.ReLU()],

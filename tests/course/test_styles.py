@@ -81,7 +81,7 @@ NETWORKS = [
     Network(f"{DEEPER}/resnet", "preactivation_resnet", (1, 3, 4, (8, 10, 3))),
 ]  # fmt: skip
 UGLY = re.compile(
-    r"\b(maxpool|averagepool|localresponsenormalization|batchnormalization|getitem|matmul)\b"
+    r"\b(max_?pool|average_?pool|localresponsenormalization|batch_?normalization|get_?item|matmul)\b"
 )
 
 
@@ -196,9 +196,12 @@ def require_rejection(network: Network, seeds: range) -> None:
             assert "Dropout" not in what
             assert computes_the_same(network, plan, wrong), (seed, what)
             continue
-        assert result.outcome in ("failed", "error"), (seed, what)
         assert result.finding is not None
+        if result.outcome == "error":  # Keras itself could not put it together.
+            continue
+        assert result.outcome == "failed", (seed, what)
         text = f"{result.finding.message} {result.finding.expected} {result.finding.observed}"
+        text = re.sub(r"`[^`]*`", "", text)  # names of the student's own
         assert result.finding.message.endswith((".", "?")), (seed, what, text)
         assert not UGLY.search(text), (seed, what, text)
         assert "connected differently" not in text, (seed, what, text)
