@@ -140,7 +140,11 @@ def _places(graph: Graph) -> list[np.ndarray | None]:
             if node.op == "flatten" and found is not None:
                 pixels = np.prod([int(n or 0) for n in before[1:-1]], dtype=int)
                 found = (np.arange(pixels)[:, None] * len(found) + found).ravel()
-        places.append(found)
+            # A part has other channels, and a sum with another order leaves no choice of order.
+            others = [places[i] for i in node.inputs]
+            if len(others) > 1 and not all(np.array_equal(found, other) for other in others):
+                found = None
+        places.append(None if found is None or len(found) != channels else found)
     return places
 
 
