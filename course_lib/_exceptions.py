@@ -3,6 +3,10 @@
 CourseLibraryError
 ├── ProtocolError        bytes or values that are no message (checking/wire.py)
 ├── Unsupported          a layer or an operation without a rule for its cost (costs/_registry.py)
+├── NetworkError         a network that cannot be read (blueprints/_errors.py)
+│   ├── NotAModelError     there is no Keras model; also a TypeError
+│   ├── UnknownInputError  it does not say what it takes as input; also a ValueError
+│   └── OtherWeightsError  weights of another network (structure/_transplant.py); also a ValueError
 ├── LabelsWithheldError  labels that graded work does not get (data/_errors.py)
 ├── DataUnavailableError a data set that is not here and cannot be fetched (data/_errors.py)
 ├── DamagedDataError     a data set that is not what it should be (data/_errors.py)

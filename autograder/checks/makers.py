@@ -23,7 +23,7 @@ from course_lib.checking.keras_probes import (
     Predict,
     Transplant,
 )
-from course_lib.checking.networks import LayerTable, Structure
+from course_lib.checking.networks import Computed, Structure
 from course_lib.checking.probes import CallFunction, ReadAnswer
 from course_lib.checking.training_probes import Fit, ScoreWeights
 
@@ -80,24 +80,6 @@ def answer(
 ) -> Case:
     """A case that reads a value the student assigned."""
     return Case(ReadAnswer(), Equal(expected, rtol, atol), label, share, slide, where_to_look)
-
-
-def network(
-    *args: Any,
-    layers: Sequence[tuple[str, str, tuple[int | None, ...], int]],
-    parameters: int,
-    label: str,
-    ordered: bool = True,
-    share: float = 1.0,
-    slide: str = "",
-    **kwargs: Any,
-) -> Case:
-    """A case that builds the student's network weightlessly and compares its layers.
-
-    With `ordered=False` they may come in any order, as parallel branches do.
-    """
-    expects = LayerTable(tuple(layers), parameters, ordered)
-    return Case(BuildBlueprint(tuple(args), kwargs), expects, label, share, slide)
 
 
 def predict(
@@ -256,6 +238,8 @@ def structure(
     label: str,
     parameters: int | None = None,
     ignore: Sequence[str] = ("rate",),
+    also: Sequence[Callable[..., Any]] = (),
+    activations: bool = True,
     share: float = 1.0,
     slide: str = "",
     where_to_look: str = "",
@@ -268,6 +252,8 @@ def structure(
             arguments.
         parameters: the number on the slide, which the reference must reproduce.
         ignore: settings that do not count.
+        also: builders of networks that are as right, for what the task leaves open.
+        activations: whether activations count; another check may look at what is computed.
 
     Raises:
         ValueError: if the reference has another number of parameters.
@@ -275,12 +261,18 @@ def structure(
     from course_lib.blueprints import blueprint
     from course_lib.structure import canonical
 
-    graph = canonical(blueprint(like, *args, **kwargs))
+    built = blueprint(like, *args, **kwargs)
+    graph = canonical(built)
     if parameters is not None and graph.parameters != parameters:
         raise ValueError(f"The reference has {graph.parameters:,} parameters, not {parameters:,}.")
+    shapes = [shape[1:] for shape in built.input_shapes]
+    graphs = [graph, *(canonical(blueprint(other, *args, **kwargs)) for other in also)]
+    if not activations:
+        graphs = [graph.without_activations() for graph in graphs]
+    first, *others = [graph.to_value() for graph in graphs]
     return Case(
-        BuildBlueprint(tuple(args), kwargs),
-        Structure(graph.to_value(), tuple(ignore)),
+        BuildBlueprint(tuple(args), kwargs, shapes[0] if len(shapes) == 1 else shapes),
+        Structure(first, tuple(ignore), tuple(others), activations),
         label,
         share,
         slide,
@@ -296,6 +288,7 @@ def transplant(
     label: str,
     training: bool = False,
     last_scale: float = 1.0,
+    also: Sequence[Callable[..., Any]] = (),
     share: float = 1.0,
     rtol: float = 1e-3,
     atol: float = 1e-4,
@@ -315,6 +308,7 @@ def transplant(
         training: whether in training mode; the network must have no dropout then.
         last_scale: a factor on the last kernel, below 1 where the inputs are large: a saturated
             softmax hides what is wrong before it.
+        also: builders of networks that are as right, for what the task leaves open.
     """
     from course_lib.structure import weight_shapes
 
@@ -326,7 +320,8 @@ def transplant(
     outputs = probe.exercise(like)
     several = range(1, len(outputs) + 1)
     names = ("output",) if len(outputs) == 1 else tuple(f"output {n}" for n in several)
-    expected = Equal(outputs, rtol, atol, names)
+    others = tuple(probe.exercise(other) for other in also)
+    expected = Computed(outputs, rtol, atol, names, others)
     return Case(probe, expected, label, share, slide, where_to_look)
 
 

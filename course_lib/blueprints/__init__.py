@@ -9,6 +9,7 @@ Importing this package is cheap: Keras is imported by the first call of `bluepri
 """
 
 from course_lib.blueprints._build import blueprint, blueprint_with_variables
+from course_lib.blueprints._errors import NetworkError, NotAModelError, UnknownInputError
 from course_lib.blueprints._values import (
     Blueprint,
     CallBlueprint,
@@ -22,8 +23,11 @@ __all__ = [
     "Blueprint",
     "CallBlueprint",
     "LayerBlueprint",
+    "NetworkError",
     "NodeReference",
+    "NotAModelError",
     "Shape",
+    "UnknownInputError",
     "Weight",
     "blueprint",
     "blueprint_with_variables",

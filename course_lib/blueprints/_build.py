@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from course_lib.blueprints._errors import NotAModelError
 from course_lib.blueprints._values import Blueprint
 
 Shapes = Any  # one shape without the batch dimension, or a list or dict of them
@@ -17,6 +18,7 @@ def blueprint(
     model_or_builder: Any,
     *args: Any,
     input_shape: Shapes = None,
+    fallback_shape: Shapes = None,
     batch_size: int | None = None,
     **kwargs: Any,
 ) -> Blueprint:
@@ -40,6 +42,8 @@ def blueprint(
             itself: a `Sequential` without `Input`, and subclassed models. Otherwise it replaces
             the model's own input shape. It is also passed to a builder that has an argument of
             this name.
+        fallback_shape: Shape of the input of a model that does not say it itself. A model that
+            does is read as it is.
         batch_size: Number of examples in a batch. By default it stays open (`None` in the
             shapes), or as the model has it.
         **kwargs: Passed to the builder.
@@ -48,8 +52,8 @@ def blueprint(
         A `Blueprint`: plain values, and never the model, which would not work.
 
     Raises:
-        TypeError: If there is neither a model nor a callable that returns one.
-        ValueError: If the input shape is needed and missing, or does not fit the model.
+        NotAModelError: If there is neither a model nor a callable that returns one.
+        UnknownInputError: If the input shape is needed and missing, or does not fit the model.
         Exception: Whatever the builder raises.
 
     Example:
@@ -65,9 +69,10 @@ def blueprint(
                 "Arguments can be passed on only to a builder, not to a model that exists already. "
                 f"Received: {len(args) + len(kwargs)} argument(s) beside a model"
             )
-        return _read(lambda: model_or_builder, input_shape, batch_size, fresh_names=True)
+        shapes = (input_shape, fallback_shape)
+        return _read(lambda: model_or_builder, shapes, batch_size, fresh_names=True)
     if not callable(model_or_builder):
-        raise TypeError(
+        raise NotAModelError(
             "`model_or_builder` must be a Keras model or a function that returns one. "
             f"Received: a value of type {type(model_or_builder).__name__}"
         )
@@ -77,31 +82,38 @@ def blueprint(
     def build() -> Any:
         return model_or_builder(*args, **kwargs)
 
+    shapes = (input_shape, fallback_shape)
     try:
-        return _read(build, input_shape, batch_size, fresh_names=True)
+        return _read(build, shapes, batch_size, fresh_names=True)
     except ValueError as error:
         # Fresh names can collide with those of layers made before the builder was called.
         if "All operation names should be unique" not in str(error):
             raise
-    return _read(build, input_shape, batch_size, fresh_names=False)
+    return _read(build, shapes, batch_size, fresh_names=False)
 
 
-def blueprint_with_variables(model: Any) -> tuple[Blueprint, dict[tuple[str, str], Any]]:
+def blueprint_with_variables(
+    model: Any, fallback_shape: Shapes = None
+) -> tuple[Blueprint, dict[tuple[str, str], Any]]:
     """The blueprint of a model that exists, and its variables by names of layer and weight.
 
     Args:
-        model: A model that was built and knows its input shape.
+        model: A model whose weights have been made.
+        fallback_shape: See `blueprint`.
     """
     from course_lib.blueprints._trace import trace
     from course_lib.blueprints._weightless import weightless
 
     variables: dict[tuple[str, str], Any] = {}
     with weightless(fresh_names=False):
-        return trace(model, None, None, variables), variables
+        return trace(model, (None, fallback_shape), None, variables), variables
 
 
 def _read(
-    build: Callable[[], Any], input_shape: Shapes, batch_size: int | None, fresh_names: bool
+    build: Callable[[], Any],
+    shapes: tuple[Shapes, Shapes],
+    batch_size: int | None,
+    fresh_names: bool,
 ) -> Blueprint:
     import keras
 
@@ -111,11 +123,11 @@ def _read(
     with weightless(fresh_names), _deep_recursion():
         model = build()
         if not isinstance(model, keras.layers.Layer):
-            raise TypeError(
+            raise NotAModelError(
                 "The builder must return a Keras model. Check that it ends with `return model`. "
                 f"Received: a value of type {type(model).__name__}"
             )
-        return trace(model, input_shape, batch_size)
+        return trace(model, shapes, batch_size)
 
 
 @contextlib.contextmanager

@@ -15,11 +15,20 @@ def weight_name(weight: Any, owner: str) -> str:
     return parts[-1]
 
 
-def describe_config(operation: Any) -> dict[str, Any]:
+def describe_config(operation: Any, activation: bool = True) -> dict[str, Any]:
+    """Returns the configuration of a layer or operation; without its activation if so asked."""
+    import keras
+
+    given = getattr(operation, "activation", None)
+    if not activation:  # It may be a function that cannot be put into a configuration.
+        operation.activation = keras.activations.linear
     try:
         config = operation.get_config()
     except Exception:  # a custom layer without `get_config`, or with one that fails
         config = {"name": operation.name}
+    finally:
+        if not activation:
+            operation.activation = given
     plain = _plain(config)
     return plain if isinstance(plain, dict) else {"name": operation.name}
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+from course_lib.blueprints import _tensorflow
 from course_lib.blueprints._weightless import patched
 
 
@@ -17,6 +18,7 @@ class Recorder:
         self.nodes: list[Any] = []
         self.paths: dict[int, tuple[str, ...]] = {}
         self.opaque: set[int] = set()  # ids of custom layers that could not be seen through
+        self.bare: set[int] = set()  # ids of layers whose activation follows as steps of its own
         self.stack: list[str] = []
         self.paused = 0  # above 0, calls are Keras' own and their nodes are not part of the graph
         self.created: list[Any] = []  # every node, to be taken out again
@@ -64,13 +66,11 @@ def expanding(recorder: Recorder) -> Iterator[None]:
             recorder.paths.setdefault(id(self.operation), tuple(recorder.stack))
 
     def expanding_call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if (
-            threading.get_ident() != owner
-            or recorder.paused
-            or is_primitive(self)
-            or not _is_symbolic(args, kwargs)
-        ):
+        elsewhere = threading.get_ident() != owner or recorder.paused
+        if elsewhere or is_transparent(self) or not _is_symbolic(args, kwargs):
             return original_call(self, *args, **kwargs)
+        if is_primitive(self):
+            return _with_activation(recorder, original_call, self, args, kwargs)
         if not self.built:
             _build(recorder, original_call, self, args, kwargs)
         recorder.stack.append(self.name)
@@ -96,8 +96,32 @@ def expanding(recorder: Recorder) -> Iterator[None]:
         recorder.paths.setdefault(id(self), tuple(recorder.stack))
         return outputs
 
-    with patched(Layer, "__call__", expanding_call), patched(Node, "__init__", recording_node):
+    with (
+        patched(Layer, "__call__", expanding_call),
+        patched(Node, "__init__", recording_node),
+        _tensorflow.understood(),
+    ):
         yield
+
+
+def _with_activation(recorder: Recorder, call: Any, layer: Any, args: Any, kwargs: Any) -> Any:
+    """Calls a layer of Keras without the activation that a student gave it, and then that one."""
+    import keras
+
+    activation, seen = layer.activation, len(recorder.nodes)
+    layer.activation = keras.activations.linear
+    try:
+        outputs = activation(call(layer, *args, **kwargs))
+        if _all_symbolic(outputs):
+            recorder.bare.add(id(layer))
+            return outputs
+    except Exception:  # whatever the function raises, the layer stays what it is
+        pass
+    finally:
+        layer.activation = activation
+    remove_nodes(recorder.nodes[seen:])
+    del recorder.nodes[seen:]
+    return call(layer, *args, **kwargs)
 
 
 def _build(recorder: Recorder, call: Any, layer: Any, args: Any, kwargs: Any) -> None:
@@ -162,6 +186,14 @@ def is_primitive(operation: Any) -> bool:
 
     containers = (keras.Model, keras.layers.Lambda)
     return _is_own(type(operation).call) and not isinstance(operation, containers)
+
+
+def is_transparent(operation: Any) -> bool:
+    """Whether all that an operation does is Keras' own, also the activation that it was given."""
+    activation = getattr(operation, "activation", None)
+    owner = activation if hasattr(activation, "__module__") else type(activation)
+    own = activation is None or str(getattr(owner, "__module__", "")).startswith("keras.src.")
+    return is_primitive(operation) and (own or not callable(activation))
 
 
 def primitive_class(operation: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from course_lib.blueprints import _expand
 from course_lib.blueprints._describe import describe_arguments, describe_config, weight_name
+from course_lib.blueprints._errors import UnknownInputError
 from course_lib.blueprints._values import (
     Blueprint,
     CallBlueprint,
@@ -19,7 +20,7 @@ from course_lib.blueprints._values import (
 
 def trace(
     model: Any,
-    input_shape: Any,
+    shapes: tuple[Any, Any],
     batch_size: int | None = None,
     variables: dict[tuple[str, str], Any] | None = None,
 ) -> Blueprint:
@@ -27,7 +28,7 @@ def trace(
 
     Args:
         model: A Keras model or layer, built or not.
-        input_shape: See `blueprint`.
+        shapes: `input_shape` and `fallback_shape`; see `blueprint`.
         batch_size: See `blueprint`.
         variables: Filled with the model's variables, by names of layer and weight.
     """
@@ -35,11 +36,16 @@ def trace(
 
     variables = {} if variables is None else variables
     graph = _expand.functional_inside(model)
+    input_shape = shapes[0]
+    if input_shape is None and graph is None:
+        input_shape = _shape_built_with(model) or shapes[1]
     if graph is not None and _is_flat(graph) and _agrees(graph, input_shape, batch_size):
         nodes = [
             node for operation in graph._operations for node in _nodes_within(graph, operation)
         ]
-        return _Reader(model, nodes, {}, set(), variables).read(graph.inputs, graph.outputs)
+        return _Reader(model, nodes, _expand.Recorder(), variables).read(
+            graph.inputs, graph.outputs
+        )
 
     inputs = _make_inputs(model, graph, input_shape, batch_size)
     recorder = _expand.Recorder()
@@ -54,8 +60,8 @@ def trace(
         with _expand.expanding(recorder):
             outputs = keras.tree.flatten(model(inputs))
         # The model's own name is on every path, and says nothing.
-        paths = {key: path[1:] for key, path in recorder.paths.items()}
-        reader = _Reader(model, recorder.nodes, paths, recorder.opaque, variables)
+        recorder.paths = {key: path[1:] for key, path in recorder.paths.items()}
+        reader = _Reader(model, recorder.nodes, recorder, variables)
         return reader.read(keras.tree.flatten(inputs), outputs)
     finally:
         recorder.forget()
@@ -74,7 +80,7 @@ def _build_as_keras_does(model: Any, inputs: Any) -> None:
 
 
 def _is_flat(graph: Any) -> bool:
-    return all(_expand.is_primitive(operation) for operation in graph._operations)
+    return all(_expand.is_transparent(operation) for operation in graph._operations)
 
 
 def _nodes_within(graph: Any, operation: Any) -> list[Any]:
@@ -108,11 +114,19 @@ def _flat_shapes(input_shape: Any) -> list[Any]:
     items = input_shape.values() if isinstance(input_shape, dict) else input_shape
     items = [*items] if isinstance(items, Iterable) else []
     if not items or not all(_is_shape(item) for item in items):
-        raise ValueError(
+        raise UnknownInputError(
             "`input_shape` must be a shape without the batch dimension, such as (28, 28, 1), or a "
             f"list or dict of shapes. Received: input_shape={input_shape!r}"
         )
     return items
+
+
+def _shape_built_with(model: Any) -> Any:
+    """The input shape that a model was built with, without the batch dimension, or `None`."""
+    built_with = list((getattr(model, "_build_shapes_dict", None) or {}).values())
+    if len(built_with) == 1 and _is_shape(built_with[0]) and len(built_with[0]) > 0:
+        return tuple(built_with[0][1:])
+    return None
 
 
 def _make_inputs(model: Any, graph: Any, input_shape: Any, batch_size: int | None) -> Any:
@@ -124,7 +138,7 @@ def _make_inputs(model: Any, graph: Any, input_shape: Any, batch_size: int | Non
         if input_shape is not None:
             shapes = _flat_shapes(input_shape)
             if len(shapes) != len(graph.inputs):
-                raise ValueError(
+                raise UnknownInputError(
                     f"The model {model.name!r} has {len(graph.inputs)} input(s), so `input_shape` "
                     f"must have as many shapes. Received: input_shape={input_shape!r}"
                 )
@@ -135,10 +149,7 @@ def _make_inputs(model: Any, graph: Any, input_shape: Any, batch_size: int | Non
             fresh.append(keras.Input(tuple(shape), size, dtype=tensor.dtype, name=name))
         return keras.tree.pack_sequence_as(graph._inputs_struct, fresh)
     if input_shape is None:
-        built_with = list((getattr(model, "_build_shapes_dict", None) or {}).values())
-        if len(built_with) == 1 and _is_shape(built_with[0]) and len(built_with[0]) > 0:
-            return keras.Input(tuple(built_with[0][1:]), batch_size)
-        raise ValueError(
+        raise UnknownInputError(
             f"The model {model.name!r} does not say what it takes as input. Pass its shape without "
             "the batch dimension, for example input_shape=(28, 28, 1), or start a Sequential with "
             "keras.Input. Received: input_shape=None"
@@ -161,15 +172,13 @@ class _Reader:
         self,
         model: Any,
         nodes: list[Any],
-        paths: dict[int, tuple[str, ...]],
-        opaque: set[int],
+        recorder: _expand.Recorder,
         variables: dict[tuple[str, str], Any],
     ) -> None:
         self.model = model
         self.variables = variables
         self.nodes = nodes
-        self.paths = paths
-        self.opaque = opaque
+        self.recorder = recorder
         self.owned = {id(weight) for weight in model.weights}
         self.frozen = self.owned - {id(weight) for weight in model.trainable_weights}
         self.claimed: set[int] = set()
@@ -186,7 +195,7 @@ class _Reader:
             calls.append(node)
         for calls in by_operation.values():
             operation = calls[0].operation
-            path = (*self.paths.get(id(operation), ()), operation.name)
+            path = (*self.recorder.paths.get(id(operation), ()), operation.name)
             self.names[id(operation)] = self._unique("/".join(path))
         layers = [self._layer(calls) for calls in by_operation.values()]
         layers.extend(self._holders(self.model, ""))
@@ -228,7 +237,7 @@ class _Reader:
         operation = calls[0].operation
         is_layer = isinstance(operation, keras.layers.Layer)
         kind = "layer" if is_layer else "operation"
-        if id(operation) in self.opaque:
+        if id(operation) in self.recorder.opaque:
             kind = "opaque"
         if is_layer:
             weights = operation.weights
@@ -239,7 +248,7 @@ class _Reader:
             name=self.names[id(operation)],
             class_name=_expand.primitive_class(operation),
             kind=kind,
-            config=describe_config(operation),
+            config=describe_config(operation, id(operation) not in self.recorder.bare),
             weights=self._claim(weights, operation.name, self.names[id(operation)]),
             calls=tuple(self._call(node) for node in calls),
         )

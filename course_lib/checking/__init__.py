@@ -16,7 +16,7 @@ from course_lib.checking.keras_probes import (
     Transplant,
 )
 from course_lib.checking.local import CheckFailed, check
-from course_lib.checking.networks import LayerTable, Structure
+from course_lib.checking.networks import Computed, Structure
 from course_lib.checking.probes import CallFunction, Observation, Probe, ReadAnswer, run_probe
 from course_lib.checking.training_probes import Fit, ScoreWeights
 
@@ -27,13 +27,13 @@ __all__ = [
     "Case",
     "CaseResult",
     "CheckFailed",
+    "Computed",
     "Equal",
     "ExerciseLayer",
     "ExerciseOptimizer",
     "Expectation",
     "Finding",
     "Fit",
-    "LayerTable",
     "Mistake",
     "Observation",
     "Predict",

@@ -15,11 +15,17 @@ class BuildBlueprint(Probe):
     """Build a model without allocating weights; the observation is its layers, shapes, counts.
 
     The subject is a function that returns a Keras model, or a Keras model.
+
+    Attributes:
+        args, kwargs: of the function that builds it.
+        input_shape: without the batch dimension, for a model that does not say it itself; a list
+            of shapes for several inputs.
     """
 
     kind: ClassVar[str] = "blueprint"
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
+    input_shape: Any = None
 
     def describe(self, name: str) -> str:
         return f"the network that {CallFunction(self.args, self.kwargs).describe(name)} builds"
@@ -27,7 +33,8 @@ class BuildBlueprint(Probe):
     def exercise(self, subject: Any) -> Any:
         from course_lib.blueprints import blueprint
 
-        return blueprint(subject, *self.args, **self.kwargs).to_dict()
+        fallback = self.input_shape
+        return blueprint(subject, *self.args, fallback_shape=fallback, **self.kwargs).to_dict()
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,13 +238,16 @@ class Transplant(Probe):
     def exercise(self, subject: Any) -> Any:
         import keras
 
+        from course_lib.blueprints import NotAModelError
         from course_lib.structure import transplant
 
         model = subject(*self.args, **self.kwargs)
         if not isinstance(model, keras.Model):
-            raise TypeError(f"expected a keras.Model, got {type(model).__name__}")
-        if not model.built:
-            model(self.inputs[:1])
-        transplant(model, list(self.weights))
+            raise NotAModelError(
+                "The function must return a Keras model. Check that it ends with `return model`. "
+                f"Received: a value of type {type(model).__name__}"
+            )
+        model(self.inputs[:1])  # Some models make their weights only now.
+        transplant(model, list(self.weights), self.inputs.shape[1:])
         outputs = model(self.inputs, training=self.training)
         return tuple(np.asarray(output) for output in keras.tree.flatten(outputs))

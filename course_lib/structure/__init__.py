@@ -10,13 +10,14 @@ from course_lib.structure._differences import Difference, compare
 from course_lib.structure._draw import Drawing, draw, draw_differences
 from course_lib.structure._graph import Graph, Node
 from course_lib.structure._match import signature
-from course_lib.structure._transplant import transplant, weight_shapes
+from course_lib.structure._transplant import OtherWeightsError, transplant, weight_shapes
 
 __all__ = [
     "Difference",
     "Drawing",
     "Graph",
     "Node",
+    "OtherWeightsError",
     "canonical",
     "compare",
     "draw",

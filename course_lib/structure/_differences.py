@@ -64,7 +64,9 @@ class _Comparison:
         found = [*self._swapped(), *self._settings()]
         found += self._missing()
         found += self._wiring({i for d in found for i in d.expected_nodes})
-        found = [_as_sentence(difference) for difference in found]
+        nodes = (*self.expected.nodes, *self.observed.nodes)
+        words = {op_name(node.op) for node in nodes}
+        found = [_as_sentence(difference, words) for difference in found]
         found.sort(key=self._position)
         total = self.observed.graph.parameters - self.expected.graph.parameters
         if total and not found:
@@ -91,9 +93,9 @@ class _Comparison:
             if one.op != other.op:
                 whole.append(self._wrong_op(a, b))
                 continue
-            for key, want in one.settings.items():
-                got = other.settings.get(key)
-                if key not in self.ignored and got != want:
+            for key in {**one.settings, **other.settings}:
+                want, got = one.settings.get(key), other.settings.get(key)
+                if key not in self.ignored and key != "written" and got != want:
                     groups.setdefault((one.op, key, str(want), str(got)), []).append((a, b))
         self._drop_consequences(groups)
         return whole + [self._setting(*key, where) for key, where in groups.items()]
@@ -133,7 +135,7 @@ class _Comparison:
         nodes = [self.expected.nodes[a] for a, _ in where]
         first, mine = nodes[0], self.observed.nodes[where[0][1]]
         word = _SETTING_NAMES.get(key, key)
-        wanted, found = _value(key, first.settings[key]), _value(key, mine.settings.get(key))
+        wanted, found = _value(key, first), _value(key, mine)
         if len(nodes) == 1:
             subject = f"{_name(first)} has the wrong {word}"
         else:
@@ -164,7 +166,7 @@ class _Comparison:
             switch = "False" if got.settings["bias"] else "True"
             return f"Biases, {which}, make {much}: set `use_bias={switch}`."
         if key == "padding":
-            mine = got.settings[key]
+            mine = got.settings.get("written", got.settings[key])
             if isinstance(mine, list) and any(before != after for before, after in mine):
                 return (
                     "`padding='same'` with a stride pads more at the bottom and the right. Pad "
@@ -349,10 +351,10 @@ class _Comparison:
         )
 
 
-def _as_sentence(difference: Difference) -> Difference:
+def _as_sentence(difference: Difference, words: set[str]) -> Difference:
     """With a capital at the start, unless it starts with a layer's name."""
     message = difference.message
-    if any(message.startswith(word) for word in _OPS.values()):
+    if any(message.startswith(f"{word} ") for word in words):
         message = message[0].upper() + message[1:]
     return Difference(**(vars(difference) | {"message": message}))
 
@@ -394,7 +396,7 @@ _SETTING_NAMES = {
     "groups": "number of groups",
     "dilation": "dilation",
     "negative_slope": "slope for negative values",
-    "shape": "shape",
+    "fixed": "kind of weights",
 }
 _OPS = {
     "conv": "convolution",
@@ -407,7 +409,28 @@ _OPS = {
     "add": "addition",
     "concat": "concatenation",
     "relu": "ReLU",
-    "input": "input",
+    "relu6": "ReLU6",
+    "leaky_relu": "leaky ReLU",
+    "elu": "ELU",
+    "selu": "SELU",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "log_softmax": "logarithm of a softmax",
+    "pad": "zero padding",
+    "multiply": "product",
+    "scale": "multiplication by a number",
+    "bias": "addition of biases",
+    "at_most_6": "minimum with 6",
+    "subsample": "subsampling",
+    "slice": "selection of a part",
+    "get_item": "selection of a part",
+    "transpose": "exchange of axes",
+    "max": "maximum over some axes",
+    "mean": "mean over some axes",
+    "lambda": "Lambda layer",
+    "true_divide": "division",
+    "subtract": "subtraction",
+    "part": "output",
 }
 
 
@@ -466,17 +489,23 @@ def times(values: Any) -> str:
     )
 
 
-def _value(key: str, value: Any) -> str:
+def _value(key: str, node: Node) -> str:
+    """A setting of a node in words."""
+    value = node.settings.get(key)
+    if value is None:
+        return _UNSET.get(key, "none")
+    if key == "padding":
+        value = node.settings.get("written", value)
     if key in ("kernel", "window", "strides", "dilation") and isinstance(value, list):
         return times(value)
     if key == "padding" and isinstance(value, list):
-        if all(p == value[0] for p in value) and value[0][0] == value[0][1]:
-            return f"{value[0][0]} on each side"
-        return (
-            ", ".join(f"{b} before and {a} after" for b, a in value[:1])
-            if all(p == value[0] for p in value)
-            else str(value)
-        )
+        if any(pads != value[0] for pads in value):
+            return str(value)
+        before, after = value[0]
+        return f"{before} on each side" if before == after else f"{before} before and {after} after"
     if key == "bias":
         return "biases" if value else "no biases"
-    return str(value)
+    return "fixed numbers" if key == "fixed" else str(value)
+
+
+_UNSET = {"axis": "the last", "fixed": "weights that are trained", "negative_slope": "0"}

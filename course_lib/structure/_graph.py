@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from course_lib.blueprints import Shape
+
+Array = tuple[tuple[str, str], ...]
+"""A weight array: its pieces as `(layer, weight)`, side by side along the last axis."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,8 @@ class Node:
             `(None, C)`.
         parameters: how many numbers its weights hold, trained or not.
         name: of the layer that it comes from.
-        weights: the weights as `(layer, weight)`, in Keras' order.
+        weights: the weight arrays, in Keras' order. A convolution whose groups were written by
+            hand has an array for all of them, of as many pieces.
     """
 
     op: str
@@ -31,7 +35,7 @@ class Node:
     shape: Shape = ()
     parameters: int = 0
     name: str = ""
-    weights: tuple[tuple[str, str], ...] = ()
+    weights: tuple[Array, ...] = ()
 
     @property
     def commutative(self) -> bool:
@@ -39,6 +43,11 @@ class Node:
         return self.op in COMMUTATIVE
 
 
+ACTIVATIONS = frozenset(
+    {"relu", "relu6", "leaky_relu", "elu", "selu", "gelu", "silu", "mish", "celu", "at_most_6"}
+    | {"sigmoid", "hard_sigmoid", "hard_silu", "tanh", "softplus", "softsign"}
+    | {"softmax", "log_softmax"}
+)
 COMMUTATIVE = frozenset({"add", "multiply", "average", "maximum", "minimum", "concat"})
 
 
@@ -89,6 +98,19 @@ class Graph:
             for node in value["nodes"]
         )
         return Graph(nodes, tuple(value["outputs"]), value["parameters"])
+
+    def without_activations(self) -> Graph:
+        """The same network with every activation left out."""
+        place: dict[int, int] = {}
+        nodes: list[Node] = []
+        for index, node in enumerate(self.nodes):
+            if node.op in ACTIVATIONS:
+                place[index] = place[node.inputs[0]]
+                continue
+            place[index] = len(nodes)
+            nodes.append(replace(node, inputs=tuple(place[source] for source in node.inputs)))
+        outputs = tuple(place[output] for output in self.outputs)
+        return Graph(tuple(nodes), outputs, self.parameters)
 
     def consumers(self) -> list[list[int]]:
         """For each node the positions of those that take its output."""

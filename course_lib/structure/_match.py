@@ -16,13 +16,13 @@ from course_lib.structure._graph import Graph, Node
 class View:
     """A graph with what matching needs to know about it.
 
-    Settings named in `ignored` do not count, nor do nodes of an op in `skipped`.
+    Settings named in `ignored` do not count, nor does how a padding is written.
     """
 
     def __init__(self, graph: Graph, ignored: frozenset[str] = frozenset()) -> None:
         self.graph, self.nodes = graph, graph.nodes
         self.users = graph.consumers()
-        self._ignored = ignored
+        self._ignored = ignored | {"written"}
 
     def label(self, index: int) -> str:
         """Op and settings of a node, as text."""

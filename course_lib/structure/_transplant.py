@@ -8,9 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from course_lib.blueprints import NetworkError, blueprint_with_variables
 from course_lib.structure._canonical import canonical
-from course_lib.structure._graph import Graph
+from course_lib.structure._graph import Array, Graph, Node
 from course_lib.structure._match import View
+
+
+class OtherWeightsError(NetworkError, ValueError):
+    """Weights of one network for another one."""
 
 
 def weight_shapes(model: Any) -> list[tuple[str, tuple[int, ...]]]:
@@ -18,13 +23,25 @@ def weight_shapes(model: Any) -> list[tuple[str, tuple[int, ...]]]:
     graph, variables = _read(model)
     shapes = []
     for index in _canonical_order(graph):
-        for key in graph.nodes[index].weights:
-            shapes.append((f"{key[0]}/{key[1]}", tuple(int(n) for n in variables[key].shape)))
+        for array in graph.nodes[index].weights:
+            (layer, weight), *_ = array
+            shapes.append((f"{layer}/{weight}", _joined(array, variables)))
     return shapes
 
 
-def transplant(model: Any, weights: list[np.ndarray]) -> None:
+def _joined(array: Array, variables: dict[tuple[str, str], Any]) -> tuple[int, ...]:
+    """The shape of a weight array, whose pieces lie side by side along the last axis."""
+    shapes = [tuple(int(n) for n in variables[key].shape) for key in array]
+    return (*shapes[0][:-1], sum(shape[-1] for shape in shapes))
+
+
+def transplant(
+    model: Any, weights: list[np.ndarray], input_shape: tuple[int, ...] | None = None
+) -> None:
     """Load weights into a model, so that every style of one network computes the same.
+
+    No task says which epsilon a batch normalization has, so all get that of Keras, unless it is so
+    large that it is no epsilon any more.
 
     The order is that of the canonical graph. Where the branches of a concatenation come in another
     order, the weights behind it are taken in that order.
@@ -32,31 +49,58 @@ def transplant(model: Any, weights: list[np.ndarray]) -> None:
     Args:
         model: a built Keras model.
         weights: arrays in the order of `weight_shapes` of the reference.
+        input_shape: without the batch dimension, for a model that does not say it itself.
 
     Raises:
-        ValueError: if the model's weights are others.
+        OtherWeightsError: if the model's weights are others.
     """
-    graph, variables = _read(model)
+    import keras
+
+    graph, variables = _read(model, input_shape)
     order = _canonical_order(graph)
-    keys = [(index, key) for index in order for key in graph.nodes[index].weights]
-    if len(keys) != len(weights):
-        raise ValueError(
-            f"The network has {len(keys)} weight arrays; {len(weights)} were expected. Compare "
+    arrays = [(index, array) for index in order for array in graph.nodes[index].weights]
+    if len(arrays) != len(weights):
+        raise OtherWeightsError(
+            f"The network has {len(arrays)} weight arrays; {len(weights)} were expected. Compare "
             "its layers with the slide's."
         )
     places = _places(graph)
-    for (index, key), value in zip(keys, weights, strict=True):
-        variable = variables[key]
+    for (index, array), value in zip(arrays, weights, strict=True):
         node = graph.nodes[index]
-        shape = tuple(int(n) for n in variable.shape)
-        # A dense layer and a convolution that does the same differ in the kernel's shape alone.
-        equivalent = (value.size, value.shape[-1]) == (math.prod(shape), shape[-1])
-        if shape != value.shape and not (equivalent and node.op in ("conv", "dense")):
-            raise ValueError(
-                f"The weight `{key[0]}/{key[1]}` has the shape {shape}; {value.shape} was expected."
+        if not array:
+            raise OtherWeightsError(
+                f"The kernel of {node.name} is computed from other numbers, so it cannot be set. "
+                "Use a layer of Keras there."
             )
-        value = _permuted(value, node.op, node.settings, places[node.inputs[0]])
-        variable.assign(value.reshape(shape))
+        shape = _joined(array, variables)
+        if shape != value.shape and not _equivalent(node, value.shape, shape):
+            (layer, weight), *_ = array
+            raise OtherWeightsError(
+                f"The weight `{layer}/{weight}` has the shape {shape}; {value.shape} was expected."
+            )
+        value = _permuted(value, node.op, node.settings, places[node.inputs[0]]).reshape(shape)
+        ends = np.cumsum([variables[key].shape[-1] for key in array])
+        for key, piece in zip(array, np.split(value, ends[:-1], axis=-1), strict=True):
+            variables[key].assign(piece)
+    for layer in model._flatten_layers():
+        if isinstance(layer, keras.layers.BatchNormalization) and layer.epsilon < LARGE_EPSILON:
+            layer.epsilon = KERAS_EPSILON
+
+
+KERAS_EPSILON, LARGE_EPSILON = 1e-3, 0.1
+
+
+def _equivalent(node: Node, expected: tuple[int, ...], shape: tuple[int, ...]) -> bool:
+    """Whether kernels of two shapes hold the same numbers in the same order.
+
+    A dense layer and a convolution that does the same differ in the kernel's shape alone, and so do
+    a depthwise convolution and one with as many groups as channels.
+    """
+    if node.op not in ("conv", "dense") or math.prod(expected) != math.prod(shape):
+        return False
+    if expected[-1] == shape[-1]:
+        return True
+    return node.op == "conv" and math.prod(expected[-2:]) == math.prod(shape[-2:])
 
 
 def _permuted(value: np.ndarray, op: str, settings: Any, places: np.ndarray | None) -> np.ndarray:
@@ -67,8 +111,8 @@ def _permuted(value: np.ndarray, op: str, settings: Any, places: np.ndarray | No
         return value.reshape(-1, value.shape[-1]).take(places, axis=0)
     depthwise = op == "conv" and settings["groups"] == settings["filters"] == len(places)
     if op == "conv" and value.ndim > 1 and (depthwise or settings["groups"] == 1):
-        return value.take(places, axis=-2)
-    if op == "batch_norm" or (depthwise and value.ndim == 1):
+        return value.take(places, axis=-2 if value.shape[-2] == len(places) else -1)
+    if op in ("batch_norm", "bias") or (depthwise and value.ndim == 1):
         return value.take(places, axis=0)
     return value
 
@@ -96,7 +140,11 @@ def _places(graph: Graph) -> list[np.ndarray | None]:
             if node.op == "flatten" and found is not None:
                 pixels = np.prod([int(n or 0) for n in before[1:-1]], dtype=int)
                 found = (np.arange(pixels)[:, None] * len(found) + found).ravel()
-        places.append(found)
+            # A part has other channels, and a sum with another order leaves no choice of order.
+            others = [places[i] for i in node.inputs]
+            if len(others) > 1 and not all(np.array_equal(found, other) for other in others):
+                found = None
+        places.append(None if found is None or len(found) != channels else found)
     return places
 
 
@@ -145,8 +193,8 @@ def _canonical_order(graph: Graph) -> list[int]:
     return order
 
 
-def _read(model: Any) -> tuple[Graph, dict[tuple[str, str], Any]]:
-    from course_lib.blueprints import blueprint_with_variables
-
-    found, variables = blueprint_with_variables(model)
+def _read(
+    model: Any, input_shape: tuple[int, ...] | None = None
+) -> tuple[Graph, dict[tuple[str, str], Any]]:
+    found, variables = blueprint_with_variables(model, input_shape)
     return canonical(found), variables

@@ -60,7 +60,7 @@ class RawTensorFlow(layers.Layer):
     def call(self, inputs):
         import tensorflow as tf
 
-        return tf.nn.relu(self.dense(inputs))
+        return tf.cumsum(self.dense(inputs))
 
 
 class Scaled(layers.Layer):

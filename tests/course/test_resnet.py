@@ -12,7 +12,7 @@ import pytest
 from courses import learner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from notebooks import COURSE, notebook
+from notebooks import COURSE, judged, notebook
 
 from autograder.checks.oracles import keras_gradients
 from autograder.proof.audit import audit
@@ -173,19 +173,20 @@ def test_option_a_costs_nothing() -> None:
     )
 
 
-def test_the_fingerprint_tells_where_the_zeros_are() -> None:
-    """The rule that fills the weights gives no two channels the same."""
-    x = np.random.default_rng(4).normal(size=(2, 10, 8, 3)).astype("float32")
-    options: dict[str, Any] = {"width": 4, "classes": 5, "input_shape": (10, 8, 3)}
-    found = [
-        np.asarray(OURS.fingerprint(OURS.cifar_resnet)(x, 1, shortcut=kind, **options)["outputs"])
-        for kind in (None, "padding", "projection")
-    ]
-    for outputs in found:
-        np.testing.assert_allclose(outputs.sum(axis=-1), 1, rtol=1e-5)
-        assert outputs.std() > 0.01
-    assert np.abs(found[0] - found[1]).max() > 0.01
-    assert np.abs(found[1] - found[2]).max() > 0.01
+def test_what_a_padded_shortcut_computes_tells_where_the_zeros_are() -> None:
+    """The channels in another place among the zeros."""
+    right = OURS.padding_shortcut
+
+    def shifted(x: Any, filters: int, strides: int) -> Any:
+        return keras.ops.roll(right(x, filters, strides), 1, axis=-1)
+
+    cases = [case for case in NOTEBOOK.cases("cifar_resnet") if "with padding" in case.label]
+    assert len(cases) == 2
+    for case in cases:
+        assert judged(case, OURS.cifar_resnet, "cifar_resnet").outcome == "passed"
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setitem(OURS.cifar_resnet.__globals__, "padding_shortcut", shifted)
+            assert judged(case, OURS.cifar_resnet, "cifar_resnet").outcome == "failed"
 
 
 def test_a_ready_made_network_is_refused() -> None:

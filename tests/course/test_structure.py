@@ -194,9 +194,10 @@ def test_parameters_betray_the_cause():
 
 
 def small(*steps):
-    model = keras.Sequential([keras.Input((8, 8, 4)), *steps])
-    model.add(layers.Flatten())
-    return model
+    x = image = keras.Input((8, 8, 4))
+    for step in steps:
+        x = step(x)
+    return keras.Model(image, layers.Flatten()(x))
 
 
 EQUAL = {
@@ -229,10 +230,73 @@ EQUAL = {
         [layers.Conv2D(6, 8)],
     ),
     "what does nothing": lambda: (
-        [layers.Identity(), layers.Activation("linear"), layers.Dropout(0.0)],
+        [layers.Identity(), layers.Activation("linear"), layers.Dropout(0.0), lambda x: x[:, :]],
         [],
     ),
-}
+    "pooling by an operation": lambda: (
+        [layers.MaxPooling2D(3, 2), layers.AveragePooling2D(2, padding="same")],
+        [lambda x: ops.max_pool(x, 3, 2), lambda x: ops.average_pool(x, 2, padding="same")],
+    ),
+    "ReLU after max pooling": lambda: (
+        [layers.ReLU(), layers.MaxPooling2D()],
+        [layers.MaxPooling2D(), lambda x: ops.maximum(x, 0)],
+    ),
+    "ReLU after a concatenation": lambda: (
+        [lambda x: layers.concatenate([layers.ReLU()(layers.Conv2D(n, 1)(x)) for n in (2, 3)])],
+        [lambda x: ops.relu(layers.concatenate([layers.Conv2D(n, 1)(x) for n in (2, 3)]))],
+    ),
+    "groups by hand": lambda: (
+        [layers.Conv2D(6, 3, groups=2, activation="relu")],
+        [lambda x: ops.concatenate(
+            [layers.Conv2D(3, 3, activation="relu")(part) for part in ops.split(x, 2, -1)], -1
+        )],
+    ),
+    "towers that meet at the end": lambda: (
+        [layers.Conv2D(6, 3, groups=2), layers.ReLU(), layers.MaxPooling2D(),
+         layers.BatchNormalization(), layers.Conv2D(4, 1, groups=2)],
+        [lambda x: ops.concatenate([
+            layers.Conv2D(2, 1)(layers.BatchNormalization()(
+                layers.MaxPooling2D()(ops.relu(layers.Conv2D(3, 3)(part)))))
+            for part in (x[..., :2], x[..., 2:])
+        ], axis=-1)],
+    ),
+    "the mean of all pixels in a row": lambda: (
+        [layers.GlobalAveragePooling2D()],
+        [layers.Reshape((-1, 4)), layers.GlobalAveragePooling1D()],
+    ),
+    "a stride and every other pixel": lambda: (
+        [layers.Conv2D(6, 1, 2)],
+        [lambda x: x[:, ::2, ::2], layers.Conv2D(6, 1)],
+    ),
+    "a stride and every other pixel afterwards": lambda: (
+        [layers.ZeroPadding2D(1), layers.Conv2D(6, 3, 2)],
+        [layers.Conv2D(6, 3, padding="same"), layers.MaxPooling2D(1, 2)],
+    ),
+    "a border that no window reads": lambda: (
+        [layers.ZeroPadding2D(1), layers.Conv2D(3, 3, 2)],
+        [layers.ZeroPadding2D(((1, 0), (1, 0))), layers.Conv2D(3, 3, 2)],
+    ),
+    "the mean over one axis after the other": lambda: (
+        [layers.GlobalAveragePooling2D()],
+        [lambda x: ops.mean(ops.mean(x, 2), 1)],
+    ),
+    "a function as an activation": lambda: (
+        [layers.Conv2D(3, 3, activation="relu")],
+        [layers.Conv2D(3, 3, activation=lambda x: ops.maximum(x, 0))],
+    ),
+    "dropout and activation before or after flattening": lambda: (
+        [layers.ReLU(), layers.Dropout(0.5), layers.Flatten()],
+        [layers.Reshape((-1,)), layers.ReLU(), layers.Dropout(0.5)],
+    ),
+    "numbers that the layers of Keras have": lambda: (
+        [layers.BatchNormalization()],
+        [layers.BatchNormalization(epsilon=1e-5, momentum=0.9)],
+    ),
+    "a factor in two parts": lambda: (
+        [layers.Rescaling(0.5)],
+        [lambda x: 2 * x, lambda x: x / 4],
+    ),
+}  # fmt: skip
 DIFFERENT = {
     "a border of zeros before max pooling of negative values": lambda: (
         [layers.Conv2D(3, 3), layers.MaxPooling2D(3, 3, padding="same")],
@@ -251,8 +315,44 @@ DIFFERENT = {
         [layers.Softmax()],
         [layers.Softmax(axis=1)],
     ),
+    "ReLU before average pooling": lambda: (
+        [layers.ReLU(), layers.AveragePooling2D(2)],
+        [layers.AveragePooling2D(2), layers.ReLU()],
+    ),
+    "groups by hand that mix the halves": lambda: (
+        [layers.Conv2D(6, 3, groups=2)],
+        [lambda x: ops.concatenate(
+            [layers.Conv2D(3, 3)(part) for part in reversed(ops.split(x, 2, -1))], -1
+        )],
+    ),
+    "every other pixel from the second on": lambda: (
+        [layers.Conv2D(6, 1, 2)],
+        [lambda x: x[:, 1::2, 1::2], layers.Conv2D(6, 1)],
+    ),
+    "dropout of whole maps": lambda: (
+        [layers.Dropout(0.5)],
+        [layers.SpatialDropout2D(0.5)],
+    ),
+    "the mean of all channels in a row": lambda: (
+        [layers.GlobalAveragePooling2D()],
+        [lambda x: ops.transpose(x, (0, 3, 1, 2)), layers.Reshape((-1, 4)),
+         layers.GlobalAveragePooling1D()],
+    ),
+    "one for zero": lambda: (
+        [layers.ReLU()],
+        [lambda x: ops.maximum(x, 1)],
+    ),
+    "the mean over one axis": lambda: (
+        [layers.GlobalAveragePooling2D()],
+        [lambda x: ops.mean(x, 1)],
+    ),
+    "ones around": lambda: (
+        [layers.ZeroPadding2D(1), layers.Conv2D(3, 3)],
+        [lambda x: ops.pad(x, ((0, 0), (1, 1), (1, 1), (0, 0)), constant_values=1),
+         layers.Conv2D(3, 3)],
+    ),
     "another slope": lambda: ([layers.LeakyReLU(0.3)], [layers.LeakyReLU(0.1)]),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("which", EQUAL)
@@ -266,6 +366,54 @@ def test_two_ways_to_write_the_same(which):
 def test_what_only_looks_the_same_is_told_apart(which):
     one, other = (graph(lambda side=side: small(*DIFFERENT[which]()[side])) for side in (0, 1))
     assert compare(one, other)
+
+
+class Raw(layers.Layer):
+    """A student's own convolution, in functions of TensorFlow."""
+
+    def __init__(self, groups=1):
+        super().__init__()
+        self.groups = groups
+
+    def build(self, shape):
+        self.kernel = self.add_weight(shape=(3, 3, 4 // self.groups, 6), name="kernel")
+        self.bias = self.add_weight(shape=(6,), name="bias")
+
+    def call(self, x):
+        import tensorflow as tf
+
+        if self.groups == 1:
+            return tf.nn.relu(tf.nn.bias_add(tf.nn.conv2d(x, self.kernel, 1, "SAME"), self.bias))
+        kernels = ops.split(self.kernel, self.groups, axis=-1)
+        parts = zip(ops.split(x, self.groups, axis=-1), kernels, strict=True)
+        maps = [ops.conv(part, kernel, padding="same") for part, kernel in parts]
+        return ops.relu(ops.concatenate(maps, axis=-1) + self.bias)
+
+
+@pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="its functions")
+@pytest.mark.parametrize("groups", [1, 2])
+def test_a_layer_of_ones_own_is_seen_through(groups):
+    def layer():
+        return layers.Conv2D(6, 3, padding="same", groups=groups, activation="relu")
+
+    assert compare(graph(lambda: small(layer())), graph(lambda: small(Raw(groups)))) == []
+    [difference] = compare(graph(lambda: small(layer())), graph(lambda: small(Raw(3 - groups))))
+    assert "number of groups" in difference.message
+
+
+def test_everything_is_called_by_its_name_in_words():
+    def unlike(*steps):
+        return compare(graph(lambda: small(layers.MaxPooling2D())), graph(lambda: small(*steps)))
+
+    for steps in (
+        [lambda x: ops.average_pool(x, 2)],
+        [lambda x: x[:, 1:5, 1:5]],
+        [layers.LayerNormalization(), lambda x: ops.subtract(1, x)],
+    ):
+        for difference in unlike(*steps):
+            text = " ".join((difference.message, difference.expected, difference.observed))
+            for ugly in ("averagepool", "getitem", "layernormalization", "true_divide"):
+                assert ugly not in text.lower()
 
 
 def two_branches(swap, nested):

@@ -122,10 +122,108 @@ def test_a_mutant_with_the_same_weights_does_not(example, mutation):
 def test_other_weights_are_refused_with_their_names():
     example = case()
     observation = run_probe(example.probe, lambda: module(width=5))
-    assert observation.error["type"] == "ValueError"
+    assert observation.error["type"] == "OtherWeightsError"
     assert "was expected" in observation.error["message"]
+    finding = judge_case(example, observation, "module").finding
+    assert finding is not None
+    assert "stopped" not in finding.message
     observation = run_probe(example.probe, lambda: module(shortcut="branch"))
     assert "weight arrays" in observation.error["message"]
+
+
+def grouped(style="layer", epsilon=1e-3):
+    """Two groups, a depthwise convolution and a normalization, in several styles."""
+    x = image = keras.Input((6, 5, 4))
+    if style == "by hand":
+        parts = [layers.Conv2D(3, 3, activation="relu")(p) for p in ops.split(x, 2, axis=-1)]
+        x = layers.DepthwiseConv2D(2)(ops.concatenate(parts, axis=-1))
+    else:
+        x = layers.Conv2D(6, 3, groups=2, activation="relu")(x)
+        x = layers.Conv2D(6, 2, groups=6)(x)
+    x = layers.BatchNormalization(epsilon=epsilon)(x)
+    return keras.Model(image, layers.Dense(3)(layers.Flatten()(x)))
+
+
+class Later(keras.Model):
+    """Not built before it is called, or built as Keras does it for a subclass."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm, self.dense = layers.BatchNormalization(), layers.Dense(3)
+        self.conv, self.depthwise = layers.Conv2D(6, 3, groups=2), layers.DepthwiseConv2D(2)
+
+    def call(self, x):
+        x = self.norm(self.depthwise(ops.relu(self.conv(x))))
+        return self.dense(ops.reshape(x, (-1, 3 * 2 * 6)))
+
+
+def built():
+    model = Later()
+    model.build((None, 6, 5, 4))
+    return model
+
+
+def sequential():
+    return keras.Sequential(
+        [
+            layers.Conv2D(6, 3, groups=2),
+            layers.ReLU(),
+            layers.DepthwiseConv2D(2),
+            layers.BatchNormalization(),
+            layers.Flatten(),
+            layers.Dense(3),
+        ]
+    )
+
+
+@pytest.mark.filterwarnings("ignore:`build")
+@pytest.mark.parametrize(
+    "style",
+    [
+        lambda: grouped("by hand"),
+        lambda: grouped(epsilon=1e-5),
+        Later,
+        built,
+        sequential,
+    ],
+    ids=["groups by hand", "another epsilon", "subclassed", "subclassed and built", "sequential"],
+)
+def test_styles_that_no_task_forbids(style):
+    images = RNG.normal(size=(2, 6, 5, 4)).astype("float32")
+    example = checks.transplant(like=grouped, rng=RNG, inputs=images, label="a network")
+    assert judge_case(example, run_probe(example.probe, style), "grouped").outcome == "passed"
+    layout = checks.structure(like=grouped, label="its layers")
+    assert judge_case(layout, run_probe(layout.probe, style), "grouped").outcome == "passed"
+
+
+def test_no_epsilon_at_all_is_told_apart():
+    images = RNG.normal(size=(2, 6, 5, 4)).astype("float32")
+    example = checks.transplant(like=grouped, rng=RNG, inputs=images, label="a network")
+    observation = run_probe(example.probe, lambda: grouped(epsilon=1.0))
+    assert judge_case(example, observation, "grouped").outcome == "failed"
+
+
+@pytest.mark.parametrize("made", [lambda: None, lambda: "a network", lambda: 3])
+def test_no_model_is_no_exception_of_the_student(made):
+    layout = checks.structure(like=grouped, label="its layers")
+    example = case()
+    for asked in (layout, example):
+        finding = judge_case(asked, run_probe(asked.probe, made), "grouped").finding
+        assert finding is not None
+        assert "must return a Keras model" in finding.message
+
+
+def test_what_a_task_leaves_open_may_be_either_way():
+    images = RNG.normal(size=(2, 16, 16, 3)).astype("float32")
+    other = functools.partial(module, norm_first=False)
+    options = {"like": module, "also": [other]}
+    run = checks.transplant(rng=RNG, inputs=images, label="either order", **options)
+    for asked in (checks.structure(label="either order", **options), run):
+        for style, outcome in ((module, "passed"), (other, "passed")):
+            result = judge_case(asked, run_probe(asked.probe, style), "module")
+            assert result.outcome == outcome
+        wrong = functools.partial(module, stride_late=True)
+        assert judge_case(asked, run_probe(asked.probe, wrong), "module").outcome == "failed"
 
 
 def test_weights_are_where_they_were_put():

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import Draw, answer, call, check, network, predict
+from autograder.checks import Draw, answer, call, check, predict, structure
 from course_lib import data, slides, training
 from course_lib.checking import Case
 
@@ -56,19 +56,11 @@ def why_dense() -> Iterator[Case]:
 
 
 @check("lenet", slide=SLIDE)
-def lenet() -> Iterator[Case]:
-    counts = _slide_parameters()
-    yield network(
-        layers=[
-            ("Conv (20, K=5, P=2)", "Conv2D", (None, 28, 28, 20), counts["conv1"]),
-            ("first MaxPool", "MaxPooling2D", (None, 14, 14, 20), 0),
-            ("Conv (50, K=5, P=2)", "Conv2D", (None, 14, 14, 50), counts["conv2"]),
-            ("second MaxPool", "MaxPooling2D", (None, 7, 7, 50), 0),
-            ("Flatten", "Flatten", (None, 2450), 0),
-            ("Linear (2450 → 500)", "Dense", (None, 500), counts["dense1"]),
-            ("Linear (500 → 10)", "Dense", (None, 10), counts["dense2"]),
-        ],
-        parameters=counts["total"],
+def lenet(reference: SimpleNamespace) -> Iterator[Case]:
+    yield structure(
+        like=reference.build_lenet,
+        parameters=_slide_parameters()["total"],
+        activations=False,  # They show in `lenet_outputs`.
         label="the layers of the slide, in their order",
     )
 

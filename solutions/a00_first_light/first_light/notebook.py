@@ -197,6 +197,7 @@ def wave(shape, frequency):
 def lenet_outputs(images, frequency):
     """Probabilities `(batch, 10)` from your LeNet with wave-like weights."""
     network = build_lenet()
+    network(images)  # Some networks make their weights only now.
     network.set_weights([wave(weight.shape, frequency) for weight in network.get_weights()])
     return np.array(network(images))
 

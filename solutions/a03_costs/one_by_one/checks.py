@@ -2,18 +2,19 @@
 
 Printed examples come from the ledger; everything else has fresh sizes that are all different, so
 that a number learned by heart or two axes exchanged do not pass. Models are judged twice: their
-layers weightlessly, and their outputs against plain NumPy, with weights loaded by name.
+structure weightlessly, activations apart, and their outputs against plain NumPy, with weights
+loaded by name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from autograder.checks import Draw, answer, call, check, network, raises
+from autograder.checks import Draw, answer, call, check, raises, structure
 from course_lib import slides
 from course_lib.checking import Case
 from solutions.forbidden import CONVOLUTIONS
@@ -44,7 +45,6 @@ SUMS: dict[str, Any] = {"rtol": 1e-3, "atol": 1e-4}
 
 Reference = SimpleNamespace
 Weights = dict[str, list[np.ndarray]]
-Layers = Sequence[tuple[str, str, tuple[int | None, ...], int]]
 
 
 def _layer_parameters(side: int, channels: int, filters: int) -> int:
@@ -154,38 +154,34 @@ def convert_kernel(draw: Draw) -> Iterator[Case]:
         yield raises(draw.normal(*shape), label=label, share=0.5)
 
 
-def _slide_layers(maps: int | None, first: int, shape: tuple[int, int, int]) -> Layers:
-    height, width, channels = shape
-    first_layer = (None, height, width, first)
-    layers = [("conv2d_1", "Conv2D", first_layer, _layer_parameters(3, channels, first))]
-    if maps is not None:
-        second_layer = (None, height, width, maps)
-        layers.append(("conv2d_2", "Conv2D", second_layer, _layer_parameters(1, first, maps)))
-    return layers
+def _slide_parameters(maps: int | None, first: int, channels: int) -> int:
+    second = 0 if maps is None else _layer_parameters(1, first, maps)
+    return _layer_parameters(3, channels, first) + second
 
 
 @check(
     "slide_model",
 )
-def slide_model(draw: Draw) -> Iterator[Case]:
+def slide_model(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The four printed summaries, then other sizes."""
     for maps, fact_id, heading in SLIDE_MODELS:
-        yield network(
+        yield structure(
             *([] if maps is None else [maps]),
-            layers=_slide_layers(maps, FIRST, INPUT),
+            like=reference.slide_model,
             parameters=slides.fact(fact_id).computed(),
+            activations=False,
             label="without 1 × 1 filters" if maps is None else f"{maps:,} filters of 1 × 1",
             slide=slides.cite(DECK, heading),
         )
     maps, first = draw.different(2, 20, 90)
     height, width = draw.different(2, 10, 40)
-    layers = _slide_layers(maps, first, (height, width, 5))
-    yield network(
+    yield structure(
         maps,
         first,
         (height, width, 5),
-        layers=layers,
-        parameters=sum(layer[-1] for layer in layers),
+        like=reference.slide_model,
+        parameters=_slide_parameters(maps, first, 5),
+        activations=False,
         label="other sizes",
         slide=slides.cite(DECK, "Example of Projecting Feature Maps"),
     )
@@ -417,21 +413,8 @@ def inception_macs(draw: Draw) -> Iterator[Case]:
             )
 
 
-def _module_layers(
-    shape: tuple[int, int, int], filters: tuple[int, int, int], reduction: int | None
-) -> Layers:
-    height, width, channels = shape
-    layers = [
-        (name, "Conv2D", (None, height, width, after), _layer_parameters(side, before, after))
-        for branch in _module_branches(channels, filters, reduction).values()
-        for name, side, before, after in branch
-    ]
-    depth = sum(filters) + (channels if reduction is None else reduction)
-    return [*layers, ("the concatenation", "Concatenate", (None, height, width, depth), 0)]
-
-
 @check("inception_module", slide=SLIDE_GOOGLENET)
-def inception_module(draw: Draw) -> Iterator[Case]:
+def inception_module(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Both modules of the slides, and both with fresh sizes."""
     shape, filters, reduction = _fresh_module(draw, 12, 60)
     for arguments, label in [
@@ -440,13 +423,14 @@ def inception_module(draw: Draw) -> Iterator[Case]:
         ((shape, filters, None), "a naive module of other sizes"),
         ((shape, filters, reduction), "a module with reductions of other sizes"),
     ]:
-        layers = _module_layers(*arguments)
-        yield network(
+        (_, _, channels), maps, reduced = arguments
+        branches = _module_branches(channels, maps, reduced).values()
+        yield structure(
             *arguments,
-            layers=layers,
-            parameters=sum(layer[-1] for layer in layers),
+            like=reference.inception_module,
+            parameters=sum(_layer_parameters(*sizes) for rows in branches for _, *sizes in rows),
+            activations=False,
             label=label,
-            ordered=False,
         )
 
 

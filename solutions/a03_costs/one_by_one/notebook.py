@@ -222,16 +222,27 @@ check("slide_model", slide_model)
 
 
 # %%
+def layers_of(model):
+    """The layers of a model and of the models inside it."""
+    for layer in model.layers:
+        yield layer
+        yield from layers_of(layer) if isinstance(layer, keras.Model) else ()
+
+
 def outputs_of(build):
     """For the checks: build a network, load weights by the layers' names, run it."""
 
     def run(x, weights, *args, **options):
         model = build(*args, **options)
-        layers = {layer.name: layer for layer in model.layers if layer.weights}
+        model(x)  # Some models make their weights only now.
+        layers = {layer.name: layer for layer in layers_of(model) if layer.weights}
         for name, (kernel, bias) in weights.items():
             if name not in layers:
                 raise ValueError(f"There must be a layer {name!r}. Received: {sorted(layers)}")
-            layers[name].set_weights([kernel, bias])
+            shape = layers[name].weights[0].shape
+            # A dense layer has the kernel of a 1 x 1 convolution without the two ones.
+            same = kernel.size == np.prod(shape) and kernel.shape[-1] == shape[-1]
+            layers[name].set_weights([kernel.reshape(shape) if same else kernel, bias])
         return {"parameters": model.count_params(), "outputs": model(x)}
 
     return run

@@ -309,6 +309,27 @@ def grouped_cost(draw: Draw) -> Iterator[Case]:
             )
 
 
+def _as_in_the_paper(build: Any) -> Any:
+    """The network with each normalization before its pooling: Krizhevsky et al. 2012, section 3.5.
+
+    The slide's list has them the other way round. Where the question is another one, both are
+    right.
+    """
+
+    def paper(*args: Any, **options: Any) -> keras.Model:
+        model = build(*args, **options)
+        image, *steps = model.layers
+        for place, step in enumerate(steps):
+            if step.name.startswith("norm"):
+                steps[place - 1 : place + 1] = [step, steps[place - 1]]
+        x = image = keras.Input(image.batch_shape[1:])
+        for step in steps:
+            x = step(x)
+        return keras.Model(image, x)
+
+    return paper
+
+
 @check(
     "alexnet_two_gpus",
     slide=SLIDE_CASE,
@@ -317,9 +338,11 @@ def grouped_cost(draw: Draw) -> Iterator[Case]:
 def alexnet_two_gpus(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Two GPUs at full size, then what a narrow copy computes."""
     like = reference.build_alexnet
+    paper = _as_in_the_paper(like)
     yield structure(
         groups=2,
         like=like,
+        also=[paper],
         parameters=_parameters("96, two GPUs"),
         label="the network on two GPUs, 60,965,224 parameters (F0649)",
         share=2.0,
@@ -332,6 +355,7 @@ def alexnet_two_gpus(draw: Draw, reference: Reference) -> Iterator[Case]:
         classes,
         groups=2,
         like=like,
+        also=[paper],
         rng=draw.rng,
         inputs=_pixels(draw, 3, 67, 99, 2),
         label="what a narrow copy computes",
@@ -356,6 +380,7 @@ def alexnet_ablations(reference: Reference) -> Iterator[Case]:
         _, _, options, parameters, *_ = ARCHITECTURES[name]
         yield structure(
             like=reference.build_alexnet,
+            also=[_as_in_the_paper(reference.build_alexnet)],
             parameters=parameters,
             label=f"{name} ({fact})" if fact else name,
             ignore=(),

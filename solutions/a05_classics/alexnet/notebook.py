@@ -251,6 +251,9 @@ class LocalResponseNormalization(keras.layers.Layer):
 # | `fc6`, `fc7` | 4096 neurons each | 4096 |
 # | `fc8` | 1000 neurons (class scores) | 1000 |
 #
+# The paper normalizes first and then pools (section 3.5); the slide differs, and here its list is
+# what you build.
+#
 # ReLUs stand as before: this was the "*first use of ReLU*" in such a network. New is **dropout
 # 0.5**, after the ReLU of `fc6` and after that of `fc7`.
 #

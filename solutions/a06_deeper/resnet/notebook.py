@@ -739,37 +739,10 @@ def cifar_resnet(n, shortcut="padding", width=16, classes=10, input_shape=(32, 3
 
 # %% [markdown]
 # Structures are compared for the plain network and for projections. A padding shortcut can be written
-# in too many ways, so for option A the check fills all weights by a rule and looks at what comes out.
-
-
-# %%
-def fingerprint(build):
-    """For the checks: build a network, fill its weights by a rule, and run it."""
-
-    def run(x, *args, training=False, **options):
-        model = build(*args, **options)
-        for weight in model.weights:
-            shape = tuple(weight.shape)
-            wave = np.cos(np.arange(np.prod(shape)) ** 2.0).reshape(shape)
-            fan_in = max(int(np.prod(shape[:-1])), 1)
-            # Kernels keep the size of the signal; all else is positive, as variances must be.
-            weight.assign(wave * (2 / fan_in**0.5) if len(shape) > 1 else 1 + 0.5 * wave)
-        return {"parameters": model.count_params(), "outputs": model(x, training=training)}
-
-    return run
-
-
-def network_or_fingerprint(build):
-    """For the checks: the network itself, or its fingerprint if there is an x to run it on."""
-
-    def run(*args, x=None, **options):
-        return build(*args, **options) if x is None else fingerprint(build)(x, *args, **options)
-
-    return run
-
+# in too many ways, so for option A the check sets all weights and looks at what comes out.
 
 # %% nbgrader={"grade": true, "grade_id": "cifar_resnet", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-check("cifar_resnet", network_or_fingerprint(cifar_resnet))
+check("cifar_resnet", cifar_resnet)
 
 # %% [markdown]
 # How large are they? Now you know every layer, so you can work it out for any $n$, even for 1,202

@@ -147,6 +147,7 @@ change(
         "You average in the pool branch. It takes the largest value of each window: `MaxPooling2D`."
     ),
     inside="inception_module",
+    fails=("inception_outputs", "inception_module"),
 )
 
 change(
@@ -193,6 +194,7 @@ change(
     """,
     say="You project before you pool. The 1 × 1 convolution comes after the max pool.",
     inside="inception_module",
+    fails=("inception_outputs", "inception_module"),
 )
 
 change(
@@ -204,6 +206,7 @@ change(
         'padding="same")` in front of it.'
     ),
     inside="inception_module",
+    fails=("inception_outputs", "inception_module"),
 )
 
 change(
@@ -212,6 +215,7 @@ change(
     'pooled = keras.layers.MaxPooling2D(2, strides=1, padding="same", name="pool")(inputs)',
     say="Your pool has windows of 2 × 2. They are 3 × 3, with stride 1 and `same` padding.",
     inside="inception_module",
+    fails=("inception_outputs", "inception_module"),
 )
 
 change(
