@@ -37,6 +37,7 @@ import keras
 import numpy as np
 
 from course_lib import check, costs, data, plots, slides, structure, training
+from course_lib.inside import Inside
 
 # %% [markdown]
 # ## 1. The table, row by row
@@ -141,21 +142,29 @@ costs.plot(table_64)
 # %% [markdown]
 # "*Interesting trends here!*" says the slide. Its three sentences, measured on your network:
 
+
 # %% tags=["display"]
-CONVOLUTIONS = ("conv1", "conv2", "conv3", "conv4", "conv5")
-FULLY_CONNECTED = ("fc6", "fc7", "fc8")
+def in_order(table):
+    """Rows of the convolutions with their poolings, and of the fully connected layers."""
+    rows = [row for row in table.rows if row.parameters or "Pool" in row.type]
+    # A convolution has a map to slide over, whatever it is called; a fully connected layer has none.
+    convolved = [row for row in rows if len(row.output_shape) == 4 and row.output_shape[1] > 1]
+    return convolved, [row for row in rows if row not in convolved]
 
 
-def share_of(table, what, names):
-    """The part of a total that these layers have."""
-    values = {row.layer: getattr(row, what) or 0 for row in table.rows if row.layer != "pad1"}
-    return sum(values[name] for name in names) / sum(values.values())
+def share_of(table, what, part):
+    """The share of a total that these rows have."""
+    counted = [row for rows in in_order(table) for row in rows]
+    return sum(getattr(row, what) or 0 for row in part) / sum(
+        getattr(r, what) or 0 for r in counted
+    )
 
 
+convolved, connected = in_order(table_64)
 for part, what, sentence in [
-    (("conv1", "pool1", "conv2"), "activation_bytes", "memory is in conv1, pool1 and conv2"),
-    (FULLY_CONNECTED, "parameters", "parameters are in the fully connected layers"),
-    (CONVOLUTIONS, "macs", "multiply-adds are in the convolutions"),
+    (convolved[:3], "activation_bytes", "memory is in conv1, pool1 and conv2"),
+    (connected, "parameters", "parameters are in the fully connected layers"),
+    (convolved, "macs", "multiply-adds are in the convolutions"),
 ]:
     print(f"{share_of(table_64, what, part):6.1%} of the {sentence}")
 print(f"\n{table_64.parameters:,} parameters, {table_64.macs:,} multiply-adds")
@@ -491,9 +500,7 @@ tables = {
 
 print(f"{'':<18}{'parameters':>14}{'convolutions':>16}{'fully connected':>18}   [multiply-adds]")
 for title, table in tables.items():
-    convolved, connected = (
-        sum(table.row(name).macs for name in part) for part in (CONVOLUTIONS, FULLY_CONNECTED)
-    )
+    convolved, connected = (sum(row.macs or 0 for row in part) for part in in_order(table))
     print(f"{title:<18}{table.parameters:>14,}{convolved:>16,}{connected:>18,}")
 
 # %% [markdown]
@@ -823,14 +830,15 @@ def trained_small(flips, epochs):
     """A narrow AlexNet, trained after the recipe, and its first filters before the training."""
     training.set_seed(2)
     network = build_alexnet((SIDE, SIDE, 1), NARROW, units=128, classes=10)
-    for number, layer in enumerate(network.layers):
-        if hasattr(layer, "kernel"):
+    first, *_ = Inside(network, (SIDE, SIDE, 1)).kernels()  # whatever names you gave your layers
+    for number, weight in enumerate(network.trainable_weights):
+        if len(weight.shape) > 1:
             initial = keras.initializers.HeNormal(seed=number)
-            scale = 1 / LARGER if layer.name == "conv1" else 1
-            layer.kernel.assign(scale * initial(layer.kernel.shape))
+            scale = 1 / LARGER if weight is first else 1
+            weight.assign(scale * initial(weight.shape))
             # decay / 2 times the square in the loss is decay times the weight in the gradient.
-            layer.kernel.regularizer = keras.regularizers.L2(5e-4 / 2)
-    before = keras.ops.convert_to_numpy(network.get_layer("conv1").kernel)
+            weight.regularizer = keras.regularizers.L2(5e-4 / 2)
+    before = keras.ops.convert_to_numpy(first)
     augment = [keras.layers.RandomTranslation(4 / SIDE, 4 / SIDE, fill_mode="nearest")]
     augment += [keras.layers.RandomFlip("horizontal")] if flips else []
     model = keras.Sequential([keras.Input((SIDE, SIDE, 1)), *augment, network])
@@ -843,16 +851,16 @@ def trained_small(flips, epochs):
     training.fit(model, *images, epochs=epochs, batch_size=32)
     model.optimizer.learning_rate = 1e-3  # "Reduced by 10 manually."
     training.fit(model, *images, epochs=2, batch_size=32)
-    return model, before
+    return model, before, first
 
 
-small, filters_before = trained_small(flips=False, epochs=6)
+small, filters_before, first_kernel = trained_small(flips=False, epochs=6)
 
 # %% [markdown]
 # The first curve is at $10^{-2}$, the second one goes on at $10^{-3}$. And now with flips:
 
 # %% tags=["display"]
-small_with_flips, _ = trained_small(flips=True, epochs=6)
+small_with_flips, *_ = trained_small(flips=True, epochs=6)
 
 # %% tags=["display"]
 unseen, unseen_labels = enlarged(mnist.validation)
@@ -895,7 +903,7 @@ figure
 # seen strokes of digits, without colour:
 
 # %% tags=["display"]
-filters_after = keras.ops.convert_to_numpy(small.layers[-1].get_layer("conv1").kernel)
+filters_after = keras.ops.convert_to_numpy(first_kernel)
 both = np.concatenate([filters_before, filters_after], axis=-1)[:, :, 0, :].transpose(2, 0, 1)
 both = both / np.abs(both).max(axis=(1, 2), keepdims=True)
 

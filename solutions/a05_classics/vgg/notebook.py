@@ -35,6 +35,7 @@ from matplotlib.patches import Rectangle
 
 from course_lib import check, costs, data, plots, slides, training
 from course_lib.blueprints import blueprint
+from course_lib.inside import Inside
 from course_lib.structure import canonical, compare, draw, draw_differences
 
 # %% [markdown]
@@ -375,7 +376,7 @@ PRINTED = {"A": "F0425", "A-LRN": "F0440", "B": "F0428", "C": "F0431", "D": "F04
 tables = {name: costs.count(plan) for name, plan in plans.items()}
 print(f"{'':6}{'weight layers':>14}{'parameters':>15}{'printed':>10}{'multiply-adds':>17}")
 for name, table in tables.items():
-    with_weights = sum(row.type in ("Conv2D", "Dense") for row in table.rows)
+    with_weights = sum(bool(row.macs and row.parameters) for row in table.rows)
     printed = slides.fact(PRINTED[name]).printed
     print(f"{name:6}{with_weights:>14}{table.parameters:>15,}{printed:>8} M{table.macs:>17,}")
 
@@ -435,7 +436,12 @@ check("vgg_stage_costs", stage_costs)
 
 # %% tags=["display"]
 NAMES = ("A", "B", "C", "D", "E")
-rows = {row.layer: row for row in tables["D"].rows}
+# By their order: what you called your layers does not matter.
+convolutions = [
+    f"conv{s}_{n}" for s, count in enumerate((2, 2, 3, 3, 3), 1) for n in range(1, count + 1)
+]
+working = [row for row in tables["D"].rows if row.macs and row.parameters]
+rows = dict(zip([*convolutions, "FC6", "FC7", "FC8"], working, strict=True))
 middle = [f"conv{stage}_2" for stage in range(1, 6)]
 parts = [*stage_costs(CONFIGURATIONS["D"])]
 for name in ("FC6", "FC7", "FC8"):
@@ -775,22 +781,22 @@ check("fully_convolutional", fully_convolutional)
 
 # %% [markdown]
 # The network with six weight layers that you trained has seen nothing but single digits in the middle
-# of 28 × 28 pixels. Its weights go into a fully convolutional network; `get_weights` returns them in
-# the same order in both. A canvas with digits in many places is scanned in one pass: each of the
-# scores belongs to a window of 28 × 28 pixels, and the next window is 8 pixels further, because three
-# poolings halve three times.
+# of 28 × 28 pixels. Its weights go into a fully convolutional network, layer by layer. A canvas with
+# digits in many places is scanned in one pass: each of the scores belongs to a window of 28 × 28
+# pixels, and the next window is 8 pixels further on, because three poolings halve three times.
 
 # %% tags=["display"]
 small = trained["6 weight layers"]
 MAP_SIZE = (3, 3)  # 28 pixels after three poolings
 scanner = fully_convolutional(tiny_stages(1), (None, None, 1), MAP_SIZE, 64, 10)
-weights, first_dense = [], True
-for weight in small.get_weights():
-    if weight.ndim == 2:
+first_dense = True
+pairs = zip(Inside(scanner, (28, 28, 1)).weights(), Inside(small).weights(), strict=True)
+for target, source in pairs:
+    weight = keras.ops.convert_to_numpy(source)
+    if weight.ndim == 2 and len(target.shape) == 4:
         weight = dense_to_conv(weight, MAP_SIZE if first_dense else (1, 1))
         first_dense = False
-    weights.append(weight)
-scanner.set_weights(weights)
+    target.assign(weight)
 
 images, labels = mnist.validation.images, mnist.validation.labels
 same = np.abs(
@@ -905,7 +911,7 @@ draw(canonical(blueprint(network_in_network)), "Network in network for 32 × 32 
 
 # %% tags=["display"]
 nin = costs.count(network_in_network)
-last = nin.row("pool2").output_shape
+last = [row for row in nin.rows if row.type.startswith("MaxPool")][-1].output_shape
 values = int(np.prod(last[1:]))
 dense_head = (values + 1) * 4096 + (4096 + 1) * 4096 + (4096 + 1) * 10
 vgg_head = sum(rows[name].parameters for name in ("FC6", "FC7", "FC8"))

@@ -39,6 +39,7 @@ from keras import layers, ops
 
 from course_lib import check, costs, data, gradients, plots, slides, training
 from course_lib.blueprints import blueprint
+from course_lib.inside import Inside
 from course_lib.structure import canonical, compare, draw, draw_differences
 
 # %% [markdown]
@@ -928,11 +929,11 @@ figure
 # %% tags=["display"]
 def gradient_sizes(model):
     """Size of the gradient of every 3 x 3 kernel, from the first layer to the last."""
-    kernels = [layer for layer in model.layers if isinstance(layer, layers.Conv2D)]
-    before = [layer.get_weights()[0] for layer in kernels]
+    kernels = Inside(model, (14, 14, 1)).kernels()  # however the network is written
+    before = [ops.convert_to_numpy(kernel).copy() for kernel in kernels]
     model.compile(keras.optimizers.SGD(1.0), "sparse_categorical_crossentropy", jit_compile=False)
     model.train_on_batch(images[:128], mnist.labels[:128])
-    after = [layer.get_weights()[0] for layer in kernels]
+    after = [ops.convert_to_numpy(kernel) for kernel in kernels]
     return [np.linalg.norm(a - b) for a, b in zip(after, before, strict=True)]
 
 

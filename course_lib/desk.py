@@ -1,0 +1,136 @@
+"""What `course_lib` does in a student's notebook, and nowhere else.
+
+TensorFlow starts without its messages. What is not written yet, and a figure that waits for it, is
+told in one line instead of a traceback. A check that fails is shown and does not end "Run all".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from types import ModuleType, TracebackType
+from typing import Any
+
+FOLDED = "# @title Run this cell: it draws or prints"
+"""The first line of a released cell that only draws; Colab makes a form of it."""
+
+_STUB = "raise NotImplementedError()"
+
+
+def notebook_shell() -> Any:
+    """The IPython of a notebook's kernel; `None` in a terminal, in a script and in the grader."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return shell if getattr(shell, "kernel", None) is not None else None
+
+
+def settle() -> None:
+    """Make a notebook's kernel quiet and friendly. Elsewhere nothing happens."""
+    shell = notebook_shell()
+    if shell is None:
+        return
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    if "tensorflow" not in sys.modules:
+        sys.meta_path.insert(0, _QuietStart())
+    shell.set_custom_exc((Exception,), _tell)
+
+
+def show_failure(error: AssertionError) -> bool:
+    """Show a failed check as an error of its cell, and go on; whether there is a notebook.
+
+    The output is an error's, by which nbgrader and others know that the cell failed. What the kernel
+    is told is that the cell ended well, so that the cells below are run.
+    """
+    shell = notebook_shell()
+    if shell is not None:
+        shell.showtraceback((type(error), error, None))
+    return shell is not None
+
+
+@contextlib.contextmanager
+def standard_error_dropped() -> Iterator[None]:
+    """Drop what compiled code writes to descriptor 2 meanwhile."""
+    with contextlib.ExitStack() as restore:
+        with contextlib.suppress(OSError):  # a process without a console has no descriptor 2
+            saved = os.dup(2)
+            restore.callback(os.close, saved)
+            restore.callback(os.dup2, saved, 2)
+            with open(os.devnull, "wb") as nowhere:
+                os.dup2(nowhere.fileno(), 2)
+        yield
+
+
+class _QuietStart(importlib.abc.MetaPathFinder):
+    """Finds TensorFlow, once. Some of its lines come before it reads any setting."""
+
+    def find_spec(
+        self, fullname: str, path: Any = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname != "tensorflow":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(fullname)
+        if spec is not None and spec.loader is not None:
+            spec.loader = _QuietLoader(spec.loader)
+        return spec
+
+
+class _QuietLoader(importlib.abc.Loader):
+    def __init__(self, loader: importlib.abc.Loader) -> None:
+        self._loader = loader
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__loader__ = self._loader
+        if module.__spec__ is not None:
+            module.__spec__.loader = self._loader
+        with standard_error_dropped():
+            self._loader.exec_module(module)
+
+
+def _tell(
+    shell: Any,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType,
+    tb_offset: int | None = None,
+) -> None:
+    cell = str(shell.user_ns.get("In", [""])[-1])
+    line = _in_one_line(cell, error, trace)
+    if line is None:
+        shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+    elif cell.startswith("check("):
+        # nbgrader looks for an error in the cells that it grades.
+        setattr(error, "_render_traceback_", lambda: [line])  # noqa: B010
+        shell.showtraceback((kind, error, trace))
+    else:
+        print(line)
+
+
+def _in_one_line(cell: str, error: BaseException, trace: TracebackType) -> str | None:
+    """What is to be said instead of a traceback; `None` if the traceback is what helps."""
+    frames = traceback.extract_tb(trace)
+    draws = cell.startswith(FOLDED)
+    last = frames[-1] if frames else None
+    if isinstance(error, NotImplementedError) and last and last.line == _STUB:
+        if last.name == "<module>":
+            return f"Not written yet: replace `{_STUB}` in this cell."
+        return f"This waits for `{last.name}`, which is not written yet."
+    if isinstance(error, NameError) and (draws or cell.startswith("check(")):
+        return (
+            f"This waits for `{error.name}`, which has no value yet: run or write its cell first."
+        )
+    if not draws:
+        return None
+    places = [f for f in frames if "ipykernel" in f.filename or "<ipython" in f.filename]
+    place = f" (line {places[-1].lineno}, in `{places[-1].name}`)" if places[1:] else ""
+    said = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+    return f"This cannot be drawn from your answers as they are. {said}{place}. It is not graded."
