@@ -44,8 +44,8 @@ def settle() -> None:
 def show_failure(error: AssertionError) -> bool:
     """Show a failed check as an error of its cell, and go on; whether there is a notebook.
 
-    The output is an error's, by which nbgrader and others know that the cell failed. What the kernel
-    is told is that the cell ended well, so that the cells below are run.
+    The output is an error's, by which nbgrader and others know that the cell failed. The kernel is
+    told that the cell ended well, so that the cells below are run.
     """
     shell = notebook_shell()
     if shell is not None:

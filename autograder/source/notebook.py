@@ -66,7 +66,7 @@ def is_display(cell: NotebookNode) -> bool:
 
 
 def _fold(cell: NotebookNode) -> None:
-    """Hide the code of a cell, in Jupyter and in Colab, whose form takes its title from a comment."""
+    """Hide the code of a cell: in Jupyter, and in Colab, whose form needs a title."""
     cell.source = f"{FOLDED}\n{cell.source}"
     cell.metadata["jupyter"] = {"source_hidden": True}
     cell.metadata["cellView"] = "form"

@@ -973,7 +973,7 @@ check("one_step", one_step)
 #
 # The first weights of each layer are drawn with variance 2 / (number of inputs), and the last layer
 # starts at zero: then all ten scores are equal, and the first loss must be $\log 10 = 2.303$. Always
-# look at the first loss. The curve grows while the network learns.
+# look at the first loss. The curve is drawn while the network learns.
 
 
 # %% tags=["display"]
@@ -983,7 +983,7 @@ def random_weights(*shape):
 
 
 def fresh_weights():
-    """First weights of `digit_network` for 28 x 28 gray images and ten classes."""
+    """First weights of `digit_network` for 28 x 28 grey images and ten classes."""
     return [
         random_weights(5, 5, 1, 8),
         np.zeros(8),
@@ -1092,7 +1092,7 @@ plt.show()
 #
 # $\frac{\partial z_{i+1}}{\partial z_i}$ is a matrix, the *Jacobian* of a module: row $k$, column $j$
 # says how output $k$ changes with input $j$. Your backward modules never form it, they multiply with
-# it. But it tells what becomes of a gradient on a long way (*Convolutional Neural Network*, Vagaries
+# it. But it tells what becomes of a gradient over a long way (*Convolutional Neural Network*, Vagaries
 # of optimization):
 #
 # $$\frac{\partial z_n}{\partial z_0} = J_n\, J_{n-1} \cdots J_2\, J_1, \qquad
@@ -1140,8 +1140,8 @@ def jacobian_product(jacobians, residual=False):
 check("jacobian_product", jacobian_product)
 
 # %% [markdown]
-# Now backward, as a module. The gradient reaches $z_{i-1}$ on two ways, through $F$ and around it,
-# and what comes on both ways is added:
+# Now backward, as a module. The gradient reaches $z_{i-1}$ by two ways, through $F$ and around it,
+# and what comes by both is added:
 #
 # $$g(z_{i-1}) = g(z_i)\,(J_i + I) = g(z_i)\, J_i + g(z_i)$$
 
@@ -1299,7 +1299,7 @@ figure
 # %% [markdown]
 # In the plain chain a scale a little below 1 loses the gradient long before the first layer (blue),
 # and a larger one makes it grow (red). Only a narrow ridge in between keeps it, which is why *careful
-# initialisation* is one of the remedies of the slides (Solutions to gradients vanishing). With
+# initialization* is one of the remedies of the slides (Solutions to gradients vanishing). With
 # residual connections the gradient survives, however small the weights are: where $J_i$ is close to
 # zero, $J_i + I$ is close to $I$. But look at the other end: adding $I$ does not prevent an explosion.
 #
@@ -1307,7 +1307,7 @@ figure
 #
 # Two networks of 30 such layers for the small 8 × 8 digits, with the very same first weights (scale
 # 0.7) and the same minibatches. Only one of them has residual connections. The maps show the size of
-# $g(z_i)$ behind every layer, at every step.
+# $g(z_i)$ after every layer, at every step.
 
 
 # %% tags=["display"]
@@ -1322,7 +1322,7 @@ def deep_network(residual):
 
 
 def train_deep(residual, steps=200, learning_rate=0.01):
-    """Losses; the size of g(z_i) behind every layer at every step; the first sizes of g(w_i)."""
+    """Losses; the size of g(z_i) after every layer at every step; the first sizes of g(w_i)."""
     rng = np.random.default_rng(6)
     network = deep_network(residual)
     losses, flow, first = [], [], None
@@ -1381,17 +1381,20 @@ for name, (_, _, first) in runs.items():
 # again at what $g(w)$ is made of, in section 3.) And how do residual connections help there? Answer
 # in two or three sentences. This is not graded.
 
-# %% nbgrader={"grade": false, "grade_id": "why_residual_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your answer in this form: why_residual = "..."
-### BEGIN SOLUTION
-why_residual = (
-    "g(w_i) is the product of what comes forward, z_{i-1}, and of what comes back, g(z_i). Backward "
-    "the gradient shrinks with each layer; but forward the digits are multiplied by the same small "
-    "factors, so hardly anything of them reaches the last layers, and everywhere the product of the "
-    "two is tiny. With residual connections both ways lead through factors J + I, close to the identity: "
-    "the image arrives at the last layer, and the gradient at the first."
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# g(w_i) is the product of what comes forward, z_{i-1}, and of what comes back, g(z_i). Backward
+# the gradient shrinks with each layer; but forward the digits are multiplied by the same small
+# factors, so hardly anything of them reaches the last layers, and everywhere the product of the
+# two is tiny. With residual connections both ways lead through factors J + I, close to the
+# identity: the image arrives at the last layer, and the gradient at the first.
+#
+# </details>
 
 # %% [markdown]
 # ## 9. Optional: fool your network

@@ -23,12 +23,13 @@
 # checks.
 
 # %%
+# First, so that TensorFlow starts without its messages:
+from course_lib import check, data
+
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
-
-from course_lib import check, data
 
 # %% [markdown]
 # ## 1. A window that slides
@@ -591,9 +592,14 @@ for depth in (1, 2, 3):
     for row, column in np.argwhere(paths > 0):
         light = paths[row, column] < 0.6 * paths.max()
         panels[depth].text(
-            column, row, f"{paths[row, column]:g}",
-            ha="center", va="center", fontsize=7, color="w" if light else "k",
-        )  # fmt: skip
+            column,
+            row,
+            f"{paths[row, column]:g}",
+            ha="center",
+            va="center",
+            fontsize=7,
+            color="w" if light else "k",
+        )
     width = receptive_field([(3, 1, 1)] * depth)
     panels[depth].set_title(f"Paths through {depth} layer{'s'[: depth - 1]}: {width} × {width}")
     panels[depth].set_xlabel("column (pixels)")

@@ -506,7 +506,7 @@ for column in ("parameters", "macs"):
 # ### The table of AlexNet, number by number
 #
 # Lecture 7 builds this table on the slides called AlexNet. Here is each of its numbers as printed,
-# behind yours. `≠` marks a row of the slide that your table does not reproduce; an `…` stands for
+# after yours. `≠` marks a row of the slide that your table does not reproduce; an `…` stands for
 # digits that cannot be read.
 
 # %% tags=["display"]
@@ -949,10 +949,10 @@ plt.show()
 # %% [markdown]
 # ## 5. Optional: all of GoogLeNet
 #
-# Not graded. GoogLeNet is nine inception modules behind the stem, and your functions are enough to
+# Not graded. GoogLeNet is nine inception modules after the stem, and your functions are enough to
 # count it. The ledger has the table of filters (*Convolutional Neural Network*, GoogLeNet): for
 # each module the number of 1 × 1 filters, 3 × 3 reduce, 3 × 3, 5 × 5 reduce, 5 × 5, and of the 1 ×
-# 1 behind the pooling. A module's output is all four branches one behind the other. Write the cost
+# 1 after the pooling. A module's output is all four branches side by side. Write the cost
 # of one module; the loop below adds up the network.
 
 

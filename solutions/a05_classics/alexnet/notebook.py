@@ -33,11 +33,12 @@
 # | with 96 filters first, on two GPUs | 60,965,224 | 5 and 3 |
 
 # %%
-import keras
-import numpy as np
-
+# First, so that TensorFlow starts without its messages:
 from course_lib import check, costs, data, plots, slides, structure, training
 from course_lib.inside import Inside
+
+import keras
+import numpy as np
 
 # %% [markdown]
 # ## 1. The table, row by row
@@ -574,11 +575,25 @@ with plots.style():
     savings = [parameters_saved(gone) / 1e6 for gone, _ in ABLATIONS]
     errors = [error for _, error in ABLATIONS]
     for axes, values, form, colour, limit, label, title in [
-        (panels[0, 0], savings, "{:.1f}", plots.COLOURS[0], 62, "million parameters",
-         "Parameters saved, of 61.0 million"),
-        (panels[0, 1], errors, "{:.1f} %", plots.COLOURS[1], 64, "error rate [%]",
-         "Error rate on the slide"),
-    ]:  # fmt: skip
+        (
+            panels[0, 0],
+            savings,
+            "{:.1f}",
+            plots.COLOURS[0],
+            62,
+            "million parameters",
+            "Parameters saved, of 61.0 million",
+        ),
+        (
+            panels[0, 1],
+            errors,
+            "{:.1f} %",
+            plots.COLOURS[1],
+            64,
+            "error rate [%]",
+            "Error rate on the slide",
+        ),
+    ]:
         axes.barh(rows, values, color=colour)
         for row, value in zip(rows, values, strict=True):
             axes.text(value + 1, row, form.format(value), va="center", fontsize=10)
@@ -599,17 +614,20 @@ figure
 # to lose both kinds is far worse than the two losses added. Why? Write two or three sentences; they
 # are not graded.
 
-# %% nbgrader={"grade": false, "grade_id": "why_depth_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your sentences as a text: why_depth = "..."
-### BEGIN SOLUTION
-why_depth = (
-    "The number of parameters of a fully connected layer comes from its number of inputs, not from "
-    "what it adds: fc7 mixes features once more that fc6 has already mixed. conv3 and conv4 share "
-    "their few weights over all 13 x 13 places and make the features themselves more complex. What "
-    "counts is depth: without one kind the other can still build on several layers, but without "
-    "both only three convolutions and one linear layer are left."
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# The number of parameters of a fully connected layer comes from its number of inputs, not from
+# what it adds: fc7 mixes features once more that fc6 has already mixed. conv3 and conv4 share
+# their few weights over all 13 x 13 places and make the features themselves more complex. What
+# counts is depth: without one kind the other can still build on several layers, but without both
+# only three convolutions and one linear layer are left.
+#
+# </details>
 
 # %% [markdown]
 # ## 6. ZFNet: a bigger AlexNet
@@ -886,7 +904,7 @@ with plots.style():
     axes.set_xticks(range(10))
     axes.grid(axis="x", visible=False)
     axes.set_xlabel("digit")
-    axes.set_ylabel("not recognised [%]")
+    axes.set_ylabel("not recognized [%]")
     axes.set_title("A narrow AlexNet on 500 validation digits, 50 of each")
     axes.legend()
 figure
@@ -924,11 +942,14 @@ plots.image_grid(
 # that save? (`grouped_cost` knows.) Then try it: change a copy of your builder and train it in
 # section 9 against the one with `groups=2`.
 
-# %% nbgrader={"grade": false, "grade_id": "silent_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your answer in this form: saved_by_silence = number
-### BEGIN SOLUTION
-saved_by_silence = (
-    grouped_cost(3, 256, 384, 1, 13 * 13)["parameters"]
-    - grouped_cost(3, 256, 384, 2, 13 * 13)["parameters"]
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# 442,368 parameters: the kernel of `conv3` shrinks from 3 · 3 · 256 · 384 to 3 · 3 · 128 · 384 weights,
+# its half. The biases stay.
+#
+# </details>

@@ -27,12 +27,13 @@
 # from 3,500 real MNIST digits.
 
 # %%
+# First, so that TensorFlow starts without its messages:
+from course_lib import blueprints, check, costs, data, plots, slides, structure, training
+from course_lib.inside import Inside
+
 import keras
 import numpy as np
 from matplotlib.patches import Rectangle
-
-from course_lib import blueprints, check, costs, data, plots, slides, structure, training
-from course_lib.inside import Inside
 
 # %% [markdown]
 # ## 1. The network of Lecture 7
@@ -159,7 +160,7 @@ figure
 # "volume" is preserved!)* (*Lecture 7*, Example: LeNet-5). The volume is height × width × channels.
 # Look at the table of the slide itself:
 #
-# - `volumes`: the volume of the input, behind `pool1`, and behind `pool2`.
+# - `volumes`: the volume of the input, after `pool1`, and after `pool2`.
 # - `filters`: how many filters would `conv1` and `conv2` need for the sentence to be **true** at
 #   these three places?
 
@@ -181,7 +182,7 @@ print(slides.erratum("E02").cause)
 # %% [markdown]
 # ## 2. How much does a unit see?
 #
-# One value behind a layer depends on a square window of the image, its *receptive field*, $r$
+# One value after a layer depends on a square window of the image, its *receptive field*, $r$
 # pixels wide. Neighbouring values look at windows that begin $j$ pixels apart (the *jump*). For the
 # image itself $r = 1$ and $j = 1$. A layer with a window of $K$ and a stride of $S$ makes of them
 #
@@ -192,7 +193,7 @@ print(slides.erratum("E02").cause)
 
 # %% nbgrader={"grade": false, "grade_id": "receptive_fields_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def receptive_fields(layers):
-    """Receptive field and jump behind each layer of a chain.
+    """Receptive field and jump after each layer of a chain.
 
     Args:
         layers: `(kernel, stride)` of each layer, the first one first.
@@ -316,13 +317,13 @@ figure
 # ### A pooling layer with parameters
 #
 # The S layers of the paper are not quite our average pooling. A unit adds its four values, multiplies
-# the sum with a *coefficient* and adds a *bias*, and both numbers are learned. Each map has its own
+# the sum by a *coefficient* and adds a *bias*, and both numbers are learned. Each map has its own
 # two:
 #
 # $$y[b, i, j, c] = \text{coefficient}[c] \cdot \text{mean of window } (i, j) \text{ of map } c
 #   + \text{bias}[c]$$
 #
-# (Whether the coefficient multiplies the sum or the mean is a matter of its unit.) With coefficient
+# (Whether the coefficient multiplies the sum or the mean only changes its unit.) With coefficient
 # 1 and bias 0 it *is* average pooling, so start there. Write it as a Keras layer:
 #
 # - `build` makes two weights of the shape `(channels,)` with `self.add_weight`, and keeps them as
@@ -357,7 +358,7 @@ check("Subsampling", Subsampling)
 #
 # ### LeNet-5
 #
-# Build the table above, with tanh as an activation behind C1, C3, C5 and F6, and plain scores at
+# Build the table above, with tanh as an activation after C1, C3, C5 and F6, and plain scores at
 # the end. (The paper stretches it to $1.7159 \tanh(2a/3)$ and ends with distances to drawn
 # characters instead of scores; both are history.)
 #
@@ -370,7 +371,7 @@ check("Subsampling", Subsampling)
 def build_lenet5(filters=(6, 16, 120), units=84, classes=10, input_shape=(32, 32, 1), c3=None):
     """LeNet-5 as on the slides, with average pooling and tanh.
 
-    Name the layers as in the table: the pictures below look for these names.
+    The names of the layers are yours to choose; those of the table are easy to find again.
 
     Args:
         filters: numbers of filters of `C1`, `C3` and `C5`.
@@ -527,7 +528,7 @@ print(f"{slides.erratum('E29').id}: {slides.erratum('E29').cause}")
 figure
 
 # %% [markdown]
-# Look at row 0: three squares are empty behind the first X, two in the copy. From there on
+# Look at row 0: three squares are empty after the first X, two in the copy. From there on
 # everything slid to the left, gaps were closed, and the last column was left behind empty. Row 5
 # has ten X and is wrong all the same.
 #
@@ -708,12 +709,12 @@ costs.count(lambda: build_lenet5(c3=lambda x: wired_convolution(x, connection_ta
 #
 # ### Sparse by masking
 #
-# So take **one** convolution with a full kernel, and multiply the kernel with the table before use:
+# So take **one** convolution with a full kernel, and multiply the kernel by the table before use:
 #
 # $$y = x * (\text{kernel} \odot \text{table}) + \text{bias}$$
 #
 # Where the table has a 0, the kernel has no effect. By the chain rule its gradient is multiplied
-# with the same 0, so training never moves a number there: the missing connections are *frozen*. It
+# by the same 0, so training never moves a number there: the missing connections are *frozen*. It
 # is not enough to set these weights to zero once. Without the mask they get gradients, and have
 # grown back after one step.
 #
@@ -869,7 +870,7 @@ for name, history in histories.items():
 plots.history(histories, title="LeNet-5 on 3,500 digits, with and without the missing connections")
 
 # %% [markdown]
-# 36 of 96 connections less, and both learn their training digits by heart. On the validation digits
+# 36 of 96 connections fewer, and both learn their training digits by heart. On the validation digits
 # one digit is 0.2 %, and another random start moves either curve by more than the missing
 # connections do: try a few seeds before you believe in a difference.
 #
@@ -911,7 +912,7 @@ with plots.style():
     figure.supxlabel("map of C3", fontsize=10)
     figure.supylabel("map of S2, with the window of C1 that makes it", fontsize=10)
     figure.colorbar(drawn, ax=panels[:, 1:], shrink=0.7, label="weight of C3", pad=0.01)
-    figure.suptitle("All windows of C1, and those of C3: a gray place has no connection")
+    figure.suptitle("All windows of C1, and those of C3: a grey place has no connection")
 figure
 
 # %% [markdown]
@@ -1063,7 +1064,7 @@ figure
 #
 # ### What it gets wrong
 #
-# At last the mistakes to whose truth the network gave the least probability. Would you have read
+# Last, the mistakes: the digits whose true class got the least probability. Would you have read
 # them right?
 
 # %% tags=["display"]
@@ -1080,17 +1081,20 @@ plots.worst_mistakes(mnist.validation.images, mnist.validation.labels, probabili
 # extract different features. But the maps of a full C3 become different, too. What makes them so,
 # and when would they really stay the same for ever?
 
-# %% nbgrader={"grade": false, "grade_id": "why_different_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write a text: why_different = "..."
-### BEGIN SOLUTION
-why_different = (
-    "The random start makes them different: maps with different weights get different gradients, "
-    "and drift apart. If two maps of a full C3 began with equal weights, and the layer behind also "
-    "treated them equally, their gradients would be equal in every step and they would stay copies "
-    "of each other. The table breaks this symmetry even without a random start, because maps with "
-    "other inputs get other gradients."
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# The random start makes them different: maps with different weights get different gradients, and
+# drift apart. If two maps of a full C3 began with equal weights, and the layer after them also
+# treated them equally, their gradients would be equal in every step and they would stay copies of
+# each other. The table breaks this symmetry even without a random start, because maps with other
+# inputs get other gradients.
+#
+# </details>
 
 # %% [markdown]
 # ## 6. Optional: reading a strip of digits

@@ -29,14 +29,15 @@
 # It takes about two hours; running all cells takes about a minute.
 
 # %%
-import keras
-import numpy as np
-from matplotlib.patches import Rectangle
-
+# First, so that TensorFlow starts without its messages:
 from course_lib import check, costs, data, plots, slides, training
 from course_lib.blueprints import blueprint
 from course_lib.inside import Inside
 from course_lib.structure import canonical, compare, draw, draw_differences
+
+import keras
+import numpy as np
+from matplotlib.patches import Rectangle
 
 # %% [markdown]
 # ## 1. Why only 3 × 3?
@@ -100,8 +101,15 @@ with plots.style():
         side = kernel_stack(3, layer, 1, 1, 1)["receptive_field"]
         corner = ((7 - side) / 2, (7 - side) / 2)
         left.add_patch(Rectangle(corner, side, side, facecolor=shades[layer - 1], ec="w", lw=2))
-        left.text(3.5, (7 - side) / 2 + 0.5, f"{layer} layer{'s' * (layer > 1)}: {SEEN[layer]}",
-                  ha="center", va="center", color="k" if layer > 1 else "w", fontsize=9)  # fmt: skip
+        left.text(
+            3.5,
+            (7 - side) / 2 + 0.5,
+            f"{layer} layer{'s' * (layer > 1)}: {SEEN[layer]}",
+            ha="center",
+            va="center",
+            color="k" if layer > 1 else "w",
+            fontsize=9,
+        )
     left.plot(3.5, 3.5, "o", color="w", markersize=7)
     left.set_xlim(0, 7)
     left.set_ylim(7, 0)
@@ -288,7 +296,7 @@ check("vgg_growth", vgg_growth)
 # - then the maps are flattened, and FC6 and FC7 follow, each with a ReLU and *dropout on first two FC
 #   layers* (*CNN Benchmark Models*, VGG (3/4)); FC8 has a softmax.
 #
-# `"LRN"` in a stage stands for your layer, behind the ReLU. With `batch_norm=True` every convolution
+# `"LRN"` in a stage stands for your layer, after the ReLU. With `batch_norm=True` every convolution
 # has **no bias**, and batch normalization stands **between it and its ReLU**: VGG is older than that,
 # but you will need it in section 7.
 #
@@ -390,7 +398,7 @@ for name, table in tables.items():
 # ## 5. Where the work is
 #
 # With a kernel of 3 × 3, one layer on $2H \times 2W$ pixels with $C$ maps before and after needs
-# $9\,C^2 \cdot 4HW$ multiply-adds. Behind the pooling, with twice as many maps, it needs
+# $9\,C^2 \cdot 4HW$ multiply-adds. After the pooling, with twice as many maps, it needs
 # $9\,(2C)^2 \cdot HW$, which is the same (*Lecture 7*, VGG: Deeper Networks, Regular Design). Its
 # memory halves, from $4HWC$ to $2HWC$ values, and its weights become four times as many, from $9C^2$
 # to $36C^2$.
@@ -464,8 +472,16 @@ with plots.style():
     for place, name in enumerate(middle):
         height, width, filters = rows[name].output_shape[1:]
         outside = place == 4
-        equal.text(place, 0.5 if outside else 0.06, f"{height} × {width} × {filters}", rotation=90,
-                   ha="center", va="bottom", color="k" if outside else "w", fontsize=9)  # fmt: skip
+        equal.text(
+            place,
+            0.5 if outside else 0.06,
+            f"{height} × {width} × {filters}",
+            rotation=90,
+            ha="center",
+            va="bottom",
+            color="k" if outside else "w",
+            fontsize=9,
+        )
     equal.set_xticks(range(5), labels=middle, rotation=30)
     equal.set_ylabel("multiply-adds (billions)")
     equal.set_title("One layer with as many maps\nbefore as after, configuration D")
@@ -487,9 +503,15 @@ with plots.style():
             share = 100 * part[quantity] / whole
             shares.bar(place, share, 0.7, bottom=start, color=shade, label=name)
             if share > 5:
-                shares.text(place, start + share / 2, f"{name}: {share:.0f} %", ha="center",
-                            va="center", color="k" if name in ("stage 4", "stage 5") else "w",
-                            fontsize=8)  # fmt: skip
+                shares.text(
+                    place,
+                    start + share / 2,
+                    f"{name}: {share:.0f} %",
+                    ha="center",
+                    va="center",
+                    color="k" if name in ("stage 4", "stage 5") else "w",
+                    fontsize=8,
+                )
             start += share
     shares.set_xticks(range(3), labels=list(quantities.values()))
     shares.set_ylabel("share of the network (%)")
@@ -825,8 +847,16 @@ with plots.style():
     for row, column in np.ndindex(scores.shape[:2]):
         best = scores[row, column]
         if best.max() > 0.9:
-            picture.text(8 * column + 14, 8 * row + 14, str(best.argmax()), ha="center", va="center",
-                         color=plots.COLOURS[1], fontsize=11, fontweight="bold")  # fmt: skip
+            picture.text(
+                8 * column + 14,
+                8 * row + 14,
+                str(best.argmax()),
+                ha="center",
+                va="center",
+                color=plots.COLOURS[1],
+                fontsize=11,
+                fontweight="bold",
+            )
     for axes, digit in zip(maps, (7, 3, 8), strict=True):
         extent = (10, 8 * scores.shape[1] + 10, 8 * scores.shape[0] + 10, 10)
         axes.imshow(1 - 0.35 * canvas[:, :, 0], cmap="gray", vmin=0, vmax=1)
@@ -866,7 +896,7 @@ figure
 # The paper's network for images of 32 × 32 pixels and 10 classes has three mlpconv layers, given
 # below as `(side of the kernel, filters of its three convolutions)`. All convolutions have `same`
 # padding. Between two mlpconv layers stand a max pooling of 3 × 3 with stride 2 and `same` padding,
-# and behind it dropout. After the last one come global average pooling and softmax.
+# and after it dropout. After the last one come global average pooling and softmax.
 
 # %%
 NIN_BLOCKS = ((5, (192, 160, 96)), (5, (192, 192, 192)), (3, (192, 192, 10)))
@@ -906,7 +936,7 @@ check("network_in_network", network_in_network)
 draw(canonical(blueprint(network_in_network)), "Network in network for 32 × 32 × 3")
 
 # %% [markdown]
-# How much of each network is its head? For comparison, dense layers like VGG's behind the same last
+# How much of each network is its head? For comparison, dense layers like VGG's after the same last
 # pooling of network in network:
 
 # %% tags=["display"]
@@ -928,19 +958,22 @@ print(f"A dense head on its {last[1]} × {last[2]} × {last[3]} values would hav
 # good as one convolution of 5 × 5, better or worse? And what changes with the ReLU? Write two or
 # three sentences; they are not graded.
 
-# %% nbgrader={"grade": false, "grade_id": "why_relu_between_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your sentences as a text: why_relu_between = "..."
-### BEGIN SOLUTION
-why_relu_between = (
-    "Without the ReLU the pair is linear and equals one 5 x 5 convolution, but with one map in "
-    "between only some 5 x 5 kernels can be written in this way: 18 weights instead of 25 are fewer "
-    "freedoms, so it is never better. With the ReLU it computes functions that no single "
-    "convolution can, and that is what the depth is for."
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
 
 # %% [markdown]
-# ## 10. Optional: the one kernel behind three
+# <details>
+# <summary>One good answer</summary>
+#
+# Without the ReLU the pair is linear and equals one 5 x 5 convolution, but with one map in
+# between only some 5 x 5 kernels can be written in this way: 18 weights instead of 25 are fewer
+# freedoms, so it is never better. With the ReLU it computes functions that no single convolution
+# can, and that is what the depth is for.
+#
+# </details>
+
+# %% [markdown]
+# ## 10. Optional: the one kernel that does the work of three
 #
 # Not graded. Without ReLUs, three kernels of 3 × 3 with one channel are one kernel of 7 × 7: the last
 # question made concrete. Find it. (Hint: the response of all three to an image with a single 1 is

@@ -20,7 +20,7 @@
 # - build both residual blocks of the slides, with both kinds of shortcut, and make a block that
 #   starts as the identity;
 # - stack them to ResNet-18, 34, 50, 101 and 152, and meet every number that the slides print;
-# - find out why Keras' own ResNet-50 has 25,636,712 parameters and yours has not;
+# - find out why Keras' own ResNet-50 has 25,636,712 parameters and yours does not;
 # - train a plain network of 56 layers and a residual one, and see only one of them learn;
 # - hand in a trained network;
 # - correct five places on the slides.
@@ -32,15 +32,16 @@
 # %%
 from pathlib import Path
 
-import keras
-import numpy as np
-from IPython.display import display
-from keras import layers, ops
-
+# First, so that TensorFlow starts without its messages:
 from course_lib import check, costs, data, gradients, plots, slides, training
 from course_lib.blueprints import blueprint
 from course_lib.inside import Inside
 from course_lib.structure import canonical, compare, draw, draw_differences
+
+import keras
+import numpy as np
+from IPython.display import display
+from keras import layers, ops
 
 # %% [markdown]
 # ## 1. Fit the residual
@@ -137,7 +138,7 @@ print(f"dx differs from central differences by {error:.1e} (relative)")
 #   block (*Convolutional Neural Network*, Residual connections), followed by batch normalization
 #   like every convolution of this network;
 # - **option A**, *padding*: no weights at all. Keep every second row and column, starting with the
-#   first, and append channels of zeros **behind** the existing ones.
+#   first, and append channels of zeros **after** the existing ones.
 #
 # Write option A. `keras.ops` has what you need (`ops.pad`, slices of tensors), and the function then
 # works on arrays as well as on the symbolic tensors of a network.
@@ -1269,15 +1270,18 @@ drawn(preactivation_resnet, 1, title="Eight layers of pre-activation blocks")
 # ResNet). What would a shortcut over a single convolution, without an activation inside, be able to
 # compute that a convolution alone cannot? Write two sentences; they are not graded.
 
-# %% nbgrader={"grade": false, "grade_id": "why_two_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your sentences as a text: why_two = "..."
-### BEGIN SOLUTION
-why_two = (
-    "Nothing: x + Wx = (I + W)x is a convolution again, whose kernel has 1 more in its middle, so "
-    "the shortcut only moves the starting point of the weights. With a ReLU between two layers "
-    "the branch is no longer linear, and its sum with x cannot be folded into one layer."
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# Nothing: x + Wx = (I + W)x is a convolution again, whose kernel has 1 more in its middle, so the
+# shortcut only moves the starting point of the weights. With a ReLU between two layers the branch
+# is no longer linear, and its sum with x cannot be folded into one layer.
+#
+# </details>
 
 # %% [markdown]
 # ## 10. Put the slides right
