@@ -11,6 +11,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -103,11 +104,11 @@ def _tell(
     trace: TracebackType,
     tb_offset: int | None = None,
 ) -> None:
-    cell = str(shell.user_ns.get("In", [""])[-1])
-    line = _in_one_line(cell, error, trace)
+    cells = [str(cell) for cell in shell.user_ns.get("In") or [""]]
+    line = _in_one_line(cells, error, trace)
     if line is None:
         shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
-    elif cell.startswith("check("):
+    elif cells[-1].startswith("check("):
         # nbgrader looks for an error in the cells that it grades.
         setattr(error, "_render_traceback_", lambda: [line])  # noqa: B010
         shell.showtraceback((kind, error, trace))
@@ -115,22 +116,33 @@ def _tell(
         print(line)
 
 
-def _in_one_line(cell: str, error: BaseException, trace: TracebackType) -> str | None:
-    """What is to be said instead of a traceback; `None` if the traceback is what helps."""
-    frames = traceback.extract_tb(trace)
+def _in_one_line(cells: list[str], error: BaseException, trace: TracebackType) -> str | None:
+    """What is to be said instead of a traceback; `None` if the traceback is what helps.
+
+    Args:
+        cells: what was run, this cell last.
+        error: what stopped it.
+        trace: where.
+    """
+    frames, cell = traceback.extract_tb(trace), cells[-1]
     draws = cell.startswith(FOLDED)
     last = frames[-1] if frames else None
     if isinstance(error, NotImplementedError) and last and last.line == _STUB:
         if last.name == "<module>":
             return f"Not written yet: replace `{_STUB}` in this cell."
         return f"This waits for `{last.name}`, which is not written yet."
-    if isinstance(error, NameError) and (draws or cell.startswith("check(")):
-        return (
-            f"This waits for `{error.name}`, which has no value yet: run or write its cell first."
-        )
+    if isinstance(error, NameError) and error.name:
+        name = error.name
+        if draws or cell.startswith("check(") or any(_gives(c, name) for c in cells[:-1]):
+            return f"This waits for `{name}`, which has no value yet: write or run its cell."
     if not draws:
         return None
     places = [f for f in frames if "ipykernel" in f.filename or "<ipython" in f.filename]
     place = f" (line {places[-1].lineno}, in `{places[-1].name}`)" if places[1:] else ""
     said = f"{type(error).__name__}: {error}".splitlines()[0][:300]
     return f"This cannot be drawn from your answers as they are. {said}{place}. It is not graded."
+
+
+def _gives(cell: str, name: str) -> bool:
+    """Whether a cell would have given this name a value, had it come to its end."""
+    return re.search(rf"^{re.escape(name)}\b[^\n=]*=(?!=)", cell, re.MULTILINE) is not None

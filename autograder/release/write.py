@@ -18,6 +18,7 @@ from autograder.release.notebooks import (
     state_bounds,
     student_versions,
 )
+from autograder.release.prohibitions import state_prohibitions
 from autograder.release.validate import require_unique_names, validate
 from autograder.source.course import Course
 from autograder.source.notebook import read_source
@@ -44,6 +45,7 @@ def build_release(course: Course, assignment: str) -> dict[str, bytes]:
 
     for name, notebook in sources.items():
         state_bounds(notebook, checks[name])
+        state_prohibitions(notebook, checks[name])
         let_the_rest_run(notebook)
 
     files: dict[str, bytes] = {}

@@ -300,6 +300,16 @@ def prepare(network):
     )
 
 
+# %% [markdown]
+# Before a long training, a short test: a network that cannot learn twenty images by heart has a mistake
+# in it, and no patience will cure it. This one is a LeNet of its own, so yours stays as new.
+
+# %% tags=["display"]
+training.set_seed(0)
+trial = build_lenet()
+prepare(trial)
+few = mnist.train.take(20)
+training.by_heart(trial, few.images, few.labels)
 # %%
 prepare(model)
 lenet_history = training.fit(

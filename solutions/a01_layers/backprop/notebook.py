@@ -491,6 +491,9 @@ plt.show()
 # $$g(x)[b,\; p,\; q,\; c] \;\mathrel{+}=\; g(z)[b, i, j, c] \qquad
 #   \text{where } (p, q) \text{ is the position of the largest value in window } (i, j)$$
 #
+# (This is the `max_pool_backward` of the notebook *Pooling*. If you have written it there, bring it
+# here: its argument `kernel_size` is called `size`, and windows are never cut off.)
+#
 # Each channel is pooled on its own. Windows need not be square, and they overlap where the stride is
 # smaller than the window.
 
@@ -973,7 +976,8 @@ check("one_step", one_step)
 #
 # The first weights of each layer are drawn with variance 2 / (number of inputs), and the last layer
 # starts at zero: then all ten scores are equal, and the first loss must be $\log 10 = 2.303$. Always
-# look at the first loss. The curve is drawn while the network learns.
+# look at the first loss. And before a long training let the network learn twenty digits by heart: if it
+# cannot, there is a mistake. The curve is drawn while the network learns.
 
 
 # %% tags=["display"]
@@ -1043,6 +1047,17 @@ def train(modules, loss_function, train_split, validation_split, epochs, learnin
 
 # %% tags=["display"]
 mnist = data.load("mnist")
+rng = np.random.default_rng(1)
+twenty = mnist.train.take(20)
+trial = digit_network(fresh_weights())
+by_heart = [
+    training_step(trial, softmax_nll, twenty.images.astype(float), twenty.labels, 0.2)
+    for _ in range(60)
+]
+print(
+    f"Twenty digits by heart: loss {by_heart[0]:.2f} at first, {by_heart[-1]:.4f} after 60 steps."
+)
+
 rng = np.random.default_rng(1)
 modules = digit_network(fresh_weights())
 filters_before = modules[0].weights["w"].copy()

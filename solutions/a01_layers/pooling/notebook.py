@@ -44,8 +44,13 @@ from matplotlib.patches import Rectangle
 #
 # places (*Lecture 7*, Pooling Summary): a last window that does not fit is left out. That is what
 # Keras and this course do. Caffe, in which ZFNet and GoogLeNet were first run, **rounds up**
-# instead: a last window may hang over the border, and then has fewer pixels. Only a window that
-# would *begin* outside, at pixel $W$ or later, is left out there too, because it would be empty.
+# instead,
+#
+# $$W'_\text{ceil} = \left\lceil \frac{W - K}{S} \right\rceil + 1$$
+#
+# A last window may hang over the border, and then has fewer pixels. Only a window that would *begin*
+# outside is left out there too, because it would be empty: if $(W'_\text{ceil} - 1)\, S \ge W$, there is one
+# window less.
 #
 # Common settings are $K = 2, S = 2$, and the overlapping $K = 3, S = 2$ of AlexNet. Kernel and
 # stride are two numbers: do not mistake one for the other.

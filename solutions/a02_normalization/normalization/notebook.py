@@ -691,6 +691,12 @@ figure
 # Normalization Layers, Group Normalization; the slides write $N \times C \times H \times W$.) The
 # last three have the same behaviour in training and at test time: no moving averages. $\gamma$ and
 # $\beta$ have one value for each channel (or feature) in all four.
+#
+# **Ready-made layers may mean something else by the same name.** On images, `keras.layers.LayerNormalization()`
+# averages over the last axis alone: every *pixel* has its own mean and variance, over its channels.
+# `LayerNormalization(axis=(1, 2, 3))` takes the values that you take, but then $\gamma$ and $\beta$ have one
+# value for every position and channel. So does PyTorch's `LayerNorm([C, H, W])`. On a batch `(N, D)`
+# all of them agree with yours.
 
 
 # %% nbgrader={"grade": false, "grade_id": "layer_norm_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -189,7 +189,8 @@ print(f"\n{table_64.parameters:,} parameters, {table_64.macs:,} multiply-adds")
 # (*Lecture 7*, AlexNet); "*not common anymore*" (*Lecture 9*, Case Study: AlexNet). It has no
 # parameters. Caffe and PyTorch divide $\alpha$ by $n$; the paper does not, and neither do you.
 #
-# Write it with `keras.ops`, so that it can be trained through. `keras.ops.pad` puts zeros beside
+# (If you have written `local_response_norm` in *Normalization*, the formula is yours already. New is
+# that it must run inside a network.) Write it with `keras.ops`, so that it can be trained through. `keras.ops.pad` puts zeros beside
 # the first and the last map, and a zero adds nothing to a sum of squares.
 
 
@@ -791,7 +792,8 @@ for name in ("E01", "E03", "E11", "E30"):
 # $$v \leftarrow 0.9\, v \;-\; 0.0005\, \epsilon\, \theta \;-\; \epsilon\, g, \qquad
 #   \theta \leftarrow \theta + v$$
 #
-# The decay goes **through the velocity**. (`keras.optimizers.SGD(weight_decay=...)` pulls directly
+# (This is `momentum_step` of *Optimization*, with the names of the paper. If you have written it, bring
+# it here.) The decay goes **through the velocity**. (`keras.optimizers.SGD(weight_decay=...)` pulls directly
 # at the weights; with momentum 0.9 that is a tenth of the effect.)
 
 

@@ -153,7 +153,9 @@ figure
 #   \qquad k = 2,\quad n = 5,\quad \alpha = 10^{-4},\quad \beta = 0.75$$
 #
 # with $r = \lfloor n/2 \rfloor$ neighbours on each side. At the ends of the channels the window is
-# cut off. There is nothing to learn in it. Write it as a Keras layer with `keras.ops`, so that it can
+# cut off. There is nothing to learn in it. (The formula is that of `local_response_norm` in
+# *Normalization* and of `across_maps` in *AlexNet*: bring it here if you have it. New is the layer
+# around it.) Write it as a Keras layer with `keras.ops`, so that it can
 # stand in a network: `call` computes, `get_config` tells how the layer was made, so that a saved
 # network can be made again.
 
@@ -666,7 +668,8 @@ check("vgg_summary_errata", vgg_summary_errata)
 # But it did not work at once for the deep ones: they were a *sequence of deeper networks trained
 # progressively* (*Convolutional Neural Network*, VGGNet: ILSVRC 2014 2nd place). See why, on 3,500
 # handwritten digits: three stages of 8, 16 and 32 maps, with one convolution in each stage and with
-# three. Everything else is the same.
+# three. Everything else is the same. Before the long training comes the short test of *Optimization*,
+# section 8: does each of them learn twenty images by heart?
 
 # %% tags=["display"]
 mnist = data.load("mnist")
@@ -692,11 +695,20 @@ def train_tiny(name, repeats, batch_norm=False):
     trained[name] = model
 
 
+few = mnist.train.take(20)
+for repeats in (1, 3):
+    training.set_seed(1)
+    trial = vgg(tiny_stages(repeats), (28, 28, 1), hidden=64, classes=10)
+    trial.compile(keras.optimizers.SGD(0.01, momentum=0.9), "sparse_categorical_crossentropy")
+    print(f"{3 * repeats + 3} weight layers, ", end="")
+    training.by_heart(trial, few.images, few.labels, steps=200)
+
 train_tiny("6 weight layers", 1)
 train_tiny("12 weight layers", 3)
 
 # %% [markdown]
-# The shallow network learns, the deep one does not move. Now the deep one once more, with batch
+# The shallow network learns, the deep one does not move. Twenty images have told so already: after as
+# many steps the loss of the deep one was still far above that of the other. Now the deep one once more, with batch
 # normalization between every convolution and its ReLU:
 
 # %% tags=["display"]
@@ -811,13 +823,11 @@ check("fully_convolutional", fully_convolutional)
 small = trained["6 weight layers"]
 MAP_SIZE = (3, 3)  # 28 pixels after three poolings
 scanner = fully_convolutional(tiny_stages(1), (None, None, 1), MAP_SIZE, 64, 10)
-first_dense = True
 pairs = zip(Inside(scanner, (28, 28, 1)).weights(), Inside(small).weights(), strict=True)
 for target, source in pairs:
     weight = keras.ops.convert_to_numpy(source)
     if weight.ndim == 2 and len(target.shape) == 4:
-        weight = dense_to_conv(weight, MAP_SIZE if first_dense else (1, 1))
-        first_dense = False
+        weight = dense_to_conv(weight, tuple(target.shape[:2]))
     target.assign(weight)
 
 images, labels = mnist.validation.images, mnist.validation.labels
@@ -887,7 +897,8 @@ figure
 # that (*Lecture 9*, Network in Network (NiN); *Convolutional Neural Network*, Network in network):
 #
 # - An **mlpconv layer** puts a small multilayer perceptron in the place of each filter: a convolution
-#   of $K \times K$, then two of 1 × 1, each with its ReLU.
+#   of $K \times K$, then two of 1 × 1, each with its ReLU. (You may have built one in *1 × 1
+#   convolutions*; here it becomes a network.)
 # - **Global average pooling** replaces the dense layers: the last mlpconv layer ends with one map for
 #   each class, and the mean of a map is the score of its class. It has no parameters at all. GoogLeNet
 #   took it over (*Lecture 7*, GoogLeNet: Global Average Pooling); ResNet's bottlenecks have the

@@ -71,6 +71,10 @@ TABLE = {
 # Every convolution has biases and is followed by a ReLU. Everything has `same` padding, so that all
 # branches keep height and width.
 #
+# (In *1 × 1 convolutions* you may have built this module as a model of its own, and in *The slide
+# calculator* you may have corrected its total. Bring over what you have. Here it is a function, so that
+# it can be stacked.)
+#
 # All blocks of this notebook are functions that take a tensor and return a tensor, so that you can
 # stack them. For the checks, `as_model` makes a network of one. After a module it may put a 1 × 1
 # convolution that mixes all maps, so that your branches may come in any order.

@@ -619,7 +619,8 @@ check("fine_tune", state_after_fine_tuning)
 # - **different data**: five shapes on rough ground (`shapes32`, rendered for this course), of any
 #   size, at any place, turned at random, made grey here.
 #
-# The next cell trains the base, and keeps what it has learned in `base_weights`.
+# The next cells train the base, and keep what it has learned in `base_weights`. After them comes the
+# short test of *Optimization*, section 8: the network learns twenty images by heart.
 
 
 # %%
@@ -660,6 +661,12 @@ def pretrained_base():
 
 
 # %% tags=["display"]
+training.set_seed(0)
+trial = build_network(classes=10)
+compile_network(trial, BASE_LEARNING_RATE)
+few = data.load("mnist").train.take(20)
+training.by_heart(trial, few.images, few.labels)
+
 SHAPES = ("disk", "square", "triangle", "star", "cross")
 POOL = 1300  # the small sets are drawn from these; all later images stay unseen
 mnist, shapes = data.load("mnist"), data.load("shapes32")
