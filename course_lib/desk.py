@@ -1,7 +1,8 @@
 """What `course_lib` does in a student's notebook, and nowhere else.
 
 TensorFlow starts without its messages. What is not written yet, and a figure that waits for it, is
-told in one line instead of a traceback. A check that fails is shown and does not end "Run all".
+told in one line instead of a traceback. A check that fails is shown and does not end "Run all". The
+loop variable of a figure takes nothing from a function of the same name.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import inspect
 import os
 import re
 import sys
@@ -40,6 +42,9 @@ def settle() -> None:
     if "tensorflow" not in sys.modules:
         sys.meta_path.insert(0, _QuietStart())
     shell.set_custom_exc((Exception,), _tell)
+    keeper = _Keeper(shell)
+    shell.events.register("pre_run_cell", keeper.before)
+    shell.events.register("post_run_cell", keeper.after)
 
 
 def show_failure(error: AssertionError) -> bool:
@@ -95,6 +100,27 @@ class _QuietLoader(importlib.abc.Loader):
             module.__spec__.loader = self._loader
         with standard_error_dropped():
             self._loader.exec_module(module)
+
+
+class _Keeper:
+    """Gives a function its name back, if a picture used that name for a number."""
+
+    def __init__(self, shell: Any) -> None:
+        self._shell = shell
+        self._kept: dict[str, Any] = {}
+
+    def before(self, info: Any) -> None:
+        names = self._shell.user_ns if str(info.raw_cell).startswith(FOLDED) else {}
+        self._kept = {name: value for name, value in names.items() if _is_defined(value)}
+
+    def after(self, result: Any) -> None:
+        for name, value in self._kept.items():
+            if not _is_defined(self._shell.user_ns.get(name, value)):
+                self._shell.user_ns[name] = value
+
+
+def _is_defined(value: Any) -> bool:
+    return inspect.isroutine(value) or inspect.isclass(value)
 
 
 def _tell(
