@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from types import ModuleType, TracebackType
 from typing import Any
 
-FOLDED = "# @title Run this cell: it draws or prints"
+FOLDED = "# @title Run this cell: for figures and tables only"
 """The first line of a released cell that only draws; Colab makes a form of it."""
 
 _STUB = "raise NotImplementedError()"

@@ -18,11 +18,20 @@ from course_lib.checking.trials import run_trials
 
 
 class CheckFailed(AssertionError):
-    """The answer is not right yet. The message says what was found."""
+    """The answer is not right yet. The message says what was found.
+
+    Args:
+        summary: in a sentence.
+        reason: the first of the findings. A notebook shows it in the card above.
+    """
+
+    def __init__(self, summary: str, reason: str = "") -> None:
+        super().__init__(f"{summary} {reason}".strip())
+        self.summary = summary
 
     def _render_traceback_(self) -> list[str]:
-        # IPython shows this instead of a traceback: the card above has already said it all.
-        return [f"CheckFailed: {self}"]
+        # IPython shows this instead of a traceback.
+        return [f"CheckFailed: {self.summary}"]
 
 
 def check(name: str, *subjects: Any) -> None:
