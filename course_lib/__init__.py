@@ -5,8 +5,13 @@
 
 from typing import Any
 
+from course_lib import desk
+
 __version__ = "0.1.0"
 __all__ = ["CheckFailed", "check"]
+
+# Before a notebook imports the framework. Outside a notebook this does nothing.
+desk.settle()
 
 
 def __getattr__(name: str) -> Any:

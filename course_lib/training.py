@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import io
 import math
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from course_lib import desk
 
 if TYPE_CHECKING:
     import keras
@@ -122,7 +123,7 @@ def fit(
         if number < 1:
             raise ValueError(f"`{name}` must be a positive integer. Received: {name}={number}")
     images, labels = _pair(train)
-    progress = _Notebook() if _in_notebook() else _Terminal()
+    progress = _Notebook() if desk.notebook_shell() is not None else _Terminal()
     steps = math.ceil(len(images) / batch_size)
 
     class Follow(keras.callbacks.Callback):  # type: ignore[misc,unused-ignore] # Keras has no types
@@ -157,6 +158,28 @@ def fit(
         callbacks=[follow],
     )
     return follow.past
+
+
+def by_heart(model: keras.Model, images: Any, labels: Any, steps: int = 60) -> list[float]:
+    """Train a compiled model on a handful of images, and print how far its loss falls.
+
+    A network that cannot learn twenty images by heart has a mistake in it, and no patience will
+    cure it. So this comes before any long training. Build another model afterwards.
+
+    Args:
+        model: new and compiled.
+        images: the handful, one batch.
+        labels: as the model's loss takes them.
+        steps: how many steps, each with all of the images.
+
+    Returns:
+        The loss before each step.
+    """
+    found = model.fit(images, labels, batch_size=len(images), epochs=steps, verbose=0)
+    losses = [float(loss) for loss in found.history["loss"]]
+    print(f"{len(images)} images by heart: loss {losses[0]:.2f} at first, ", end="")
+    print(f"{losses[-1]:.4f} after {steps} steps.")
+    return losses
 
 
 def save_weights(model: keras.Model, path: str | Path) -> Path:
@@ -236,12 +259,6 @@ def _pair(split: Split | tuple[Any, Any]) -> tuple[Any, Any]:
     if isinstance(split, tuple):
         return split
     return split.images, split.labels
-
-
-def _in_notebook() -> bool:
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    return shell is not None and shell.__class__.__name__ == "ZMQInteractiveShell"
 
 
 def _remaining(elapsed: float, done: float) -> str:

@@ -16,7 +16,7 @@ from autograder.checks import Check
 from autograder.checks.calibration import read_calibration
 from autograder.records.files import write_atomically
 from autograder.source.course import Course
-from autograder.source.notebook import BEGIN, END
+from autograder.source.notebook import BEGIN, END, is_solution
 
 
 def released_notebooks(course: Course, assignment: str) -> dict[str, NotebookNode]:
@@ -64,6 +64,17 @@ def state_bounds(notebook: NotebookNode, checks: dict[str, Check]) -> None:
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = _BOUND.sub(measured, cell.source)
+
+
+def let_the_rest_run(notebook: NotebookNode) -> None:
+    """Tag what can stop for want of an answer, so that "Run all" goes on.
+
+    These are the code cells from the first answer on. Jupyter, VS Code and nbclient know the tag.
+    """
+    answers = (index for index, cell in enumerate(notebook.cells) if is_solution(cell))
+    for cell in notebook.cells[next(answers, len(notebook.cells)) :]:
+        if cell.cell_type == "code":
+            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "raises-exception"]
 
 
 def student_versions(

@@ -12,7 +12,13 @@ from autograder.checks import checks_of
 from autograder.records.files import write_atomically
 from autograder.release.cases import public_checks
 from autograder.release.lock import LOCK, lock_of, lock_path, locked_files
-from autograder.release.notebooks import released_notebooks, state_bounds, student_versions
+from autograder.release.notebooks import (
+    let_the_rest_run,
+    released_notebooks,
+    state_bounds,
+    student_versions,
+)
+from autograder.release.prohibitions import state_prohibitions
 from autograder.release.validate import require_unique_names, validate
 from autograder.source.course import Course
 from autograder.source.notebook import read_source
@@ -39,6 +45,8 @@ def build_release(course: Course, assignment: str) -> dict[str, bytes]:
 
     for name, notebook in sources.items():
         state_bounds(notebook, checks[name])
+        state_prohibitions(notebook, checks[name])
+        let_the_rest_run(notebook)
 
     files: dict[str, bytes] = {}
     for name, student_version in student_versions(course, assignment, sources).items():

@@ -13,6 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder._exceptions import CourseError
+from course_lib.desk import FOLDED
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 """The lines around what the student writes."""
@@ -34,6 +35,8 @@ def read_source(path: Path) -> NotebookNode:
         cell["id"] = f"{base}{suffix}"[:64]
         # jupytext's own marks would pair the release with its source, and bring solutions back.
         cell.metadata = {k: v for k, v in cell.metadata.items() if k in ("nbgrader", "tags")}
+        if is_display(cell):
+            _fold(cell)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
 
@@ -60,6 +63,13 @@ def is_display(cell: NotebookNode) -> bool:
     """Whether all a cell does is draw or print (tag `display`): no grade depends on it."""
     tags = cell.get("metadata", {}).get("tags", ())
     return isinstance(tags, list) and "display" in tags and not marks(cell)
+
+
+def _fold(cell: NotebookNode) -> None:
+    """Hide the code of a cell: in Jupyter, and in Colab, whose form needs a title."""
+    cell.source = f"{FOLDED}\n{cell.source}"
+    cell.metadata["jupyter"] = {"source_hidden": True}
+    cell.metadata["cellView"] = "form"
 
 
 def binds(table: symtable.SymbolTable, name: str, imports: bool = False) -> bool:

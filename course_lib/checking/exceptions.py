@@ -12,6 +12,8 @@ from course_lib.checking.shown import without_noise
 
 _MAX_MESSAGE = 2000
 _MAX_TRACEBACK = 20_000
+UNWRITTEN = "This is not written yet."
+
 _STUB = "raise NotImplementedError()"
 _NOT_THEIRS = ("course_lib", "site-packages", "dist-packages", "__autograph_generated_file")
 _IN_USER_CODE = "in user code:"
@@ -120,7 +122,7 @@ def unwritten(name: str, where: str = "") -> Finding:
     """
     place = f" in `{name}`" if name.isidentifier() else " in the cell above"
     return Finding(
-        "This is not written yet.",
+        UNWRITTEN,
         observed="NotImplementedError",
         where=where,
         hint=f"Replace `{_STUB}`{place} by your solution.",

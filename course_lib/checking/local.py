@@ -5,24 +5,35 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
-import os
 import sys
 from collections.abc import Iterator
 from typing import Any
 
+from course_lib import desk
 from course_lib.checking import grading, render, store
 from course_lib.checking.causes import frozen
+from course_lib.checking.exceptions import UNWRITTEN, raised
+from course_lib.checking.finding import Finding
 from course_lib.checking.judge import CaseResult, judge_cases
 from course_lib.checking.probes import Observation, Probe, run_probe
 from course_lib.checking.trials import run_trials
 
 
 class CheckFailed(AssertionError):
-    """The answer is not right yet. The message says what was found."""
+    """The answer is not right yet. The message says what was found.
+
+    Args:
+        summary: in a sentence.
+        reason: the first of the findings. A notebook shows it in the card above.
+    """
+
+    def __init__(self, summary: str, reason: str = "") -> None:
+        super().__init__(f"{summary} {reason}".strip())
+        self.summary = summary
 
     def _render_traceback_(self) -> list[str]:
-        # IPython shows this instead of a traceback: the card above has already said it all.
-        return [f"CheckFailed: {self}"]
+        # IPython shows this instead of a traceback.
+        return [f"CheckFailed: {self.summary}"]
 
 
 def check(name: str, *subjects: Any) -> None:
@@ -33,7 +44,8 @@ def check(name: str, *subjects: Any) -> None:
         *subjects: what you made: a function, a layer, a model, a value.
 
     Raises:
-        CheckFailed: if the answer is not right yet. It is an `AssertionError`.
+        CheckFailed: if the answer is not right yet. It is an `AssertionError`. In a notebook it is
+            shown and not raised, so that "Run all" goes on.
         ValueError: if there is no such check, or not one thing to check.
 
     Example:
@@ -50,6 +62,7 @@ def check(name: str, *subjects: Any) -> None:
         )
     called = public.subject or name
     answers: list[Observation | CaseResult] = []
+    waiting: Finding | None = None
     with _standard_error_held_back() as warned:
         for case in public.cases:
 
@@ -60,15 +73,33 @@ def check(name: str, *subjects: Any) -> None:
                 answers.append(run_trials(case, called, exercise)[0])
             else:
                 answers.append(exercise(case.probe))
-        results = judge_cases(public.cases, answers, called, lambda: frozen(public.cases))
+            if waiting := _unwritten(answers[-1]):
+                break
+        else:
+            results = judge_cases(public.cases, answers, called, lambda: frozen(public.cases))
+    if waiting:
+        _fail(CheckFailed(f"{name}: not written yet. {waiting.hint}"))
+        return
+    failed = [result.finding for result in results if result.finding]
     render.show(name, public.points, public.cases, results)
     print(warned.getvalue()[:2000], end="")
-    failed = [result.finding for result in results if result.finding]
     if failed:
-        sys.stdout.flush()
-        first = failed[0]
-        reason = f"{first.message} {first.hint}".strip()
-        raise CheckFailed(f"{name}: {len(failed)} of {len(results)} cases are not right. {reason}")
+        reason = f"{failed[0].message} {failed[0].hint}".strip()
+        _fail(CheckFailed(f"{name}: {len(failed)} of {len(results)} cases are not right. {reason}"))
+
+
+def _unwritten(answer: Observation | CaseResult) -> Finding | None:
+    """What is said of a placeholder that still stands there: then one line says all."""
+    if isinstance(answer, Observation):
+        return raised(answer.error) if "unwritten" in answer.error else None
+    found = answer.finding
+    return found if found is not None and found.message == UNWRITTEN else None
+
+
+def _fail(error: CheckFailed) -> None:
+    sys.stdout.flush()
+    if not desk.show_failure(error):
+        raise error
 
 
 @contextlib.contextmanager
@@ -82,10 +113,5 @@ def _standard_error_held_back() -> Iterator[io.StringIO]:
     with contextlib.ExitStack() as restore:
         restore.callback(logging.disable, logging.root.manager.disable)
         logging.disable(logging.CRITICAL)
-        with contextlib.suppress(OSError):  # a process without a console has no descriptor 2
-            saved = os.dup(2)
-            restore.callback(os.close, saved)
-            restore.callback(os.dup2, saved, 2)
-            with open(os.devnull, "wb") as nowhere:
-                os.dup2(nowhere.fileno(), 2)
+        restore.enter_context(desk.standard_error_dropped())
         yield restore.enter_context(contextlib.redirect_stderr(io.StringIO()))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-import sys
 from collections.abc import Sequence
 
+from course_lib import desk
 from course_lib.checking.cases import Case
 from course_lib.checking.finding import Finding
 from course_lib.checking.judge import CaseResult
@@ -21,7 +21,7 @@ _RED, _RED_FILL = "#b3261e", "#fef4f3"
 
 def show(name: str, points: float, cases: Sequence[Case], results: Sequence[CaseResult]) -> None:
     """Display the result where the student is looking."""
-    if _in_notebook():
+    if desk.notebook_shell() is not None:
         from IPython.display import HTML, display
 
         display(HTML(card(name, points, cases, results)))
@@ -99,9 +99,3 @@ def finding_html(finding: Finding) -> str:
         f"<table style='border:none;margin:0;font-size:12.5px'>{rows}</table>"
         f"{finding.drawing}</div>"
     )
-
-
-def _in_notebook() -> bool:
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    return shell is not None and shell.__class__.__name__ == "ZMQInteractiveShell"

@@ -40,8 +40,7 @@ def plot(tables: CostTable | Mapping[str, CostTable]) -> Figure:
 
     >>> costs.plot({"AlexNet": alexnet_table, "VGG-16": vgg_table}).savefig("costs.png")
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    from course_lib.plots import new_figure
 
     named = {tables.name: tables} if isinstance(tables, CostTable) else dict(tables)
     shown = {name: [row for row in table.rows if _costs(row)] for name, table in named.items()}
@@ -51,11 +50,13 @@ def plot(tables: CostTable | Mapping[str, CostTable]) -> Figure:
             f"Received: {len(named)} table(s) without any"
         )
     most = max(len(rows) for rows in shown.values())
-    figure = Figure(
-        figsize=(min(7 + 0.12 * most, 12) * min(len(named), 3) ** 0.7, 8.5), layout="constrained"
+    figure, axes = new_figure(
+        len(PANELS),
+        len(named),
+        figsize=(min(7 + 0.12 * most, 12) * min(len(named), 3) ** 0.7, 8.5),
+        sharex="col",
+        sharey="row",
     )
-    FigureCanvasAgg(figure)  # also draws where pyplot was never imported
-    axes = figure.subplots(len(PANELS), len(named), sharex="col", sharey="row", squeeze=False)
     for line, (attribute, title, noun, unit, colour) in enumerate(PANELS):
         values = {n: [getattr(r, attribute) or 0 for r in rows] for n, rows in shown.items()}
         kilo = next(iter(named.values())).conventions.kilo

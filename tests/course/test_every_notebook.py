@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from typing import Any
 
+import nbformat
 import pytest
-from notebooks import Notebook, every_notebook, require_passed
+from notebooks import COURSE, Notebook, every_notebook, require_passed
 
+from autograder.release.prohibitions import prohibition
 from autograder.source.notebook import checked_expression, is_graded, marks, names_in
 from course_lib.checking import Accuracy, CallFunction, Case, ReadAnswer
 from course_lib.checking.forbidden import resolve
@@ -87,3 +90,30 @@ def test_every_check_has_mistakes_with_a_sentence(notebook: Notebook) -> None:
         check for variant in notebook.variants if variant.sentence for check in variant.fails
     )
     assert [name for name in notebook.checks if not known[name]] == []
+
+
+@each
+def test_every_task_says_which_calls_are_blocked(notebook: Notebook) -> None:
+    """Above what the student writes, in the notebook that she gets."""
+    released = nbformat.read(COURSE.released(notebook.assignment, notebook.name), as_version=4)
+    prose: list[str] = []
+    for cell in released.cells:
+        if cell.cell_type == "markdown":
+            prose.append(cell.source)
+        elif is_graded(cell):
+            blocked = prohibition(notebook.checks[marks(cell)["grade_id"]].forbids)
+            assert blocked in "\n".join(prose), marks(cell)["grade_id"]
+            prose = []
+
+
+AMERICAN = r"\b(?:gray|color)"
+FRENCH = r"\b\w*(?:al|er|or|im|gn|mar)is(?:e|ed|es|ing|ation|ations|er|ers)\b"
+
+
+@each
+def test_one_english(notebook: Notebook) -> None:
+    """That of Oxford: normalize, optimizer, colour and grey. Quotations and code are left out."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            own = re.sub(r"`[^`]*`|\*[^*]*\*|\"[^\"]*\"", "", cell.source)
+            assert not re.findall(f"{AMERICAN}|{FRENCH}", own), cell.source

@@ -12,7 +12,7 @@ from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from notebooks import COURSE, every_notebook
 
-from autograder.source.notebook import is_graded, is_solution, read_source
+from autograder.source.notebook import is_display, is_graded, is_solution, read_source
 
 NOTEBOOKS = [(notebook.assignment, notebook.name) for notebook in every_notebook()]
 # The others are run in a kernel of their own by `make test-slow`; and in the sandbox by the audit,
@@ -73,12 +73,28 @@ def as_released(assignment: str, name: str) -> nbformat.NotebookNode:
     nbformat.validate(released)
     assert all(not cell.get("outputs") for cell in released.cells)
     assert any("YOUR CODE HERE" in cell.source for cell in released.cells if is_solution(cell))
+    require_folded_figures(released)
     return released
 
 
 def require_that_every_check_fails(ran: nbformat.NotebookNode) -> None:
-    for cell in filter(is_graded, ran.cells):
-        assert errors(cell)[0] in ("CheckFailed", "NameError"), cell.source
+    """In one line each; nothing else fails, and nobody else has a word on standard error."""
+    for cell in ran.cells:
+        outputs = cell.get("outputs", [])
+        assert not any(o.get("name") == "stderr" for o in outputs), (cell.source, outputs)
+        failed = [o for o in outputs if o["output_type"] == "error"]
+        assert len(failed) == is_graded(cell), (cell.source, failed)
+        for output in failed:
+            assert output["ename"] in ("CheckFailed", "NameError"), cell.source
+            assert len(output["traceback"]) == 1, output
+
+
+def require_folded_figures(released: nbformat.NotebookNode) -> None:
+    for cell in released.cells:
+        folded = bool(cell.metadata.get("jupyter", {}).get("source_hidden"))
+        assert folded == (cell.metadata.get("cellView") == "form") == is_display(cell)
+        assert folded == cell.source.startswith("# @title "), cell.source
+        assert "fmt: skip" not in cell.source
 
 
 @pytest.mark.parametrize(("assignment", "name"), NOTEBOOKS)
@@ -96,7 +112,8 @@ def test_as_released_every_check_says_what_is_to_be_done(
 def test_as_released_it_needs_nothing_of_another(
     assignment: str, name: str, tmp_path: Path
 ) -> None:
-    require_that_every_check_fails(run(as_released(assignment, name), tmp_path, allow_errors=True))
+    # As "Run all" does: what fails does not stop the rest.
+    require_that_every_check_fails(run(as_released(assignment, name), tmp_path, allow_errors=False))
 
 
 @pytest.mark.parametrize(("assignment", "name"), NOTEBOOKS)

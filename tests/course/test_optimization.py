@@ -215,11 +215,10 @@ def test_loss_and_gradients_agree_with_keras_and_with_differences(
 
 def test_a_network_that_knows_nothing_has_a_loss_of_log_c(ours: SimpleNamespace) -> None:
     rng = np.random.default_rng(0)
-    for classes, key in ((10, "digits"), (1000, "imagenet")):
+    for classes in (10, 1000):
         images, labels = rng.normal(size=(3, 4)), rng.integers(0, classes, size=3)
         loss, _, _ = ours.minibatch_loss(np.zeros((4, classes)), np.zeros(classes), images, labels)
         assert loss == pytest.approx(np.log(classes))
-        assert ours.start_loss[key] == pytest.approx(loss, abs=5e-4)
 
 
 # The slides

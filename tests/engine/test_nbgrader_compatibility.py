@@ -98,6 +98,11 @@ def test_plain_nbgrader_grades_a_release(course: Course, environ: dict[str, str]
     assert "a warning" in printed
     assert "a debugging print" in printed
     assert "a message from C++" not in printed
+    # At a desk a red card does not stop the cells below; here it is an error, and costs the points.
+    path = course.root / "autograded" / "bob" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+    (failed,) = (c for c in nbformat.read(path, as_version=4).cells if c.id == "tiny_doubled")
+    assert [o.ename for o in failed.outputs if o.output_type == "error"] == ["CheckFailed"]
+    assert determine_grade(failed) == (0, 2.0)
     # Had a word of it come by standard error, nbgrader would give nothing.
     cell.outputs.append(nbformat.v4.new_output("stream", name="stderr", text="a warning"))
     assert determine_grade(cell) == (0, 3.0)
@@ -111,6 +116,19 @@ def test_plain_nbgrader_validates_a_solved_notebook(
     nbformat.write(solved(course, tiny_dense_solution=NOISY), path)
     said = nbgrader(tmp_path, environ, "validate", path.name)
     assert "Your notebook passes all the tests" in said
+
+
+def test_plain_nbgrader_names_a_wrong_answer(
+    course: Course, environ: dict[str, str], tmp_path: Path
+) -> None:
+    shutil.copy(course.cases(ASSIGNMENT, NOTEBOOK), tmp_path)
+    wrong = solved(course, tiny_doubled_solution=NOT_DOUBLED)
+    wrong.cells = [cell for cell in wrong.cells if "tiny_dense" not in cell.id]
+    wrong.cells[1].source = "from course_lib.checking import check\nimport numpy as np"
+    nbformat.write(wrong, tmp_path / f"{NOTEBOOK}.ipynb")
+    said = nbgrader(tmp_path, environ, "validate", f"{NOTEBOOK}.ipynb")
+    assert "VALIDATION FAILED ON 1 CELL" in said
+    assert "CheckFailed: tiny_doubled: 2 of 2 cases are not right." in said
 
 
 @pytest.fixture(scope="module")

@@ -65,6 +65,10 @@ def test_the_notebook_is_what_nbgrader_makes(released: Course) -> None:
         assert not cell.get("outputs")
         assert cell.get("execution_count") is None
         assert set(cell.metadata) <= {"nbgrader", "deletable", "editable", "tags"}
+        if cell.cell_type == "code":
+            # What can stop for want of an answer does not stop the rest; the imports do.
+            tags = cell.metadata.get("tags", [])
+            assert ("raises-exception" in tags) == (cell.id != notebook.cells[1].id)
         if marks(cell):
             assert cell.metadata.nbgrader.schema_version == 3
             assert cell.metadata.nbgrader.checksum == compute_checksum(cell)

@@ -34,10 +34,11 @@ from course_lib.doctor import doctor
 doctor()
 
 # %%
+# First, so that TensorFlow starts without its messages:
+from course_lib import check, data, plots, training
+
 import keras
 import numpy as np
-
-from course_lib import check, data, plots, training
 
 # %% [markdown]
 # ## 2. The digits
@@ -59,7 +60,7 @@ mnist
 plots.samples(mnist.train, count=20)
 
 # %% [markdown]
-# A batch of images is an array `(batch, height, width, channels)`. These images are gray, so there
+# A batch of images is an array `(batch, height, width, channels)`. These images are grey, so there
 # is one channel; a colour photograph would have three.
 
 # %% tags=["display"]
@@ -154,7 +155,7 @@ check("why_dense", why_dense)
 
 # %% nbgrader={"grade": false, "grade_id": "lenet_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def build_lenet():
-    """The LeNet of the slides for 28 x 28 gray images.
+    """The LeNet of the slides for 28 x 28 grey images.
 
     Returns:
         A `keras.Model` from images `(batch, 28, 28, 1)` to probabilities `(batch, 10)`.
@@ -282,7 +283,7 @@ print(f"accuracy of the untrained network: {accuracy(before, mnist.validation.la
 # ## 7. Train
 #
 # `compile` says what to make small (the cross-entropy; *sparse* means that labels are class
-# numbers) and how (the Adam optimiser). One *epoch* shows all training images to the network once,
+# numbers) and how (the Adam optimizer). One *epoch* shows all training images to the network once,
 # 64 at a time. Watch both curves: training (dashed) and validation (solid).
 
 # %%
@@ -300,6 +301,16 @@ def prepare(network):
     )
 
 
+# %% [markdown]
+# Before a long training, a short test: a network that cannot learn twenty images by heart has a mistake
+# in it, and no patience will cure it. This one is a LeNet of its own, so yours stays as new.
+
+# %% tags=["display"]
+training.set_seed(0)
+trial = build_lenet()
+prepare(trial)
+few = mnist.train.take(20)
+training.by_heart(trial, few.images, few.labels)
 # %%
 prepare(model)
 lenet_history = training.fit(
@@ -359,7 +370,7 @@ plots.worst_mistakes(mnist.validation.images, mnist.validation.labels, probabili
 #
 # The last word: 1,000 digits that you have not touched. When your work is graded, the notebook runs
 # from top to bottom, the network that *it* trained is asked for its predictions, and they are
-# compared with labels that are not on that machine's side of the fence. The line below is a rehearsal
+# compared with labels that the machine it runs on has never held. The line below is a rehearsal
 # on 100 validation digits. The card says how much accuracy is asked for, here and there: an amount
 # that a right LeNet practically always reaches, whatever its random start.
 
@@ -434,5 +445,5 @@ plots.history(
 # 2. All check cards are green? If one is not: the others keep their points, so hand in anyway.
 # 3. Save, and hand in this one file as it is, under its own name.
 #
-# Your work is graded with the same checks, but on fresh inputs and in fresh order: an answer that
+# Your work is graded with the same checks, but on fresh inputs: an answer that
 # was copied from a card earns nothing, and a function that is right stays right.

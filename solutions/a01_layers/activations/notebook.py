@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # Activations and initialisation
+# # Activations and initialization
 #
 # In this notebook you write eleven activation functions together with their derivatives, in a form
 # that no input can make overflow. One derivative on the slides is wrong: you find the slip with a
@@ -25,11 +25,12 @@
 # %%
 from itertools import pairwise
 
+# First, so that TensorFlow starts without its messages:
+from course_lib import check, data, gradients, plots
+
 import keras
 import numpy as np
 from IPython.display import display
-
-from course_lib import check, data, gradients, plots
 
 # %% [markdown]
 # Every activation comes as a pair. The forward function computes $y = \varphi(x)$ for each value.
@@ -400,7 +401,7 @@ figure
 #
 # - `numerical`: the numerical gradient of your `gelu`;
 # - `printed`: what the slide's formula gives;
-# - `factor`: the number that the third term must be multiplied with, so that the two agree.
+# - `factor`: the number by which the third term must be multiplied, so that the two agree.
 #
 # Then look at $u$ once more, and you will know the factor's exact value.
 
@@ -522,7 +523,7 @@ with plots.style():
 figure
 
 # %% [markdown]
-# Before you go on, hold everything you have against two witnesses: your forward functions against
+# Before you go on, compare everything you have with two witnesses: your forward functions against
 # Keras, and your backward functions against numerical gradients, with a random `dout`. (With a
 # `dout` of ones many mistakes would stay hidden.) The points keep away from 0, where rectifiers
 # have their corner. In double precision a right derivative shows a relative error of about
@@ -613,7 +614,7 @@ check("maxout", family(maxout=maxout, maxout_backward=maxout_backward))
 #
 # The slide leaves three things open. $\alpha$ is learned, one for each **channel** (the last axis).
 # $E[s]$ and $Var[s]$ are taken for each channel too, over all other axes, and $Var$ divides by the
-# number of values. And they have two meanings, as in batch normalisation: in **training** they are
+# number of values. And they have two meanings, as in batch normalization: in **training** they are
 # those of the batch at hand, in **inference** fixed numbers kept from training, so that the output
 # for an example does not depend on the others beside it.
 #
@@ -804,12 +805,9 @@ check("variance_factor", variance_factor)
 # smaller than in the first? One line of mental arithmetic each; write powers of ten if you like.
 # Your two numbers will be stars in the picture below.
 
-# %% nbgrader={"grade": false, "grade_id": "prediction_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Not graded. Write your two predictions in this form:
-# prediction = {"Xavier": number, "MSRA": number}
-### BEGIN SOLUTION
-prediction = {"Xavier": 0.5**20, "MSRA": 1.0}
-### END SOLUTION
+# %%
+# Not graded. Write your two predictions in place of None:
+prediction = {"Xavier": None, "MSRA": None}
 
 # %% [markdown]
 # ## 7. Digits on their way through a deep network
@@ -919,7 +917,6 @@ RULES = {
 }
 
 depth = np.arange(1, LAYERS + 1)
-predicted = globals().get("prediction", {})  # empty if you did not write one
 with plots.style():
     figure, axes = plots.new_figure(1, 2, figsize=(13, 4.8))
     for colour, (name, (rule, std)) in zip(plots.COLOURS, RULES.items(), strict=False):
@@ -933,8 +930,8 @@ with plots.style():
         ]:
             panel.semilogy(depth, measured, "o", ms=5, color=colour, label=f"{name}: {factor:.2g}")
             panel.semilogy(depth, factor**steps, "--", lw=1.2, color=colour)
-        if name in predicted:
-            axes[0, 0].plot(LAYERS, predicted[name], "*", ms=17, color=colour, mec="black")
+        if prediction.get(name) is not None:
+            axes[0, 0].plot(LAYERS, prediction[name], "*", ms=17, color=colour, mec="black")
     axes[0, 0].set(
         title="Signal, upwards",
         ylabel="mean square, relative to layer 1",
@@ -1074,17 +1071,20 @@ figure
 # ReLU or ELU unit in the same position can? Answer in two or three sentences; use the words
 # *upstream gradient* and *weights of the unit*. Not graded.
 
-# %% nbgrader={"grade": false, "grade_id": "why_dead_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your answer as a text: why_dead = """..."""
-### BEGIN SOLUTION
-why_dead = """
-The gradient for the weights of the unit is a sum over the examples: upstream gradient times slope
-times input. For a dead unit the slope is 0 at every example, so the sum is exactly 0 and the
-weights of the unit stay as they are, whatever the upstream gradient says. Leaky ReLU and ELU have
-a positive slope on the negative side: part of the upstream gradient comes through, the weights of
-the unit move, and it can become positive again.
-"""
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# The gradient for the weights of the unit is a sum over the examples: upstream gradient times
+# slope times input. For a dead unit the slope is 0 at every example, so the sum is exactly 0 and
+# the weights of the unit stay as they are, whatever the upstream gradient says. Leaky ReLU and
+# ELU have a positive slope on the negative side: part of the upstream gradient comes through, the
+# weights of the unit move, and it can become positive again.
+#
+# </details>
 
 # %% [markdown]
 # ## 9. Optional: the right first weights for any activation
@@ -1142,4 +1142,4 @@ except NotImplementedError:
 # After 21 layers the signal has nearly its first size, where MSRA's gain of 2 would have let that of
 # GELU fade. tanh and SELU even pull it back to 1 when chance has moved it. ReLU does not care, and
 # GELU pushes it further away: small signals shrink and large ones grow. That is one good reason for
-# normalisation layers.
+# normalization layers.

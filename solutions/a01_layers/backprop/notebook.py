@@ -490,6 +490,9 @@ plt.show()
 # $$g(x)[b,\; p,\; q,\; c] \;\mathrel{+}=\; g(z)[b, i, j, c] \qquad
 #   \text{where } (p, q) \text{ is the position of the largest value in window } (i, j)$$
 #
+# (This is the `max_pool_backward` of the notebook *Pooling*. If you have written it there, bring it
+# here: its argument `kernel_size` is called `size`, and windows are never cut off.)
+#
 # Each channel is pooled on its own. Windows need not be square, and they overlap where the stride is
 # smaller than the window.
 
@@ -972,7 +975,8 @@ check("one_step", one_step)
 #
 # The first weights of each layer are drawn with variance 2 / (number of inputs), and the last layer
 # starts at zero: then all ten scores are equal, and the first loss must be $\log 10 = 2.303$. Always
-# look at the first loss. The curve grows while the network learns.
+# look at the first loss. And before a long training let the network learn twenty digits by heart: if it
+# cannot, there is a mistake. The curve is drawn while the network learns.
 
 
 # %% tags=["display"]
@@ -982,7 +986,7 @@ def random_weights(*shape):
 
 
 def fresh_weights():
-    """First weights of `digit_network` for 28 x 28 gray images and ten classes."""
+    """First weights of `digit_network` for 28 x 28 grey images and ten classes."""
     return [
         random_weights(5, 5, 1, 8),
         np.zeros(8),
@@ -1043,6 +1047,17 @@ def train(modules, loss_function, train_split, validation_split, epochs, learnin
 # %% tags=["display"]
 mnist = data.load("mnist")
 rng = np.random.default_rng(1)
+twenty = mnist.train.take(20)
+trial = digit_network(fresh_weights())
+by_heart = [
+    training_step(trial, softmax_nll, twenty.images.astype(float), twenty.labels, 0.2)
+    for _ in range(60)
+]
+print(
+    f"Twenty digits by heart: loss {by_heart[0]:.2f} at first, {by_heart[-1]:.4f} after 60 steps."
+)
+
+rng = np.random.default_rng(1)
 modules = digit_network(fresh_weights())
 filters_before = modules[0].weights["w"].copy()
 losses, validation = train(modules, softmax_nll, mnist.train, mnist.validation, 3, 0.2)
@@ -1091,7 +1106,7 @@ plt.show()
 #
 # $\frac{\partial z_{i+1}}{\partial z_i}$ is a matrix, the *Jacobian* of a module: row $k$, column $j$
 # says how output $k$ changes with input $j$. Your backward modules never form it, they multiply with
-# it. But it tells what becomes of a gradient on a long way (*Convolutional Neural Network*, Vagaries
+# it. But it tells what becomes of a gradient over a long way (*Convolutional Neural Network*, Vagaries
 # of optimization):
 #
 # $$\frac{\partial z_n}{\partial z_0} = J_n\, J_{n-1} \cdots J_2\, J_1, \qquad
@@ -1139,8 +1154,8 @@ def jacobian_product(jacobians, residual=False):
 check("jacobian_product", jacobian_product)
 
 # %% [markdown]
-# Now backward, as a module. The gradient reaches $z_{i-1}$ on two ways, through $F$ and around it,
-# and what comes on both ways is added:
+# Now backward, as a module. The gradient reaches $z_{i-1}$ by two ways, through $F$ and around it,
+# and what comes by both is added:
 #
 # $$g(z_{i-1}) = g(z_i)\,(J_i + I) = g(z_i)\, J_i + g(z_i)$$
 
@@ -1298,7 +1313,7 @@ figure
 # %% [markdown]
 # In the plain chain a scale a little below 1 loses the gradient long before the first layer (blue),
 # and a larger one makes it grow (red). Only a narrow ridge in between keeps it, which is why *careful
-# initialisation* is one of the remedies of the slides (Solutions to gradients vanishing). With
+# initialization* is one of the remedies of the slides (Solutions to gradients vanishing). With
 # residual connections the gradient survives, however small the weights are: where $J_i$ is close to
 # zero, $J_i + I$ is close to $I$. But look at the other end: adding $I$ does not prevent an explosion.
 #
@@ -1306,7 +1321,7 @@ figure
 #
 # Two networks of 30 such layers for the small 8 × 8 digits, with the very same first weights (scale
 # 0.7) and the same minibatches. Only one of them has residual connections. The maps show the size of
-# $g(z_i)$ behind every layer, at every step.
+# $g(z_i)$ after every layer, at every step.
 
 
 # %% tags=["display"]
@@ -1321,7 +1336,7 @@ def deep_network(residual):
 
 
 def train_deep(residual, steps=200, learning_rate=0.01):
-    """Losses; the size of g(z_i) behind every layer at every step; the first sizes of g(w_i)."""
+    """Losses; the size of g(z_i) after every layer at every step; the first sizes of g(w_i)."""
     rng = np.random.default_rng(6)
     network = deep_network(residual)
     losses, flow, first = [], [], None
@@ -1380,17 +1395,20 @@ for name, (_, _, first) in runs.items():
 # again at what $g(w)$ is made of, in section 3.) And how do residual connections help there? Answer
 # in two or three sentences. This is not graded.
 
-# %% nbgrader={"grade": false, "grade_id": "why_residual_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your answer in this form: why_residual = "..."
-### BEGIN SOLUTION
-why_residual = (
-    "g(w_i) is the product of what comes forward, z_{i-1}, and of what comes back, g(z_i). Backward "
-    "the gradient shrinks with each layer; but forward the digits are multiplied by the same small "
-    "factors, so hardly anything of them reaches the last layers, and everywhere the product of the "
-    "two is tiny. With residual connections both ways lead through factors J + I, close to the identity: "
-    "the image arrives at the last layer, and the gradient at the first."
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# g(w_i) is the product of what comes forward, z_{i-1}, and of what comes back, g(z_i). Backward
+# the gradient shrinks with each layer; but forward the digits are multiplied by the same small
+# factors, so hardly anything of them reaches the last layers, and everywhere the product of the
+# two is tiny. With residual connections both ways lead through factors J + I, close to the
+# identity: the image arrives at the last layer, and the gradient at the first.
+#
+# </details>
 
 # %% [markdown]
 # ## 9. Optional: fool your network

@@ -27,12 +27,13 @@
 # gradients) are blocked in the checks.
 
 # %%
+# First, so that TensorFlow starts without its messages:
+from course_lib import check, data, gradients
+
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
-
-from course_lib import check, data, gradients
 
 # %% [markdown]
 # ## 1. Where the windows stand
@@ -43,11 +44,16 @@ from course_lib import check, data, gradients
 #
 # places (*Lecture 7*, Pooling Summary): a last window that does not fit is left out. That is what
 # Keras and this course do. Caffe, in which ZFNet and GoogLeNet were first run, **rounds up**
-# instead: a last window may hang over the border, and then has fewer pixels. Only a window that
-# would *begin* outside, at pixel $W$ or later, is left out there too, because it would be empty.
+# instead,
+#
+# $$W'_\text{ceil} = \left\lceil \frac{W - K}{S} \right\rceil + 1$$
+#
+# A last window may hang over the border, and then has fewer pixels. Only a window that would *begin*
+# outside is left out there too, because it would be empty: if $(W'_\text{ceil} - 1)\, S \ge W$, there is one
+# window less.
 #
 # Common settings are $K = 2, S = 2$, and the overlapping $K = 3, S = 2$ of AlexNet. Kernel and
-# stride are two numbers: do not take one for the other.
+# stride are two numbers: do not mistake one for the other.
 
 
 # %% nbgrader={"grade": false, "grade_id": "pooled_size_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -146,9 +152,12 @@ for row, (_, kernel, stride, ceil) in enumerate(ROWS):
         cut = stop - start < kernel
         y = row + (0.28 if i % 2 else -0.28)
         axes.plot(
-            [start + 0.06, stop - 0.06], [y, y],
-            lw=12, solid_capstyle="butt", color="#D55E00" if cut else "#0072B2",
-        )  # fmt: skip
+            [start + 0.06, stop - 0.06],
+            [y, y],
+            lw=12,
+            solid_capstyle="butt",
+            color="#D55E00" if cut else "#0072B2",
+        )
         axes.text((start + stop) / 2, y, f"{i}", color="w", ha="center", va="center", fontsize=8)
 axes.set_xlim(-0.1, 8.1)
 axes.set_ylim(len(ROWS) - 0.5, -0.5)
@@ -593,15 +602,18 @@ plt.show()
 # difference, and what would it have done to the map of filter 2 above? Write two sentences; they
 # are not graded.
 
-# %% nbgrader={"grade": false, "grade_id": "why_zeros_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your sentences as a text: why_zeros = "..."
-### BEGIN SOLUTION
-why_zeros = (
-    "After a ReLU no value is negative, so an added zero is never larger than the true maximum. "
-    "The map of filter 2 has whole windows of negative values: there the zeros would have won, and "
-    "the pooled map would say 0, more than any answer of the filter, with a gradient for no pixel."
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# After a ReLU no value is negative, so an added zero is never larger than the true maximum. The
+# map of filter 2 has whole windows of negative values: there the zeros would have won, and the
+# pooled map would say 0, more than any answer of the filter, with a gradient for no pixel.
+#
+# </details>
 
 # %% [markdown]
 # ## 6. Global pooling: from any size to one size
@@ -666,7 +678,7 @@ def global_pool_backward(dout, x, kind):
 check("global_pool_backward", global_pool_backward)
 
 # %% [markdown]
-# Two photographs and parts of them, six edge filters, always six numbers: a layer behind it need
+# Two photographs and parts of them, six edge filters, always six numbers: a layer after it need
 # not know how large the image was.
 
 # %% tags=["display"]
@@ -796,9 +808,12 @@ for row, name in enumerate(["no pooling", "max, 8 × 8"]):
     for axes, (title, picture) in zip(panels[row], pictures.items(), strict=True):
         difference = title == "difference"
         shown = axes.imshow(
-            picture, cmap="RdBu_r" if difference else "gray", vmin=-1.2 if difference else 0,
-            vmax=1.2, extent=(0, 240, 240, 0),
-        )  # fmt: skip
+            picture,
+            cmap="RdBu_r" if difference else "gray",
+            vmin=-1.2 if difference else 0,
+            vmax=1.2,
+            extent=(0, 240, 240, 0),
+        )
         axes.set_title(f"{name}: {title}", fontsize=10)
         axes.set_xlabel("column (pixels)")
         axes.set_ylabel("row (pixels)")
@@ -888,7 +903,7 @@ print(
 )
 print(f"  and {64 * pool**2 * 9:,} operations, 3 × 3 for each output.")
 print(f"GoogLeNet's last layer on all 7 × 7 × 1024 values:  {flat['parameters']:,} parameters;")
-print(f"  behind the global average pooling:                {averaged['parameters']:,}.")
+print(f"  after the global average pooling:                 {averaged['parameters']:,}.")
 
 # %% [markdown]
 # With 1000 hidden units the fully connected layer has the $10^7$ edges of the slide, and each edge

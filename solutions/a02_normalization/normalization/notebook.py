@@ -25,11 +25,12 @@
 # you write a backward pass.
 
 # %%
+# First, so that TensorFlow starts without its messages:
+from course_lib import check, data, gradients, plots, training
+
 import keras
 import numpy as np
 from IPython.display import display
-
-from course_lib import check, data, gradients, plots, training
 
 # %% [markdown]
 # ## 1. Just make them so
@@ -136,7 +137,7 @@ print("variance after: ", normalized.var(axis=0).round(3))
 #
 # ### Predict before you run
 #
-# Pencil and paper, for a batch normalization layer behind a convolution with output
+# Pencil and paper, for a batch normalization layer after a convolution with output
 # $(32, 14, 10, 64)$, that is (batch, height, width, channels):
 #
 # - `means`: how many means does it compute for one batch?
@@ -272,7 +273,7 @@ check("batchnorm_inference", batchnorm_inference)
 #
 # "This is a differentiable function, so we can use it as an operator in our networks and backprop
 # through it" (*Lecture 7*, Batch Normalization). The mean and the variance are functions of $x$ too,
-# so the gradient reaches $x$ by three ways.
+# so the gradient reaches $x$ in three ways.
 #
 # ### Step by step through the graph
 #
@@ -670,7 +671,7 @@ figure
 
 # %% [markdown]
 # The best batch size for BN here is the largest; layer normalization has its troubles there only
-# because 16 digits a step leave it no more than 63 steps. Batches of two or four are no theory: a
+# because 16 digits a step leave it no more than 63 steps. Batches of two or four are no mere theory: a
 # detector with large images has room for no more, which is why group normalization was invented.
 
 # %% [markdown]
@@ -690,6 +691,12 @@ figure
 # Normalization Layers, Group Normalization; the slides write $N \times C \times H \times W$.) The
 # last three have the same behaviour in training and at test time: no moving averages. $\gamma$ and
 # $\beta$ have one value for each channel (or feature) in all four.
+#
+# **Ready-made layers may mean something else by the same name.** On images, `keras.layers.LayerNormalization()`
+# averages over the last axis alone: every *pixel* has its own mean and variance, over its channels.
+# `LayerNormalization(axis=(1, 2, 3))` takes the values that you take, but then $\gamma$ and $\beta$ have one
+# value for every position and channel. So does PyTorch's `LayerNorm([C, H, W])`. On a batch `(N, D)`
+# all of them agree with yours.
 
 
 # %% nbgrader={"grade": false, "grade_id": "layer_norm_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -935,8 +942,15 @@ with plots.style():
         rows = "\n".join(
             "  ".join(f"{abs(value):.{digits_shown}f}" for value in row) for row in covariance
         )
-        axes.text(0.04, 0.96, rows, transform=axes.transAxes, va="top", family="monospace",
-                  bbox={"facecolor": "white", "edgecolor": "0.7"})  # fmt: skip
+        axes.text(
+            0.04,
+            0.96,
+            rows,
+            transform=axes.transAxes,
+            va="top",
+            family="monospace",
+            bbox={"facecolor": "white", "edgecolor": "0.7"},
+        )
         axes.set_title(name)
         axes.set_xlabel("top half")
         axes.set_ylabel("left half")
@@ -945,7 +959,7 @@ figure
 
 # %% [markdown]
 # Now the inner 20 × 20 pixels, all 400 at once. What neighbours have in common is predictable, and whitening takes it
-# out: strokes become their edges. You still recognise the digits. After PCA whitening, without the
+# out: strokes become their edges. You still recognize the digits. After PCA whitening, without the
 # turn back, nobody does.
 
 # %% tags=["display"]
@@ -970,7 +984,7 @@ plots.image_grid(
 # ## 8. Zero overhead: folding
 #
 # "During testing batchnorm becomes a linear operator! Can be fused with the previous
-# fully-connected or conv layer" (*Lecture 7*, Batch Normalization: Test-Time). Behind a layer with
+# fully-connected or conv layer" (*Lecture 7*, Batch Normalization: Test-Time). After a layer with
 # output $W x + b$ stands $\gamma\,(\cdot - \mu)/\sqrt{v + \varepsilon} + \beta$. Multiply out:
 #
 # $$W' = \frac{\gamma}{\sqrt{v + \varepsilon}}\; W \qquad
@@ -1010,7 +1024,7 @@ check("fold_batchnorm", fold_batchnorm)
 
 # %% tags=["display"]
 def conv_network(normalize):
-    """Two convolutions, each with your BatchNorm behind it, or without."""
+    """Two convolutions, each with your BatchNorm after it, or without."""
     x = images = keras.Input((28, 28, 1))
     for filters, size in ((8, 5), (16, 3)):
         x = keras.layers.Conv2D(filters, size, strides=2)(x)
@@ -1068,16 +1082,19 @@ plots.image_grid(
 # class after the other: first all sevens, then all eights. What goes wrong, and why do the moving
 # statistics not have this problem?
 
-# %% nbgrader={"grade": false, "grade_id": "why_moving_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write a text: why_moving = "..."
-### BEGIN SOLUTION
-why_moving = (
-    "With the statistics of a batch of sevens, what all sevens have in common is in the mean and is "
-    "subtracted: the network sees only how each seven differs from the others, and reads them as "
-    "all sorts of digits. The moving statistics were averaged over mixed batches of training and "
-    "stay fixed, so a digit's scores do not depend on which digits are tested with it."
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# With the statistics of a batch of sevens, what all sevens have in common is in the mean and is
+# subtracted: the network sees only how each seven differs from the others, and reads them as all
+# sorts of digits. The moving statistics were averaged over mixed batches of training and stay
+# fixed, so a digit's scores do not depend on which digits are tested with it.
+#
+# </details>
 
 # %% [markdown]
 # ## 9. Optional: a moving mean without the bias

@@ -23,10 +23,11 @@
 # the printed value, the slide, and a computation of its own.
 
 # %%
+# First, so that TensorFlow starts without its messages:
+from course_lib import check, costs, data, plots, slides
+
 import keras
 import numpy as np
-
-from course_lib import check, costs, data, plots, slides
 
 # %% [markdown]
 # ## 1. One weight for each channel

@@ -506,7 +506,7 @@ for column in ("parameters", "macs"):
 # ### The table of AlexNet, number by number
 #
 # Lecture 7 builds this table on the slides called AlexNet. Here is each of its numbers as printed,
-# behind yours. `≠` marks a row of the slide that your table does not reproduce; an `…` stands for
+# after yours. `≠` marks a row of the slide that your table does not reproduce; an `…` stands for
 # digits that cannot be read.
 
 # %% tags=["display"]
@@ -754,10 +754,11 @@ check("erratum_e10", e10)
 #
 # Lecture 9 lists how many values each layer of VGG-16 puts out, beginning with the 224 × 224 × 3 of
 # the image itself, and poolings included. Then it gives the sum, and calls it the memory of a
-# forward pass:
+# forward pass. Here are its rows:
 
 # %% tags=["display"]
-printed("F0707", "F0709")
+rows = ["F0664", "F0665", *(f"F{number:04}" for number in range(667, 700, 2))]
+printed(*rows, "F0702", "F0704", "F0706", "F0707", "F0709")
 
 # %% [markdown]
 # How many million (10⁶) values do the image and all layers have together? Then look for an
@@ -780,6 +781,9 @@ check("erratum_e24", e24)
 
 # %% [markdown]
 # ### E27: the inception module
+#
+# (If you have come from *1 × 1 convolutions*, you have met this sum there, line by line. Here your
+# calculator does it.)
 #
 # An inception module has branches side by side. With 1 × 1 convolutions in front of the large
 # kernels it becomes much cheaper (*Lecture 9*, Case Study: GoogLeNet), although by how much is
@@ -949,10 +953,10 @@ plt.show()
 # %% [markdown]
 # ## 5. Optional: all of GoogLeNet
 #
-# Not graded. GoogLeNet is nine inception modules behind the stem, and your functions are enough to
+# Not graded. GoogLeNet is nine inception modules after the stem, and your functions are enough to
 # count it. The ledger has the table of filters (*Convolutional Neural Network*, GoogLeNet): for
 # each module the number of 1 × 1 filters, 3 × 3 reduce, 3 × 3, 5 × 5 reduce, 5 × 5, and of the 1 ×
-# 1 behind the pooling. A module's output is all four branches one behind the other. Write the cost
+# 1 after the pooling. A module's output is all four branches side by side. Write the cost
 # of one module; the loop below adds up the network.
 
 

@@ -23,12 +23,13 @@
 # like. The finished optimizers of Keras are blocked in the checks: they are what you write.
 
 # %%
+# First, so that TensorFlow starts without its messages:
+from course_lib import check, data, plots, training
+from course_lib.gradients import numerical_gradient, relative_error
+
 import keras
 import numpy as np
 from IPython.display import display
-
-from course_lib import check, data, plots, training
-from course_lib.gradients import numerical_gradient, relative_error
 
 # %% [markdown]
 # ## 1. The loss, and a gradient that is only nearly right
@@ -111,17 +112,15 @@ print(f"d_bias:    relative error {relative_error(d_bias, numerical_d_bias):.1e}
 # classes of ImageNet, before you run the cell below. It is the cheapest test of all: if the first
 # loss that your program prints is far from this number, stop it and look for the mistake.
 
-# %% nbgrader={"grade": false, "grade_id": "start_loss_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Not graded. Write your two predictions in this form: start_loss = {"digits": ..., "imagenet": ...}
-### BEGIN SOLUTION
-start_loss = {"digits": 2.303, "imagenet": 6.908}
-### END SOLUTION
+# %%
+# Not graded. Write your two predictions in place of None:
+start_loss = {"digits": None, "imagenet": None}
 
 # %% tags=["display"]
 scales = np.array([0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1])
 direction = np.random.default_rng(0).normal(size=(784, 10))
 start_losses = [minibatch_loss(s * direction, np.zeros(10), digits, classes)[0] for s in scales]
-print(f"predicted for the digits {start_loss['digits']:.3f}, measured {start_losses[0]:.3f}")
+print(f"the digits: your prediction {start_loss['digits']}, measured {start_losses[0]:.3f}")
 
 batch_sizes = [1, 2, 4, 8, 16, 32, 64, 128, 256]
 _, whole_gradient, _ = minibatch_loss(np.zeros((784, 10)), np.zeros(10), digits, classes)
@@ -159,6 +158,8 @@ with plots.style():
 figure
 
 # %% [markdown]
+# It is $\log 10 = 2.303$ for the digits, and $\log 1000 = 6.908$ for ImageNet.
+#
 # On the left, weights that are too large make a network that is *sure* of nonsense, and its first
 # steps only serve to make it humble again. On the right is the claim of the slide: a minibatch has
 # the right gradient on average, with a variance inversely proportional to its size. Below about
@@ -856,16 +857,19 @@ figure
 # optimizers would hardly notice, which would fail with the same learning rate, and why? Answer in
 # two or three sentences; nobody grades them.
 
-# %% nbgrader={"grade": false, "grade_id": "why_scale_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your answer as a text: why_scale = "..."
-### BEGIN SOLUTION
-why_scale = (
-    "AdaGrad, RMSProp and Adam divide by the root of the squared gradients, which grows by the "
-    "same factor of 100, so their steps stay the same (epsilon matters even less). The steps of "
-    "SGD and momentum are proportional to the gradient: they become 100 times as long, and the "
-    "training diverges unless the learning rate is divided by 100."
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# AdaGrad, RMSProp and Adam divide by the root of the squared gradients, which grows by the same
+# factor of 100, so their steps stay the same (epsilon matters even less). The steps of SGD and
+# momentum are proportional to the gradient: they become 100 times as long, and the training
+# diverges unless the learning rate is divided by 100.
+#
+# </details>
 
 # %% [markdown]
 # ## 7. Your optimizer, in Keras
@@ -977,7 +981,7 @@ check("SlideAdam", SlideAdam)
 # A network that cannot learn twenty images by heart has a mistake in it, and no patience will cure
 # it. The test takes seconds: the loss must start near $\log 10$ and fall to nearly zero. Below, your
 # optimizer does it with a small convolutional network, once with the true labels and once with
-# labels drawn by lot. Which of the two will succeed?
+# labels drawn at random. Which of the two will succeed?
 
 
 # %% tags=["display"]
@@ -1015,10 +1019,10 @@ def train_step(model, images, labels):
 network = build_network()
 first_weights = network.get_weights()
 twenty = mnist.train.take(20)
-lots = np.random.default_rng(1).permutation(twenty.labels)
+shuffled = np.random.default_rng(1).permutation(twenty.labels)
 
 overfit_curves = {}
-for name, targets in [("true labels", twenty.labels), ("labels drawn by lot", lots)]:
+for name, targets in [("true labels", twenty.labels), ("labels drawn at random", shuffled)]:
     restart(network, first_weights, 5e-3)
     overfit_curves[name] = [train_step(network, twenty.images, targets) for _ in range(80)]
     learned = network.predict(twenty.images, batch_size=20, verbose=0).argmax(axis=1)
@@ -1046,7 +1050,7 @@ with plots.style():
 figure
 
 # %% [markdown]
-# Both succeed: the network has far more weights than there are images, and memorises nonsense
+# Both succeed: the network has far more weights than there are images, and memorizes nonsense
 # nearly as fast as truth. So the test says that gradients and optimizer work. It does not say that
 # the labels belong to the images: look at some of them, too.
 

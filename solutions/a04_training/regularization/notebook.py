@@ -26,13 +26,14 @@
 # `check(...)` can tell exactly what is right.
 
 # %%
+# First, so that TensorFlow starts without its messages:
+from course_lib import check, data, plots, training
+from course_lib.gradients import numerical_gradient, relative_error
+
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
-
-from course_lib import check, data, plots, training
-from course_lib.gradients import numerical_gradient, relative_error
 
 # %% [markdown]
 # ## 1. Two hundred digits, learned by heart
@@ -138,7 +139,7 @@ history = training.fit(
 #
 # $$P = \sum_{\text{layers}} \sum_{k,l} \;\; l_1\, \lvert W_{k,l} \rvert + l_2\, W_{k,l}^2$$
 #
-# Only the weights $W$ pay. A bias moves a whole map up or down and cannot memorise an image, so it
+# Only the weights $W$ pay. A bias moves a whole map up or down and cannot memorize an image, so it
 # goes free. (Keras has the same formula in `keras.regularizers.L1L2`; here you write it yourself.)
 
 
@@ -298,12 +299,9 @@ plt.show()
 # probability **0.2**. Write down: the mean of $a$ in training, over all masks; the value of $a$ at
 # test time, with both inputs present; and the factor that turns the second into the first.
 
-# %% nbgrader={"grade": false, "grade_id": "dropout_prediction_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Not graded. Write your predictions in this form:
-# dropout_prediction = {"training": number, "test": number, "factor": number}
-### BEGIN SOLUTION
-dropout_prediction = {"training": 4.0, "test": 5.0, "factor": 0.8}
-### END SOLUTION
+# %%
+# Not graded. Write your predictions in place of None:
+dropout_prediction = {"training": None, "test": None, "factor": None}
 
 # %% [markdown]
 # ### The neuron at test time
@@ -336,6 +334,7 @@ check("expected_activation", expected_activation)
 # %% tags=["display"]
 slide = expected_activation(np.array([2.0, -1.0]), np.array([3.0, 1.0]), 0.2)
 print(f"Your neuron: {slide:g} on average in training, {2 * 3 - 1 * 1} with both inputs present.")
+print(f"Your prediction: {dropout_prediction}; right is 4, 5 and 0.8.")
 
 # %% [markdown]
 # ### Inverted dropout
@@ -482,7 +481,7 @@ plt.show()
 # One pass costs as much as one mask and is here as good as two or three. It is also more sure of
 # itself than the mean is.
 #
-# Recipes: AlexNet drops with rate 0.5, VGG behind its first two fully connected layers, GoogLeNet
+# Recipes: AlexNet drops with rate 0.5, VGG after its first two fully connected layers, GoogLeNet
 # with 0.4 before its last layer, and ResNet not at all: batch normalization already brings enough
 # randomness (*Lecture 9*, Case Study: AlexNet, Case Study: ResNet; *CNN Benchmark Models*). It is
 # the *common pattern* of the slides: train with randomness, $y = f_W(x, z)$, and average it out
@@ -657,10 +656,14 @@ for index, axes in enumerate(tiles.flat):
     factor = china.shape[0] / new_height
     scene.add_patch(
         Rectangle(
-            (left * factor, top * factor), 224 * factor, 224 * factor,
-            fill=False, edgecolor=colour, lw=2,
+            (left * factor, top * factor),
+            224 * factor,
+            224 * factor,
+            fill=False,
+            edgecolor=colour,
+            lw=2,
         )
-    )  # fmt: skip
+    )
 scene.set_title("Eight patches in the photograph, 427 × 640 pixels")
 scene.set_xlabel("column (pixels)")
 scene.set_ylabel("row (pixels)")
@@ -966,9 +969,13 @@ figure, axes = plt.subplots(figsize=(9, 3.6), layout="constrained")
 for row, (seen_percent, unseen_percent) in enumerate(results.values()):
     axes.plot([unseen_percent, seen_percent], [row, row], color="#c8ccd1", lw=5, zorder=1)
     axes.text(
-        (seen_percent + unseen_percent) / 2, row - 0.16,
-        f"gap {seen_percent - unseen_percent:.1f}", ha="center", fontsize=9, color="#59636e",
-    )  # fmt: skip
+        (seen_percent + unseen_percent) / 2,
+        row - 0.16,
+        f"gap {seen_percent - unseen_percent:.1f}",
+        ha="center",
+        fontsize=9,
+        color="#59636e",
+    )
     axes.text(unseen_percent - 0.25, row, f"{unseen_percent:.1f}", ha="right", va="center")
 rows = range(len(results))
 axes.scatter([r[1] for r in results.values()], rows, s=70, color="#D55E00", label="unseen images")
@@ -986,7 +993,7 @@ plt.show()
 # here: small weights can learn 200 digits by heart as well. With 2,000 unseen images a difference
 # of one percent is about the smallest to be taken seriously, and another seed moves each point by
 # as much, so look for the large differences only. Note what all measures together do to the
-# accuracy on the training images. It *falls*: the network no longer has room to memorise.
+# accuracy on the training images. It *falls*: the network no longer has room to memorize.
 
 # %% [markdown]
 # ## 8. Testing: crops, scales and ensembles
@@ -1173,16 +1180,20 @@ for name, (single, several) in DECK_ERRORS.items():
 # a transformation is a good augmentation? Give an example, other than digits, where a mirror image
 # would do harm. A few sentences; not graded.
 
-# %% nbgrader={"grade": false, "grade_id": "why_no_mirror_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# why_no_mirror = "..."
-### BEGIN SOLUTION
-why_no_mirror = """
-A transformation is a good augmentation if it leaves the label right and gives an image that could
-occur when the network is used. The mirror image of a cat is a cat that a camera could see. The
-mirror image of a 2 is not a digit at all, and a 6 turned by 180 degrees is a 9: the network would
-learn from wrong labels. Text, road signs with arrows, and left and right hand are other examples.
-"""
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# A transformation is a good augmentation if it leaves the label right and gives an image that
+# could occur when the network is used. The mirror image of a cat is a cat that a camera could
+# see. The mirror image of a 2 is not a digit at all, and a 6 turned by 180 degrees is a 9: the
+# network would learn from wrong labels. Text, road signs with arrows, and left and right hand are
+# other examples.
+#
+# </details>
 
 # %% [markdown]
 # ## 9. Optional: lens distortion

@@ -33,10 +33,12 @@
 # | with 96 filters first, on two GPUs | 60,965,224 | 5 and 3 |
 
 # %%
+# First, so that TensorFlow starts without its messages:
+from course_lib import check, costs, data, plots, slides, structure, training
+from course_lib.inside import Inside
+
 import keras
 import numpy as np
-
-from course_lib import check, costs, data, plots, slides, structure, training
 
 # %% [markdown]
 # ## 1. The table, row by row
@@ -141,21 +143,29 @@ costs.plot(table_64)
 # %% [markdown]
 # "*Interesting trends here!*" says the slide. Its three sentences, measured on your network:
 
+
 # %% tags=["display"]
-CONVOLUTIONS = ("conv1", "conv2", "conv3", "conv4", "conv5")
-FULLY_CONNECTED = ("fc6", "fc7", "fc8")
+def in_order(table):
+    """Rows of the convolutions with their poolings, and of the fully connected layers."""
+    rows = [row for row in table.rows if row.parameters or "Pool" in row.type]
+    # A convolution has a map to slide over, whatever it is called; a fully connected layer has none.
+    convolved = [row for row in rows if len(row.output_shape) == 4 and row.output_shape[1] > 1]
+    return convolved, [row for row in rows if row not in convolved]
 
 
-def share_of(table, what, names):
-    """The part of a total that these layers have."""
-    values = {row.layer: getattr(row, what) or 0 for row in table.rows if row.layer != "pad1"}
-    return sum(values[name] for name in names) / sum(values.values())
+def share_of(table, what, part):
+    """The share of a total that these rows have."""
+    counted = [row for rows in in_order(table) for row in rows]
+    return sum(getattr(row, what) or 0 for row in part) / sum(
+        getattr(r, what) or 0 for r in counted
+    )
 
 
+convolved, connected = in_order(table_64)
 for part, what, sentence in [
-    (("conv1", "pool1", "conv2"), "activation_bytes", "memory is in conv1, pool1 and conv2"),
-    (FULLY_CONNECTED, "parameters", "parameters are in the fully connected layers"),
-    (CONVOLUTIONS, "macs", "multiply-adds are in the convolutions"),
+    (convolved[:3], "activation_bytes", "memory is in conv1, pool1 and conv2"),
+    (connected, "parameters", "parameters are in the fully connected layers"),
+    (convolved, "macs", "multiply-adds are in the convolutions"),
 ]:
     print(f"{share_of(table_64, what, part):6.1%} of the {sentence}")
 print(f"\n{table_64.parameters:,} parameters, {table_64.macs:,} multiply-adds")
@@ -179,7 +189,8 @@ print(f"\n{table_64.parameters:,} parameters, {table_64.macs:,} multiply-adds")
 # (*Lecture 7*, AlexNet); "*not common anymore*" (*Lecture 9*, Case Study: AlexNet). It has no
 # parameters. Caffe and PyTorch divide $\alpha$ by $n$; the paper does not, and neither do you.
 #
-# Write it with `keras.ops`, so that it can be trained through. `keras.ops.pad` puts zeros beside
+# (If you have written `local_response_norm` in *Normalization*, the formula is yours already. New is
+# that it must run inside a network.) Write it with `keras.ops`, so that it can be trained through. `keras.ops.pad` puts zeros beside
 # the first and the last map, and a zero adds nothing to a sum of squares.
 
 
@@ -494,9 +505,7 @@ tables = {
 
 print(f"{'':<18}{'parameters':>14}{'convolutions':>16}{'fully connected':>18}   [multiply-adds]")
 for title, table in tables.items():
-    convolved, connected = (
-        sum(table.row(name).macs for name in part) for part in (CONVOLUTIONS, FULLY_CONNECTED)
-    )
+    convolved, connected = (sum(row.macs or 0 for row in part) for part in in_order(table))
     print(f"{title:<18}{table.parameters:>14,}{convolved:>16,}{connected:>18,}")
 
 # %% [markdown]
@@ -570,11 +579,25 @@ with plots.style():
     savings = [parameters_saved(gone) / 1e6 for gone, _ in ABLATIONS]
     errors = [error for _, error in ABLATIONS]
     for axes, values, form, colour, limit, label, title in [
-        (panels[0, 0], savings, "{:.1f}", plots.COLOURS[0], 62, "million parameters",
-         "Parameters saved, of 61.0 million"),
-        (panels[0, 1], errors, "{:.1f} %", plots.COLOURS[1], 64, "error rate [%]",
-         "Error rate on the slide"),
-    ]:  # fmt: skip
+        (
+            panels[0, 0],
+            savings,
+            "{:.1f}",
+            plots.COLOURS[0],
+            62,
+            "million parameters",
+            "Parameters saved, of 61.0 million",
+        ),
+        (
+            panels[0, 1],
+            errors,
+            "{:.1f} %",
+            plots.COLOURS[1],
+            64,
+            "error rate [%]",
+            "Error rate on the slide",
+        ),
+    ]:
         axes.barh(rows, values, color=colour)
         for row, value in zip(rows, values, strict=True):
             axes.text(value + 1, row, form.format(value), va="center", fontsize=10)
@@ -595,17 +618,20 @@ figure
 # to lose both kinds is far worse than the two losses added. Why? Write two or three sentences; they
 # are not graded.
 
-# %% nbgrader={"grade": false, "grade_id": "why_depth_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your sentences as a text: why_depth = "..."
-### BEGIN SOLUTION
-why_depth = (
-    "The number of parameters of a fully connected layer comes from its number of inputs, not from "
-    "what it adds: fc7 mixes features once more that fc6 has already mixed. conv3 and conv4 share "
-    "their few weights over all 13 x 13 places and make the features themselves more complex. What "
-    "counts is depth: without one kind the other can still build on several layers, but without "
-    "both only three convolutions and one linear layer are left."
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# The number of parameters of a fully connected layer comes from its number of inputs, not from
+# what it adds: fc7 mixes features once more that fc6 has already mixed. conv3 and conv4 share
+# their few weights over all 13 x 13 places and make the features themselves more complex. What
+# counts is depth: without one kind the other can still build on several layers, but without both
+# only three convolutions and one linear layer are left.
+#
+# </details>
 
 # %% [markdown]
 # ## 6. ZFNet: a bigger AlexNet
@@ -769,7 +795,8 @@ for name in ("E01", "E03", "E11", "E30"):
 # $$v \leftarrow 0.9\, v \;-\; 0.0005\, \epsilon\, \theta \;-\; \epsilon\, g, \qquad
 #   \theta \leftarrow \theta + v$$
 #
-# The decay goes **through the velocity**. (`keras.optimizers.SGD(weight_decay=...)` pulls directly
+# (This is `momentum_step` of *Optimization*, with the names of the paper. If you have written it, bring
+# it here.) The decay goes **through the velocity**. (`keras.optimizers.SGD(weight_decay=...)` pulls directly
 # at the weights; with momentum 0.9 that is a tenth of the effect.)
 
 
@@ -826,14 +853,15 @@ def trained_small(flips, epochs):
     """A narrow AlexNet, trained after the recipe, and its first filters before the training."""
     training.set_seed(2)
     network = build_alexnet((SIDE, SIDE, 1), NARROW, units=128, classes=10)
-    for number, layer in enumerate(network.layers):
-        if hasattr(layer, "kernel"):
+    first, *_ = Inside(network, (SIDE, SIDE, 1)).kernels()  # whatever names you gave your layers
+    for number, weight in enumerate(network.trainable_weights):
+        if len(weight.shape) > 1:
             initial = keras.initializers.HeNormal(seed=number)
-            scale = 1 / LARGER if layer.name == "conv1" else 1
-            layer.kernel.assign(scale * initial(layer.kernel.shape))
+            scale = 1 / LARGER if weight is first else 1
+            weight.assign(scale * initial(weight.shape))
             # decay / 2 times the square in the loss is decay times the weight in the gradient.
-            layer.kernel.regularizer = keras.regularizers.L2(5e-4 / 2)
-    before = keras.ops.convert_to_numpy(network.get_layer("conv1").kernel)
+            weight.regularizer = keras.regularizers.L2(5e-4 / 2)
+    before = keras.ops.convert_to_numpy(first)
     augment = [keras.layers.RandomTranslation(4 / SIDE, 4 / SIDE, fill_mode="nearest")]
     augment += [keras.layers.RandomFlip("horizontal")] if flips else []
     model = keras.Sequential([keras.Input((SIDE, SIDE, 1)), *augment, network])
@@ -846,16 +874,16 @@ def trained_small(flips, epochs):
     training.fit(model, *images, epochs=epochs, batch_size=32)
     model.optimizer.learning_rate = 1e-3  # "Reduced by 10 manually."
     training.fit(model, *images, epochs=2, batch_size=32)
-    return model, before
+    return model, before, first
 
 
-small, filters_before = trained_small(flips=False, epochs=6)
+small, filters_before, first_kernel = trained_small(flips=False, epochs=6)
 
 # %% [markdown]
 # The first curve is at $10^{-2}$, the second one goes on at $10^{-3}$. And now with flips:
 
 # %% tags=["display"]
-small_with_flips, _ = trained_small(flips=True, epochs=6)
+small_with_flips, *_ = trained_small(flips=True, epochs=6)
 
 # %% tags=["display"]
 unseen, unseen_labels = enlarged(mnist.validation)
@@ -881,7 +909,7 @@ with plots.style():
     axes.set_xticks(range(10))
     axes.grid(axis="x", visible=False)
     axes.set_xlabel("digit")
-    axes.set_ylabel("not recognised [%]")
+    axes.set_ylabel("not recognized [%]")
     axes.set_title("A narrow AlexNet on 500 validation digits, 50 of each")
     axes.legend()
 figure
@@ -898,7 +926,7 @@ figure
 # seen strokes of digits, without colour:
 
 # %% tags=["display"]
-filters_after = keras.ops.convert_to_numpy(small.layers[-1].get_layer("conv1").kernel)
+filters_after = keras.ops.convert_to_numpy(first_kernel)
 both = np.concatenate([filters_before, filters_after], axis=-1)[:, :, 0, :].transpose(2, 0, 1)
 both = both / np.abs(both).max(axis=(1, 2), keepdims=True)
 
@@ -919,11 +947,14 @@ plots.image_grid(
 # that save? (`grouped_cost` knows.) Then try it: change a copy of your builder and train it in
 # section 9 against the one with `groups=2`.
 
-# %% nbgrader={"grade": false, "grade_id": "silent_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your answer in this form: saved_by_silence = number
-### BEGIN SOLUTION
-saved_by_silence = (
-    grouped_cost(3, 256, 384, 1, 13 * 13)["parameters"]
-    - grouped_cost(3, 256, 384, 2, 13 * 13)["parameters"]
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# 442,368 parameters: the kernel of `conv3` shrinks from 3 · 3 · 256 · 384 to 3 · 3 · 128 · 384 weights,
+# its half. The biases stay.
+#
+# </details>

@@ -29,13 +29,15 @@
 # It takes about two hours; running all cells takes about a minute.
 
 # %%
+# First, so that TensorFlow starts without its messages:
+from course_lib import check, costs, data, plots, slides, training
+from course_lib.blueprints import blueprint
+from course_lib.inside import Inside
+from course_lib.structure import canonical, compare, draw, draw_differences
+
 import keras
 import numpy as np
 from matplotlib.patches import Rectangle
-
-from course_lib import check, costs, data, plots, slides, training
-from course_lib.blueprints import blueprint
-from course_lib.structure import canonical, compare, draw, draw_differences
 
 # %% [markdown]
 # ## 1. Why only 3 × 3?
@@ -99,8 +101,15 @@ with plots.style():
         side = kernel_stack(3, layer, 1, 1, 1)["receptive_field"]
         corner = ((7 - side) / 2, (7 - side) / 2)
         left.add_patch(Rectangle(corner, side, side, facecolor=shades[layer - 1], ec="w", lw=2))
-        left.text(3.5, (7 - side) / 2 + 0.5, f"{layer} layer{'s' * (layer > 1)}: {SEEN[layer]}",
-                  ha="center", va="center", color="k" if layer > 1 else "w", fontsize=9)  # fmt: skip
+        left.text(
+            3.5,
+            (7 - side) / 2 + 0.5,
+            f"{layer} layer{'s' * (layer > 1)}: {SEEN[layer]}",
+            ha="center",
+            va="center",
+            color="k" if layer > 1 else "w",
+            fontsize=9,
+        )
     left.plot(3.5, 3.5, "o", color="w", markersize=7)
     left.set_xlim(0, 7)
     left.set_ylim(7, 0)
@@ -144,7 +153,9 @@ figure
 #   \qquad k = 2,\quad n = 5,\quad \alpha = 10^{-4},\quad \beta = 0.75$$
 #
 # with $r = \lfloor n/2 \rfloor$ neighbours on each side. At the ends of the channels the window is
-# cut off. There is nothing to learn in it. Write it as a Keras layer with `keras.ops`, so that it can
+# cut off. There is nothing to learn in it. (The formula is that of `local_response_norm` in
+# *Normalization* and of `across_maps` in *AlexNet*: bring it here if you have it. New is the layer
+# around it.) Write it as a Keras layer with `keras.ops`, so that it can
 # stand in a network: `call` computes, `get_config` tells how the layer was made, so that a saved
 # network can be made again.
 
@@ -287,7 +298,7 @@ check("vgg_growth", vgg_growth)
 # - then the maps are flattened, and FC6 and FC7 follow, each with a ReLU and *dropout on first two FC
 #   layers* (*CNN Benchmark Models*, VGG (3/4)); FC8 has a softmax.
 #
-# `"LRN"` in a stage stands for your layer, behind the ReLU. With `batch_norm=True` every convolution
+# `"LRN"` in a stage stands for your layer, after the ReLU. With `batch_norm=True` every convolution
 # has **no bias**, and batch normalization stands **between it and its ReLU**: VGG is older than that,
 # but you will need it in section 7.
 #
@@ -375,7 +386,7 @@ PRINTED = {"A": "F0425", "A-LRN": "F0440", "B": "F0428", "C": "F0431", "D": "F04
 tables = {name: costs.count(plan) for name, plan in plans.items()}
 print(f"{'':6}{'weight layers':>14}{'parameters':>15}{'printed':>10}{'multiply-adds':>17}")
 for name, table in tables.items():
-    with_weights = sum(row.type in ("Conv2D", "Dense") for row in table.rows)
+    with_weights = sum(bool(row.macs and row.parameters) for row in table.rows)
     printed = slides.fact(PRINTED[name]).printed
     print(f"{name:6}{with_weights:>14}{table.parameters:>15,}{printed:>8} M{table.macs:>17,}")
 
@@ -389,7 +400,7 @@ for name, table in tables.items():
 # ## 5. Where the work is
 #
 # With a kernel of 3 × 3, one layer on $2H \times 2W$ pixels with $C$ maps before and after needs
-# $9\,C^2 \cdot 4HW$ multiply-adds. Behind the pooling, with twice as many maps, it needs
+# $9\,C^2 \cdot 4HW$ multiply-adds. After the pooling, with twice as many maps, it needs
 # $9\,(2C)^2 \cdot HW$, which is the same (*Lecture 7*, VGG: Deeper Networks, Regular Design). Its
 # memory halves, from $4HWC$ to $2HWC$ values, and its weights become four times as many, from $9C^2$
 # to $36C^2$.
@@ -435,7 +446,12 @@ check("vgg_stage_costs", stage_costs)
 
 # %% tags=["display"]
 NAMES = ("A", "B", "C", "D", "E")
-rows = {row.layer: row for row in tables["D"].rows}
+# By their order: what you called your layers does not matter.
+convolutions = [
+    f"conv{s}_{n}" for s, count in enumerate((2, 2, 3, 3, 3), 1) for n in range(1, count + 1)
+]
+working = [row for row in tables["D"].rows if row.macs and row.parameters]
+rows = dict(zip([*convolutions, "FC6", "FC7", "FC8"], working, strict=True))
 middle = [f"conv{stage}_2" for stage in range(1, 6)]
 parts = [*stage_costs(CONFIGURATIONS["D"])]
 for name in ("FC6", "FC7", "FC8"):
@@ -458,8 +474,16 @@ with plots.style():
     for place, name in enumerate(middle):
         height, width, filters = rows[name].output_shape[1:]
         outside = place == 4
-        equal.text(place, 0.5 if outside else 0.06, f"{height} × {width} × {filters}", rotation=90,
-                   ha="center", va="bottom", color="k" if outside else "w", fontsize=9)  # fmt: skip
+        equal.text(
+            place,
+            0.5 if outside else 0.06,
+            f"{height} × {width} × {filters}",
+            rotation=90,
+            ha="center",
+            va="bottom",
+            color="k" if outside else "w",
+            fontsize=9,
+        )
     equal.set_xticks(range(5), labels=middle, rotation=30)
     equal.set_ylabel("multiply-adds (billions)")
     equal.set_title("One layer with as many maps\nbefore as after, configuration D")
@@ -481,9 +505,15 @@ with plots.style():
             share = 100 * part[quantity] / whole
             shares.bar(place, share, 0.7, bottom=start, color=shade, label=name)
             if share > 5:
-                shares.text(place, start + share / 2, f"{name}: {share:.0f} %", ha="center",
-                            va="center", color="k" if name in ("stage 4", "stage 5") else "w",
-                            fontsize=8)  # fmt: skip
+                shares.text(
+                    place,
+                    start + share / 2,
+                    f"{name}: {share:.0f} %",
+                    ha="center",
+                    va="center",
+                    color="k" if name in ("stage 4", "stage 5") else "w",
+                    fontsize=8,
+                )
             start += share
     shares.set_xticks(range(3), labels=list(quantities.values()))
     shares.set_ylabel("share of the network (%)")
@@ -638,7 +668,8 @@ check("vgg_summary_errata", vgg_summary_errata)
 # But it did not work at once for the deep ones: they were a *sequence of deeper networks trained
 # progressively* (*Convolutional Neural Network*, VGGNet: ILSVRC 2014 2nd place). See why, on 3,500
 # handwritten digits: three stages of 8, 16 and 32 maps, with one convolution in each stage and with
-# three. Everything else is the same.
+# three. Everything else is the same. Before the long training comes the short test of *Optimization*,
+# section 8: does each of them learn twenty images by heart?
 
 # %% tags=["display"]
 mnist = data.load("mnist")
@@ -664,11 +695,20 @@ def train_tiny(name, repeats, batch_norm=False):
     trained[name] = model
 
 
+few = mnist.train.take(20)
+for repeats in (1, 3):
+    training.set_seed(1)
+    trial = vgg(tiny_stages(repeats), (28, 28, 1), hidden=64, classes=10)
+    trial.compile(keras.optimizers.SGD(0.01, momentum=0.9), "sparse_categorical_crossentropy")
+    print(f"{3 * repeats + 3} weight layers, ", end="")
+    training.by_heart(trial, few.images, few.labels, steps=200)
+
 train_tiny("6 weight layers", 1)
 train_tiny("12 weight layers", 3)
 
 # %% [markdown]
-# The shallow network learns, the deep one does not move. Now the deep one once more, with batch
+# The shallow network learns, the deep one does not move. Twenty images have told so already: after as
+# many steps the loss of the deep one was still far above that of the other. Now the deep one once more, with batch
 # normalization between every convolution and its ReLU:
 
 # %% tags=["display"]
@@ -775,22 +815,20 @@ check("fully_convolutional", fully_convolutional)
 
 # %% [markdown]
 # The network with six weight layers that you trained has seen nothing but single digits in the middle
-# of 28 × 28 pixels. Its weights go into a fully convolutional network; `get_weights` returns them in
-# the same order in both. A canvas with digits in many places is scanned in one pass: each of the
-# scores belongs to a window of 28 × 28 pixels, and the next window is 8 pixels further, because three
-# poolings halve three times.
+# of 28 × 28 pixels. Its weights go into a fully convolutional network, layer by layer. A canvas with
+# digits in many places is scanned in one pass: each of the scores belongs to a window of 28 × 28
+# pixels, and the next window is 8 pixels further on, because three poolings halve three times.
 
 # %% tags=["display"]
 small = trained["6 weight layers"]
 MAP_SIZE = (3, 3)  # 28 pixels after three poolings
 scanner = fully_convolutional(tiny_stages(1), (None, None, 1), MAP_SIZE, 64, 10)
-weights, first_dense = [], True
-for weight in small.get_weights():
-    if weight.ndim == 2:
-        weight = dense_to_conv(weight, MAP_SIZE if first_dense else (1, 1))
-        first_dense = False
-    weights.append(weight)
-scanner.set_weights(weights)
+pairs = zip(Inside(scanner, (28, 28, 1)).weights(), Inside(small).weights(), strict=True)
+for target, source in pairs:
+    weight = keras.ops.convert_to_numpy(source)
+    if weight.ndim == 2 and len(target.shape) == 4:
+        weight = dense_to_conv(weight, tuple(target.shape[:2]))
+    target.assign(weight)
 
 images, labels = mnist.validation.images, mnist.validation.labels
 same = np.abs(
@@ -819,8 +857,16 @@ with plots.style():
     for row, column in np.ndindex(scores.shape[:2]):
         best = scores[row, column]
         if best.max() > 0.9:
-            picture.text(8 * column + 14, 8 * row + 14, str(best.argmax()), ha="center", va="center",
-                         color=plots.COLOURS[1], fontsize=11, fontweight="bold")  # fmt: skip
+            picture.text(
+                8 * column + 14,
+                8 * row + 14,
+                str(best.argmax()),
+                ha="center",
+                va="center",
+                color=plots.COLOURS[1],
+                fontsize=11,
+                fontweight="bold",
+            )
     for axes, digit in zip(maps, (7, 3, 8), strict=True):
         extent = (10, 8 * scores.shape[1] + 10, 8 * scores.shape[0] + 10, 10)
         axes.imshow(1 - 0.35 * canvas[:, :, 0], cmap="gray", vmin=0, vmax=1)
@@ -851,7 +897,8 @@ figure
 # that (*Lecture 9*, Network in Network (NiN); *Convolutional Neural Network*, Network in network):
 #
 # - An **mlpconv layer** puts a small multilayer perceptron in the place of each filter: a convolution
-#   of $K \times K$, then two of 1 × 1, each with its ReLU.
+#   of $K \times K$, then two of 1 × 1, each with its ReLU. (You may have built one in *1 × 1
+#   convolutions*; here it becomes a network.)
 # - **Global average pooling** replaces the dense layers: the last mlpconv layer ends with one map for
 #   each class, and the mean of a map is the score of its class. It has no parameters at all. GoogLeNet
 #   took it over (*Lecture 7*, GoogLeNet: Global Average Pooling); ResNet's bottlenecks have the
@@ -860,7 +907,7 @@ figure
 # The paper's network for images of 32 × 32 pixels and 10 classes has three mlpconv layers, given
 # below as `(side of the kernel, filters of its three convolutions)`. All convolutions have `same`
 # padding. Between two mlpconv layers stand a max pooling of 3 × 3 with stride 2 and `same` padding,
-# and behind it dropout. After the last one come global average pooling and softmax.
+# and after it dropout. After the last one come global average pooling and softmax.
 
 # %%
 NIN_BLOCKS = ((5, (192, 160, 96)), (5, (192, 192, 192)), (3, (192, 192, 10)))
@@ -900,12 +947,12 @@ check("network_in_network", network_in_network)
 draw(canonical(blueprint(network_in_network)), "Network in network for 32 × 32 × 3")
 
 # %% [markdown]
-# How much of each network is its head? For comparison, dense layers like VGG's behind the same last
+# How much of each network is its head? For comparison, dense layers like VGG's after the same last
 # pooling of network in network:
 
 # %% tags=["display"]
 nin = costs.count(network_in_network)
-last = nin.row("pool2").output_shape
+last = [row for row in nin.rows if row.type.startswith("MaxPool")][-1].output_shape
 values = int(np.prod(last[1:]))
 dense_head = (values + 1) * 4096 + (4096 + 1) * 4096 + (4096 + 1) * 10
 vgg_head = sum(rows[name].parameters for name in ("FC6", "FC7", "FC8"))
@@ -922,19 +969,22 @@ print(f"A dense head on its {last[1]} × {last[2]} × {last[3]} values would hav
 # good as one convolution of 5 × 5, better or worse? And what changes with the ReLU? Write two or
 # three sentences; they are not graded.
 
-# %% nbgrader={"grade": false, "grade_id": "why_relu_between_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your sentences as a text: why_relu_between = "..."
-### BEGIN SOLUTION
-why_relu_between = (
-    "Without the ReLU the pair is linear and equals one 5 x 5 convolution, but with one map in "
-    "between only some 5 x 5 kernels can be written in this way: 18 weights instead of 25 are fewer "
-    "freedoms, so it is never better. With the ReLU it computes functions that no single "
-    "convolution can, and that is what the depth is for."
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
 
 # %% [markdown]
-# ## 10. Optional: the one kernel behind three
+# <details>
+# <summary>One good answer</summary>
+#
+# Without the ReLU the pair is linear and equals one 5 x 5 convolution, but with one map in
+# between only some 5 x 5 kernels can be written in this way: 18 weights instead of 25 are fewer
+# freedoms, so it is never better. With the ReLU it computes functions that no single convolution
+# can, and that is what the depth is for.
+#
+# </details>
+
+# %% [markdown]
+# ## 10. Optional: the one kernel that does the work of three
 #
 # Not graded. Without ReLUs, three kernels of 3 × 3 with one channel are one kernel of 7 × 7: the last
 # question made concrete. Find it. (Hint: the response of all three to an image with a single 1 is

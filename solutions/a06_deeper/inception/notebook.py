@@ -29,13 +29,14 @@
 # any order and layers of any names.
 
 # %%
-import keras
-import numpy as np
-from matplotlib.patches import Patch
-
+# First, so that TensorFlow starts without its messages:
 from course_lib import check, costs, data, plots, slides, training
 from course_lib.blueprints import blueprint
 from course_lib.structure import canonical, draw
+
+import keras
+import numpy as np
+from matplotlib.patches import Patch
 
 # %%
 # GoogLeNet as the slides print it: for each module #1×1, #3×3 reduce, #3×3, #5×5 reduce, #5×5 and
@@ -70,8 +71,12 @@ TABLE = {
 # Every convolution has biases and is followed by a ReLU. Everything has `same` padding, so that all
 # branches keep height and width.
 #
+# (In *1 × 1 convolutions* you may have built this module as a model of its own, and in *The slide
+# calculator* you may have corrected its total. Bring over what you have. Here it is a function, so that
+# it can be stacked.)
+#
 # All blocks of this notebook are functions that take a tensor and return a tensor, so that you can
-# stack them. For the checks, `as_model` makes a network of one. Behind a module it may put a 1 × 1
+# stack them. For the checks, `as_model` makes a network of one. After a module it may put a 1 × 1
 # convolution that mixes all maps, so that your branches may come in any order.
 
 
@@ -1081,7 +1086,7 @@ with plots.style():
             sizes.append(float(keras.ops.sqrt(keras.ops.mean(features**2))))
         axes.semilogy(range(1, BLOCKS + 1), sizes, label=f"s = {scale:g}")
     axes.set_xticks(range(0, BLOCKS + 1, 3))
-    axes.set_xlabel("blocks behind each other")
+    axes.set_xlabel("blocks, one after the other")
     axes.set_ylabel("size of the values (root of mean square)")
     axes.set_title("Scaled corrections keep a deep sum from growing")
     axes.legend(title="factor")
@@ -1099,7 +1104,7 @@ figure
 #
 # Such a pair takes the place of a $K \times K$ convolution; it is not *equal* to one, as *CNN
 # Benchmark Models*, Light CNN Models: MobileNet, seems to say. Every pair has no biases, `same`
-# padding and $K = 3$, **nothing** between its two parts, and batch normalization behind it. The two
+# padding and $K = 3$, **nothing** between its two parts, and batch normalization after it. The two
 # blocks of the network put the ReLU **before** the pair:
 #
 # | | layers | shortcut |
@@ -1107,7 +1112,7 @@ figure
 # | `shrink=False` | three times ReLU, pair, normalization | the input |
 # | `shrink=True` | twice ReLU, pair, normalization; then max pooling 3 × 3, stride 2, `same` | the input through 1 × 1 filters with stride 2, without biases, and a normalization |
 #
-# The block ends with the sum. There is no ReLU behind it.
+# The block ends with the sum. There is no ReLU after it.
 
 
 # %% nbgrader={"grade": false, "grade_id": "xception_block_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1181,15 +1186,18 @@ figure
 # reductions give up for it, and why does that seem to do no harm? Write two sentences; they are not
 # graded.
 
-# %% nbgrader={"grade": false, "grade_id": "why_reductions_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your sentences as a text: why_reductions = "..."
-### BEGIN SOLUTION
-why_reductions = (
-    "Its 3 x 3 and 5 x 5 filters no longer see all 256 maps but 64 mixtures of them, so each is a "
-    "filter of low rank over the channels. Neighbouring maps are strongly correlated, and the "
-    "mixtures are learned: little that is useful gets lost, and the extra ReLU is even a gain."
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# Its 3 x 3 and 5 x 5 filters no longer see all 256 maps but 64 mixtures of them, so each is a
+# filter of low rank over the channels. Neighbouring maps are strongly correlated, and the
+# mixtures are learned: little that is useful gets lost, and the extra ReLU is even a gain.
+#
+# </details>
 
 # %% [markdown]
 # ## 11. Optional: how deep is it?

@@ -20,7 +20,7 @@
 # - build both residual blocks of the slides, with both kinds of shortcut, and make a block that
 #   starts as the identity;
 # - stack them to ResNet-18, 34, 50, 101 and 152, and meet every number that the slides print;
-# - find out why Keras' own ResNet-50 has 25,636,712 parameters and yours has not;
+# - find out why Keras' own ResNet-50 has 25,636,712 parameters and yours does not;
 # - train a plain network of 56 layers and a residual one, and see only one of them learn;
 # - hand in a trained network;
 # - correct five places on the slides.
@@ -32,14 +32,16 @@
 # %%
 from pathlib import Path
 
+# First, so that TensorFlow starts without its messages:
+from course_lib import check, costs, data, gradients, plots, slides, training
+from course_lib.blueprints import blueprint
+from course_lib.inside import Inside
+from course_lib.structure import canonical, compare, draw, draw_differences
+
 import keras
 import numpy as np
 from IPython.display import display
 from keras import layers, ops
-
-from course_lib import check, costs, data, gradients, plots, slides, training
-from course_lib.blueprints import blueprint
-from course_lib.structure import canonical, compare, draw, draw_differences
 
 # %% [markdown]
 # ## 1. Fit the residual
@@ -136,7 +138,7 @@ print(f"dx differs from central differences by {error:.1e} (relative)")
 #   block (*Convolutional Neural Network*, Residual connections), followed by batch normalization
 #   like every convolution of this network;
 # - **option A**, *padding*: no weights at all. Keep every second row and column, starting with the
-#   first, and append channels of zeros **behind** the existing ones.
+#   first, and append channels of zeros **after** the existing ones.
 #
 # Write option A. `keras.ops` has what you need (`ops.pad`, slices of tensors), and the function then
 # works on arrays as well as on the symbolic tensors of a network.
@@ -812,7 +814,8 @@ for n, fact_ids in PRINTED.items():
 # The experiment of the slides, made small enough for a laptop: 20 and 56 layers, plain and residual,
 # on 640 digits of MNIST scaled down to 14 × 14 pixels. All four have eight filters in the first
 # stage, and the training of the slides: SGD with momentum 0.9, no dropout (*Lecture 9*, Case Study:
-# ResNet). Which of the four do you expect to have the largest **training** loss?
+# ResNet). Which of the four do you expect to have the largest **training** loss? (The first line is the
+# short test of *Optimization*, section 8: eight layers learn twenty digits by heart.)
 
 
 # %%
@@ -842,6 +845,13 @@ def train(name, n, shortcut):
     trained[name] = network
     histories[name] = training.fit(network, (images, mnist.labels), epochs=5)
 
+
+training.set_seed(0)
+trial = cifar_resnet(1, "padding", width=8, input_shape=(14, 14, 1))
+trial.compile(
+    keras.optimizers.SGD(0.05, momentum=0.9), "sparse_categorical_crossentropy", jit_compile=False
+)
+training.by_heart(trial, images[:20], mnist.labels[:20])
 
 train("plain, 20 layers", 3, None)
 train("residual, 20 layers", 3, "padding")
@@ -901,11 +911,11 @@ figure
 # %% tags=["display"]
 def gradient_sizes(model):
     """Size of the gradient of every 3 x 3 kernel, from the first layer to the last."""
-    kernels = [layer for layer in model.layers if isinstance(layer, layers.Conv2D)]
-    before = [layer.get_weights()[0] for layer in kernels]
+    kernels = Inside(model, (14, 14, 1)).kernels()  # however the network is written
+    before = [ops.convert_to_numpy(kernel).copy() for kernel in kernels]
     model.compile(keras.optimizers.SGD(1.0), "sparse_categorical_crossentropy", jit_compile=False)
     model.train_on_batch(images[:128], mnist.labels[:128])
-    after = [layer.get_weights()[0] for layer in kernels]
+    after = [ops.convert_to_numpy(kernel) for kernel in kernels]
     return [np.linalg.norm(a - b) for a, b in zip(after, before, strict=True)]
 
 
@@ -1241,15 +1251,18 @@ drawn(preactivation_resnet, 1, title="Eight layers of pre-activation blocks")
 # ResNet). What would a shortcut over a single convolution, without an activation inside, be able to
 # compute that a convolution alone cannot? Write two sentences; they are not graded.
 
-# %% nbgrader={"grade": false, "grade_id": "why_two_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your sentences as a text: why_two = "..."
-### BEGIN SOLUTION
-why_two = (
-    "Nothing: x + Wx = (I + W)x is a convolution again, whose kernel has 1 more in its middle, so "
-    "the shortcut only moves the starting point of the weights. With a ReLU between two layers "
-    "the branch is no longer linear, and its sum with x cannot be folded into one layer."
-)
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# Nothing: x + Wx = (I + W)x is a convolution again, whose kernel has 1 more in its middle, so the
+# shortcut only moves the starting point of the weights. With a ReLU between two layers the branch
+# is no longer linear, and its sum with x cannot be folded into one layer.
+#
+# </details>
 
 # %% [markdown]
 # ## 10. Put the slides right

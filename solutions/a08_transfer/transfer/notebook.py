@@ -27,12 +27,13 @@
 # %%
 import functools
 
+# First, so that TensorFlow starts without its messages:
+from course_lib import check, data, plots, pretrained, training
+
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
 from keras import layers
-
-from course_lib import check, data, plots, pretrained, training
 
 # %% [markdown]
 # ## 1. A network that somebody else has trained
@@ -140,12 +141,12 @@ def features_at(model, layer, images, average=False):
 # %% [markdown]
 # The checks use a small network and fill it with known numbers. This is the network of the whole
 # notebook: three blocks of a convolution, batch normalization, ReLU and pooling, whose result is laid
-# out in a row by the layer `features`. What comes behind it, the *head*, depends on the classes.
+# out in a row by the layer `features`. What comes after it, the *head*, depends on the classes.
 
 
 # %%
 def build_base(filters=(8, 16, 32), size=28):
-    """The convolutional part of a small network for gray images.
+    """The convolutional part of a small network for grey images.
 
     Args:
         filters: of the three convolutions.
@@ -243,8 +244,8 @@ figure.suptitle("How alike are 16 pieces of two photographs, layer by layer?")
 plt.show()
 
 # %% [markdown]
-# Behind the stem it counts whether a piece is bright or dark, smooth or rough: pieces of the two
-# photographs are mixed. From `stage2` on they form two blocks. Behind `stage5` hardly any piece of
+# After the stem it counts whether a piece is bright or dark, smooth or rough: pieces of the two
+# photographs are mixed. From `stage2` on they form two blocks. After `stage5` hardly any piece of
 # one photograph is like a piece of the other, but the pieces of the palace also become less alike
 # among themselves: late layers tell a roof from a lake. Which layer is best depends on what you want
 # to know, and section 7 measures it.
@@ -252,7 +253,7 @@ plt.show()
 # ## 3. Freeze
 #
 # To *freeze* a layer is to take its weights away from the optimizer: `layer.trainable = False`. Write
-# it for all layers of a model up to and including one that is named. Those behind it must be
+# it for all layers of a model up to and including one that is named. Those after it must be
 # trainable afterwards, also if they were frozen before.
 
 
@@ -618,9 +619,10 @@ check("fine_tune", state_after_fine_tuning)
 #
 # - **similar data**: the digits 5 to 9, other classes of the same kind;
 # - **different data**: five shapes on rough ground (`shapes32`, rendered for this course), of any
-#   size, at any place, turned as they please, made gray here.
+#   size, at any place, turned at random, made grey here.
 #
-# The next cell trains the base, and keeps what it has learned in `base_weights`.
+# The next cells train the base, and keep what it has learned in `base_weights`. After them comes the
+# short test of *Optimization*, section 8: the network learns twenty images by heart.
 
 
 # %%
@@ -661,13 +663,19 @@ def pretrained_base():
 
 
 # %% tags=["display"]
+training.set_seed(0)
+trial = build_network(classes=10)
+compile_network(trial, BASE_LEARNING_RATE)
+few = data.load("mnist").train.take(20)
+training.by_heart(trial, few.images, few.labels)
+
 SHAPES = ("disk", "square", "triangle", "star", "cross")
 POOL = 1300  # the small sets are drawn from these; all later images stay unseen
 mnist, shapes = data.load("mnist"), data.load("shapes32")
 
 
 def task_of(dataset, classes):
-    """Images and labels to learn from, and 700 unseen ones: gray, 28 x 28 pixels."""
+    """Images and labels to learn from, and 700 unseen ones: grey, 28 x 28 pixels."""
     parts = [only(split, classes) for split in (dataset.train, dataset.validation)]
     images, labels = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     border = (images.shape[1] - 28) // 2
@@ -843,9 +851,13 @@ LOOKS = {"its": "#009E73", "sim": "#0072B2", "dif": "#D55E00"}
 for name, percents in by_depth.items():
     random = "random" in name
     axes.plot(
-        DEPTHS, percents.mean(axis=0), "o--" if random else "o-",
-        color=LOOKS[name[:3]], alpha=0.6 if random else 1, label=name,
-    )  # fmt: skip
+        DEPTHS,
+        percents.mean(axis=0),
+        "o--" if random else "o-",
+        color=LOOKS[name[:3]],
+        alpha=0.6 if random else 1,
+        label=name,
+    )
     if not random:
         axes.fill_between(
             DEPTHS, percents.min(axis=0), percents.max(axis=0), color=LOOKS[name[:3]], alpha=0.15
@@ -1183,17 +1195,20 @@ plots.confusion_matrix(
 # Why is a tenth of the learning rate a good start for layers that are trained already, but not for
 # the new head? A few sentences; not graded.
 
-# %% nbgrader={"grade": false, "grade_id": "why_a_tenth_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# why_a_tenth = "..."
-### BEGIN SOLUTION
-why_a_tenth = """
-The layers that were taken along are close to a good solution, and their weights are worth more than
-what a few images can tell. Large steps would follow the noise of these few images and throw away
-what thousands of others have taught; in the first steps it is even worse, since the gradients come
-through a head that knows nothing yet. The head starts from random weights or zeros: there is nothing
-to lose, and a long way to go.
-"""
-### END SOLUTION
+# %% [markdown]
+# **Your answer** (double-click here and write; then open ours):
+
+# %% [markdown]
+# <details>
+# <summary>One good answer</summary>
+#
+# The layers that were taken along are close to a good solution, and their weights are worth more
+# than what a few images can tell. Large steps would follow the noise of these few images and
+# throw away what thousands of others have taught; in the first steps it is even worse, since the
+# gradients come through a head that knows nothing yet. The head starts from random weights or
+# zeros: there is nothing to lose, and a long way to go.
+#
+# </details>
 
 # %% [markdown]
 # ## 11. Optional: the features of a large network
