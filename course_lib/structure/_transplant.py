@@ -140,10 +140,12 @@ def _places(graph: Graph) -> list[np.ndarray | None]:
             if node.op == "flatten" and found is not None:
                 pixels = np.prod([int(n or 0) for n in before[1:-1]], dtype=int)
                 found = (np.arange(pixels)[:, None] * len(found) + found).ravel()
-            # A part has other channels, and a sum with another order leaves no choice of order.
-            others = [places[i] for i in node.inputs]
-            if len(others) > 1 and not all(np.array_equal(found, other) for other in others):
+            # A sum with channels in another order leaves no choice of order.
+            width = 0 if found is None else len(found)
+            others = [_or_in_order(places[i], width) for i in node.inputs]
+            if found is not None and any(not np.array_equal(found, other) for other in others):
                 found = None
+        # A part has fewer channels.
         places.append(None if found is None or len(found) != channels else found)
     return places
 
