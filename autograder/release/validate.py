@@ -13,7 +13,7 @@ from autograder.source.course import Course
 from autograder.source.notebook import (
     BEGIN,
     END,
-    checked_expression,
+    check_asked,
     is_graded,
     is_solution,
     marks,
@@ -64,10 +64,10 @@ def _validate_graded_cell(
     where: str, grade_id: str, cell: NotebookNode, checks: dict[str, Check]
 ) -> None:
     try:
-        checked_expression(cell.source)
+        asked = check_asked(cell.source)
     except (CourseError, SyntaxError) as error:
         raise CourseError(f"{where}: {error}") from error
-    if not cell.source.strip().startswith((f'check("{grade_id}"', f"check('{grade_id}'")):
+    if asked != grade_id:
         raise CourseError(
             f"{where}: the cell must check what its grade_id names, "
             f'check("{grade_id}", ...). Received: {cell.source.strip()[:80]!r}.'

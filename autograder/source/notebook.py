@@ -120,6 +120,20 @@ def checked_expression(source: str) -> ast.expr:
     Raises:
         CourseError: if the cell is anything else.
     """
+    return _check_call(source).args[1]
+
+
+def check_asked(source: str) -> str:
+    """The name of the check that a graded cell asks for; empty if it is not written there.
+
+    Raises:
+        CourseError: if the cell is no `check(name, thing)`.
+    """
+    name = _check_call(source).args[0]
+    return name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else ""
+
+
+def _check_call(source: str) -> ast.Call:
     body = parse(source).body
     call = body[0].value if len(body) == 1 and isinstance(body[0], ast.Expr) else None
     if (
@@ -129,9 +143,9 @@ def checked_expression(source: str) -> ast.expr:
         and len(call.args) == 2
         and not call.keywords
     ):
-        return call.args[1]
+        return call
     raise CourseError(
-        f'A graded cell holds one line, check("name", thing). Received: {source.strip()[:80]!r}.'
+        f'A graded cell holds one call, check("name", thing). Received: {source.strip()[:80]!r}.'
     )
 
 

@@ -144,7 +144,7 @@ _GRADED = '"grade_id": "tiny_guess", "locked": true, "points": 1'
         (
             'check("tiny_guess", tiny_guess)',
             'answer = tiny_guess\ncheck("tiny_guess", answer)',
-            r"'tiny_guess': A graded cell holds one line",
+            r"'tiny_guess': A graded cell holds one call",
         ),
         (
             'check("tiny_guess", tiny_guess)',
