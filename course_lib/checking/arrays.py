@@ -11,9 +11,8 @@ from course_lib.checking.forms import MEANINGS
 from course_lib.checking.shown import numbers_apart, shown
 
 _FLOAT16 = 2.0**-10
-"""Relative: two roundings of float16."""
-_TINY16 = 2.0**-24
-"""The smallest number of float16."""
+_ROUNDING = {"float16": (_FLOAT16, 2.0**-24), "float32": (2.0**-22, 0.0)}
+"""What an answer of such a type may be off at least: two roundings, and its smallest number."""
 _GATHERED = 8
 """So many roundings may have gathered, relative to the largest number."""
 _FLOAT32 = 2.0**-23
@@ -128,8 +127,9 @@ def _other_values(
     want: np.ndarray, got: np.ndarray, rtol: float, atol: float, path: str
 ) -> Finding | None:
     """The first difference between the numbers of two arrays of one shape."""
-    if got.dtype == np.float16 and want.dtype.kind == "f":
-        rtol, atol = max(rtol, _FLOAT16), max(atol, _TINY16)
+    if got.dtype.name in _ROUNDING and want.dtype.kind == "f":
+        relative, smallest = _ROUNDING[got.dtype.name]
+        rtol, atol = max(rtol, relative), max(atol, smallest)
     wide_want, wide_got = want.astype(np.float64), got.astype(np.float64)
     finite = np.isfinite(wide_want)
     if not np.isfinite(wide_got[finite]).all():

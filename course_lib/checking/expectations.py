@@ -96,9 +96,9 @@ class Expectation:
 class Equal(Expectation):
     """The value must equal `value`: same structure and shapes, numbers within the tolerance.
 
-    A number passes if `|observed - expected| <= atol + rtol * |expected|`, and one in float16 also
-    within that type's rounding. Integers and floats, lists, tuples and arrays are interchangeable;
-    of a text neither capitals nor what surrounds it count.
+    A number passes if `|observed - expected| <= atol + rtol * |expected|`, and one in float16 or
+    float32 also within that type's rounding. Integers and floats, lists, tuples and arrays are
+    interchangeable; of a text neither capitals nor what surrounds it count.
 
     Attributes:
         names: what the parts of a tuple are called (`("dx", "dw", "db")`).
