@@ -61,6 +61,13 @@ class Forgetful(BatchNorm):
         return keras.layers.Layer.get_config(self)
 
 
+class Parentless(BatchNorm):
+    """Its configuration has its own arguments, and not those of the parent class."""
+
+    def get_config(self):
+        return {"momentum": self.momentum, "epsilon": self.epsilon}
+
+
 class Deaf(BatchNorm):
     def call(self, x, training=False):
         return super().call(x, training=True)
@@ -115,6 +122,7 @@ def test_a_right_layer_agrees_with_keras_in_all_that_is_looked_at():
     [
         (WrongSide, "moving_mean after the calls", "output 1 (training)"),
         (Forgetful, "made again from its configuration", "output 2 (inference)"),
+        (Parentless, "name kept in its configuration", "made again from its configuration"),
         (Deaf, "output 2 (inference)", "output 1 (training)"),
         (Stiff, "gamma after a training step", "trainable weights"),
     ],

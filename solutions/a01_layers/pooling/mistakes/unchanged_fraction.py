@@ -59,8 +59,9 @@ change(
         for rows in (np.eye(width), np.roll(np.eye(width), shift, axis=1))
     """,
     say=(
-        "A pixel that leaves the row comes back on the left in your answer, as with `np.roll`. It "
-        "is gone: `np.eye(width, k=shift)` has empty rows for it."
+        "Either a pixel that leaves the row comes back on the left in your answer, as with "
+        "`np.roll`, or your pixels move to the left: both give this share. They move to the right "
+        "and are gone at the end: `np.eye(width, k=shift)`."
     ),
 )
 

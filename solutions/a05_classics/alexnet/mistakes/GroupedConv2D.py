@@ -185,3 +185,58 @@ change(
         "every convolution."
     ),
 )
+
+change(
+    "config_without_the_parent",
+    "return super().get_config() | {",
+    "return {",
+    say=(
+        "Your configuration leaves out what the parent class keeps: name, dtype and the like "
+        "are lost when the layer is loaded. Begin with super().get_config() and add your "
+        "arguments."
+    ),
+)
+
+
+change(
+    "config_of_the_parent",
+    """
+    return super().get_config() | {
+        "filters": self.filters,
+        "kernel_size": self.kernel_size,
+        "strides": self.strides,
+        "padding": self.padding,
+        "groups": self.groups,
+    }
+    """,
+    """
+    return super().get_config()
+    """,
+    say=(
+        "Your configuration lacks your own arguments, so Keras cannot make the layer again. "
+        "Add all that `__init__` takes."
+    ),
+    hint=None,
+)
+
+
+change(
+    "config_without_strides",
+    '"strides": self.strides,',
+    "",
+    say=(
+        "Your configuration lacks `strides`, so a saved layer comes back with stride 1. "
+        "Return everything that `__init__` takes."
+    ),
+)
+
+
+change(
+    "config_without_padding",
+    '"padding": self.padding,',
+    "",
+    say=(
+        'Your configuration lacks `padding`, so a saved layer comes back with "valid". Return '
+        "everything that `__init__` takes."
+    ),
+)

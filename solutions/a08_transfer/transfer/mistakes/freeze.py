@@ -85,3 +85,23 @@ def freeze(model, until):
     for layer in model.layers:
         layer.trainable = behind
         behind = behind or layer.name == until
+
+change(
+    "none_freezes_all",
+    "last = -1 if until is None else names.index(until)",
+    "last = len(names) if until is None else names.index(until)",
+    say="With `until=None` you freeze everything. Then nothing is frozen.",
+    inside="freeze",
+)
+
+
+change(
+    "by_kind",
+    "layer.trainable = index > last",
+    "layer.trainable = index > last or not layer.weights or layer.name.startswith('bn')",
+    say=(
+        "You leave batch normalization trainable. All layers up to `until` are frozen, "
+        "whatever their kind."
+    ),
+    inside="freeze",
+)
