@@ -25,7 +25,8 @@ class SubmissionLimits:
         check_seconds: CPU time of a graded cell, unless the check says otherwise; of a training, if
             the check trains.
         cpu_seconds: CPU time of a whole notebook.
-        idle_seconds: how long a cell may neither compute nor wait for a processor.
+        idle_seconds: how much longer than it computes a cell may neither compute nor wait for a
+            processor.
         submission_seconds: wall time of a whole notebook. If it is over, the machine was too busy,
             and the notebook is ungraded.
         memory_mb: resident memory of all its processes.
