@@ -17,9 +17,8 @@ _MAX_NOTES = 8
 _PLACE = re.compile(r" \(/[^()]*\)$")  # Where a module lies on this machine.
 _MAX_ABOUT = 200  # Characters of what a note of the child's is about.
 _NOTES = {
-    "package": "The package `{about}` is not installed where notebooks are graded (if it is a file "
-    "of your own: only the notebook is handed in); the lines that need it were left out, and the "
-    "rest of the cell was run: {cell}",
+    "package": "The package `{about}` is not installed where notebooks are graded; the lines that "
+    "need it were left out, and the rest of the cell was run: {cell}",
     "stopped": "A cell stopped at `{line}` with {about}. The lines below it were run all the same: "
     "{cell}",
     "command": "Shell commands are not run when a notebook is graded: `{about}`",
