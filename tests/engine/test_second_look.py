@@ -87,6 +87,18 @@ def test_a_slip_in_a_small_answer_costs_its_own_points(pooling: Desk, tmp_path: 
     assert of(graded, "max_pool_forward").findings == []
 
 
+def test_a_given_helper_that_was_changed_by_accident_is_put_back(
+    pooling: Desk, tmp_path: Path
+) -> None:
+    notebook = pooling.solved()
+    (given,) = (c for c in notebook.cells if c.source.startswith("def each_window"))
+    given.source = given.source.replace("x.shape[2]", "x.shape[1]")
+    graded = pooling.grade(tmp_path, notebook)
+    assert lost(graded) == {}
+    (told,) = graded.record.notebooks[0].repairs
+    assert told.startswith("After `def each_window(x, kernel_size, stride, ceil=False):`")
+
+
 def test_what_is_wrong_by_itself_stays_wrong(pooling: Desk, tmp_path: Path) -> None:
     notebook = pooling.solved(window_spans=ONE_TOO_FAR)
     backward = cell(notebook, "mean_pool_backward_solution")

@@ -119,7 +119,7 @@ def run(descriptor: int, order: dict[str, Any]) -> None:
         if message["op"] == "stop":
             return
         if message["op"] == "given":
-            notebook_shell.given.statements = frozenset(message["statements"])
+            notebook_shell.given.release(message["statements"])
         if message["op"] == "cell":
             outcome = notebook_shell.run(message["source"], restore=message.get("restore", False))
             channel.send({"event": "done"} | outcome)

@@ -20,29 +20,31 @@ _DEPENDS = (ast.Call, ast.Attribute, ast.Subscript, ast.Await)
 
 
 class GivenNames:
-    """The names that released statements gave a value, and who gives them another.
-
-    Attributes:
-        statements: the released statements, in Python's own spelling (`ast.unparse`).
-    """
+    """The names that released statements give a value, and who gives them another."""
 
     def __init__(self, namespace: dict[str, Any]) -> None:
-        self.statements: frozenset[str] = frozenset()
+        self._statements: frozenset[str] = frozenset()
+        self._names: set[str] = set()
         self._builtins = set(vars(builtins)) - set(namespace)
         self._values: dict[str, Any] = {}
         self._shadows: dict[str, Any] = {}
 
+    def release(self, statements: Sequence[str]) -> None:
+        """These were released, in Python's own spelling (`ast.unparse`)."""
+        self._statements = frozenset(statements)
+        self._names = set().union(*(names_given(ast.parse(text)) for text in statements))
+
     def holds(self, node: ast.stmt) -> bool:
         """Whether this is a released statement, wherever it stands."""
-        return _spelled(node) in self.statements
+        return _spelled(node) in self._statements
 
     def overwritten(self, node: ast.stmt, namespace: dict[str, Any]) -> set[str]:
         """The given names and builtins that have another value since this statement was run."""
         shadows = {name: namespace[name] for name in self._builtins & namespace.keys()}
         given = names_given(node) if self.holds(node) else set()
-        changed = {
-            name for name, value in self._values.items() if namespace.get(name, self) is not value
-        }
+        # Those that the statement gives are also noted if no released one was run before.
+        changed = (names_given(node) & self._names) - self._values.keys() - given
+        changed |= {n for n, value in self._values.items() if namespace.get(n, self) is not value}
         changed |= {n for n, value in shadows.items() if self._shadows.get(n, self) is not value}
         for name in changed:
             self._values.pop(name, None)
