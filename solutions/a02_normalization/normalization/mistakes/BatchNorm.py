@@ -185,6 +185,10 @@ change(
     "for_each_pixel",
     "axes = tuple(range(len(inputs.shape) - 1))",
     "axes = 0",
+    say=(
+        "Your statistics are over the batch alone, one for each pixel. Average over all axes but "
+        "the last, so that a channel has one mean."
+    ),
     hint=None,  # What is normalized over so few values is made of rounding where they are alike.
 )
 
