@@ -146,7 +146,7 @@ class _Comparison:
         )
         hint = self._setting_hint(key, first, mine, change, len(nodes))
         how = f"{found} instead of {wanted}"
-        if wanted != found and _turned(first.settings[key], mine.settings.get(key)):
+        if wanted != found and _turned(first.settings.get(key), mine.settings.get(key)):
             how = f"transposed, {how}"
         return Difference(
             f"{subject}: {how}.",
