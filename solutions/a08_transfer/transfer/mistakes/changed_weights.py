@@ -57,8 +57,5 @@ change(
     "first_only",
     "not np.array_equal(before[name], after[name])",
     "before[name].flat[0] != after[name].flat[0]",
-    say=(
-        "You compare the first number of each array only. A change of any single number "
-        "counts."
-    ),
+    say=("You compare the first number of each array only. A change of any single number counts."),
 )
