@@ -299,3 +299,28 @@ change(
     "self.epsilon = 1e-7",
     say="Your epsilon is always 1e-7. Keep the argument of __init__.",
 )
+
+change(
+    "config_without_epsilon",
+    """
+    "beta_2": self.beta_2,
+    "epsilon": self.epsilon,
+    """,
+    """
+    "beta_2": self.beta_2,
+    """,
+    say="Your get_config leaves epsilon out. Return every argument of __init__.",
+)
+
+
+change(
+    "config_without_the_betas",
+    """
+    "beta_1": self.beta_1,
+    "beta_2": self.beta_2,
+    """,
+    """
+
+    """,
+    say="Your get_config leaves the betas out. Return every argument of __init__.",
+)

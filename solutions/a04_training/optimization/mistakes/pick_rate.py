@@ -82,3 +82,21 @@ change(
     "return np.min(losses[:end]) / 10",
     say="You return a tenth of the lowest *loss*. A tenth of its rate is asked for.",
 )
+
+change(
+    "equal_goes_on",
+    "diverged = ~(losses < 4 * losses[0])",
+    "diverged = ~(losses <= 4 * losses[0])",
+    say=(
+        "You go on at exactly four times the first loss. The test ends at the first loss that "
+        "is *not below* it."
+    ),
+)
+
+
+change(
+    "twice",
+    "4 * losses[0]",
+    "2 * losses[0]",
+    say="You end the test at twice the first loss. It ends at four times.",
+)

@@ -129,7 +129,7 @@ change(
 change(
     "crossed",
     "zip(maps, kernels, strict=True)",
-    "zip(maps, kernels[::-1], strict=True)",
+    "zip(maps[::-1], kernels, strict=True)",
     say=(
         "You give the first maps to the last filters. Group i connects the i-th part of the maps "
         "with the i-th part of the filters."

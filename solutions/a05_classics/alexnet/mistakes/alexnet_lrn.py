@@ -104,3 +104,28 @@ change(
     ),
     fails=("alexnet_lrn", "alexnet_simplified", "alexnet_two_gpus", "zfnet"),
 )
+
+change(
+    "last_left_out",
+    "for shift in range(size))",
+    "for shift in range(size - 1))",
+    say="Your windows end one map too early. `range` leaves its end out already: range(size).",
+    fails=("alexnet_lrn", "alexnet_simplified", "alexnet_two_gpus", "zfnet"),
+)
+
+
+change(
+    "constants_fixed",
+    "return x / keras.ops.power(k + alpha * energy, beta)",
+    "return x / keras.ops.power(2 + 1e-4 * energy, 0.75)",
+    say="You always use AlexNet's constants. Use the arguments k, alpha and beta.",
+)
+
+
+change(
+    "k_forgotten",
+    "k + alpha * energy",
+    "alpha * energy",
+    say="You leave `k` out: it is added to the weighted sum.",
+    fails=("alexnet_lrn", "alexnet_simplified", "alexnet_two_gpus", "zfnet"),
+)

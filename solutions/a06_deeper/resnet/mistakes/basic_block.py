@@ -166,3 +166,51 @@ change(
     ),
     fails=("basic_block", "starts_as_identity", "resnet", "cifar_resnet"),
 )
+
+change(
+    "basic_relu_twice",
+    'y = layers.Add(name=f"{name}_add")([y, x])',
+    'y = layers.Add(name=f"{name}_add")([layers.ReLU()(y), x])',
+    say=(
+        "You have a ReLU at the end of the branch, too. The second ReLU comes after the "
+        "addition, and only there: what is added may be negative."
+    ),
+    fails=("basic_block", "resnet", "cifar_resnet"),
+)
+
+
+change(
+    "basic_second_linear",
+    'return layers.ReLU(name=f"{name}_relu")(y)',
+    'return y if shortcut is None else layers.ReLU(name=f"{name}_relu")(y)',
+    say=(
+        "Your plain block ends without a ReLU. It differs from a residual one only by the "
+        "missing addition."
+    ),
+    fails=("basic_block", "cifar_resnet"),
+)
+
+
+change(
+    "basic_concatenated",
+    'y = layers.Add(name=f"{name}_add")([y, x])',
+    'y = layers.Concatenate(name=f"{name}_add")([y, x])',
+    say="You concatenate the shortcut. It is added: F(x) + x.",
+    fails=("basic_block", "starts_as_identity", "resnet", "cifar_resnet"),
+)
+
+
+change(
+    "basic_first_relu_missing",
+    """
+    y = layers.ReLU(name=f"{name}_1_relu")(y)
+    """,
+    """
+    pass
+    """,
+    say=(
+        "There is no ReLU between your two convolutions. It follows the first batch "
+        "normalization."
+    ),
+    fails=("basic_block", "resnet", "cifar_resnet"),
+)

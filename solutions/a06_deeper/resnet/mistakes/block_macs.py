@@ -41,3 +41,18 @@ change(
         "width."
     ),
 )
+
+change(
+    "macs_kernel_side",
+    '"basic": 2 * 9 * square, "bottleneck": (4 + 9 + 4) * square',
+    '"basic": 2 * 3 * square, "bottleneck": (4 + 3 + 4) * square',
+    say="You count 3 weights for a window of 3 × 3. It has 9.",
+)
+
+
+change(
+    "macs_two_for_one",
+    '"basic": 2 * 9 * square, "bottleneck": (4 + 9 + 4) * square',
+    '"basic": 4 * 9 * square, "bottleneck": 2 * (4 + 9 + 4) * square',
+    say="You count a multiply-add as two operations. Here it counts as one.",
+)

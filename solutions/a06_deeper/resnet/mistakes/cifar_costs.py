@@ -71,3 +71,36 @@ change(
         "trainable parameters."
     ),
 )
+
+change(
+    "costs_without_the_last",
+    'return {"parameters": parameters + 64 * 10 + 10, "macs": macs + 64 * 10}',
+    'return {"parameters": parameters, "macs": macs}',
+    say="You left out the last layer: 64 · 10 weights, 10 biases, 640 multiply-adds.",
+)
+
+
+change(
+    "costs_without_the_stem",
+    "add(32 * 32, 3, 3, 16)",
+    "pass",
+    say="You left out the first convolution, from 3 to 16 maps.",
+)
+
+
+change(
+    "costs_with_biases",
+    "kernel**2 * channels * filters + 2 * filters",
+    "kernel**2 * channels * filters + 3 * filters",
+    say="Your convolutions have biases. They have none: a batch normalization follows each.",
+)
+
+
+change(
+    "costs_kernel_side",
+    "kernel**2 * channels * filters + 2 * filters",
+    "kernel * channels * filters + 2 * filters",
+    "pixels * kernel**2 * channels",
+    "pixels * kernel * channels",
+    say="You count K weights for a kernel. It is a square of K × K.",
+)

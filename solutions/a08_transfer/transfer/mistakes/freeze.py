@@ -86,6 +86,7 @@ def freeze(model, until):
         layer.trainable = behind
         behind = behind or layer.name == until
 
+
 change(
     "none_freezes_all",
     "last = -1 if until is None else names.index(until)",

@@ -84,3 +84,38 @@ change(
     ),
     inside="reinitialise",
 )
+
+change(
+    "first_only",
+    "for name in names:",
+    "for name in names[:1]:",
+    say=(
+        "You give new weights to the first of the layers only. All that are named begin "
+        "again."
+    ),
+    inside="reinitialise",
+)
+
+
+change(
+    "not_set",
+    "layer.set_weights(fresh.get_weights())",
+    "fresh.get_weights()",
+    say=(
+        "You make a new layer, and the model keeps the old one. Copy the new weights: "
+        "layer.set_weights(fresh.get_weights())."
+    ),
+    inside="reinitialise",
+)
+
+
+change(
+    "shuffled",
+    "layer.set_weights(fresh.get_weights())",
+    "layer.set_weights([w * 0.0 if w.ndim == 1 else w for w in fresh.get_weights()])",
+    say=(
+        "You set every vector to zero. Batch normalization's gamma and moving variance begin "
+        "with ones."
+    ),
+    inside="reinitialise",
+)
