@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from notebooks import judged, notebook
 
-from autograder.checks import network
+from autograder.checks import structure
 from course_lib import costs, slides
 from course_lib.checking import Case, CaseResult
 from solutions.a03_costs.one_by_one.checks import (
@@ -123,37 +123,23 @@ def branches(order: str, side: int = 3, merge: str = "ab", extra: bool = False) 
     return build
 
 
-def two_branches(ordered: bool) -> Case:
-    rows = [
-        ("a", "Conv2D", (None, 8, 6, 5), 25),
-        ("b", "Conv2D", (None, 8, 6, 7), 259),
-        ("the concatenation", "Concatenate", (None, 8, 6, 12), 0),
-    ]
-    return network(layers=rows, parameters=284, label="two branches", ordered=ordered)
+TWO_BRANCHES = structure(like=branches("ab"), parameters=284, label="two branches")
 
 
-def test_branches_may_come_in_any_order_where_the_check_says_so() -> None:
-    swapped = branches("ba", merge="ba")
-    assert says(two_branches(ordered=False), swapped).outcome == "passed"
-    assert says(two_branches(ordered=False), branches("ab")).outcome == "passed"
-    assert says(two_branches(ordered=True), swapped).outcome == "failed"
+def test_branches_may_come_in_any_order() -> None:
+    for order in ("ab", "ba"):
+        assert says(TWO_BRANCHES, branches(order, merge=order)).outcome == "passed"
 
 
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (branches("ba", side=1), "b has 224 parameters too few (your layer `b`)."),
-        (branches("ab", merge="aa"), "The network has no b (Conv2D)."),
-        (branches("ba", extra=True), "There is a layer too many: `extra` (Conv2D)."),
+        (branches("ba", side=1), "b has the wrong kernel size: 1×1 instead of 3×3."),
+        (branches("ab", merge="aa"), "b is missing"),
+        (branches("ba", extra=True), "Your extra is a layer too many"),
     ],
 )
 def test_a_wrong_branch_is_named(wrong: Any, message: str) -> None:
-    finding = says(two_branches(ordered=False), wrong).finding
+    finding = says(TWO_BRANCHES, wrong).finding
     assert finding is not None
-    assert finding.message == message
-
-
-def test_the_frozen_case_keeps_that_the_order_is_free() -> None:
-    case = two_branches(ordered=False)
-    assert Case.from_value(case.to_value()).to_value() == case.to_value()
-    assert case.to_value()["expects"]["ordered"] is False
+    assert message in finding.message
