@@ -479,7 +479,8 @@ def _not_one(values: Any) -> bool:
 
 def _turned(want: Any, got: Any) -> bool:
     """Whether height and width stand in each other's place."""
-    return isinstance(want, (list, tuple)) and list(want)[::-1] == list(got or ())
+    both = isinstance(want, (list, tuple)) and isinstance(got, (list, tuple))
+    return both and list(want)[::-1] == list(got)
 
 
 def times(values: Any) -> str:
