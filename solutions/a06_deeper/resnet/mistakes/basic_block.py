@@ -209,8 +209,7 @@ change(
     pass
     """,
     say=(
-        "There is no ReLU between your two convolutions. It follows the first batch "
-        "normalization."
+        "There is no ReLU between your two convolutions. It follows the first batch normalization."
     ),
     fails=("basic_block", "resnet", "cifar_resnet"),
 )

@@ -89,10 +89,7 @@ change(
     "first_only",
     "for name in names:",
     "for name in names[:1]:",
-    say=(
-        "You give new weights to the first of the layers only. All that are named begin "
-        "again."
-    ),
+    say=("You give new weights to the first of the layers only. All that are named begin again."),
     inside="reinitialise",
 )
 
