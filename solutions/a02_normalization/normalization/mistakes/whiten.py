@@ -206,4 +206,5 @@ change(
         "You take the root of each entry. The root of a *matrix* goes through its "
         "eigenvalues: V diag(1 / sqrt(values)) V.T."
     ),
+    hint=None,  # An entry that should be 0 is made of rounding, and so is what becomes of it.
 )
