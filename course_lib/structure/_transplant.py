@@ -60,6 +60,9 @@ def transplant(
     order = _canonical_order(graph)
     arrays = [(index, array) for index in order for array in graph.nodes[index].weights]
     if len(arrays) != len(weights):
+        # A matrix of fixed numbers, such as the window of a normalization, is no weight.
+        arrays = [(index, array) for index, array in arrays if array]
+    if len(arrays) != len(weights):
         raise OtherWeightsError(
             f"The network has {len(arrays)} weight arrays; {len(weights)} were expected. Compare "
             "its layers with the slide's."

@@ -2,7 +2,7 @@
 
 from accidents._cells import place
 
-REPAIRED = ("`np` would be undefined without it: import keras",)
+REPAIRED = ("`check`, `np` would be undefined without it: from time import perf_counter",)
 
 
 def happen(notebook):

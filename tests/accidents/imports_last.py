@@ -2,7 +2,9 @@
 
 from accidents._cells import place
 
-REPAIRED = ("stood below cells that need it, and was run before them: import keras",)
+REPAIRED = (
+    "stood below cells that need it, and was run before them: from time import perf_counter",
+)
 
 
 def happen(notebook):

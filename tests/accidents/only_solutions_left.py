@@ -4,7 +4,7 @@ from accidents._cells import CHECKS, GONE, solutions, unmark
 
 REPAIRED = (
     GONE,
-    "`np` would be undefined without it: import keras",
+    "`np` would be undefined without it: from time import perf_counter",
     *(f"The check cell {name!r} was missing and was put back" for name in CHECKS),
 )
 

@@ -9,7 +9,7 @@ import pytest
 from autograder.checks import checks_of
 from autograder.checks.calibration import read_calibration
 from autograder.source.course import find_course
-from course_lib import data, training
+from course_lib import data, desk, training
 
 
 def small_network(metrics=("accuracy",)):
@@ -120,7 +120,7 @@ def test_a_notebook_shows_two_displays_that_grow(digits, monkeypatch):
         return shown[-1]
 
     monkeypatch.setattr(IPython.display, "display", display)
-    monkeypatch.setattr(training, "_in_notebook", lambda: True)
+    monkeypatch.setattr(desk, "notebook_shell", object)
     training.fit(small_network(), digits.train.take(100), digits.validation, epochs=3)
     line, curves = shown
     assert "epoch 3 of 3" in line.values[-1].data

@@ -154,10 +154,11 @@ def in_order(table):
 
 
 def share_of(table, what, part):
-    """The share of a total that these rows have."""
+    """The share of a total that these rows have; the slide also counts the flattened values."""
     counted = [row for rows in in_order(table) for row in rows]
+    counted += [row for row in table.rows if row.type == "Flatten"]
     return sum(getattr(row, what) or 0 for row in part) / sum(
-        getattr(r, what) or 0 for r in counted
+        getattr(row, what) or 0 for row in counted
     )
 
 

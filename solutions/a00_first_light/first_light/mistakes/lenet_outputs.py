@@ -107,15 +107,6 @@ change(
 
 
 change(
-    "lenet_relu_on_scores",
-    'x = keras.layers.Dense(10, activation="softmax", name="dense2")(x)',
-    'x = keras.layers.Softmax()(keras.layers.Dense(10, activation="relu", name="dense2")(x))',
-    say=("You put a ReLU on the scores before the softmax: they may be negative, so leave it out."),
-    inside="build_lenet",
-)
-
-
-change(
     "lenet_no_relu_at_all",
     'activation="relu", name="conv1"',
     'name="conv1"',
