@@ -178,6 +178,6 @@ def _rounding_hint(want: np.ndarray, got: np.ndarray, off: np.ndarray) -> str:
                 "Your array holds whole numbers only, so every fraction is cut off: make it with "
                 "`np.zeros(shape)`, not like an array of integers."
             )
-    if got.dtype.kind == "b":
+    if got.dtype.kind == "b" and not np.isin(want, (0, 1)).all():
         return "Your array holds `True` and `False`: it answers a question, it is not the numbers."
     return ""

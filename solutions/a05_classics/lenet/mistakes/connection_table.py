@@ -48,6 +48,7 @@ change(
         "Everything is connected with everything in your table. Only map 15 of C3 sees all six "
         "maps."
     ),
+    hint=None,  # Nothing but ones: what any function may return that went wrong.
 )
 
 change(
