@@ -38,7 +38,7 @@ ABOVE_THE_IMPORTS = {
         "URLError"
     ),
     "import keras\npath = keras.utils.get_file('x.npz', 'https://example.org/x.npz')": (
-        "Exception: URL fetch failure"
+        "A cell stopped at `path = keras.utils.get_file"
     ),
     "name = input('Your name: ')": "Nobody answers `input()`",
     "import matplotlib.pyplot as plt\nplt.style.use('seaborn-darkgrid')": "OSError",
