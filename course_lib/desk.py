@@ -23,7 +23,8 @@ from typing import Any
 FOLDED = "# @title Run this cell: for figures and tables only"
 """The first line of a released cell that only draws; Colab makes a form of it."""
 
-_STUB = "raise NotImplementedError()"
+STUB = "raise NotImplementedError()"
+"""What stands in a released cell where the student's solution belongs."""
 
 
 def notebook_shell() -> Any:
@@ -153,9 +154,9 @@ def _in_one_line(cells: list[str], error: BaseException, trace: TracebackType) -
     frames, cell = traceback.extract_tb(trace), cells[-1]
     draws = cell.startswith(FOLDED)
     last = frames[-1] if frames else None
-    if isinstance(error, NotImplementedError) and last and last.line == _STUB:
+    if isinstance(error, NotImplementedError) and last and last.line == STUB:
         if last.name == "<module>":
-            return f"Not written yet: replace `{_STUB}` in this cell."
+            return f"Not written yet: replace `{STUB}` in this cell."
         return f"This waits for `{last.name}`, which is not written yet."
     if isinstance(error, NameError) and error.name:
         name = error.name

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from nbformat import NotebookNode
 
+from autograder.grading.dependencies import subject_of
 from autograder.grading.judging import ERROR_HINTS
 from autograder.grading.plan import NotebookPlan
 from autograder.grading.transcript import Stop
 from autograder.source.notebook import (
-    checked_expression,
-    defined_names,
     is_graded,
     is_solution,
     marks,
@@ -86,11 +84,11 @@ def undefined(
         notebook: what was run.
         errors: the exceptions that ended cells, by index.
     """
-    names = names_checked(plan, check)
+    names = subject_of(plan.release.cells, check)
     makers = {
         marks(cell).get("grade_id")
         for cell in plan.release.cells
-        if is_solution(cell) and names & names_bound(cell.source)
+        if is_solution(cell) and names & bound_names(cell.source)
     }
     for index, error in errors.items():
         if marks(notebook.cells[index]).get("grade_id") in makers:
@@ -126,20 +124,3 @@ def _stopped(names: set[str], error: Mapping[str, str]) -> Finding:
         where=error["traceback"],
         hint=ERROR_HINTS.get(kind, ""),
     )
-
-
-def names_checked(plan: NotebookPlan, check: str) -> set[str]:
-    """The names in the call of a check."""
-    for cell in plan.release.cells:
-        if is_graded(cell) and marks(cell).get("grade_id") == check:
-            expression = checked_expression(cell.source)
-            return {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)}
-    return set()
-
-
-def names_bound(source: str) -> set[str]:
-    """The names that a cell defines; none if it is no Python."""
-    try:
-        return defined_names(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()

@@ -56,12 +56,12 @@ def put_back(
     """
     texts = given_statements(release)
     told = [(text, bound_names(text)) for text in texts]
+    known = set().union(*(bound for _, bound in told))
     result = []
     for index, cell in enumerate(cells):
         result.append(cell)
         names = set(overwritten.get(index, ()))
         lines = [text for text, bound in told if bound & names]
-        known = set().union(*(bound for _, bound in told))
         lines += [f'globals().pop("{name}", None)' for name in sorted(names - known)]
         if lines:
             result.append(code_cell("\n".join(lines), f"{cell.get('id')}-given"))

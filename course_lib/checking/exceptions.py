@@ -9,12 +9,12 @@ from typing import Any
 
 from course_lib.checking.finding import Finding
 from course_lib.checking.shown import without_noise
+from course_lib.desk import STUB
 
 _MAX_MESSAGE = 2000
 _MAX_TRACEBACK = 20_000
 UNWRITTEN = "This is not written yet."
 
-_STUB = "raise NotImplementedError()"
 _NOT_THEIRS = ("course_lib", "site-packages", "dist-packages", "__autograph_generated_file")
 _IN_USER_CODE = "in user code:"
 _USER = re.compile(r'File "[^"]*", line (\d+), in (\S+) +\*\n +(.*)')
@@ -125,7 +125,7 @@ def unwritten(name: str, where: str = "") -> Finding:
         UNWRITTEN,
         observed="NotImplementedError",
         where=where,
-        hint=f"Replace `{_STUB}`{place} by your solution.",
+        hint=f"Replace `{STUB}`{place} by your solution.",
     )
 
 
@@ -163,7 +163,7 @@ def _placeholder(step: TracebackType) -> str | None:
     if any(part in frame.f_code.co_filename for part in _NOT_THEIRS):
         return None
     line = traceback.extract_tb(step, limit=1)[0].line
-    if (line and line != _STUB) or _is_abstract(frame):
+    if (line and line != STUB) or _is_abstract(frame):
         return None
     return frame.f_code.co_name
 

@@ -52,7 +52,7 @@ def numbers_apart(one: Any, other: Any) -> tuple[str, str]:
 
 
 def without_noise(text: str) -> str:
-    """A text without colours of a terminal, NumPy's types of numbers and addresses in memory."""
+    """A text without terminal colours, NumPy's types, addresses, and IPython's names of cells."""
     for noise, kept in _NOISE:
         text = noise.sub(kept, text)
     return text
@@ -64,6 +64,7 @@ _NOISE = (
     (re.compile(r"<tf\.(?:Tensor|Variable)[^<>]*?numpy=([^<>]*)>"), r"\1"),
     (re.compile(r"\{\{function_node [^{}]*\}\}\s*|[ \t]*\[Op:\w+\](?: name:[ \t]*)?"), ""),
     (re.compile(r" at 0x[0-9a-fA-F]+"), ""),
+    (re.compile(r"\(<ipython-input-[^<>]*>, (line \d+)\)"), r"(\1)"),
 )
 
 

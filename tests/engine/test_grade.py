@@ -294,9 +294,9 @@ def test_a_syntax_error_names_the_cell(grader: Grader, tmp_path: Path) -> None:
     notebook = tiny.submission(grader.course, double="def double(x:\n    return")
     check = grader.grade("s", tiny.hand_in(tmp_path, "s", notebook)).record.checks[0]
     assert check.verdict is Verdict.ERROR
-    assert (
-        "The cell that should define `double` stopped with SyntaxError" in check.findings[0].message
-    )
+    message = check.findings[0].message
+    assert "The cell that should define `double` stopped with SyntaxError" in message
+    assert message.endswith("(line 1)"), "nobody knows what IPython calls the cell"
 
 
 def test_a_forbidden_call_is_named_by_syntax_and_at_run_time(

@@ -171,12 +171,15 @@ def test_the_true_error_is_told_where_a_name_is_missing(
 def test_what_a_cell_came_with_is_run_if_the_cell_is_cut_off(
     grader: Grader, notebook: NotebookNode, tmp_path: Path
 ) -> None:
-    hurried = grader.under(replace(grader.course.limits, cell_seconds=2))
+    hurried = grader.under(replace(grader.course.limits, idle_seconds=2))
     imports = cell(notebook, "code-1")
-    wait = "import time\ntry:\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    {then}"
-    for then in ("raise", "time.sleep(60)"):
-        imports.source = f"{wait.format(then=then)}\n{imports.source}"
-        assert lost(graded(hurried, tmp_path, notebook)) == []
+    released = imports.source
+    wait = "import time\ntry:\n    time.sleep(600)\nexcept KeyboardInterrupt:\n    {then}"
+    for then, told in [("raise", "was interrupted"), ("time.sleep(600)", "ended the notebook")]:
+        imports.source = f"{wait.format(then=then)}\n{released}"
+        record = graded(hurried, tmp_path, notebook)
+        assert lost(record) == []
+        assert any(told in repair for repair in record.repairs), record.repairs
 
 
 def test_the_class_report_tells_of_it(
