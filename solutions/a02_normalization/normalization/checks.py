@@ -595,6 +595,87 @@ def layer_norm(draw: Draw) -> Iterator[Case]:
     )
 
 
+def _layer_gradients(
+    dout: np.ndarray, x: np.ndarray, gamma: np.ndarray, epsilon: float, automatic: bool
+) -> tuple[np.ndarray, ...]:
+    """Gradients for the input, the scale and the shift: by small moves, or automatically.
+
+    One node at a time. Scale and shift are those of the layer of Keras broadcast from the channels,
+    so the graph is written in operations: its layer has a value for every position.
+    """
+    ops = keras.ops
+
+    def forward(x: Any, gamma: Any, beta: Any) -> Any:
+        axes = tuple(range(1, len(x.shape)))
+        mean, variance = ops.moments(x, axes=axes, keepdims=True)
+        return gamma * (x - mean) / ops.sqrt(variance + epsilon) + beta
+
+    def differentiate(function: Any, at: np.ndarray) -> np.ndarray:
+        if automatic:
+            return keras_gradients(function, at, upstream=dout)[0]
+        return numerical_gradient(lambda v: np.asarray(function(v)), at, upstream=dout)
+
+    beta = np.zeros_like(gamma)
+    return (
+        differentiate(lambda x: forward(x, gamma, beta), x),
+        differentiate(lambda gamma: forward(x, gamma, beta), gamma),
+        differentiate(lambda beta: forward(x, gamma, beta), beta),
+    )
+
+
+@check(
+    "layer_norm_backward",
+    forbids=READY_MADE + READY_MADE_GRADIENTS,
+    slide=SLIDE_LAYER,
+    where_to_look=(
+        "Means over one example, with its axes kept; sums over every axis but the last; gamma times "
+        "dout before the means are taken."
+    ),
+)
+def layer_norm_backward(draw: Draw) -> Iterator[Case]:
+    """Both kinds of input, small variance, and what the layer must not let through."""
+    names = ("dx", "dgamma", "dbeta")
+    for (label, x), automatic in zip(_both(draw), (False, True), strict=True):
+        gamma, dout = _away_from_zero(draw, x.shape[-1]), draw.rng.normal(size=x.shape)
+        yield call(
+            dout,
+            x,
+            gamma,
+            expected=_layer_gradients(dout, x, gamma, 1e-3, automatic),
+            label=label,
+            names=names,
+            share=2.0,
+            **SUMS,
+        )
+
+    x = _images(draw)
+    x[1] = 3 + 0.1 * (x[1] - x[1].mean())
+    gamma, dout = _away_from_zero(draw, x.shape[-1]), draw.rng.normal(size=x.shape)
+    yield call(
+        dout,
+        x,
+        gamma,
+        0.05,
+        expected=_layer_gradients(dout, x, gamma, 0.05, True),
+        label="an image that hardly varies, epsilon 0.05",
+        names=names,
+        **SUMS,
+    )
+
+    x = _images(draw)
+    gamma = _away_from_zero(draw, x.shape[-1])
+    dout = draw.rng.normal(size=(len(x), 1, 1, 1)) / gamma * np.ones_like(x)
+    yield call(
+        dout,
+        x,
+        gamma,
+        expected=_layer_gradients(dout, x, gamma, 1e-3, True),
+        label="γ · dout the same all over an image: to shift an image changes nothing, so dx is 0",
+        names=names,
+        **SUMS,
+    )
+
+
 @check(
     "instance_norm",
     forbids=READY_MADE,
