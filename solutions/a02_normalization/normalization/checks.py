@@ -628,8 +628,8 @@ def _layer_gradients(
     forbids=READY_MADE + READY_MADE_GRADIENTS,
     slide=SLIDE_LAYER,
     where_to_look=(
-        "Means over one example, with its axes kept; sums over every axis but the last; gamma times "
-        "dout before the means are taken."
+        "Means over one example, sums over every axis but the last; and gamma * dout before the "
+        "means are taken."
     ),
 )
 def layer_norm_backward(draw: Draw) -> Iterator[Case]:

@@ -5,7 +5,7 @@ import numpy as np
 
 def layer_norm_backward(dout, x, gamma, epsilon=1e-3):
     dx, dgamma, dbeta = np.zeros_like(x), np.zeros_like(gamma), np.zeros_like(gamma)
-    for i, (example, upstream) in enumerate(zip(x, dout)):
+    for i, (example, upstream) in enumerate(zip(x, dout, strict=True)):
         centred = example - example.mean()
         s = 1 / np.sqrt(np.mean(centred**2) + epsilon)
         last = upstream.shape[-1]
