@@ -9,7 +9,7 @@ convolution is held against Keras' own `groups=`.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -77,10 +77,6 @@ READY_MADE_LRN = (
     "tensorflow.nn.lrn",
     "tensorflow.raw_ops.LRN",
     "tensorflow.python.ops.gen_nn_ops.lrn",
-)
-READY_MADE_STEP = (
-    "keras.optimizers.SGD",
-    "keras.src.optimizers.sgd.SGD.update_step",
 )
 # Outputs of narrow copies whose inputs are as large as pixel values.
 LARGE: dict[str, Any] = {"rtol": 1e-3, "atol": 1e-2}
@@ -473,45 +469,31 @@ def alexnet_errata() -> Iterator[Case]:
         )
 
 
-@check(
-    "alexnet_step",
-    forbids=READY_MADE_STEP,
-    slide=slides.cite("CNN Benchmark Models", "AlexNet (2/3)"),
-    where_to_look="First the new velocity, from the old weights; then the weights move by it.",
-)
-def alexnet_step(draw: Draw) -> Iterator[Case]:
-    """The first step, a later one, and one constant after the other."""
-    constants: list[tuple[dict[str, Any], bool, str]] = [
-        ({}, False, "the first step: no velocity yet"),
-        ({}, True, "a later step, the constants of AlexNet"),
-        ({"decay": 0.0}, True, "without decay"),
-        ({"learning_rate": 0.1, "momentum": 0.5, "decay": 0.2}, True, "other constants"),
-    ]
-    for options, moving, label in constants:
-        shape = draw.different(2, 2, 6)
-        theta, gradient = draw.rng.normal(size=shape), draw.rng.normal(size=shape)
-        v = 0.1 * draw.rng.normal(size=shape) if moving else np.zeros(shape)
-        yield call(
-            theta,
-            v,
-            gradient,
-            expected=_step(theta, v, gradient, **options),
-            label=label,
-            names=("theta", "v"),
-            rtol=1e-6,
-            atol=1e-9,
-            **options,
-        )
-
-
-def _step(
-    theta: np.ndarray,
-    v: np.ndarray,
-    gradient: np.ndarray,
-    learning_rate: float = 1e-2,
-    momentum: float = 0.9,
-    decay: float = 5e-4,
-) -> Sequence[np.ndarray]:
-    """The paper's line, its three terms apart."""
-    moved = momentum * v - decay * learning_rate * theta - learning_rate * gradient
-    return theta + moved, moved
+@check("weight_decay", slide=slides.cite("CNN Benchmark Models", "AlexNet (2/3)"))
+def weight_decay() -> Iterator[Case]:
+    """What a decay of 0.0005 does to a weight without a gradient."""
+    steps, pull = 1_200_000 / 128, 1e-2 * 5e-4
+    yield answer(
+        expected={"steps": steps},
+        rtol=0.001,
+        label="steps in an epoch",
+        where_to_look="Each step uses one mini-batch of 128 images.",
+    )
+    yield answer(
+        expected={"pull": pull / (1 - 0.9)},
+        rtol=0.03,
+        label="what the weight loses in a step",
+        where_to_look="Put v on both sides: v = 0.9 v − 0.0005 · 0.01 · θ. What is v / θ?",
+    )
+    yield answer(
+        expected={"half_life": np.log(2) / (10 * pull) / steps},
+        rtol=0.03,
+        label="epochs until half is left",
+        where_to_look="(1 − pull)ⁿ = 1/2. For a small pull n is ln 2 / pull, in steps.",
+    )
+    yield answer(
+        expected={"half_life_direct": np.log(2) / pull / steps},
+        rtol=0.03,
+        label="epochs until half is left, decay at the weight itself",
+        where_to_look="Here one step takes ε · λ of the weight, and no velocity adds it up.",
+    )

@@ -796,34 +796,88 @@ for name in ("E01", "E03", "E11", "E30"):
 # $$v \leftarrow 0.9\, v \;-\; 0.0005\, \epsilon\, \theta \;-\; \epsilon\, g, \qquad
 #   \theta \leftarrow \theta + v$$
 #
-# (This is `momentum_step` of *Optimization*, with the names of the paper. If you have written it, bring
-# it here.) The decay goes **through the velocity**. (`keras.optimizers.SGD(weight_decay=...)` pulls directly
-# at the weights; with momentum 0.9 that is a tenth of the effect.)
+# That is your `momentum_step` of *Optimization* in the names of the paper, so here it is given. Note that
+# the decay goes **through the velocity**.
 
 
-# %% nbgrader={"grade": false, "grade_id": "alexnet_step_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %%
 def alexnet_step(theta, v, gradient, learning_rate=1e-2, momentum=0.9, decay=5e-4):
-    """One step of AlexNet's training.
-
-    Args:
-        theta: weights.
-        v: their velocity before the step.
-        gradient: of the loss without the decay.
-        learning_rate, momentum, decay: the constants of the formula.
-
-    Returns:
-        `(theta, v)` after the step, as new arrays.
-    """
-    ### BEGIN SOLUTION
+    """One step of AlexNet's training: `(theta, v)` after it; `gradient` is without the decay."""
     v = momentum * v - learning_rate * (gradient + decay * theta)
     return theta + v, v
-    ### END SOLUTION
 
-
-# %% nbgrader={"grade": true, "grade_id": "alexnet_step", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check("alexnet_step", alexnet_step)
 
 # %% [markdown]
+# ### Predict before you run: how strong is 0.0005?
+#
+# It looks like next to nothing. Follow one weight that has become useless: its gradient is 0 from now on,
+# and the decay alone moves it. ImageNet has 1.2 million images, a mini-batch 128, and $\epsilon = 0.01$.
+#
+# - `steps`: how many steps are there in an epoch?
+# - `pull`: which part of itself does the weight lose in one step, once the velocity has settled? Over a few
+#   dozen steps $\theta$ hardly changes, so $v$ goes to the value that the formula turns into itself.
+# - `half_life`: after how many **epochs** is the weight half as large? The loss of each step shrinks with
+#   the weight, as in radioactive decay.
+# - `half_life_direct`: `keras.optimizers.SGD(weight_decay=0.0005)` goes round the velocity and pulls at the
+#   weight itself, $\theta \leftarrow \theta - \epsilon\, \lambda\, \theta$. After how many epochs is the
+#   weight half as large then?
+#
+# Two digits are enough.
+
+# %% nbgrader={"grade": false, "grade_id": "weight_decay_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# Write your four predictions in this form:
+# weight_decay = {"steps": ..., "pull": ..., "half_life": ..., "half_life_direct": ...}
+### BEGIN SOLUTION
+weight_decay = {
+    "steps": 1_200_000 / 128,
+    "pull": 0.01 * 0.0005 / (1 - 0.9),
+    "half_life": np.log(2) / 5e-5 / 9375,
+    "half_life_direct": np.log(2) / 5e-6 / 9375,
+}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "weight_decay", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check("weight_decay", weight_decay)
+
+# %% [markdown]
+# Now the same step by step, with the given function:
+
+
+# %% tags=["display"]
+def what_is_left(epochs, directly):
+    """A weight without a gradient after each epoch, as a share of what it was."""
+    theta, v, shares = 1.0, 0.0, [1.0]
+    for step in range(1, epochs * 9375 + 1):
+        if directly:
+            theta -= 1e-2 * 5e-4 * theta
+        else:
+            theta, v = alexnet_step(theta, v, gradient=0.0)
+        if step % 9375 == 0:
+            shares.append(theta)
+    return shares
+
+
+with plots.style():
+    figure, panels = plots.new_figure(figsize=(6.8, 3.6))
+    axes = panels[0, 0]
+    for name, directly, marker in [
+        ("through the velocity, as in 2012", False, "o"),
+        ("at the weight, as in Keras' SGD", True, "s"),
+    ]:
+        axes.plot(what_is_left(15, directly), marker=marker, label=name)
+    axes.axhline(0.5, color="0.5", lw=1, ls=":", label="half")
+    axes.set_ylim(0, 1.05)
+    axes.set_xlabel("epochs of 9,375 steps")
+    axes.set_ylabel("share of the weight that is left")
+    axes.set_title("A weight that nobody uses, ε = 0.01 and λ = 0.0005")
+    axes.legend(loc="upper right")
+figure
+
+# %% [markdown]
+# In an epoch and a half what is of no use is halved, and AlexNet was trained for about 90. Each pull lives on
+# in the velocity, $1 + 0.9 + 0.81 + \dots = 10$ times in all: the same name and the same number in another
+# library can be a tenth of the strength. When the learning rate falls by 10, so does the decay.
+#
 # ## 9. A small one, trained
 #
 # Now your builder once more, narrow and for small images: digits enlarged to 67 × 67 pixels, so

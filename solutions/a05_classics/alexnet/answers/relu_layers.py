@@ -2,7 +2,6 @@
 loops."""
 
 import keras
-import numpy as np
 from keras import layers
 
 from course_lib import costs
@@ -98,11 +97,3 @@ def parameters_saved(without, groups=2):
     )
     less, all_of_them = (costs.count(builder).parameters for builder in builders)
     return all_of_them - less
-
-
-def alexnet_step(theta, v, gradient, learning_rate=1e-2, momentum=0.9, decay=5e-4):
-    moved = np.zeros_like(theta)
-    for place in np.ndindex(theta.shape):
-        pull = gradient[place] + decay * theta[place]
-        moved[place] = momentum * v[place] - learning_rate * pull
-    return theta + moved, moved

@@ -151,9 +151,3 @@ def parameters_saved(without, groups=2):
         return sum(row.parameters for row in table.rows)
 
     return size() - size(without=tuple(without))
-
-
-def alexnet_step(theta, v, gradient, learning_rate=1e-2, momentum=0.9, decay=5e-4):
-    new_v = momentum * v - decay * learning_rate * theta - learning_rate * gradient
-    new_theta = theta + new_v
-    return new_theta, new_v
