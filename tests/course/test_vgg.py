@@ -196,7 +196,7 @@ def test_configuration_c_has_the_kernels_that_e33_gives_to_138_million() -> None
         ("vgg/average_pools", "vgg", "2×2 max pooling"),
         ("vgg/without_biases", "vgg", "bias"),
         ("fully_convolutional/padded_head", "fully_convolutional", "FC6"),
-        ("network_in_network/large_kernels", "network_in_network", "mlp1_1"),
+        ("network_in_network/mlp_filters_swapped", "network_in_network", "mlpconv1_mlp_1"),
     ],
 )
 def test_without_its_sentence_the_first_difference_is_named(

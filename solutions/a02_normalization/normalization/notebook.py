@@ -540,7 +540,9 @@ figure
 # weights before it at all: twice the weights give twice the $x$, twice the $\sigma$, and the same
 # $\hat{x}$ (only where $\varepsilon$ is no longer small against $\sigma^2$, at scale 0.1, a little
 # remains). The gradient does see it: it is divided by $\sigma$, so large weights learn slowly. Now
-# train both for two epochs of 2,000 digits, with your own layer.
+# train both for two epochs of 2,000 digits, with your own layer. Before any long training comes a short
+# test: a network that cannot learn twenty images by heart has a mistake in it, and no patience will cure
+# it.
 
 
 # %% tags=["display"]
@@ -572,6 +574,11 @@ def accuracy_after(model, epochs, batch_size, count=3500):
     images, labels = mnist.validation.images, mnist.validation.labels
     return 100 * model.evaluate(images, labels, batch_size=500, verbose=0)[1]
 
+
+# %% tags=["display"]
+few = mnist.train.take(20)
+training.set_seed(0)
+training.by_heart(tanh_network(normalize=True), few.images, few.labels)
 
 # %% tags=["display"]
 scale_results = {}
