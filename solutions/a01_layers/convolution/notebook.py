@@ -564,6 +564,10 @@ figure.suptitle("Four filters over three channels")
 plt.show()
 
 # %% [markdown]
+# The first gives the sky and the roof opposite signs; the last answers only where the one becomes the other. The third,
+# whose weights for the three colours are alike, cannot tell them apart. What a trained network looks for in
+# its first layer is found in the same way: by its weights for each colour.
+#
 # ## 6. How far a value sees
 #
 # The *receptive field* of a value is the part of the input image that can change it. Each 3 × 3
