@@ -15,7 +15,7 @@
 #
 # A network is a chain of functions. In this notebook you write the way back through each of them:
 # linear layer, ReLU, convolution, pooling, and two losses. Then you put them into one chain and
-# train it on handwritten digits, with NumPy alone and about a hundred lines that are all yours. At
+# train it on handwritten digits, with NumPy alone and about a hundred lines, nearly all of them yours. At
 # the end you look at how gradients die or explode on their way through many layers, and at what a
 # residual connection does about it.
 #

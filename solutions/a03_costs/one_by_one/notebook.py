@@ -17,7 +17,7 @@
 # ResNet and MobileNet, because it changes the number of feature maps at little cost. In this
 # notebook you write one as a matrix product, find out that you have known it all along under the
 # name `Dense`, and work out how much a *bottleneck* of 1 × 1 convolutions saves. At the end you
-# correct a total on the slides.
+# ask of a wrong total on the slides what it would take to make it right.
 #
 # The numbers that the slides print are taken from the course's ledger: `slides.fact("F0371")` has
 # the printed value, the slide, and a computation of its own.
