@@ -109,6 +109,21 @@ def test_pooling_agrees_with_keras_and_with_differences(pool: Any, seed: int, ki
 
 
 @few
+@given(pools(), seeds)
+def test_soft_pooling_goes_from_the_mean_to_the_maximum(pool: Any, seed: int) -> None:
+    x, size, stride = pool
+    names = NOTEBOOK.ours
+    dout = np.random.default_rng(seed).normal(size=names.max_pool_forward(x, size, stride).shape)
+    for sharpness, other in ((1e4, names.max_pool_backward), (1e-6, names.average_pool_backward)):
+        dx = names.soft_pool_backward(dout, x, size, stride, sharpness)
+        np.testing.assert_allclose(dx, other(dout, x, size, stride), atol=1e-3)
+    measured = numerical_gradient(lambda x: names.soft_pool_forward(x, size, stride, 0.7), x, dout)
+    np.testing.assert_allclose(
+        names.soft_pool_backward(dout, x, size, stride, 0.7), measured, atol=1e-7
+    )
+
+
+@few
 @given(seeds, sides, sides, sides)
 def test_linear_layer_agrees_with_differences(seed: int, batch: int, many: int, few: int) -> None:
     rng = np.random.default_rng(seed)
