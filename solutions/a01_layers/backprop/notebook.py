@@ -15,7 +15,7 @@
 #
 # A network is a chain of functions. In this notebook you write the way back through each of them:
 # linear layer, ReLU, convolution, pooling, and two losses. Then you put them into one chain and
-# train it on handwritten digits, with NumPy alone and about a hundred lines, nearly all of them yours. At
+# train it on handwritten digits, with NumPy alone and about a hundred lines that are all yours. At
 # the end you look at how gradients die or explode on their way through many layers, and at what a
 # residual connection does about it.
 #
@@ -26,8 +26,6 @@
 # some seconds: it loads the libraries in order to block them.)
 
 # %%
-from functools import partial
-
 import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import display
@@ -485,50 +483,11 @@ plt.show()
 # ## 5. Pooling
 #
 # Max pooling hands on the largest value of each window, average pooling the mean (*Convolutional
-# Neural Network*, Sub-Sampling (Pooling) Layer). The way back through both was your work in *Pooling*, so
-# here it is given: the whole gradient of a window goes to the pixel that won, the first one in reading order
-# if several are equal; or every pixel gets the same share of it.
-
-
-# %%
-def max_pool_forward(x, size, stride):
-    """The largest value of each window, for every channel; `size` is (height, width)."""
-    return windows(x, size, stride).max(axis=(4, 5))
-
-
-def max_pool_backward(dout, x, size, stride):
-    """The way back through `max_pool_forward`: the winner takes it all."""
-    height, width = size
-    batch, rows, columns, channels = dout.shape
-    dx = np.zeros(x.shape)
-    images, maps = np.ogrid[:batch, :channels]
-    for i, j in np.ndindex(rows, columns):
-        top, left = i * stride, j * stride
-        window = x[:, top : top + height, left : left + width]
-        winner = window.reshape(batch, height * width, channels).argmax(axis=1)
-        dx[images, top + winner // width, left + winner % width, maps] += dout[:, i, j]
-    return dx
-
-
-def average_pool_forward(x, size, stride):
-    """The mean of each window, for every channel; `size` is (height, width)."""
-    return windows(x, size, stride).mean(axis=(4, 5))
-
-
-def average_pool_backward(dout, x, size, stride):
-    """The way back through `average_pool_forward`: everybody gets the same."""
-    height, width = size
-    dx = np.zeros(x.shape)
-    for i, j in np.ndindex(dout.shape[1:3]):
-        top, left = i * stride, j * stride
-        dx[:, top : top + height, left : left + width] += dout[:, i : i + 1, j : j + 1] / (
-            height * width
-        )
-    return dx
-
-
-# %% [markdown]
-# ### Everything in between
+# Neural Network*, Sub-Sampling (Pooling) Layer). In *Pooling* you write the way back through both: the
+# whole gradient of a window goes to the pixel that won, or every pixel gets the same share of it. Here you
+# write what lies between them.
+#
+# ### Between the maximum and the mean
 #
 # Max pooling listens to one pixel, average pooling to all alike. Must one choose? For a window with the
 # $K = K_H K_W$ values $x_1, \dots, x_K$ take
@@ -613,17 +572,16 @@ def soft_pool_backward(dout, x, size, stride, sharpness):
 check("soft_pool_backward", soft_pool_backward)
 
 # %% [markdown]
-# The picture shows where four gradients go: each colour is one window. Max pooling is a switch,
-# average pooling a spray, and β turns the one into the other.
+# The picture shows where four gradients go: each colour is one window. A large β is a switch, as in max
+# pooling (but for the two 6s, which share), and a small one a spray, as in average pooling.
 
 # %% tags=["display"]
 x = np.array([[1, 0, 2, 3], [4, 6, 6, 8], [3, 1, 1, 0], [1, 2, 2, 4]], dtype=float)
 dout = np.array([[1.0, 2.0], [-3.0, 4.0]])
 batch, upstream = x[None, :, :, None], dout[None, :, :, None]
 ways_back = {
-    "max pooling": max_pool_backward(upstream, batch, (2, 2), 2),
-    "β = 0.5": soft_pool_backward(upstream, batch, (2, 2), 2, 0.5),
-    "average pooling": average_pool_backward(upstream, batch, (2, 2), 2),
+    f"β = {sharpness:g}": soft_pool_backward(upstream, batch, (2, 2), 2, sharpness)
+    for sharpness in (20, 0.5, 0.001)
 }
 
 figure, panels = plt.subplots(
@@ -634,7 +592,7 @@ frames = [(2 * i + 0.06, 2 * j + 0.06, 1.88, 1.88, colour) for i, j, colour in t
 draw_grid(panels[0], x, "x, stored by the forward pass", limit=12, frames=frames)
 draw_grid(panels[1], dout, "dout", frames=[(i + 0.05, j + 0.05, 0.9, 0.9, c) for i, j, c in tiles])
 for axes, (name, dx) in zip(panels[2:], ways_back.items(), strict=True):
-    draw_grid(axes, dx[0, :, :, 0].round(2), f"dx of {name}", frames=frames)
+    draw_grid(axes, dx[0, :, :, 0].round(2), f"dx for {name}", frames=frames)
 figure.suptitle("2 × 2 pooling with stride 2: who gets the gradient of a window?")
 plt.show()
 
@@ -785,7 +743,7 @@ figure
 #
 # Before you train, one look at all backward functions at once: the largest relative error of every
 # gradient against its numerical twin. (The inputs are drawn so that no value lies within a step of a
-# kink, where ReLU, max pooling and the SVM loss have no slope.)
+# kink, where ReLU and the SVM loss have no slope.)
 
 
 # %% tags=["display"]
@@ -825,16 +783,14 @@ def check_all_gradients():
         w=w,
         b=b,
     )
-    soft_back = partial(soft_pool_backward, sharpness=2)
-    for name, forward, backward in [
-        ("max pooling", max_pool_forward, max_pool_backward),
-        ("average pooling", average_pool_forward, average_pool_backward),
-        ("soft pooling", partial(soft_pool_forward, sharpness=2), soft_back),
-    ]:
-        dout = rng.normal(size=forward(x, (3, 2), 2).shape)
-        compare(
-            name, [backward(dout, x, (3, 2), 2)], lambda x, f=forward: f(x, (3, 2), 2), dout, x=x
-        )
+    dout = rng.normal(size=soft_pool_forward(x, (3, 2), 2, 2.0).shape)
+    compare(
+        "soft pooling",
+        [soft_pool_backward(dout, x, (3, 2), 2, 2.0)],
+        lambda x: soft_pool_forward(x, (3, 2), 2, 2.0),
+        dout,
+        x=x,
+    )
 
     scores, labels = distinct(5, 4), rng.integers(4, size=5)
     for name, loss in [("softmax and NLL", softmax_nll), ("SVM", svm_loss)]:
@@ -914,19 +870,19 @@ class ReLU:
         return relu_backward(g, self.z), {}
 
 
-class MaxPool:
-    """Max pooling as a module."""
+class SoftPool:
+    """Pooling between mean and maximum, as a module."""
 
-    def __init__(self, size, stride):
+    def __init__(self, size, stride, sharpness):
         self.weights = {}
-        self.settings = {"size": size, "stride": stride}
+        self.settings = {"size": size, "stride": stride, "sharpness": sharpness}
 
     def forward(self, z):
         self.z = z
-        return max_pool_forward(z, **self.settings)
+        return soft_pool_forward(z, **self.settings)
 
     def backward(self, g):
-        return max_pool_backward(g, self.z, **self.settings), {}
+        return soft_pool_backward(g, self.z, **self.settings), {}
 
 
 class Flatten:
@@ -944,7 +900,7 @@ class Flatten:
 
 
 # %% [markdown]
-# The network: two convolutions, two ReLUs, one max pooling, one linear layer. For the 28 × 28 digits
+# The network: two convolutions, two ReLUs, one soft pooling, one linear layer. For the 28 × 28 digits
 # the shapes are 28 × 28 × 1, 14 × 14 × 8, 7 × 7 × 8, 7 × 7 × 16, and 10 scores.
 
 
@@ -960,7 +916,7 @@ def digit_network(weights):
     return [
         Convolution(kernel_1, bias_1, stride=2, padding=2),
         ReLU(),
-        MaxPool(size=(2, 2), stride=2),
+        SoftPool(size=(2, 2), stride=2, sharpness=5),
         Convolution(kernel_2, bias_2, padding=1),
         ReLU(),
         Flatten(),

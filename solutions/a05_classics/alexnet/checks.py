@@ -72,12 +72,6 @@ GROUPED = (
 GROUPED_BY_COMPILER = (
     "tensorflow.python.eager.polymorphic_function.polymorphic_function.Function.__call__",
 )
-READY_MADE_LRN = (
-    "tensorflow.nn.local_response_normalization",
-    "tensorflow.nn.lrn",
-    "tensorflow.raw_ops.LRN",
-    "tensorflow.python.ops.gen_nn_ops.lrn",
-)
 # Outputs of narrow copies whose inputs are as large as pixel values.
 LARGE: dict[str, Any] = {"rtol": 1e-3, "atol": 1e-2}
 
@@ -148,36 +142,26 @@ def alexnet_largest() -> Iterator[Case]:
         yield answer(expected={what: largest}, label=f"the layer with the most {what}")
 
 
-def _normalized(x: np.ndarray, size: int, k: float, alpha: float, beta: float) -> np.ndarray:
-    """Local response normalization with the windows as a matrix of zeros and ones, in float64."""
-    places = np.arange(x.shape[-1])
-    near = np.abs(places[:, np.newaxis] - places) <= size // 2
-    wide = x.astype("float64")
-    return wide / (k + alpha * (wide**2 @ near)) ** beta
-
-
-@check(
-    "alexnet_lrn",
-    forbids=READY_MADE_LRN,
-    slide=SLIDE_TABLE,
-    where_to_look="Square, sum over the maps beside each map, times alpha, plus k, power of beta.",
-)
-def alexnet_lrn(draw: Draw) -> Iterator[Case]:
-    """AlexNet's constants on values of about a hundred, then one constant after the other."""
-    for size, k, alpha, beta, label in [
-        (5, 2.0, 1e-4, 0.75, "the constants of AlexNet"),
-        (5, 0.5, 1e-3, 0.75, "another k and alpha"),
-        (3, 2.0, 1e-4, 0.5, "a window of 3 maps, another beta"),
-        (7, 2.0, 1e-4, 0.75, "a window of 7 maps"),
-    ]:
-        batch, height, width = draw.different(3, 2, 5)
-        x = _pixels(draw, batch, height, width, draw.integer(9, 12))
-        expected = _normalized(x, size, k, alpha, beta)
-        yield call(x, size, k, alpha, beta, expected=expected, label=label, rtol=1e-3)
-    x = _pixels(draw, 2, 3, 4, 3)
-    expected = _normalized(x, 9, 2.0, 1e-4, 0.75)
-    label = "a window wider than the number of maps"
-    yield call(x, 9, 2.0, 1e-4, 0.75, expected=expected, label=label, rtol=1e-3, share=0.5)
+@check("norm_order", slide=SLIDE_CASE)
+def norm_order() -> Iterator[Case]:
+    """What normalizing before or after the pooling costs, and that it is not the same."""
+    yield answer(
+        expected={"paper": 55 * 55 * 96 + 27 * 27 * 256},
+        rtol=0,
+        label="values, normalized before the pooling",
+        where_to_look="The layer sees what the convolution gives: height × width × maps, twice.",
+    )
+    yield answer(
+        expected={"slides": 27 * 27 * 96 + 13 * 13 * 256},
+        rtol=0,
+        label="values, normalized after the pooling",
+        where_to_look="The layer sees what the pooling gives: height × width × maps, twice.",
+    )
+    yield answer(
+        expected={"same": False},
+        label="whether both orders compute the same",
+        where_to_look="Take two pixels and two maps: 9 and 1 in the first, 1 and 9 in the second.",
+    )
 
 
 @check(

@@ -190,36 +190,19 @@ print(f"\n{table_64.parameters:,} parameters, {table_64.macs:,} multiply-adds")
 # (*Lecture 7*, AlexNet); "*not common anymore*" (*Lecture 9*, Case Study: AlexNet). It has no
 # parameters. Caffe and PyTorch divide $\alpha$ by $n$; the paper does not, and neither do you.
 #
-# (If you have written `local_response_norm` in *Normalization*, the formula is yours already. New is
-# that it must run inside a network.) Write it with `keras.ops`, so that it can be trained through. `keras.ops.pad` puts zeros beside
-# the first and the last map, and a zero adds nothing to a sum of squares.
+# You know the formula from *Normalization*. Here it is given with `keras.ops`, so that it can be trained
+# through, and as a layer for the networks below.
 
 
-# %% nbgrader={"grade": false, "grade_id": "alexnet_lrn_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %%
 def across_maps(x, size, k, alpha, beta):
-    """Local response normalization.
-
-    Args:
-        x: `(batch, height, width, channels)`.
-        size: number of maps in a window (n), an odd number.
-        k, alpha, beta: the constants of the formula.
-    """
-    ### BEGIN SOLUTION
+    """Local response normalization of `(batch, height, width, channels)`, `size` maps a window."""
     channels, half = x.shape[-1], size // 2
     squares = keras.ops.pad(keras.ops.square(x), [[0, 0], [0, 0], [0, 0], [half, half]])
     energy = sum(squares[..., shift : shift + channels] for shift in range(size))
     return x / keras.ops.power(k + alpha * energy, beta)
-    ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "alexnet_lrn", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check("alexnet_lrn", across_maps)
-
-# %% [markdown]
-# As a layer it is called by your function. Use this class in the networks below.
-
-
-# %%
 class LocalResponseNormalization(keras.layers.Layer):
     """Local response normalization across the maps, by `across_maps`."""
 
@@ -242,6 +225,44 @@ class LocalResponseNormalization(keras.layers.Layer):
 
 
 # %% [markdown]
+# ### Predict before you run: before or after the pooling?
+#
+# The paper normalizes the outputs of the first two convolutions, and pools them after that (section 3.5). The
+# slides pool first. The pooling turns $55 \times 55 \times 96$ values into $27 \times 27 \times 96$ in the
+# first place, and $27 \times 27 \times 256$ into $13 \times 13 \times 256$ in the second.
+#
+# - `paper`: how many values of an image are normalized in both places together, in the order of the paper?
+# - `slides`: and how many in the order of the slides?
+# - `same`: do both orders compute the same, `True` or `False`? Think of a window in which two neighbouring
+#   maps have their largest values at different pixels.
+
+# %% nbgrader={"grade": false, "grade_id": "norm_order_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# Write your three answers in this form:
+# norm_order = {"paper": ..., "slides": ..., "same": ...}
+### BEGIN SOLUTION
+norm_order = {
+    "paper": 55 * 55 * 96 + 27 * 27 * 256,
+    "slides": 27 * 27 * 96 + 13 * 13 * 256,
+    "same": False,
+}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "norm_order", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check("norm_order", norm_order)
+
+# %% tags=["display"]
+maps = np.array([[[[9.0, 1.0], [1.0, 9.0]]]])  # one row of two pixels, two maps
+constants = {"size": 5, "k": 2.0, "alpha": 0.01, "beta": 0.75}
+paper = np.asarray(across_maps(maps, **constants)).max(axis=2)
+slides_order = np.asarray(across_maps(maps.max(axis=2, keepdims=True), **constants))[:, :, 0]
+print("two maps at two pixels:       ", maps[0, 0].T.tolist())
+print("normalized, then pooled:      ", paper[0, 0].round(2))
+print("pooled, then normalized:      ", slides_order[0, 0].round(2))
+
+# %% [markdown]
+# Pooling first is four times cheaper, and it is not the same: side by side in the pooled maps, two loud
+# values quieten each other though they never met at one pixel.
+#
 # ## 3. The 2012 network, simplified
 #
 # Here is the list of *Lecture 9*, Case Study: AlexNet, also in *CNN Benchmark Models*, AlexNet
@@ -816,9 +837,9 @@ def alexnet_step(theta, v, gradient, learning_rate=1e-2, momentum=0.9, decay=5e-
 # - `steps`: how many steps are there in an epoch?
 # - `pull`: which part of itself does the weight lose in one step, once the velocity has settled? Over a few
 #   dozen steps $\theta$ hardly changes, so $v$ goes to the value that the formula turns into itself.
-# - `half_life`: after how many **epochs** is the weight half as large? The loss of each step shrinks with
-#   the weight, as in radioactive decay.
-# - `half_life_direct`: `keras.optimizers.SGD(weight_decay=0.0005)` goes round the velocity and pulls at the
+# - `half_life`: after how many **epochs** is the weight half as large? What it loses in a step shrinks as
+#   it does, as in radioactive decay.
+# - `half_life_direct`: `keras.optimizers.SGD(weight_decay=0.0005)` bypasses the velocity and pulls at the
 #   weight itself, $\theta \leftarrow \theta - \epsilon\, \lambda\, \theta$. After how many epochs is the
 #   weight half as large then?
 #

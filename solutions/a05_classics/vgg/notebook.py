@@ -231,8 +231,7 @@ with plots.style():
 figure
 
 # %% [markdown]
-# Up to activations of about 20 the layer is a multiplication by 0.59, which the next kernel undoes in its
-# first steps. AlexNet's pixels went up to 255, and its activations with them; on inputs of size 1 nothing
+# Up to activations of about 10 the layer is a multiplication by 0.59, which the next kernel can undo. AlexNet's pixels went up to 255, and its activations with them; on inputs of size 1 nothing
 # is inhibited at all. VGG's authors tried it in one network, found that it "does not improve the
 # performance" but costs memory and time, and left it out (Simonyan and Zisserman, 2014).
 #

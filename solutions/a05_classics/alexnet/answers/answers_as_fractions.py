@@ -8,6 +8,8 @@ corrections = {
     "removed_parameters": 60_965_224 - 59_268_712,
 }
 
+norm_order = {"paper": 477_024.0, "slides": 69_984.0 + 43_264.0, "same": 0 > 1}
+
 steps_of_an_epoch = 1_200_000 // 128
 
 

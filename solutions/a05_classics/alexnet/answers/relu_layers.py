@@ -71,16 +71,6 @@ def build_zfnet(
     return keras.Model(image, head(pool(x), units, classes))
 
 
-def across_maps(x, size, k, alpha, beta):
-    count, half = x.shape[-1], size // 2
-    maps = []
-    for c in range(count):
-        window = x[..., max(0, c - half) : min(count, c + half + 1)]
-        energy = keras.ops.sum(window * window, axis=-1)
-        maps.append(x[..., c] / (k + alpha * energy) ** beta)
-    return keras.ops.stack(maps, axis=-1)
-
-
 def grouped_cost(side, channels, filters, groups, pixels):
     parameters = macs = 0
     for _ in range(groups):

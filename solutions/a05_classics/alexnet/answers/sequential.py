@@ -95,12 +95,6 @@ def build_zfnet(
     )
 
 
-def across_maps(x, size, k, alpha, beta):
-    places = np.arange(x.shape[-1])
-    near = (np.abs(places[:, np.newaxis] - places) <= size // 2).astype("float32")
-    return x * (k + alpha * keras.ops.matmul(keras.ops.square(x), near)) ** -beta
-
-
 class GroupedConv2D(keras.layers.Layer):
     """Slices in place of `split`; a bias for each group."""
 
