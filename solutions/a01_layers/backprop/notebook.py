@@ -967,7 +967,7 @@ def training_step(modules, loss_function, images, labels, learning_rate):
 # %% [markdown]
 # The check runs one step of this very network, on small images with random weights, and compares the
 # loss and every weight after the step with what automatic differentiation gives. It needs everything
-# that you have written so far, the SVM loss and average pooling aside.
+# that you have written so far, the SVM loss aside.
 
 
 # %%

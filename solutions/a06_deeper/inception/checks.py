@@ -205,8 +205,8 @@ def _counted_naive(
     rows = []
     for _ in range(modules):
         table = costs.count(partial(reference.as_model(reference.naive_inception), shape, filters))
-        depth = int(table.rows[-1].output_shape[-1])
-        rows.append((depth, int(table.macs)))
+        depth = shape[2] + sum(filters)
+        rows.append((depth, table.macs))
         shape = (*shape[:2], depth)
     return rows
 
