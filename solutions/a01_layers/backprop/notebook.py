@@ -573,10 +573,11 @@ check("soft_pool_backward", soft_pool_backward)
 
 # %% [markdown]
 # The picture shows where four gradients go: each colour is one window. A large β is a switch, as in max
-# pooling (but for the two 6s, which share), and a small one a spray, as in average pooling.
+# pooling (but for the two 3s in the green window, which share), and a small one a spray, as in average
+# pooling.
 
 # %% tags=["display"]
-x = np.array([[1, 0, 2, 3], [4, 6, 6, 8], [3, 1, 1, 0], [1, 2, 2, 4]], dtype=float)
+x = np.array([[1, 0, 2, 3], [4, 6, 6, 8], [3, 1, 1, 0], [3, 2, 2, 4]], dtype=float)
 dout = np.array([[1.0, 2.0], [-3.0, 4.0]])
 batch, upstream = x[None, :, :, None], dout[None, :, :, None]
 ways_back = {
@@ -592,7 +593,7 @@ frames = [(2 * i + 0.06, 2 * j + 0.06, 1.88, 1.88, colour) for i, j, colour in t
 draw_grid(panels[0], x, "x, stored by the forward pass", limit=12, frames=frames)
 draw_grid(panels[1], dout, "dout", frames=[(i + 0.05, j + 0.05, 0.9, 0.9, c) for i, j, c in tiles])
 for axes, (name, dx) in zip(panels[2:], ways_back.items(), strict=True):
-    draw_grid(axes, dx[0, :, :, 0].round(2), f"dx for {name}", frames=frames)
+    draw_grid(axes, dx[0, :, :, 0].round(2) + 0.0, f"dx for {name}", frames=frames)
 figure.suptitle("2 × 2 pooling with stride 2: who gets the gradient of a window?")
 plt.show()
 
