@@ -158,7 +158,7 @@ predictions = {
 }
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "predictions", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "predictions", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("predictions", predictions)
 
 # %% [markdown]
@@ -794,31 +794,10 @@ for name, (ours, at, forward) in forwards.items():
     print(f"{name:6}  relative error {gradients.relative_error(ours, numerical):.0e}")
 
 # %% [markdown]
-# ### Each channel of each image
-
-
-# %% nbgrader={"grade": false, "grade_id": "instance_norm_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-def instance_norm(x, gamma, beta, epsilon=1e-3):
-    """Normalize each channel of each image by its own mean and variance.
-
-    Args:
-        x: `(batch, height, width, channels)`.
-        gamma, beta: `(channels,)`.
-        epsilon: added to the variance.
-    """
-    ### BEGIN SOLUTION
-    mean = x.mean(axis=(1, 2), keepdims=True)
-    variance = x.var(axis=(1, 2), keepdims=True)
-    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
-    ### END SOLUTION
-
-
-# %% nbgrader={"grade": true, "grade_id": "instance_norm", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check("instance_norm", instance_norm)
-
-# %% [markdown]
-# Group normalization lies between the two: with $G = 1$ it is layer normalization, with $G = C$
-# instance normalization. A group is a run of **neighbouring** channels: with $C = 6$ and $G = 2$ the
+# ### Groups of channels
+#
+# Group normalization lies between layer and instance normalization: with $G = 1$ it is the one, with $G = C$
+# the other. A group is a run of **neighbouring** channels: with $C = 6$ and $G = 2$ the
 # groups are 0, 1, 2 and 3, 4, 5. `reshape` can split the channel axis in two; think about which of
 # the two new axes changes faster.
 
@@ -845,6 +824,13 @@ def group_norm(x, groups, gamma, beta, epsilon=1e-3):
 
 # %% nbgrader={"grade": true, "grade_id": "group_norm", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("group_norm", group_norm)
+
+
+# %%
+def instance_norm(x, gamma, beta, epsilon=1e-3):
+    """Normalize each channel of each image by its own mean and variance: a group for each."""
+    return group_norm(x, x.shape[-1], gamma, beta, epsilon)
+
 
 # %% [markdown]
 # Which values share a mean can be seen from outside. Take one value of the output (the white
