@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from notebooks import notebook
 
-from course_lib import data
+from course_lib import data, plots
 
 
 @pytest.fixture(autouse=True)
@@ -199,6 +200,29 @@ def test_float_images_are_taken_as_they_are(tmp_path, monkeypatch):
     digits = data.load("digits")
     np.testing.assert_array_equal(digits.test.images, images)
     assert digits.train.labels.tolist() == [3, 1]
+
+
+@pytest.mark.parametrize("name", ["cifar10", "shapes32"])
+def test_first_light_shows_photographs_where_they_are(name, tmp_path, monkeypatch):
+    if name == "cifar10":
+        images = np.random.default_rng(0).integers(256, size=(1290, 32, 32, 3), dtype=np.uint8)
+        labels = np.resize([1, 4, 7], len(images))
+        parts = {"train": slice(None), "validation": slice(9), "test": slice(9)}
+        arrays = {f"{part}_images": images[rows] for part, rows in parts.items()}
+        arrays |= {f"{part}_labels": labels[rows] for part, rows in parts.items()}
+        np.savez(tmp_path / "cifar10.npz", **arrays)
+    monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path))
+    (cell,) = (
+        cell.source
+        for cell in notebook("a00_first_light/first_light").cells
+        if "coloured = data.load(name)" in cell.source
+    )
+    names = {"data": data, "plots": plots}
+    exec(cell, names)
+    assert names["coloured"].name == name
+    assert names["seen"].images.shape == (1260, 32, 32, 3)
+    pictured = {"cifar10": "automobile deer horse", "shapes32": "ring triangle cross"}[name]
+    assert names["chosen_names"] == pictured.split()
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path, monkeypatch):

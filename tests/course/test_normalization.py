@@ -110,6 +110,19 @@ def test_after_a_hundred_batches_of_mean_one(ours: SimpleNamespace) -> None:
 
 
 @few
+@given(batches(images=False))
+def test_layer_normalization_backward_is_batch_normalization_turned(batch: Any) -> None:
+    """With the examples as features, and gamma where each value takes its own along."""
+    ours, (x, gamma, dout) = NOTEBOOK.ours, (batch.x, batch.gamma, batch.dout)
+    dx, dgamma, dbeta = ours.layer_norm_backward(dout, x, gamma, batch.epsilon)
+    turned = ours.batchnorm_backward((gamma * dout).T, x.T, np.ones(len(x)), batch.epsilon)[3]
+    np.testing.assert_allclose(dx, turned.T, rtol=1e-9, atol=1e-10)
+    x_hat = ours.layer_norm(x, 1.0, 0.0, batch.epsilon)
+    np.testing.assert_allclose(dgamma, np.sum(dout * x_hat, axis=0), atol=1e-10)
+    np.testing.assert_allclose(dbeta, np.sum(dout, axis=0), atol=1e-10)
+
+
+@few
 @given(batches(images=True))
 def test_the_ends_of_group_normalization(batch: Any) -> None:
     ours, arrays = NOTEBOOK.ours, (batch.gamma, batch.beta, batch.epsilon)

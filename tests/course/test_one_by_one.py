@@ -100,7 +100,7 @@ def test_the_reason_for_e27_is_the_line_the_notebook_names(ours: SimpleNamespace
     branches = ours.inception_macs(*MODULE_INPUT, MODULE_FILTERS, 64)
     lines = [slides.fact(f"F{number:04d}").exact() for number in range(734, 740)]
     assert sum(lines) == branches["total"]
-    twice = sum(lines) + lines[ours.why_358["counted_twice"] - 1]
+    twice = sum(lines) + lines[3]  # the 3 x 3, as the erratum says
     assert f"{twice / 1e6:.0f}" == slides.fact("F0740").printed
 
 

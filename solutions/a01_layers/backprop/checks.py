@@ -131,13 +131,6 @@ def _keras_convolution(stride: int, padding: int) -> Callable[..., Any]:
     return forward
 
 
-def _keras_pool(kind: str, size: tuple[int, int], stride: int) -> Callable[[Any], Any]:
-    from keras import ops
-
-    pool = {"max": ops.max_pool, "average": ops.average_pool}[kind]
-    return lambda x: pool(x, size, strides=stride, padding="valid")
-
-
 def _keras_nll(scores: Any, labels: np.ndarray) -> Any:
     from keras import ops
 
@@ -358,8 +351,59 @@ def conv_backward(draw: Draw, reference: Reference) -> Iterator[Case]:
         )
 
 
-def _pool_cases(draw: Draw, kind: str, forward: Callable[..., Any]) -> Iterator[Case]:
-    """Windows that overlap, that do so in one direction, and that stand apart."""
+@check("pool_shares", slide=SLIDE_POOLING)
+def pool_shares() -> Iterator[Case]:
+    """Shares of the values 1, 3, 3 and 2 at both ends of the sharpness, and in between."""
+    yield answer(
+        expected={"smallest": 1 / 4},
+        label="the share of the 1, β nearly 0",
+        where_to_look="What is e to the power of nearly 0, whatever x is?",
+    )
+    yield answer(
+        expected={"tie": 1 / 2},
+        label="the share of the first 3, β very large",
+        where_to_look="Both 3s have the same power of e, and beside them the others vanish.",
+    )
+    yield answer(
+        expected={"ratio": float(np.exp(2 * (3 - 2)))},
+        rtol=0.01,
+        label="a 3 and the 2, β = 2",
+        where_to_look="Divide the two shares: the sum below cancels.",
+    )
+
+
+def _keras_soft_pool(size: tuple[int, int], stride: int, sharpness: float) -> Callable[[Any], Any]:
+    """By its definition: the logarithm of the mean of the powers."""
+    from keras import ops
+
+    def pool(x: Any) -> Any:
+        mean = ops.average_pool(ops.exp(sharpness * x), size, strides=stride, padding="valid")
+        return ops.log(mean) / sharpness
+
+    return pool
+
+
+@check(
+    "soft_pool_backward",
+    forbids=AUTOMATIC + READY_MADE_POOLING,
+    slide=SLIDE_POOLING,
+    where_to_look="Take one window and one channel, and print its shares. They must add up to 1.",
+)
+def soft_pool_backward(draw: Draw, reference: Reference) -> Iterator[Case]:
+    """Four shares by hand, then windows of all kinds, ties, and values that overflow."""
+    powers = draw.rng.permutation([1.0, 2.0, 3.0, 4.0]).reshape(1, 2, 2, 1)
+    sharpness, gradient = draw.uniform(1.5, 3), 10.0 * draw.integer(1, 4)
+    yield call(
+        np.full((1, 1, 1, 1), gradient),
+        np.log(powers) / sharpness,
+        (2, 2),
+        2,
+        sharpness,
+        expected=gradient * powers / 10,
+        label="one window of 2 × 2 pixels",
+        **CLOSE,
+    )
+
     for label, sides, others, stride, gradients in [
         ("windows that overlap", (3, 5), (2, 4), 2, _automatic),
         ("windows that overlap in one direction only", (2, 3), (4, 5), 2, _numerical),
@@ -368,64 +412,57 @@ def _pool_cases(draw: Draw, kind: str, forward: Callable[..., Any]) -> Iterator[
         height, width = draw.shuffled(sides)
         batch, channels = draw.shuffled(others)
         rows, columns = draw.shuffled([7, 8])
-        x = _distinct(draw, batch, rows, columns, channels)
+        x, sharpness = _distinct(draw, batch, rows, columns, channels), draw.uniform(1.5, 2.5)
 
-        def ours(x: np.ndarray, size: Any = (height, width), stride: int = stride) -> np.ndarray:
-            return forward(x, size, stride)
+        def ours(
+            x: np.ndarray,
+            size: Any = (height, width),
+            stride: int = stride,
+            sharpness: float = sharpness,
+        ) -> np.ndarray:
+            pooled: np.ndarray = reference.soft_pool_forward(x, size, stride, sharpness)
+            return pooled
 
-        pool = ours if gradients is _numerical else _keras_pool(kind, (height, width), stride)
+        pool = (
+            ours
+            if gradients is _numerical
+            else _keras_soft_pool((height, width), stride, sharpness)
+        )
         dout = draw.rng.normal(size=ours(x).shape)
         expected = gradients(pool, x, upstream=dout)[0]
-        yield call(dout, x, (height, width), stride, expected=expected, label=label, **CLOSE)
-
-
-@check(
-    "backprop_max_pool",
-    forbids=AUTOMATIC + READY_MADE_POOLING,
-    slide=SLIDE_POOLING,
-    where_to_look="Take one window and one channel. Which one of its pixels gets the gradient?",
-)
-def backprop_max_pool(draw: Draw, reference: Reference) -> Iterator[Case]:
-    """The 4 x 4 map by hand, then windows of all kinds, then ties."""
-    x = draw.rng.permutation(16).astype(float).reshape(4, 4)
-    dout = draw.rng.permutation([-3.0, -1.0, 2.0, 5.0]).reshape(2, 2)
-    dx = np.zeros((4, 4))
-    for i, j in np.ndindex(2, 2):
-        row, column = np.argwhere(x == x[2 * i : 2 * i + 2, 2 * j : 2 * j + 2].max())[0]
-        dx[row, column] = dout[i, j]
-    yield call(
-        dout[None, :, :, None],
-        x[None, :, :, None],
-        (2, 2),
-        2,
-        expected=dx[None, :, :, None],
-        label="one image of 4 × 4 pixels, 2 × 2 windows side by side",
-    )
-    yield from _pool_cases(draw, "max", reference.max_pool_forward)
+        yield call(
+            dout, x, (height, width), stride, sharpness, expected=expected, label=label, **CLOSE
+        )
 
     low, high = -2.0, float(draw.integer(1, 4))
     x = np.array([[high, low, low, high], [low, high, high, high]])
-    expected = np.array([[1.0, 0.0, 0.0, 10.0], [0.0, 0.0, 0.0, 0.0]])
+    expected = np.array([[3.0, 0.0, 0.0, 4.0], [0.0, 3.0, 4.0, 4.0]])
     yield call(
-        np.array([1.0, 10.0]).reshape(1, 1, 2, 1),
+        np.array([6.0, 12.0]).reshape(1, 1, 2, 1),
         x[None, :, :, None],
         (2, 2),
         2,
+        50.0,
         expected=expected[None, :, :, None],
-        label="equal values in a window: the first one in reading order gets it all",
-        where_to_look="`argmax` gives the first of equal values.",
+        label="sharpness 50, equal values in a window: they share the gradient",
+        **CLOSE,
     )
 
-
-@check(
-    "average_pool_backward",
-    forbids=AUTOMATIC + READY_MADE_POOLING,
-    slide=SLIDE_POOLING,
-    where_to_look="Each pixel of a window gets the gradient divided by the window's pixels.",
-)
-def average_pool_backward(draw: Draw, reference: Reference) -> Iterator[Case]:
-    """Windows of all kinds."""
-    yield from _pool_cases(draw, "average", reference.average_pool_forward)
+    x = 1000 * _distinct(draw, 2, 4, 6, 3)
+    dout = draw.rng.normal(size=(2, 2, 3, 3))
+    yield call(
+        dout,
+        x,
+        (2, 2),
+        2,
+        1.0,
+        expected=_numerical(
+            lambda x: reference.soft_pool_forward(x, (2, 2), 2, 1.0), x, upstream=dout
+        )[0],
+        label="values of a thousand: no power of e may overflow",
+        where_to_look="Subtract the largest value of each window before you take powers.",
+        **CLOSE,
+    )
 
 
 @check(
@@ -606,7 +643,7 @@ def one_step(draw: Draw) -> Iterator[Case]:
 
         def loss(kernel_1: Any, bias_1: Any, kernel_2: Any, bias_2: Any, w: Any, b: Any) -> Any:
             z = ops.relu(_keras_convolution(2, 2)(images, kernel_1, bias_1))
-            z = ops.max_pool(z, 2, strides=2, padding="valid")
+            z = _keras_soft_pool((2, 2), 2, 5.0)(z)
             z = ops.relu(_keras_convolution(1, 1)(z, kernel_2, bias_2))
             return _keras_nll(ops.reshape(z, (batch, -1)) @ w + b, labels)
 

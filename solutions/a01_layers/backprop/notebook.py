@@ -482,105 +482,118 @@ plt.show()
 # %% [markdown]
 # ## 5. Pooling
 #
-# Max pooling hands on the largest value of each window (*Convolutional Neural Network*, Sub-Sampling
-# (Pooling) Layer). A small change of that pixel changes the output by as much; a small change of any other pixel changes nothing. So the whole gradient of a
-# window goes to the pixel that won, the *first* one in reading order if several are equal, and a
-# pixel that won several overlapping windows gets the sum:
+# Max pooling hands on the largest value of each window, average pooling the mean (*Convolutional
+# Neural Network*, Sub-Sampling (Pooling) Layer). In *Pooling* you write the way back through both: the
+# whole gradient of a window goes to the pixel that won, or every pixel gets the same share of it. Here you
+# write what lies between them.
 #
-# $$g(x)[b,\; p,\; q,\; c] \;\mathrel{+}=\; g(z)[b, i, j, c] \qquad
-#   \text{where } (p, q) \text{ is the position of the largest value in window } (i, j)$$
+# ### Between the maximum and the mean
 #
-# (This is the `max_pool_backward` of the notebook *Pooling*. If you have written it there, bring it
-# here: its argument `kernel_size` is called `size`, and windows are never cut off.)
+# Max pooling listens to one pixel, average pooling to all alike. Must one choose? For a window with the
+# $K = K_H K_W$ values $x_1, \dots, x_K$ take
 #
-# Each channel is pooled on its own. Windows need not be square, and they overlap where the stride is
-# smaller than the window.
+# $$z = \frac{1}{\beta} \log \Bigl( \frac{1}{K} \sum_{k=1}^{K} e^{\beta x_k} \Bigr)$$
+#
+# with a *sharpness* $\beta > 0$ (Boureau, Ponce and LeCun, 2010). For large $\beta$ the largest value
+# outweighs the rest of the sum, and $z$ comes close to the maximum; for small $\beta$ it comes close to the
+# mean. And in between there is no switch: $z$ is smooth, and its derivative is
+#
+# $$p_k = \frac{\partial z}{\partial x_k} = \frac{e^{\beta x_k}}{\sum_{j=1}^{K} e^{\beta x_j}}$$
+#
+# Derive it on paper: $\beta$ comes down from the exponent and meets the $1/\beta$ in front, and the two
+# $1/K$ cancel. These shares are positive and add up to 1: softmax, in a window.
+#
+# ### Predict before you run
+#
+# A window has the four values 1, 3, 3 and 2.
+#
+# - `smallest`: which share of the gradient does the 1 get if $\beta$ is nearly 0?
+# - `tie`: which share does the *first* 3 get if $\beta$ is very large? (Max pooling gives it all.)
+# - `ratio`: for $\beta = 2$, how many times as much as the 2 does a 3 get? Two decimals are enough.
+
+# %% nbgrader={"grade": false, "grade_id": "pool_shares_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# Write your three predictions in this form:
+# pool_shares = {"smallest": ..., "tie": ..., "ratio": ...}
+### BEGIN SOLUTION
+pool_shares = {"smallest": 1 / 4, "tie": 1 / 2, "ratio": np.exp(2)}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "pool_shares", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check("pool_shares", pool_shares)
+
+# %% [markdown]
+# Now in code. As everywhere, a pixel in several windows adds up what they send, each channel is pooled on
+# its own, and windows need not be square:
+#
+# $$g(x)[b,\; iS + m,\; jS + n,\; c] \;\mathrel{+}=\; p_{mn}\; g(z)[b, i, j, c]
+#   \qquad \text{for all } i, j, m, n$$
+#
+# One trap: $e^{1000}$ is infinite in floating point. The shares do not change when the same number is
+# subtracted from all values of a window. Subtract its largest, as the forward function does.
 
 
 # %%
-def max_pool_forward(x, size, stride):
-    """The largest value of each window, for every channel; `size` is (height, width)."""
-    return windows(x, size, stride).max(axis=(4, 5))
+def soft_pool_forward(x, size, stride, sharpness):
+    """Between mean and maximum of each window, for every channel; `size` is (height, width)."""
+    scaled = sharpness * windows(x, size, stride)
+    largest = scaled.max(axis=(4, 5))
+    powers = np.exp(scaled - largest[..., np.newaxis, np.newaxis])
+    return (largest + np.log(powers.mean(axis=(4, 5)))) / sharpness
 
 
-def average_pool_forward(x, size, stride):
-    """The mean of each window, for every channel; `size` is (height, width)."""
-    return windows(x, size, stride).mean(axis=(4, 5))
-
-
-# %% nbgrader={"grade": false, "grade_id": "backprop_max_pool_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-def max_pool_backward(dout, x, size, stride):
-    """The way back through `max_pool_forward`.
+# %% nbgrader={"grade": false, "grade_id": "soft_pool_backward_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def soft_pool_backward(dout, x, size, stride, sharpness):
+    """The way back through `soft_pool_forward`.
 
     Args:
         dout: gradient with respect to the output, `(batch, rows, columns, channels)`.
         x: the layer's input, `(batch, height, width, channels)`.
         size: `(height, width)` of a window.
         stride: step of the window in both directions, in pixels.
+        sharpness: β, greater than 0.
 
     Returns:
         `dx` of the shape of `x`.
     """
     ### BEGIN SOLUTION
-    height, width = size
-    batch, rows, columns, channels = dout.shape
-    dx = np.zeros_like(x)
-    images, maps = np.ogrid[:batch, :channels]
-    for i, j in np.ndindex(rows, columns):
-        top, left = i * stride, j * stride
-        window = x[:, top : top + height, left : left + width]
-        winner = window.reshape(batch, height * width, channels).argmax(axis=1)
-        dx[images, top + winner // width, left + winner % width, maps] += dout[:, i, j]
-    return dx
-    ### END SOLUTION
-
-
-# %% nbgrader={"grade": true, "grade_id": "backprop_max_pool", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-check("backprop_max_pool", max_pool_backward)
-
-# %% [markdown]
-# Average pooling gives each of the $K_H K_W$ pixels of a window the same weight:
-#
-# $$g(x)[b,\; iS + m,\; jS + n,\; c] \;\mathrel{+}=\; \frac{1}{K_H K_W}\, g(z)[b, i, j, c]
-#   \qquad \text{for all } i, j, m, n$$
-
-
-# %% nbgrader={"grade": false, "grade_id": "average_pool_backward_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-def average_pool_backward(dout, x, size, stride):
-    """The way back through `average_pool_forward`; arguments as in `max_pool_backward`."""
-    ### BEGIN SOLUTION
-    dx = np.zeros_like(x)
+    scaled = sharpness * windows(x, size, stride)
+    powers = np.exp(scaled - scaled.max(axis=(4, 5), keepdims=True))
+    shares = powers / powers.sum(axis=(4, 5), keepdims=True)
     _, rows, columns, _ = dout.shape
+    dx = np.zeros(x.shape)
     for m, n in np.ndindex(*size):
         bottom, right = m + stride * (rows - 1) + 1, n + stride * (columns - 1) + 1
-        dx[:, m:bottom:stride, n:right:stride] += dout / np.prod(size)
+        dx[:, m:bottom:stride, n:right:stride] += dout * shares[..., m, n]
     return dx
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "average_pool_backward", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check("average_pool_backward", average_pool_backward)
+# %% nbgrader={"grade": true, "grade_id": "soft_pool_backward", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check("soft_pool_backward", soft_pool_backward)
 
 # %% [markdown]
-# The picture shows where four gradients go: each colour is one window. Max pooling is a switch,
-# average pooling a spray.
+# The picture shows where four gradients go: each colour is one window. A large β is a switch, as in max
+# pooling (but for the two 3s in the green window, which share), and a small one a spray, as in average
+# pooling.
 
 # %% tags=["display"]
-x = np.array([[1, 0, 2, 3], [4, 6, 6, 8], [3, 1, 1, 0], [1, 2, 2, 4]], dtype=float)
+x = np.array([[1, 0, 2, 3], [4, 6, 6, 8], [3, 1, 1, 0], [3, 2, 2, 4]], dtype=float)
 dout = np.array([[1.0, 2.0], [-3.0, 4.0]])
 batch, upstream = x[None, :, :, None], dout[None, :, :, None]
-routed = max_pool_backward(upstream, batch, (2, 2), 2)[0, :, :, 0]
-spread = average_pool_backward(upstream, batch, (2, 2), 2)[0, :, :, 0]
+ways_back = {
+    f"β = {sharpness:g}": soft_pool_backward(upstream, batch, (2, 2), 2, sharpness)
+    for sharpness in (20, 0.5, 0.001)
+}
 
 figure, panels = plt.subplots(
-    1, 4, figsize=(12, 3.8), width_ratios=(4, 2, 4, 4), layout="constrained"
+    1, 5, figsize=(14, 3.6), width_ratios=(4, 2, 4, 4, 4), layout="constrained"
 )
 tiles = [(i, j, plots.COLOURS[2 * i + j]) for i, j in np.ndindex(2, 2)]
 frames = [(2 * i + 0.06, 2 * j + 0.06, 1.88, 1.88, colour) for i, j, colour in tiles]
 draw_grid(panels[0], x, "x, stored by the forward pass", limit=12, frames=frames)
 draw_grid(panels[1], dout, "dout", frames=[(i + 0.05, j + 0.05, 0.9, 0.9, c) for i, j, c in tiles])
-draw_grid(panels[2], routed, "dx of max pooling", frames=frames)
-draw_grid(panels[3], spread, "dx of average pooling", frames=frames)
+for axes, (name, dx) in zip(panels[2:], ways_back.items(), strict=True):
+    draw_grid(axes, dx[0, :, :, 0].round(2) + 0.0, f"dx for {name}", frames=frames)
 figure.suptitle("2 × 2 pooling with stride 2: who gets the gradient of a window?")
 plt.show()
 
@@ -602,7 +615,7 @@ plt.show()
 # $[k = y]$ is 1 for the label and 0 for the others. So the gradient is simply what the network said
 # minus what it should have said. In each row it adds up to zero.
 #
-# Written like this it breaks: $e^{1000}$ is infinite, and $\log 0$ as well. But probabilities do not
+# Written like this it breaks: $e^{1000}$ is infinite, and so is $\log 0$. As in a window, probabilities do not
 # change when a number is subtracted from all scores of an example. Subtract the largest, and never
 # take the logarithm of a probability:
 #
@@ -731,7 +744,7 @@ figure
 #
 # Before you train, one look at all backward functions at once: the largest relative error of every
 # gradient against its numerical twin. (The inputs are drawn so that no value lies within a step of a
-# kink, where ReLU, max pooling and the SVM loss have no slope.)
+# kink, where ReLU and the SVM loss have no slope.)
 
 
 # %% tags=["display"]
@@ -771,14 +784,14 @@ def check_all_gradients():
         w=w,
         b=b,
     )
-    for name, forward, backward in [
-        ("max pooling", max_pool_forward, max_pool_backward),
-        ("average pooling", average_pool_forward, average_pool_backward),
-    ]:
-        dout = rng.normal(size=forward(x, (3, 2), 2).shape)
-        compare(
-            name, [backward(dout, x, (3, 2), 2)], lambda x, f=forward: f(x, (3, 2), 2), dout, x=x
-        )
+    dout = rng.normal(size=soft_pool_forward(x, (3, 2), 2, 2.0).shape)
+    compare(
+        "soft pooling",
+        [soft_pool_backward(dout, x, (3, 2), 2, 2.0)],
+        lambda x: soft_pool_forward(x, (3, 2), 2, 2.0),
+        dout,
+        x=x,
+    )
 
     scores, labels = distinct(5, 4), rng.integers(4, size=5)
     for name, loss in [("softmax and NLL", softmax_nll), ("SVM", svm_loss)]:
@@ -858,19 +871,19 @@ class ReLU:
         return relu_backward(g, self.z), {}
 
 
-class MaxPool:
-    """Max pooling as a module."""
+class SoftPool:
+    """Pooling between mean and maximum, as a module."""
 
-    def __init__(self, size, stride):
+    def __init__(self, size, stride, sharpness):
         self.weights = {}
-        self.settings = {"size": size, "stride": stride}
+        self.settings = {"size": size, "stride": stride, "sharpness": sharpness}
 
     def forward(self, z):
         self.z = z
-        return max_pool_forward(z, **self.settings)
+        return soft_pool_forward(z, **self.settings)
 
     def backward(self, g):
-        return max_pool_backward(g, self.z, **self.settings), {}
+        return soft_pool_backward(g, self.z, **self.settings), {}
 
 
 class Flatten:
@@ -888,7 +901,7 @@ class Flatten:
 
 
 # %% [markdown]
-# The network: two convolutions, two ReLUs, one max pooling, one linear layer. For the 28 × 28 digits
+# The network: two convolutions, two ReLUs, one soft pooling, one linear layer. For the 28 × 28 digits
 # the shapes are 28 × 28 × 1, 14 × 14 × 8, 7 × 7 × 8, 7 × 7 × 16, and 10 scores.
 
 
@@ -904,7 +917,7 @@ def digit_network(weights):
     return [
         Convolution(kernel_1, bias_1, stride=2, padding=2),
         ReLU(),
-        MaxPool(size=(2, 2), stride=2),
+        SoftPool(size=(2, 2), stride=2, sharpness=5),
         Convolution(kernel_2, bias_2, padding=1),
         ReLU(),
         Flatten(),
@@ -955,7 +968,7 @@ def training_step(modules, loss_function, images, labels, learning_rate):
 # %% [markdown]
 # The check runs one step of this very network, on small images with random weights, and compares the
 # loss and every weight after the step with what automatic differentiation gives. It needs everything
-# that you have written so far, the SVM loss and average pooling aside.
+# that you have written so far, the SVM loss aside.
 
 
 # %%

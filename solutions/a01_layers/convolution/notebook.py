@@ -526,6 +526,48 @@ figure.suptitle("Six filters on one photograph: what each of them finds")
 plt.show()
 
 # %% [markdown]
+# Those filters saw the photograph in grey. In colour a filter has a weight for each of the three channels
+# as well, and can ask for colours: here are three weights for red, green and blue, times a window of
+# 5 × 5 pixels. Which of the four sees a wall that is red and a sky that is blue, but both equally
+# bright?
+
+# %% tags=["display"]
+BLUR, EDGE = np.full((5, 5), 1 / 25), np.tile([-1, -2, 0, 2, 1], (5, 1)) / 10
+COLOUR_FILTERS = {
+    "blur of red − blue": (BLUR, [1, 0, -1]),
+    "blur of green − the rest": (BLUR, [-0.5, 1, -0.5]),
+    "vertical edges of the brightness": (EDGE, [1 / 3, 1 / 3, 1 / 3]),
+    "vertical edges of red − blue": (EDGE, [1, 0, -1]),
+}
+kernels = np.stack(
+    [window[:, :, np.newaxis] * colours for window, colours in COLOUR_FILTERS.values()], axis=-1
+)  # (5, 5, 3, 4)
+responses = conv2d_forward(photograph[np.newaxis], kernels, np.zeros(4), padding=2)[0]
+
+figure, panels = plt.subplots(1, 5, figsize=(15, 3.6), layout="constrained")
+panels[0].imshow(photograph[top:bottom, left:right], extent=(left, right, bottom, top))
+panels[0].set_title("the photograph: the input")
+panels[0].set_ylabel("row (pixels)")
+for index, (axes, name) in enumerate(zip(panels[1:], COLOUR_FILTERS, strict=True)):
+    shown = axes.imshow(
+        responses[top:bottom, left:right, index],
+        cmap="RdBu_r",
+        vmin=-0.4,
+        vmax=0.4,
+        extent=(left, right, bottom, top),
+    )
+    axes.set_title(name, fontsize=10)
+for axes in panels:
+    axes.set_xlabel("column (pixels)")
+figure.colorbar(shown, ax=panels, label="sum of products", shrink=0.8)
+figure.suptitle("Four filters over three channels")
+plt.show()
+
+# %% [markdown]
+# The first gives the sky and the roof opposite signs; the last answers only where the one becomes the other. The third,
+# whose weights for the three colours are alike, cannot tell them apart. What a trained network looks for in
+# its first layer is found in the same way: by its weights for each colour.
+#
 # ## 6. How far a value sees
 #
 # The *receptive field* of a value is the part of the input image that can change it. Each 3 × 3

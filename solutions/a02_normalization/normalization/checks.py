@@ -595,36 +595,83 @@ def layer_norm(draw: Draw) -> Iterator[Case]:
     )
 
 
+def _layer_gradients(
+    dout: np.ndarray, x: np.ndarray, gamma: np.ndarray, epsilon: float, automatic: bool
+) -> tuple[np.ndarray, ...]:
+    """Gradients for the input, the scale and the shift: by small moves, or automatically.
+
+    One node at a time. Scale and shift are those of the layer of Keras broadcast from the channels,
+    so the graph is written in operations: its layer has a value for every position.
+    """
+    ops = keras.ops
+
+    def forward(x: Any, gamma: Any, beta: Any) -> Any:
+        axes = tuple(range(1, len(x.shape)))
+        mean, variance = ops.moments(x, axes=axes, keepdims=True)
+        return gamma * (x - mean) / ops.sqrt(variance + epsilon) + beta
+
+    def differentiate(function: Any, at: np.ndarray) -> np.ndarray:
+        if automatic:
+            return keras_gradients(function, at, upstream=dout)[0]
+        return numerical_gradient(lambda v: np.asarray(function(v)), at, upstream=dout)
+
+    beta = np.zeros_like(gamma)
+    return (
+        differentiate(lambda x: forward(x, gamma, beta), x),
+        differentiate(lambda gamma: forward(x, gamma, beta), gamma),
+        differentiate(lambda beta: forward(x, gamma, beta), beta),
+    )
+
+
 @check(
-    "instance_norm",
-    forbids=READY_MADE,
-    slide=SLIDE_INSTANCE,
-    where_to_look="The mean has the shape N × 1 × 1 × C: average over height and width alone.",
+    "layer_norm_backward",
+    forbids=READY_MADE + READY_MADE_GRADIENTS,
+    slide=SLIDE_LAYER,
+    where_to_look=(
+        "Means over one example, sums over every axis but the last; and gamma * dout before the "
+        "means are taken."
+    ),
 )
-def instance_norm(draw: Draw) -> Iterator[Case]:
-    """Keras with a group for each channel; brightness and contrast."""
-    x = _images(draw)
-    gamma, beta = _away_from_zero(draw, x.shape[-1]), _away_from_zero(draw, x.shape[-1])
-    expected = _keras_group(x, x.shape[-1], gamma, beta, 1e-3)
-    yield call(x, gamma, beta, expected=expected, label="a batch of images", **SUMS)
+def layer_norm_backward(draw: Draw) -> Iterator[Case]:
+    """Both kinds of input, small variance, and what the layer must not let through."""
+    names = ("dx", "dgamma", "dbeta")
+    for (label, x), automatic in zip(_both(draw), (False, True), strict=True):
+        gamma, dout = _away_from_zero(draw, x.shape[-1]), draw.rng.normal(size=x.shape)
+        yield call(
+            dout,
+            x,
+            gamma,
+            expected=_layer_gradients(dout, x, gamma, 1e-3, automatic),
+            label=label,
+            names=names,
+            share=2.0,
+            **SUMS,
+        )
 
     x = _images(draw)
-    gamma, beta = _away_from_zero(draw, x.shape[-1]), _away_from_zero(draw, x.shape[-1])
-    expected = _image_by_image(x, gamma, beta, 0.05)
-    label = "each image as batch normalization of that image alone, epsilon 0.05"
-    yield call(x, gamma, beta, 0.05, expected=expected, label=label, **SUMS)
-
-    x = _images(draw)
-    contrast = draw.rng.uniform(2, 50, size=(len(x), 1, 1, x.shape[-1]))
-    brightness = draw.rng.normal(0, 5, size=(len(x), 1, 1, x.shape[-1]))
-    gamma, beta = _away_from_zero(draw, x.shape[-1]), _away_from_zero(draw, x.shape[-1])
+    x[1] = 3 + 0.1 * (x[1] - x[1].mean())
+    gamma, dout = _away_from_zero(draw, x.shape[-1]), draw.rng.normal(size=x.shape)
     yield call(
-        contrast * x + brightness,
+        dout,
+        x,
         gamma,
-        beta,
-        1e-9,
-        expected=_image_by_image(x, gamma, beta, 1e-9),
-        label="other brightness and contrast in each channel of each image: the same output",
+        0.05,
+        expected=_layer_gradients(dout, x, gamma, 0.05, True),
+        label="an image that hardly varies, epsilon 0.05",
+        names=names,
+        **SUMS,
+    )
+
+    x = _images(draw)
+    gamma = _away_from_zero(draw, x.shape[-1])
+    dout = draw.rng.normal(size=(len(x), 1, 1, 1)) / gamma * np.ones_like(x)
+    yield call(
+        dout,
+        x,
+        gamma,
+        expected=_layer_gradients(dout, x, gamma, 1e-3, True),
+        label="γ · dout the same all over an image: to shift an image changes nothing, so dx is 0",
+        names=names,
         **SUMS,
     )
 
@@ -655,7 +702,7 @@ def group_norm(draw: Draw) -> Iterator[Case]:
     x = _images(draw, 6)
     expected = _image_by_image(x, gamma, beta, 1e-3)
     label = "as many groups as channels is instance normalization"
-    yield call(x, 6, gamma, beta, expected=expected, label=label, **SUMS)
+    yield call(x, 6, gamma, beta, expected=expected, label=label, slide=SLIDE_INSTANCE, **SUMS)
 
 
 def _banded(x: np.ndarray, k: float, n: int, alpha: float, beta: float) -> np.ndarray:

@@ -158,7 +158,7 @@ predictions = {
 }
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "predictions", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "predictions", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("predictions", predictions)
 
 # %% [markdown]
@@ -540,7 +540,9 @@ figure
 # weights before it at all: twice the weights give twice the $x$, twice the $\sigma$, and the same
 # $\hat{x}$ (only where $\varepsilon$ is no longer small against $\sigma^2$, at scale 0.1, a little
 # remains). The gradient does see it: it is divided by $\sigma$, so large weights learn slowly. Now
-# train both for two epochs of 2,000 digits, with your own layer.
+# train both for two epochs of 2,000 digits, with your own layer. Before any long training comes a short
+# test: a network that cannot learn twenty images by heart has a mistake in it, and no patience will cure
+# it.
 
 
 # %% tags=["display"]
@@ -572,6 +574,11 @@ def accuracy_after(model, epochs, batch_size, count=3500):
     images, labels = mnist.validation.images, mnist.validation.labels
     return 100 * model.evaluate(images, labels, batch_size=500, verbose=0)[1]
 
+
+# %% tags=["display"]
+few = mnist.train.take(20)
+training.set_seed(0)
+training.by_heart(tanh_network(normalize=True), few.images, few.labels)
 
 # %% tags=["display"]
 scale_results = {}
@@ -696,7 +703,7 @@ figure
 # averages over the last axis alone: every *pixel* has its own mean and variance, over its channels.
 # `LayerNormalization(axis=(1, 2, 3))` takes the values that you take, but then $\gamma$ and $\beta$ have one
 # value for every position and channel. So does PyTorch's `LayerNorm([C, H, W])`. On a batch `(N, D)`
-# all of them agree with yours.
+# all of them agree with yours, if $\varepsilon$ does: it is 0.001 in Keras, as here, and 0.00001 in PyTorch.
 
 
 # %% nbgrader={"grade": false, "grade_id": "layer_norm_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -720,29 +727,77 @@ def layer_norm(x, gamma, beta, epsilon=1e-3):
 # %% nbgrader={"grade": true, "grade_id": "layer_norm", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("layer_norm", layer_norm)
 
+# %% [markdown]
+# ### Backward, and what $\gamma$ has to do with it
+#
+# Layer normalization is batch normalization turned by 90 degrees: the values that share a mean lie in one
+# example instead of one feature. So the closed form of section 3 should hold with the axes swapped. It
+# nearly does. There, $\gamma$ stood in front of the bracket, since all values that share a mean
+# share a $\gamma$. Here every channel has its own, and $\gamma$ must stay with each value, *inside* the
+# means. With $g = \gamma\, \partial L / \partial y$ and $s = 1/\sqrt{\sigma^2 + \varepsilon}$, one $s$
+# for each example:
+#
+# $$\frac{\partial L}{\partial x} = s \left( g - \operatorname{mean}(g)
+#   - \hat{x}\; \operatorname{mean}(g\,\hat{x}) \right) \qquad
+#   \frac{\partial L}{\partial \gamma} = \sum \frac{\partial L}{\partial y}\,\hat{x} \qquad
+#   \frac{\partial L}{\partial \beta} = \sum \frac{\partial L}{\partial y}$$
+#
+# The means are over the values of one example, as in the forward pass. The sums are over all values that
+# one $\gamma$ acts on. Those are not the same axes: which are they?
 
-# %% nbgrader={"grade": false, "grade_id": "instance_norm_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-def instance_norm(x, gamma, beta, epsilon=1e-3):
-    """Normalize each channel of each image by its own mean and variance.
+
+# %% nbgrader={"grade": false, "grade_id": "layer_norm_backward_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def layer_norm_backward(dout, x, gamma, epsilon=1e-3):
+    """Backward pass of `layer_norm`.
 
     Args:
-        x: `(batch, height, width, channels)`.
-        gamma, beta: `(channels,)`.
+        dout: gradient with respect to the output, of the shape of `x`.
+        x: the input of the forward pass, `(batch, features)` or `(batch, height, width, channels)`.
+        gamma: scale, `(features,)` or `(channels,)`.
         epsilon: added to the variance.
+
+    Returns:
+        `(dx, dgamma, dbeta)`: gradients with respect to the input, the scale and the shift.
     """
     ### BEGIN SOLUTION
-    mean = x.mean(axis=(1, 2), keepdims=True)
-    variance = x.var(axis=(1, 2), keepdims=True)
-    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
+    within = tuple(range(1, x.ndim))
+    shared = tuple(range(x.ndim - 1))
+    inverse_deviation = 1 / np.sqrt(x.var(axis=within, keepdims=True) + epsilon)
+    x_hat = (x - x.mean(axis=within, keepdims=True)) * inverse_deviation
+
+    g = gamma * dout
+    mean_slope = np.mean(g * x_hat, axis=within, keepdims=True)
+    dx = inverse_deviation * (g - g.mean(axis=within, keepdims=True) - x_hat * mean_slope)
+    return dx, np.sum(dout * x_hat, axis=shared), np.sum(dout, axis=shared)
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "instance_norm", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check("instance_norm", instance_norm)
+# %% nbgrader={"grade": true, "grade_id": "layer_norm_backward", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check("layer_norm_backward", layer_norm_backward)
 
 # %% [markdown]
-# Group normalization lies between the two: with $G = 1$ it is layer normalization, with $G = C$
-# instance normalization. A group is a run of **neighbouring** channels: with $C = 6$ and $G = 2$ the
+# The same test as for batch normalization: move the inputs a little, and watch.
+
+# %% tags=["display"]
+rng = np.random.default_rng(0)
+x = rng.normal(2, 3, size=(5, 2, 3, 4))
+gamma, beta, dout = rng.normal(size=4), rng.normal(size=4), rng.normal(size=x.shape)
+dx, dgamma, dbeta = layer_norm_backward(dout, x, gamma)
+
+forwards = {
+    "dx": (dx, x, lambda x: layer_norm(x, gamma, beta)),
+    "dgamma": (dgamma, gamma, lambda gamma: layer_norm(x, gamma, beta)),
+    "dbeta": (dbeta, beta, lambda beta: layer_norm(x, gamma, beta)),
+}
+for name, (ours, at, forward) in forwards.items():
+    numerical = gradients.numerical_gradient(forward, at, upstream=dout)
+    print(f"{name:6}  relative error {gradients.relative_error(ours, numerical):.0e}")
+
+# %% [markdown]
+# ### Groups of channels
+#
+# Group normalization lies between layer and instance normalization: with $G = 1$ it is the one, with $G = C$
+# the other. A group is a run of **neighbouring** channels: with $C = 6$ and $G = 2$ the
 # groups are 0, 1, 2 and 3, 4, 5. `reshape` can split the channel axis in two; think about which of
 # the two new axes changes faster.
 
@@ -769,6 +824,13 @@ def group_norm(x, groups, gamma, beta, epsilon=1e-3):
 
 # %% nbgrader={"grade": true, "grade_id": "group_norm", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("group_norm", group_norm)
+
+
+# %%
+def instance_norm(x, gamma, beta, epsilon=1e-3):
+    """Normalize each channel of each image by its own mean and variance: a group for each."""
+    return group_norm(x, x.shape[-1], gamma, beta, epsilon)
+
 
 # %% [markdown]
 # Which values share a mean can be seen from outside. Take one value of the output (the white

@@ -17,7 +17,7 @@
 # ResNet and MobileNet, because it changes the number of feature maps at little cost. In this
 # notebook you write one as a matrix product, find out that you have known it all along under the
 # name `Dense`, and work out how much a *bottleneck* of 1 × 1 convolutions saves. At the end you
-# correct a total on the slides.
+# ask of a wrong total on the slides what it would take to make it right.
 #
 # The numbers that the slides print are taken from the course's ledger: `slides.fact("F0371")` has
 # the printed value, the slide, and a computation of its own.
@@ -658,37 +658,35 @@ with plots.style():
 figure
 
 # %% [markdown]
-# ## 8. Why does the slide say something else?
+# ## 8. How wide may the reductions be?
 #
-# The naive total on the slide is right, the other one is not: look at the dashed line. These are
-# the six lines that the slide adds up (*Lecture 9*, Case Study: GoogLeNet):
-#
-# 1. `[1x1 conv, 64]` before the 3 × 3
-# 2. `[1x1 conv, 64]` before the 5 × 5
-# 3. `[1x1 conv, 128]`
-# 4. `[3x3 conv, 192]`
-# 5. `[5x5 conv, 96]`
-# 6. `[1x1 conv, 64]` after the pool
-#
-# The lines are right, but one of them was added twice. Which one (`counted_twice`, its number)?
-# And how many times fewer multiply-adds than the naive module does the one with reductions really
-# need (`saving`, to two decimals)?
-
-# %% nbgrader={"grade": false, "grade_id": "why_358_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Write your two answers in this form:
-# why_358 = {"counted_twice": line_number, "saving": factor}
-### BEGIN SOLUTION
-why_358 = {"counted_twice": 4, "saving": 3.15}
-### END SOLUTION
-
-# %% nbgrader={"grade": true, "grade_id": "why_358", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check("why_358", why_358)
+# The naive total on the slide is right, the other one is not: look at the dashed line. In *The slide
+# calculator* you found out why:
 
 # %% tags=["display"]
 total = slides.fact("F0740")
 print(f"{total.erratum}: {total.derivation}")
 print(f"As printed:   {total.reproduced()}")
 print(f"Real saving:  {slides.fact('F0741').derivation}")
+
+# %% [markdown]
+# Let us believe the slide for a moment. The module is the same, 28 × 28 × 256 values as input and 128, 192
+# and 96 filters, and all three reductions have $n$ maps. Use your `inception_macs`, or a straight line on
+# paper: every multiply-add of the module either has a factor $n$ or has none.
+#
+# - `at_most_358`: what is the largest $n$ for which the module needs no more than the 358 million
+#   multiply-adds of the slide?
+# - `still_saves`: what is the largest $n$ for which it needs fewer than the naive module?
+
+# %% nbgrader={"grade": false, "grade_id": "reduction_widths_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# Write your two whole numbers in this form:
+# reduction_widths = {"at_most_358": ..., "still_saves": ...}
+### BEGIN SOLUTION
+reduction_widths = {"at_most_358": 86, "still_saves": 215}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "reduction_widths", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check("reduction_widths", reduction_widths)
 
 # %% [markdown]
 # The mistake makes the bottleneck look worse than it is. There is one more gain that the totals do

@@ -782,9 +782,6 @@ check("erratum_e24", e24)
 # %% [markdown]
 # ### E27: the inception module
 #
-# (If you have come from *1 × 1 convolutions*, you have met this sum there, line by line. Here your
-# calculator does it.)
-#
 # An inception module has branches side by side. With 1 × 1 convolutions in front of the large
 # kernels it becomes much cheaper (*Lecture 9*, Case Study: GoogLeNet), although by how much is
 # printed wrong. `layers_of` gives each layer with its own input shape, so here you need only

@@ -9,7 +9,7 @@ convolution is held against Keras' own `groups=`.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -71,16 +71,6 @@ GROUPED = (
 # `keras.ops.conv` with fewer kernel channels than maps leaves the grouping to a compiled function.
 GROUPED_BY_COMPILER = (
     "tensorflow.python.eager.polymorphic_function.polymorphic_function.Function.__call__",
-)
-READY_MADE_LRN = (
-    "tensorflow.nn.local_response_normalization",
-    "tensorflow.nn.lrn",
-    "tensorflow.raw_ops.LRN",
-    "tensorflow.python.ops.gen_nn_ops.lrn",
-)
-READY_MADE_STEP = (
-    "keras.optimizers.SGD",
-    "keras.src.optimizers.sgd.SGD.update_step",
 )
 # Outputs of narrow copies whose inputs are as large as pixel values.
 LARGE: dict[str, Any] = {"rtol": 1e-3, "atol": 1e-2}
@@ -152,36 +142,26 @@ def alexnet_largest() -> Iterator[Case]:
         yield answer(expected={what: largest}, label=f"the layer with the most {what}")
 
 
-def _normalized(x: np.ndarray, size: int, k: float, alpha: float, beta: float) -> np.ndarray:
-    """Local response normalization with the windows as a matrix of zeros and ones, in float64."""
-    places = np.arange(x.shape[-1])
-    near = np.abs(places[:, np.newaxis] - places) <= size // 2
-    wide = x.astype("float64")
-    return wide / (k + alpha * (wide**2 @ near)) ** beta
-
-
-@check(
-    "alexnet_lrn",
-    forbids=READY_MADE_LRN,
-    slide=SLIDE_TABLE,
-    where_to_look="Square, sum over the maps beside each map, times alpha, plus k, power of beta.",
-)
-def alexnet_lrn(draw: Draw) -> Iterator[Case]:
-    """AlexNet's constants on values of about a hundred, then one constant after the other."""
-    for size, k, alpha, beta, label in [
-        (5, 2.0, 1e-4, 0.75, "the constants of AlexNet"),
-        (5, 0.5, 1e-3, 0.75, "another k and alpha"),
-        (3, 2.0, 1e-4, 0.5, "a window of 3 maps, another beta"),
-        (7, 2.0, 1e-4, 0.75, "a window of 7 maps"),
-    ]:
-        batch, height, width = draw.different(3, 2, 5)
-        x = _pixels(draw, batch, height, width, draw.integer(9, 12))
-        expected = _normalized(x, size, k, alpha, beta)
-        yield call(x, size, k, alpha, beta, expected=expected, label=label, rtol=1e-3)
-    x = _pixels(draw, 2, 3, 4, 3)
-    expected = _normalized(x, 9, 2.0, 1e-4, 0.75)
-    label = "a window wider than the number of maps"
-    yield call(x, 9, 2.0, 1e-4, 0.75, expected=expected, label=label, rtol=1e-3, share=0.5)
+@check("norm_order", slide=SLIDE_CASE)
+def norm_order() -> Iterator[Case]:
+    """What normalizing before or after the pooling costs, and that it is not the same."""
+    yield answer(
+        expected={"paper": 55 * 55 * 96 + 27 * 27 * 256},
+        rtol=0,
+        label="values, normalized before the pooling",
+        where_to_look="The layer sees what the convolution gives: height × width × maps, twice.",
+    )
+    yield answer(
+        expected={"slides": 27 * 27 * 96 + 13 * 13 * 256},
+        rtol=0,
+        label="values, normalized after the pooling",
+        where_to_look="The layer sees what the pooling gives: height × width × maps, twice.",
+    )
+    yield answer(
+        expected={"same": False},
+        label="whether both orders compute the same",
+        where_to_look="Take two pixels and two maps: 9 and 1 in the first, 1 and 9 in the second.",
+    )
 
 
 @check(
@@ -473,45 +453,31 @@ def alexnet_errata() -> Iterator[Case]:
         )
 
 
-@check(
-    "alexnet_step",
-    forbids=READY_MADE_STEP,
-    slide=slides.cite("CNN Benchmark Models", "AlexNet (2/3)"),
-    where_to_look="First the new velocity, from the old weights; then the weights move by it.",
-)
-def alexnet_step(draw: Draw) -> Iterator[Case]:
-    """The first step, a later one, and one constant after the other."""
-    constants: list[tuple[dict[str, Any], bool, str]] = [
-        ({}, False, "the first step: no velocity yet"),
-        ({}, True, "a later step, the constants of AlexNet"),
-        ({"decay": 0.0}, True, "without decay"),
-        ({"learning_rate": 0.1, "momentum": 0.5, "decay": 0.2}, True, "other constants"),
-    ]
-    for options, moving, label in constants:
-        shape = draw.different(2, 2, 6)
-        theta, gradient = draw.rng.normal(size=shape), draw.rng.normal(size=shape)
-        v = 0.1 * draw.rng.normal(size=shape) if moving else np.zeros(shape)
-        yield call(
-            theta,
-            v,
-            gradient,
-            expected=_step(theta, v, gradient, **options),
-            label=label,
-            names=("theta", "v"),
-            rtol=1e-6,
-            atol=1e-9,
-            **options,
-        )
-
-
-def _step(
-    theta: np.ndarray,
-    v: np.ndarray,
-    gradient: np.ndarray,
-    learning_rate: float = 1e-2,
-    momentum: float = 0.9,
-    decay: float = 5e-4,
-) -> Sequence[np.ndarray]:
-    """The paper's line, its three terms apart."""
-    moved = momentum * v - decay * learning_rate * theta - learning_rate * gradient
-    return theta + moved, moved
+@check("weight_decay", slide=slides.cite("CNN Benchmark Models", "AlexNet (2/3)"))
+def weight_decay() -> Iterator[Case]:
+    """What a decay of 0.0005 does to a weight without a gradient."""
+    steps, pull = 1_200_000 / 128, 1e-2 * 5e-4
+    yield answer(
+        expected={"steps": steps},
+        rtol=0.001,
+        label="steps in an epoch",
+        where_to_look="Each step uses one mini-batch of 128 images.",
+    )
+    yield answer(
+        expected={"pull": pull / (1 - 0.9)},
+        rtol=0.03,
+        label="what the weight loses in a step",
+        where_to_look="Put v on both sides: v = 0.9 v − 0.0005 · 0.01 · θ. What is v / θ?",
+    )
+    yield answer(
+        expected={"half_life": np.log(2) / (10 * pull) / steps},
+        rtol=0.03,
+        label="epochs until half is left",
+        where_to_look="(1 − pull)ⁿ = 1/2. For a small pull n is ln 2 / pull, in steps.",
+    )
+    yield answer(
+        expected={"half_life_direct": np.log(2) / pull / steps},
+        rtol=0.03,
+        label="epochs until half is left, decay at the weight itself",
+        where_to_look="Here one step takes ε · λ of the weight, and no velocity adds it up.",
+    )

@@ -190,36 +190,19 @@ print(f"\n{table_64.parameters:,} parameters, {table_64.macs:,} multiply-adds")
 # (*Lecture 7*, AlexNet); "*not common anymore*" (*Lecture 9*, Case Study: AlexNet). It has no
 # parameters. Caffe and PyTorch divide $\alpha$ by $n$; the paper does not, and neither do you.
 #
-# (If you have written `local_response_norm` in *Normalization*, the formula is yours already. New is
-# that it must run inside a network.) Write it with `keras.ops`, so that it can be trained through. `keras.ops.pad` puts zeros beside
-# the first and the last map, and a zero adds nothing to a sum of squares.
+# You know the formula from *Normalization*. Here it is given with `keras.ops`, so that it can be trained
+# through, and as a layer for the networks below.
 
 
-# %% nbgrader={"grade": false, "grade_id": "alexnet_lrn_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %%
 def across_maps(x, size, k, alpha, beta):
-    """Local response normalization.
-
-    Args:
-        x: `(batch, height, width, channels)`.
-        size: number of maps in a window (n), an odd number.
-        k, alpha, beta: the constants of the formula.
-    """
-    ### BEGIN SOLUTION
+    """Local response normalization of `(batch, height, width, channels)`, `size` maps a window."""
     channels, half = x.shape[-1], size // 2
     squares = keras.ops.pad(keras.ops.square(x), [[0, 0], [0, 0], [0, 0], [half, half]])
     energy = sum(squares[..., shift : shift + channels] for shift in range(size))
     return x / keras.ops.power(k + alpha * energy, beta)
-    ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "alexnet_lrn", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check("alexnet_lrn", across_maps)
-
-# %% [markdown]
-# As a layer it is called by your function. Use this class in the networks below.
-
-
-# %%
 class LocalResponseNormalization(keras.layers.Layer):
     """Local response normalization across the maps, by `across_maps`."""
 
@@ -242,6 +225,44 @@ class LocalResponseNormalization(keras.layers.Layer):
 
 
 # %% [markdown]
+# ### Predict before you run: before or after the pooling?
+#
+# The paper normalizes the outputs of the first two convolutions, and pools them after that (section 3.5). The
+# slides pool first. The pooling turns $55 \times 55 \times 96$ values into $27 \times 27 \times 96$ in the
+# first place, and $27 \times 27 \times 256$ into $13 \times 13 \times 256$ in the second.
+#
+# - `paper`: how many values of an image are normalized in both places together, in the order of the paper?
+# - `slides`: and how many in the order of the slides?
+# - `same`: do both orders compute the same, `True` or `False`? Think of a window in which two neighbouring
+#   maps have their largest values at different pixels.
+
+# %% nbgrader={"grade": false, "grade_id": "norm_order_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# Write your three answers in this form:
+# norm_order = {"paper": ..., "slides": ..., "same": ...}
+### BEGIN SOLUTION
+norm_order = {
+    "paper": 55 * 55 * 96 + 27 * 27 * 256,
+    "slides": 27 * 27 * 96 + 13 * 13 * 256,
+    "same": False,
+}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "norm_order", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check("norm_order", norm_order)
+
+# %% tags=["display"]
+maps = np.array([[[[9.0, 1.0], [1.0, 9.0]]]])  # one row of two pixels, two maps
+constants = {"size": 5, "k": 2.0, "alpha": 0.01, "beta": 0.75}
+paper = np.asarray(across_maps(maps, **constants)).max(axis=2)
+slides_order = np.asarray(across_maps(maps.max(axis=2, keepdims=True), **constants))[:, :, 0]
+print("two maps at two pixels:       ", maps[0, 0].T.tolist())
+print("normalized, then pooled:      ", paper[0, 0].round(2))
+print("pooled, then normalized:      ", slides_order[0, 0].round(2))
+
+# %% [markdown]
+# Pooling first is four times cheaper, and it is not the same: side by side in the pooled maps, two loud
+# values quieten each other though they never met at one pixel.
+#
 # ## 3. The 2012 network, simplified
 #
 # Here is the list of *Lecture 9*, Case Study: AlexNet, also in *CNN Benchmark Models*, AlexNet
@@ -796,34 +817,88 @@ for name in ("E01", "E03", "E11", "E30"):
 # $$v \leftarrow 0.9\, v \;-\; 0.0005\, \epsilon\, \theta \;-\; \epsilon\, g, \qquad
 #   \theta \leftarrow \theta + v$$
 #
-# (This is `momentum_step` of *Optimization*, with the names of the paper. If you have written it, bring
-# it here.) The decay goes **through the velocity**. (`keras.optimizers.SGD(weight_decay=...)` pulls directly
-# at the weights; with momentum 0.9 that is a tenth of the effect.)
+# That is your `momentum_step` of *Optimization* in the names of the paper, so here it is given. Note that
+# the decay goes **through the velocity**.
 
 
-# %% nbgrader={"grade": false, "grade_id": "alexnet_step_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %%
 def alexnet_step(theta, v, gradient, learning_rate=1e-2, momentum=0.9, decay=5e-4):
-    """One step of AlexNet's training.
-
-    Args:
-        theta: weights.
-        v: their velocity before the step.
-        gradient: of the loss without the decay.
-        learning_rate, momentum, decay: the constants of the formula.
-
-    Returns:
-        `(theta, v)` after the step, as new arrays.
-    """
-    ### BEGIN SOLUTION
+    """One step of AlexNet's training: `(theta, v)` after it; `gradient` is without the decay."""
     v = momentum * v - learning_rate * (gradient + decay * theta)
     return theta + v, v
-    ### END SOLUTION
 
-
-# %% nbgrader={"grade": true, "grade_id": "alexnet_step", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check("alexnet_step", alexnet_step)
 
 # %% [markdown]
+# ### Predict before you run: how strong is 0.0005?
+#
+# It looks like next to nothing. Follow one weight that has become useless: its gradient is 0 from now on,
+# and the decay alone moves it. ImageNet has 1.2 million images, a mini-batch 128, and $\epsilon = 0.01$.
+#
+# - `steps`: how many steps are there in an epoch?
+# - `pull`: which part of itself does the weight lose in one step, once the velocity has settled? Over a few
+#   dozen steps $\theta$ hardly changes, so $v$ goes to the value that the formula turns into itself.
+# - `half_life`: after how many **epochs** is the weight half as large? What it loses in a step shrinks as
+#   it does, as in radioactive decay.
+# - `half_life_direct`: `keras.optimizers.SGD(weight_decay=0.0005)` bypasses the velocity and pulls at the
+#   weight itself, $\theta \leftarrow \theta - \epsilon\, \lambda\, \theta$. After how many epochs is the
+#   weight half as large then?
+#
+# Two digits are enough.
+
+# %% nbgrader={"grade": false, "grade_id": "weight_decay_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# Write your four predictions in this form:
+# weight_decay = {"steps": ..., "pull": ..., "half_life": ..., "half_life_direct": ...}
+### BEGIN SOLUTION
+weight_decay = {
+    "steps": 1_200_000 / 128,
+    "pull": 0.01 * 0.0005 / (1 - 0.9),
+    "half_life": np.log(2) / 5e-5 / 9375,
+    "half_life_direct": np.log(2) / 5e-6 / 9375,
+}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "weight_decay", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check("weight_decay", weight_decay)
+
+# %% [markdown]
+# Now the same step by step, with the given function:
+
+
+# %% tags=["display"]
+def what_is_left(epochs, directly):
+    """A weight without a gradient after each epoch, as a share of what it was."""
+    theta, v, shares = 1.0, 0.0, [1.0]
+    for step in range(1, epochs * 9375 + 1):
+        if directly:
+            theta -= 1e-2 * 5e-4 * theta
+        else:
+            theta, v = alexnet_step(theta, v, gradient=0.0)
+        if step % 9375 == 0:
+            shares.append(theta)
+    return shares
+
+
+with plots.style():
+    figure, panels = plots.new_figure(figsize=(6.8, 3.6))
+    axes = panels[0, 0]
+    for name, directly, marker in [
+        ("through the velocity, as in 2012", False, "o"),
+        ("at the weight, as in Keras' SGD", True, "s"),
+    ]:
+        axes.plot(what_is_left(15, directly), marker=marker, label=name)
+    axes.axhline(0.5, color="0.5", lw=1, ls=":", label="half")
+    axes.set_ylim(0, 1.05)
+    axes.set_xlabel("epochs of 9,375 steps")
+    axes.set_ylabel("share of the weight that is left")
+    axes.set_title("A weight that nobody uses, ε = 0.01 and λ = 0.0005")
+    axes.legend(loc="upper right")
+figure
+
+# %% [markdown]
+# In an epoch and a half what is of no use is halved, and AlexNet was trained for about 90. Each pull lives on
+# in the velocity, $1 + 0.9 + 0.81 + \dots = 10$ times in all: the same name and the same number in another
+# library can be a tenth of the strength. When the learning rate falls by 10, so does the decay.
+#
 # ## 9. A small one, trained
 #
 # Now your builder once more, narrow and for small images: digits enlarged to 67 × 67 pixels, so
@@ -850,8 +925,8 @@ def enlarged(split):
     return LARGER * keras.ops.convert_to_numpy(images), split.labels
 
 
-def trained_small(flips, epochs):
-    """A narrow AlexNet, trained after the recipe, and its first filters before the training."""
+def small_alexnet(flips):
+    """A narrow AlexNet, ready for the recipe; its first kernel as it began, and the variable."""
     training.set_seed(2)
     network = build_alexnet((SIDE, SIDE, 1), NARROW, units=128, classes=10)
     first, *_ = Inside(network, (SIDE, SIDE, 1)).kernels()  # whatever names you gave your layers
@@ -871,6 +946,12 @@ def trained_small(flips, epochs):
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         metrics=["accuracy"],
     )
+    return model, before, first
+
+
+def trained_small(flips, epochs):
+    """A narrow AlexNet, trained after the recipe, and its first filters before the training."""
+    model, before, first = small_alexnet(flips)
     images = enlarged(mnist.train), enlarged(mnist.validation)
     training.fit(model, *images, epochs=epochs, batch_size=32)
     model.optimizer.learning_rate = 1e-3  # "Reduced by 10 manually."
@@ -878,6 +959,24 @@ def trained_small(flips, epochs):
     return model, before, first
 
 
+# %% [markdown]
+# Before the long training comes the short test of *Optimization*, section 8: does the network learn twenty
+# images by heart? Here it sees them without shifts, and Adam gets there in fewer steps than the recipe.
+
+# %% tags=["display"]
+trial = small_alexnet(flips=False)[0].layers[-1]  # what stands after the random shifts
+trial.compile(
+    keras.optimizers.Adam(1e-3), keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+)
+twenty, twenty_labels = enlarged(mnist.train.take(20))
+training.by_heart(trial, twenty, twenty_labels, steps=120)
+right = trial.predict(twenty, verbose=0).argmax(axis=1) == twenty_labels
+print(f"Without dropout it names {right.sum()} of them.")
+
+# %% [markdown]
+# It does. Dropout and weight decay keep the loss from going to zero. Now the training after the recipe.
+
+# %% tags=["display"]
 small, filters_before, first_kernel = trained_small(flips=False, epochs=6)
 
 # %% [markdown]

@@ -1,8 +1,7 @@
 """What the notebook a05_classics/vgg requires.
 
-The configurations come from the course's ledger, costs are counted on networks that Keras builds,
-and local response normalization is TensorFlow's own. Networks are compared by their structure, and
-narrow ones by what they compute.
+The configurations come from the course's ledger, and costs are counted on networks that Keras
+builds. Networks are compared by their structure, and narrow ones by what they compute.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from autograder.checks import Draw, answer, call, check, layer, structure, transplant
+from autograder.checks import Draw, answer, call, check, structure, transplant
 from course_lib import costs, slides
 from course_lib.checking import Case
 from course_lib.slides import networks
@@ -35,12 +34,6 @@ READY_MADE_NETWORKS = (
     "keras.applications.vgg19.VGG19",
     "keras.src.applications.vgg16.VGG16",
     "keras.src.applications.vgg19.VGG19",
-)
-READY_MADE_LRN = (
-    "tensorflow.nn.local_response_normalization",
-    "tensorflow.nn.lrn",
-    "tensorflow.raw_ops.LRN",
-    "tensorflow.python.ops.gen_nn_ops.lrn",
 )
 
 Stage = tuple[tuple[int, int] | str, ...]
@@ -128,50 +121,37 @@ def _counted_stack(
     }
 
 
-class _TensorFlowLRN(keras.layers.Layer):
-    """The layer's oracle: TensorFlow's own operation."""
+@check("lrn_effects", slide=SLIDE_LRN)
+def lrn_effects() -> Iterator[Case]:
+    """What AlexNet's constants do to small and to large activations, and what they cost."""
 
-    def __init__(
-        self, k: float = 2.0, n: int = 5, alpha: float = 1e-4, beta: float = 0.75, **kwargs: Any
-    ) -> None:
-        super().__init__(**kwargs)
-        self.settings = {"k": k, "n": n, "alpha": alpha, "beta": beta}
+    def divisor(activation: float, neighbours: int) -> float:
+        return float((2 + 1e-4 * neighbours * activation**2) ** 0.75)
 
-    def call(self, inputs: Any) -> Any:
-        import tensorflow as tf
-
-        settings = self.settings
-        return tf.nn.local_response_normalization(
-            inputs,
-            depth_radius=int(settings["n"]) // 2,
-            bias=settings["k"],
-            alpha=settings["alpha"],
-            beta=settings["beta"],
-        )
-
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | self.settings
-
-
-@check(
-    "vgg_local_response_norm",
-    forbids=READY_MADE_LRN,
-    slide=SLIDE_LRN,
-    where_to_look="Take one pixel and write down the sum for its first channel: which channels are "
-    "in the window?",
-)
-def vgg_local_response_norm(draw: Draw) -> Iterator[Case]:
-    """TensorFlow's operation, with the constants of the paper and with others."""
-    others: dict[str, Any] = {"k": 1.5, "n": 3, "alpha": 0.2, "beta": 0.6}
-    made: list[tuple[str, float, int, dict[str, Any]]] = [
-        ("the constants of the formula", 120.0, draw.integer(7, 8), {}),
-        ("other constants, windows of three", 2.0, draw.integer(5, 6), others),
-        ("windows of seven, four channels", 1.0, 4, others | {"n": 7}),
-    ]
-    for label, scale, channels, options in made:
-        batch, height, width = draw.shuffled([1, 2, 3])
-        x = (scale * draw.normal(batch, height, width, channels)).astype("float32")
-        yield layer(like=_TensorFlowLRN, calls=[(x, False)], label=label, rtol=1e-4, **options)
+    yield answer(
+        expected={"at_one": 1 / divisor(1, 5)},
+        rtol=0.02,
+        label="the factor for activations of 1",
+        where_to_look="Five squares of 1, times 0.0001: what is left to add to k = 2?",
+    )
+    yield answer(
+        expected={"felt": np.sqrt(2 / (5 * 1e-4))},
+        rtol=0.02,
+        label="activations whose squares weigh as much as k",
+        where_to_look="Solve 0.0001 · 5 · a² = 2 for a.",
+    )
+    yield answer(
+        expected={"edge": divisor(200, 5) / divisor(200, 3)},
+        rtol=0.02,
+        label="the first channel beside one in the middle, a = 200",
+        where_to_look="The first channel's window holds itself and two neighbours: three squares.",
+    )
+    yield answer(
+        expected={"megabytes": 224 * 224 * 64 * 4 / 1e6},
+        rtol=0.02,
+        label="memory of its output",
+        where_to_look="LRN changes no shape: height × width × channels values of 4 bytes.",
+    )
 
 
 @check(

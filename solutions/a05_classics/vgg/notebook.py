@@ -153,26 +153,13 @@ figure
 #   \qquad k = 2,\quad n = 5,\quad \alpha = 10^{-4},\quad \beta = 0.75$$
 #
 # with $r = \lfloor n/2 \rfloor$ neighbours on each side. At the ends of the channels the window is
-# cut off. There is nothing to learn in it. (The formula is that of `local_response_norm` in
-# *Normalization* and of `across_maps` in *AlexNet*: bring it here if you have it. New is the layer
-# around it.) Write it as a Keras layer with `keras.ops`, so that it can
-# stand in a network: `call` computes, `get_config` tells how the layer was made, so that a saved
-# network can be made again.
+# cut off. There is nothing to learn in it. You know the formula from *Normalization*, so here the layer is
+# given.
 
 
-# %% nbgrader={"grade": false, "grade_id": "vgg_local_response_norm_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %%
 class LocalResponseNorm(keras.layers.Layer):
-    """Local response normalization across channels.
-
-    Args:
-        k: added to the weighted sum of squares.
-        n: channels in a window, an odd number.
-        alpha: weight of the sum.
-        beta: exponent.
-
-    Input shape: `(batch, height, width, channels)`.
-    Output shape: the same.
-    """
+    """Local response normalization across channels: the same shape in and out."""
 
     def __init__(self, k=2.0, n=5, alpha=1e-4, beta=0.75, **kwargs):
         super().__init__(**kwargs)
@@ -182,25 +169,72 @@ class LocalResponseNorm(keras.layers.Layer):
         self.beta = beta
 
     def call(self, inputs):
-        ### BEGIN SOLUTION
         channels, radius = inputs.shape[-1], self.n // 2
         around = [[0, 0], [0, 0], [0, 0], [radius, radius]]
         squares = keras.ops.pad(keras.ops.square(inputs), around)
         total = sum(squares[..., start : start + channels] for start in range(2 * radius + 1))
         return inputs / (self.k + self.alpha * total) ** self.beta
-        ### END SOLUTION
 
     def get_config(self):
-        ### BEGIN SOLUTION
         made_with = {"k": self.k, "n": self.n, "alpha": self.alpha, "beta": self.beta}
         return super().get_config() | made_with
-        ### END SOLUTION
 
-
-# %% nbgrader={"grade": true, "grade_id": "vgg_local_response_norm", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check("vgg_local_response_norm", LocalResponseNorm)
 
 # %% [markdown]
+# ### Predict before you run: what does it do?
+#
+# Let all channels have the same value $a$ at a pixel, and look at a channel in the middle, whose window
+# holds five of them.
+#
+# - `at_one`: by which factor does LRN multiply it for $a = 1$?
+# - `felt`: how large must $a$ be for the neighbours to weigh as much as $k$, that is
+#   $\alpha \sum a_j^2 = k$?
+# - `edge`: now $a = 200$. How many times as large as a channel in the middle does the very **first** channel
+#   come out, which has neighbours on one side only?
+# - `megabytes`: LRN stands after the first convolution of A-LRN, on $224 \times 224 \times 64$ values. How
+#   many megabytes (10⁶ bytes) does its output need for each image, at 4 bytes a value?
+#
+# Two digits are enough.
+
+# %% nbgrader={"grade": false, "grade_id": "lrn_effects_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# Write your four predictions in this form:
+# lrn_effects = {"at_one": ..., "felt": ..., "edge": ..., "megabytes": ...}
+### BEGIN SOLUTION
+lrn_effects = {
+    "at_one": 1 / (2 + 1e-4 * 5) ** 0.75,
+    "felt": (2 / (5 * 1e-4)) ** 0.5,
+    "edge": ((2 + 1e-4 * 5 * 200**2) / (2 + 1e-4 * 3 * 200**2)) ** 0.75,
+    "megabytes": 224 * 224 * 64 * 4 / 1e6,
+}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "lrn_effects", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check("lrn_effects", lrn_effects)
+
+# %% tags=["display"]
+sizes = np.geomspace(0.1, 1000, 60)
+alike = np.ones((1, 1, len(sizes), 16), "float32") * sizes[:, np.newaxis].astype("float32")
+factors = np.asarray(LocalResponseNorm()(alike))[0, 0] / sizes[:, np.newaxis]
+
+with plots.style():
+    figure, panels = plots.new_figure(figsize=(6.8, 3.6))
+    axes = panels[0, 0]
+    for channel, name in [(8, "a channel in the middle"), (0, "the first channel")]:
+        axes.semilogx(sizes, factors[:, channel], label=name)
+    axes.axhline(2**-0.75, color="0.5", lw=1, ls=":", label="$2^{-0.75}$")
+    axes.axvline(lrn_effects["felt"], color="0.5", lw=1, ls="--", label="your `felt`")
+    axes.set_ylim(0, 0.7)
+    axes.set_xlabel("activation a, the same in all channels")
+    axes.set_ylabel("LRN multiplies by")
+    axes.set_title("Local response normalization with AlexNet's constants")
+    axes.legend()
+figure
+
+# %% [markdown]
+# Up to activations of about 10 the layer is a multiplication by 0.59, which the next kernel can undo. AlexNet's pixels went up to 255, and its activations with them; on inputs of size 1 nothing
+# is inhibited at all. VGG's authors tried it in one network, found that it "does not improve the
+# performance" but costs memory and time, and left it out (Simonyan and Zisserman, 2014).
+#
 # ## 3. Six networks in one table
 #
 # *Convolutional Neural Network*, VGGNet: ILSVRC 2014 2nd place, has them all. `conv3-64` is a
@@ -897,8 +931,8 @@ figure
 # that (*Lecture 9*, Network in Network (NiN); *Convolutional Neural Network*, Network in network):
 #
 # - An **mlpconv layer** puts a small multilayer perceptron in the place of each filter: a convolution
-#   of $K \times K$, then two of 1 × 1, each with its ReLU. (You may have built one in *1 × 1
-#   convolutions*; here it becomes a network.)
+#   of $K \times K$, then two of 1 × 1, each with its ReLU. You have built one in *1 × 1 convolutions*; here
+#   it is given, and you make a network of three.
 # - **Global average pooling** replaces the dense layers: the last mlpconv layer ends with one map for
 #   each class, and the mean of a map is the score of its class. It has no parameters at all. GoogLeNet
 #   took it over (*Lecture 7*, GoogLeNet: Global Average Pooling); ResNet's bottlenecks have the
@@ -911,6 +945,15 @@ figure
 
 # %%
 NIN_BLOCKS = ((5, (192, 160, 96)), (5, (192, 192, 192)), (3, (192, 192, 10)))
+
+
+def mlpconv(x, kernel, filters, name="mlpconv"):
+    """A convolution and a perceptron of two layers at every pixel, each with its ReLU."""
+    parts = zip(("conv", "mlp_1", "mlp_2"), (kernel, 1, 1), filters, strict=True)
+    for part, side, count in parts:
+        options = {"padding": "same", "activation": "relu", "name": f"{name}_{part}"}
+        x = keras.layers.Conv2D(count, side, **options)(x)
+    return x
 
 
 # %% nbgrader={"grade": false, "grade_id": "network_in_network_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -932,9 +975,7 @@ def network_in_network(blocks=NIN_BLOCKS, input_shape=(32, 32, 3), dropout=0.5):
         if block > 1:
             x = keras.layers.MaxPooling2D(3, 2, padding="same", name=f"pool{block - 1}")(x)
             x = keras.layers.Dropout(dropout, name=f"dropout{block - 1}")(x)
-        names = (f"conv{block}", f"mlp{block}_1", f"mlp{block}_2")
-        for count, side, name in zip(filters, (kernel, 1, 1), names, strict=True):
-            x = keras.layers.Conv2D(count, side, padding="same", activation="relu", name=name)(x)
+        x = mlpconv(x, kernel, filters, name=f"mlpconv{block}")
     x = keras.layers.GlobalAveragePooling2D(name="average")(x)
     return keras.Model(inputs, keras.layers.Softmax(name="softmax")(x))
     ### END SOLUTION

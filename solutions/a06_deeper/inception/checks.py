@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from types import SimpleNamespace as Reference
 from typing import Any
 
 import numpy as np
 
 from autograder.checks import Draw, answer, call, check, structure, transplant
-from course_lib import slides
+from course_lib import costs, slides
 from course_lib.checking import Case
 
 SLIDE_MODULE = slides.cite("Lecture 9", "Case Study: GoogLeNet")
@@ -146,34 +147,6 @@ def _images(draw: Draw, channels: int, batch: int = 2) -> np.ndarray:
     return draw.normal(batch, height, width, channels)
 
 
-@check("naive_inception", slide=SLIDE_MODULE)
-def naive_inception(draw: Draw, reference: Reference) -> Iterator[Case]:
-    """The module of the slide, one of other sizes, and what a small one computes."""
-    like = reference.as_model(reference.naive_inception)
-    yield structure(
-        MODULE_INPUT,
-        NAIVE,
-        like=like,
-        parameters=ARCHITECTURES["naive module"][3],
-        label="the module of the slide",
-    )
-    channels, *filters = draw.different(4, 20, 89)
-    height, width = draw.different(2, 10, 29)
-    yield structure((height, width, channels), tuple(filters), like=like, label="other sizes")
-    channels, *filters = draw.different(4, 3, 7)
-    x = _images(draw, channels)
-    yield transplant(
-        x.shape[1:],
-        tuple(filters),
-        mixed=MIXED_MAPS,
-        like=like,
-        rng=draw.rng,
-        inputs=x,
-        label="what a small module computes",
-        where_to_look="Follow one branch of the table after the other: kernel, padding, ReLU.",
-    )
-
-
 @check("naive_growth", slide=SLIDE_MODULE)
 def naive_growth() -> Iterator[Case]:
     """Three predictions; E26 is one of them."""
@@ -196,6 +169,46 @@ def naive_growth() -> Iterator[Case]:
         rtol=0,
         where_to_look="The pooling of the second module passes on all maps of the first one.",
     )
+
+
+@check(
+    "naive_stack",
+    slide=SLIDE_MODULE,
+    where_to_look="Take a single module first. Then: how many maps does the second one see?",
+)
+def naive_stack(draw: Draw, reference: Reference) -> Iterator[Case]:
+    """Counted on stacks that Keras builds: one module of the slide, and fresh stacks."""
+    for label, modules, slide in [
+        ("the module of the slide alone", 1, True),
+        ("two modules", 2, False),
+        ("a taller stack", draw.integer(3, 4), False),
+    ]:
+        height, width = draw.different(2, 5, 29)
+        channels, *filters = draw.different(4, 3, 40)
+        if slide:
+            (height, width, channels), filters = MODULE_INPUT, list(NAIVE)
+        yield call(
+            height,
+            width,
+            channels,
+            tuple(filters),
+            modules,
+            expected=_counted_naive((height, width, channels), tuple(filters), modules, reference),
+            label=label,
+            rtol=0,
+        )
+
+
+def _counted_naive(
+    shape: tuple[int, int, int], filters: tuple[int, ...], modules: int, reference: Reference
+) -> list[tuple[int, int]]:
+    rows = []
+    for _ in range(modules):
+        table = costs.count(partial(reference.as_model(reference.naive_inception), shape, filters))
+        depth = shape[2] + sum(filters)
+        rows.append((depth, table.macs))
+        shape = (*shape[:2], depth)
+    return rows
 
 
 @check("inception_v1", slide=SLIDE_MODULE)

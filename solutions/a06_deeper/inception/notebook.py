@@ -71,9 +71,8 @@ TABLE = {
 # Every convolution has biases and is followed by a ReLU. Everything has `same` padding, so that all
 # branches keep height and width.
 #
-# (In *1 × 1 convolutions* you may have built this module as a model of its own, and in *The slide
-# calculator* you may have corrected its total. Bring over what you have. Here it is a function, so that
-# it can be stacked.)
+# You have built this module in *1 × 1 convolutions* as a model of its own. Here it is given, as a function, so
+# that modules can be stacked.
 #
 # All blocks of this notebook are functions that take a tensor and return a tensor, so that you can
 # stack them. For the checks, `as_model` makes a network of one. After a module it may put a 1 × 1
@@ -94,19 +93,18 @@ def as_model(block):
     return build
 
 
-# %% nbgrader={"grade": false, "grade_id": "naive_inception_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %%
 def naive_inception(x, filters, name="naive"):
     """The inception module without reductions.
 
     Args:
         x: the input, `(batch, height, width, channels)`.
         filters: numbers of filters of 1 x 1, 3 x 3 and 5 x 5.
-        name: beginning of the layers' names, if you give them names.
+        name: beginning of the layers' names.
 
     Returns:
         `(batch, height, width, sum(filters) + channels)`.
     """
-    ### BEGIN SOLUTION
     ones, threes, fives = filters
     options = {"padding": "same", "activation": "relu"}
     one = keras.layers.Conv2D(ones, 1, name=f"{name}_1x1", **options)(x)
@@ -114,11 +112,7 @@ def naive_inception(x, filters, name="naive"):
     five = keras.layers.Conv2D(fives, 5, name=f"{name}_5x5", **options)(x)
     pool = keras.layers.MaxPooling2D(3, strides=1, padding="same", name=f"{name}_pool")(x)
     return keras.layers.Concatenate(name=f"{name}_concat")([one, three, five, pool])
-    ### END SOLUTION
 
-
-# %% nbgrader={"grade": true, "grade_id": "naive_inception", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check("naive_inception", as_model(naive_inception))
 
 # %% [markdown]
 # ### Predict before you run
@@ -155,7 +149,60 @@ draw(naive_graph, "Naive inception module on 28 × 28 × 256")
 # %% [markdown]
 # "*Pooling layer also preserves feature depth, which means total depth after concatenation can only
 # grow at every layer!*" (*Lecture 9*, Case Study: GoogLeNet). And 3 × 3 and 5 × 5 filters on ever
-# more maps are expensive.
+# more maps are expensive: by how much, if modules of the same filters are stacked? A convolution of
+# $K \times K$ from $C$ to $F$ maps on $H \times W$ pixels needs $H\, W\, K^2\, C\, F$ multiply-adds. Pooling
+# and concatenation count nothing.
+
+
+# %% nbgrader={"grade": false, "grade_id": "naive_stack_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def naive_stack(height, width, channels, filters, modules):
+    """What naive modules on top of one another cost.
+
+    Args:
+        height, width: size of the maps, in pixels; it stays the same.
+        channels: number of input maps of the first module.
+        filters: numbers of filters of 1 x 1, 3 x 3 and 5 x 5, the same in every module.
+        modules: how many there are.
+
+    Returns:
+        A list with `(depth, macs)` for each module: its output maps and its own multiply-adds.
+    """
+    ### BEGIN SOLUTION
+    ones, threes, fives = filters
+    rows = []
+    for _ in range(modules):
+        macs = height * width * channels * (ones + 9 * threes + 25 * fives)
+        channels += ones + threes + fives
+        rows.append((channels, macs))
+    return rows
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "naive_stack", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check("naive_stack", naive_stack)
+
+# %% tags=["display"]
+stack = naive_stack(*SLIDE_INPUT, NAIVE_FILTERS, modules=9)
+
+with plots.style():
+    figure, panels = plots.new_figure(1, 2, figsize=(10, 3.4))
+    numbers = range(1, len(stack) + 1)
+    panels[0, 0].bar(numbers, [depth for depth, _ in stack], color=plots.COLOURS[0])
+    panels[0, 0].set_ylabel("output maps")
+    panels[0, 0].set_title("Depth grows by the same number every time")
+    panels[0, 1].bar(numbers, [macs / 1e9 for _, macs in stack], color=plots.COLOURS[1])
+    panels[0, 1].set_ylabel("billion multiply-adds")
+    panels[0, 1].set_title(f"In all {sum(macs for _, macs in stack) / 1e9:.1f} billion")
+    for axes in panels[0]:
+        axes.set_xticks(numbers)
+        axes.set_xlabel("module")
+        axes.grid(axis="x", visible=False)
+    figure.suptitle("Nine naive modules on 28 × 28 × 256, each with 128, 192 and 96 filters")
+figure
+
+# %% [markdown]
+# The depth grows in a straight line, so the cost of a module does, and the cost of the whole stack grows with
+# the *square* of its height. GoogLeNet has nine modules, and 1.6 billion multiply-adds in all.
 #
 # ## 2. The module with reductions
 #
@@ -753,7 +800,8 @@ figure
 # %% [markdown]
 # Up to the second head, each part of the network hears from a head directly, and its gradient is
 # larger, most of all near the image. Above the second head nothing changes: the curves meet. Now train both for three
-# epochs on real digits (half a minute).
+# epochs on real digits (half a minute). Before that comes the short test of *Optimization*, section 8: does
+# the network learn twenty digits by heart? (What remains of its loss comes from the dropout in the heads.)
 
 # %% tags=["display"]
 EPOCHS = 3
@@ -767,6 +815,10 @@ optimizer.build(model.trainable_variables)
 compile_with_heads(model, optimizer, weight, jit_compile=False)
 variables = [*model.variables, *optimizer.variables]
 start = [keras.ops.convert_to_numpy(variable) for variable in variables]
+
+weight.assign(0.3)
+few = digits.train.take(20)
+training.by_heart(model, few.images, [few.labels] * 3, steps=300)
 
 
 def accuracy_by_epoch(auxiliary_weight):

@@ -2,7 +2,6 @@
 loops."""
 
 import keras
-import numpy as np
 from keras import layers
 
 from course_lib import costs
@@ -72,16 +71,6 @@ def build_zfnet(
     return keras.Model(image, head(pool(x), units, classes))
 
 
-def across_maps(x, size, k, alpha, beta):
-    count, half = x.shape[-1], size // 2
-    maps = []
-    for c in range(count):
-        window = x[..., max(0, c - half) : min(count, c + half + 1)]
-        energy = keras.ops.sum(window * window, axis=-1)
-        maps.append(x[..., c] / (k + alpha * energy) ** beta)
-    return keras.ops.stack(maps, axis=-1)
-
-
 def grouped_cost(side, channels, filters, groups, pixels):
     parameters = macs = 0
     for _ in range(groups):
@@ -98,11 +87,3 @@ def parameters_saved(without, groups=2):
     )
     less, all_of_them = (costs.count(builder).parameters for builder in builders)
     return all_of_them - less
-
-
-def alexnet_step(theta, v, gradient, learning_rate=1e-2, momentum=0.9, decay=5e-4):
-    moved = np.zeros_like(theta)
-    for place in np.ndindex(theta.shape):
-        pull = gradient[place] + decay * theta[place]
-        moved[place] = momentum * v[place] - learning_rate * pull
-    return theta + moved, moved

@@ -95,12 +95,6 @@ def build_zfnet(
     )
 
 
-def across_maps(x, size, k, alpha, beta):
-    places = np.arange(x.shape[-1])
-    near = (np.abs(places[:, np.newaxis] - places) <= size // 2).astype("float32")
-    return x * (k + alpha * keras.ops.matmul(keras.ops.square(x), near)) ** -beta
-
-
 class GroupedConv2D(keras.layers.Layer):
     """Slices in place of `split`; a bias for each group."""
 
@@ -151,9 +145,3 @@ def parameters_saved(without, groups=2):
         return sum(row.parameters for row in table.rows)
 
     return size() - size(without=tuple(without))
-
-
-def alexnet_step(theta, v, gradient, learning_rate=1e-2, momentum=0.9, decay=5e-4):
-    new_v = momentum * v - decay * learning_rate * theta - learning_rate * gradient
-    new_theta = theta + new_v
-    return new_theta, new_v

@@ -2,7 +2,6 @@
 sums."""
 
 import keras
-import numpy as np
 from keras import layers
 
 from course_lib import costs
@@ -97,16 +96,6 @@ def build_zfnet(
         Block(filters[4], 3, pool="valid"),
     ]
     return called(Net(blocks, 2, units, classes, 0.5), input_shape)
-
-
-def across_maps(x, size, k, alpha, beta):
-    half, count = size // 2, x.shape[-1]
-    sums = keras.ops.cumsum(keras.ops.square(x), axis=-1)
-    sums = keras.ops.pad(sums, [[0, 0], [0, 0], [0, 0], [1, 0]])
-    above = np.minimum(np.arange(count) + half + 1, count)
-    below = np.maximum(np.arange(count) - half, 0)
-    energy = keras.ops.take(sums, above, axis=-1) - keras.ops.take(sums, below, axis=-1)
-    return x / keras.ops.exp(beta * keras.ops.log(k + alpha * energy))
 
 
 class GroupedConv2D(keras.layers.Layer):

@@ -34,52 +34,6 @@ change(
     say="You take the maximum of each map. Global average pooling takes its mean.",
 )
 
-change(
-    "large_kernels",
-    "for count, side, name in zip(filters, (kernel, 1, 1), names, strict=True):",
-    "for count, side, name in zip(filters, (kernel, kernel, kernel), names, strict=True):",
-    say=(
-        "All three convolutions of your mlpconv have the large kernel. The second and third are 1 "
-        "x 1: a perceptron at every pixel."
-    ),
-)
-
-change(
-    "last_linear",
-    """
-    x = keras.layers.Conv2D(count, side, padding="same", activation="relu", name=name)(x)
-    """,
-    """
-    x = keras.layers.Conv2D(
-        count,
-        side,
-        padding="same",
-        activation="linear" if block == len(blocks) and name == names[2] else "relu",
-        name=name,
-    )(x)
-    """,
-    say=(
-        "Your last convolution is linear. Every convolution of an mlpconv layer has its ReLU, that "
-        "before the average, too."
-    ),
-)
-
-change(
-    "mlp_filters_swapped",
-    """
-    for count, side, name in zip(filters, (kernel, 1, 1), names, strict=True):
-    """,
-    """
-    for count, side, name in zip(
-        (filters[0], filters[2], filters[1]), (kernel, 1, 1), names, strict=True
-    ):
-    """,
-    say=(
-        "You swapped the filters of the two 1 x 1 convolutions. They come in the order of the "
-        "tuple."
-    ),
-)
-
 
 @instead(
     "pool_after_the_last",
@@ -88,9 +42,7 @@ change(
 def network_in_network(blocks=NIN_BLOCKS, input_shape=(32, 32, 3), dropout=0.5):
     inputs = x = keras.Input(input_shape)
     for block, (kernel, filters) in enumerate(blocks, start=1):
-        names = (f"conv{block}", f"mlp{block}_1", f"mlp{block}_2")
-        for count, side, name in zip(filters, (kernel, 1, 1), names, strict=True):
-            x = keras.layers.Conv2D(count, side, padding="same", activation="relu", name=name)(x)
+        x = mlpconv(x, kernel, filters, name=f"mlpconv{block}")
         x = keras.layers.MaxPooling2D(3, 2, padding="same", name=f"pool{block}")(x)
         x = keras.layers.Dropout(dropout, name=f"dropout{block}")(x)
     x = keras.layers.GlobalAveragePooling2D(name="average")(x)
@@ -111,26 +63,6 @@ change(
     say=(
         'Your poolings have no padding, so that 32 pixels become 15. With `padding="same"` they '
         "become 16."
-    ),
-)
-
-change(
-    "relu_at_the_end",
-    """
-    x = keras.layers.Conv2D(count, side, padding="same", activation="relu", name=name)(x)
-    """,
-    """
-    x = keras.layers.Conv2D(
-        count,
-        side,
-        padding="same",
-        activation="relu" if name == names[2] else None,
-        name=name,
-    )(x)
-    """,
-    say=(
-        "You have one ReLU in each mlpconv layer. Without a ReLU after each convolution the three "
-        "are one linear filter."
     ),
 )
 
@@ -198,5 +130,63 @@ change(
     say=(
         "You have dropout behind the last mlpconv layer, too. It stands behind each pooling, "
         "and there are poolings only *between* mlpconv layers."
+    ),
+)
+
+
+change(
+    "first_convolutions_alone",
+    'x = mlpconv(x, kernel, filters, name=f"mlpconv{block}")',
+    """
+    x = keras.layers.Conv2D(filters[0], kernel, padding="same", activation="relu")(x)
+    x = keras.layers.Conv2D(filters[2], 1, padding="same", activation="relu")(x)
+    """,
+    say=(
+        "Your mlpconv layers have two convolutions. Each is a convolution and a perceptron of "
+        "**two** layers: call `mlpconv`."
+    ),
+)
+
+
+change(
+    "kernel_of_three",
+    'x = mlpconv(x, kernel, filters, name=f"mlpconv{block}")',
+    'x = mlpconv(x, 3, filters, name=f"mlpconv{block}")',
+    say=("All your kernels are 3 × 3. The side of the kernel is the first entry of each block."),
+)
+
+
+change(
+    "mlp_filters_swapped",
+    'x = mlpconv(x, kernel, filters, name=f"mlpconv{block}")',
+    'x = mlpconv(x, kernel, (filters[0], filters[2], filters[1]), name=f"mlpconv{block}")',
+    say=(
+        "You swapped the filters of the two 1 × 1 convolutions. They come in the order of the "
+        "tuple."
+    ),
+)
+
+
+change(
+    "filters_from_behind",
+    'x = mlpconv(x, kernel, filters, name=f"mlpconv{block}")',
+    'x = mlpconv(x, kernel, filters[::-1], name=f"mlpconv{block}")',
+    say=(
+        "You give `mlpconv` its filters in reverse. The last number is that of the last 1 × 1 "
+        "convolution."
+    ),
+)
+
+
+change(
+    "dense_after_the_average",
+    'x = keras.layers.GlobalAveragePooling2D(name="average")(x)',
+    """
+    x = keras.layers.GlobalAveragePooling2D(name="average")(x)
+    x = keras.layers.Dense(blocks[-1][1][-1])(x)
+    """,
+    say=(
+        "You have a dense layer after the average. The means of the last maps are the scores "
+        "themselves, without any weight."
     ),
 )

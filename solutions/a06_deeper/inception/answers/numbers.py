@@ -11,3 +11,10 @@ googlenet_errata = {
     "fc_memory_kb": 4000 / 1024,
     "conv_parameters": 5.973552,
 }
+
+
+def naive_stack(height, width, channels, filters, modules):
+    """In closed form: the k-th module sees channels + k * sum(filters) maps."""
+    kernels = sum(side**2 * count for side, count in zip((1, 3, 5), filters, strict=True))
+    seen = [channels + k * sum(filters) for k in range(modules + 1)]
+    return [(seen[k + 1], height * width * seen[k] * kernels) for k in range(modules)]

@@ -16,13 +16,6 @@ def largest(x, strides=1):
     return layers.MaxPooling2D(3, strides)(around)
 
 
-def naive_inception(x, filters, name="naive"):
-    ones, threes, fives = filters
-    pool = layers.MaxPooling2D(3, 1, "same")(x)
-    large = layers.concatenate([conv(x, fives, 5), pool])
-    return layers.concatenate([conv(x, threes, (3, 3)), large, conv(x, ones, 1)])
-
-
 def inception(x, filters, name="inception"):
     one, reduce3, three, reduce5, five, projection = filters
     pool = conv(layers.MaxPooling2D(3, 1, "same")(x), projection, 1)

@@ -13,11 +13,6 @@ def plain(filters, size, **options):
     return layers.Conv2D(filters, size, padding="same", activation="relu", **options)
 
 
-def naive_inception(x, filters, name="naive"):
-    maps = [stack(x, plain(n, size)) for n, size in zip(filters, (1, 3, 5), strict=True)]
-    return layers.concatenate([*maps, stack(x, layers.MaxPool2D(3, 1, "same"))])
-
-
 def inception(x, filters, name="inception"):
     one, reduce3, three, reduce5, five, projection = filters
     return layers.concatenate(

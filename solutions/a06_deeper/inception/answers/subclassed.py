@@ -19,11 +19,6 @@ def convolution(filters, size):
     return layers.Conv2D(filters, size, padding="same", activation="relu")
 
 
-def naive_inception(x, filters, name="naive"):
-    branches = [[convolution(n, size)] for n, size in zip(filters, (1, 3, 5), strict=True)]
-    return Branches(*branches, [layers.MaxPooling2D(3, 1, "same")])(x)
-
-
 def module(filters):
     one, reduce3, three, reduce5, five, projection = filters
     return Branches(
