@@ -2,16 +2,19 @@
 
 TensorFlow starts without its messages. What is not written yet, and a figure that waits for it, is
 told in one line instead of a traceback. A check that fails is shown and does not end "Run all". The
-loop variable of a figure takes nothing from a function of the same name.
+loop variable of a figure takes nothing from a function of the same name, and a figure has arrays of
+NumPy from a function that gives tensors.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib.abc
 import importlib.machinery
 import importlib.util
 import inspect
+import linecache
 import os
 import re
 import sys
@@ -104,20 +107,59 @@ class _QuietLoader(importlib.abc.Loader):
 
 
 class _Keeper:
-    """Gives a function its name back, if a picture used that name for a number."""
+    """Gives a function its name back, if a picture used that name for a number.
+
+    While a picture is drawn, a student's function gives it arrays of NumPy, also where it computes
+    with tensors.
+    """
 
     def __init__(self, shell: Any) -> None:
         self._shell = shell
         self._kept: dict[str, Any] = {}
+        self._lent: dict[str, Any] = {}
 
     def before(self, info: Any) -> None:
         names = self._shell.user_ns if str(info.raw_cell).startswith(FOLDED) else {}
         self._kept = {name: value for name, value in names.items() if _is_defined(value)}
+        own = {n: f for n, f in self._kept.items() if getattr(f, "__module__", "") == "__main__"}
+        files = {f.__code__.co_filename for f in own.values() if inspect.isfunction(f)}
+        students = {f for f in files if not linecache.getline(f, 1).startswith(FOLDED)}
+        self._lent = {
+            name: _giving_arrays(function, self._shell.user_ns, students)
+            for name, function in own.items()
+            if inspect.isfunction(function) and function.__code__.co_filename in students
+        }
+        names.update(self._lent)
 
     def after(self, result: Any) -> None:
         for name, value in self._kept.items():
-            if not _is_defined(self._shell.user_ns.get(name, value)):
+            found = self._shell.user_ns.get(name, value)
+            if not _is_defined(found) or found is self._lent.get(name):
                 self._shell.user_ns[name] = value
+        self._lent = {}
+
+
+def _giving_arrays(function: Any, names: dict[str, Any], students: set[str]) -> Any:
+    """The function, for cells that only draw; what a student's own code gets is what it was."""
+
+    @functools.wraps(function)
+    def giving(*args: Any, **kwargs: Any) -> Any:
+        caller = sys._getframe(1)
+        found = function(*args, **kwargs)
+        drawn = caller.f_globals is names and caller.f_code.co_filename not in students
+        return _as_arrays(found) if drawn else found
+
+    return giving
+
+
+def _as_arrays(value: Any) -> Any:
+    """Tensors that hold numbers as arrays, also in tuples, lists and dictionaries."""
+    if type(value) in (tuple, list):
+        return type(value)(map(_as_arrays, value))
+    if type(value) is dict:
+        return {key: _as_arrays(item) for key, item in value.items()}
+    is_tensor = type(value).__module__.startswith("tensorflow.") and hasattr(value, "numpy")
+    return value.numpy() if is_tensor else value
 
 
 def _is_defined(value: Any) -> bool:

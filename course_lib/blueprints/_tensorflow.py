@@ -35,6 +35,7 @@ def understood() -> Iterator[None]:
             if equivalent is None:
                 return self.NOT_SUPPORTED
             kwargs = {name: value for name, value in kwargs.items() if name != "name"}
+            args, kwargs = keras.tree.map_structure(_static, (args, kwargs))
             return equivalent(*args, **kwargs)
 
     dispatcher = Dispatcher()
@@ -80,10 +81,11 @@ def _equivalents() -> dict[Any, Callable[..., Any]]:
         return ops.split(value, ends, axis)
 
     def reshape(tensor: Any, shape: Any) -> Any:
-        return ops.reshape(tensor, [-1 if size is None else size for size in shape])
+        return ops.reshape(tensor, [-1 if size is None else int(size) for size in shape])
 
     def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any = 0) -> Any:
-        return ops.pad(tensor, paddings, mode.lower(), constant_values or None)
+        pads = [[int(before), int(after)] for before, after in paddings]
+        return ops.pad(tensor, pads, mode.lower(), constant_values or None)
 
     def over_last(function: Callable[..., Any]) -> Callable[..., Any]:
         return lambda logits, axis=None: function(logits, axis=-1 if axis is None else axis)
@@ -131,9 +133,27 @@ def _equivalents() -> dict[Any, Callable[..., Any]]:
         tf.expand_dims: lambda input, axis: ops.expand_dims(input, axis),
         tf.transpose: lambda a, perm=None: ops.transpose(a, perm),
         tf.pad: pad,
+        tf.where: lambda condition, x, y: ops.where(condition, x, y),
+        tf.greater: lambda x, y: ops.greater(x, y),
+        tf.zeros_like: lambda input, dtype=None: ops.zeros_like(input, dtype),
+        tf.abs: lambda x: ops.absolute(x),
+        tf.exp: lambda x: ops.exp(x),
+        tf.sqrt: lambda x: ops.sqrt(x),
+        tf.stack: lambda values, axis=0: ops.stack(values, axis),
+        tf.gather: lambda params, indices, axis=0: ops.take(params, indices, axis),
         tf.identity: lambda input: input,
         tf.cast: lambda x, dtype: ops.cast(x, keras.backend.standardize_dtype(dtype)),
     }
+
+
+def _static(value: Any) -> Any:
+    """The numbers in a constant tensor, such as the paddings of `tf.pad`; else what came."""
+    import tensorflow as tf
+
+    numbers = tf.get_static_value(value) if isinstance(value, tf.Tensor) else None
+    if numbers is None:
+        return value
+    return numbers.item() if numbers.ndim == 0 else numbers
 
 
 def _window(sizes: Any) -> Any:

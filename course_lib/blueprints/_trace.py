@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from course_lib.blueprints import _expand
@@ -16,6 +18,8 @@ from course_lib.blueprints._values import (
     Shape,
     Weight,
 )
+
+_SOME_IMAGES = 3
 
 
 def trace(
@@ -32,8 +36,6 @@ def trace(
         batch_size: See `blueprint`.
         variables: Filled with the model's variables, by names of layer and weight.
     """
-    import keras
-
     variables = {} if variables is None else variables
     graph = _expand.functional_inside(model)
     input_shape = shapes[0]
@@ -47,6 +49,34 @@ def trace(
             graph.inputs, graph.outputs
         )
 
+    def traced(size: int | None) -> Blueprint:
+        return _traced(model, graph, input_shape, size, variables)
+
+    if graph is not None or batch_size is not None:
+        return traced(batch_size)
+    try:
+        found = traced(None)
+    except Exception:
+        # A `call` that takes `x.shape[0]` for a number works with images only, as it is run.
+        with contextlib.suppress(Exception):
+            return _with_open_batch(traced(_SOME_IMAGES))
+        raise
+    if any(layer.kind == "opaque" and layer.name == model.name for layer in found.layers):
+        with contextlib.suppress(Exception):
+            return _with_open_batch(traced(_SOME_IMAGES))
+    return found
+
+
+def _traced(
+    model: Any,
+    graph: Any,
+    input_shape: Any,
+    batch_size: int | None,
+    variables: dict[tuple[str, str], Any],
+) -> Blueprint:
+    import keras
+
+    variables.clear()
     inputs = _make_inputs(model, graph, input_shape, batch_size)
     recorder = _expand.Recorder()
     for tensor in keras.tree.flatten(inputs):
@@ -65,6 +95,28 @@ def trace(
         return reader.read(keras.tree.flatten(inputs), outputs)
     finally:
         recorder.forget()
+
+
+def _with_open_batch(found: Blueprint) -> Blueprint:
+    """The blueprint of a network that was called with some images, for any number of them."""
+
+    def opened(shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
+        return tuple(
+            (None, *shape[1:]) if shape[:1] == (_SOME_IMAGES,) else shape for shape in shapes
+        )
+
+    layers = []
+    for layer in found.layers:
+        calls = tuple(
+            replace(
+                call,
+                input_shapes=opened(call.input_shapes),
+                output_shapes=opened(call.output_shapes),
+            )
+            for call in layer.calls
+        )
+        layers.append(replace(layer, calls=calls))
+    return replace(found, layers=tuple(layers))
 
 
 def _build_as_keras_does(model: Any, inputs: Any) -> None:

@@ -15,7 +15,10 @@ alone has traps, which `weightless` closes:
   child hangs: all work happens inside a graph that is thrown away, and no device is asked for.
 * `clear_session` in a builder would end the scope: the scope is put back.
 * A model made in here draws fresh random weights whenever it is run: `fit` and its like say so
-  instead, `load_weights` does nothing, and the model must never get out.
+  instead, and `load_weights` does nothing.
+* A layer that was made once and is used by every network (at the top of a module, or kept by a
+  cache) lives on with the variables that it got in here: they get a value when it is first asked
+  for outside.
 """
 
 from __future__ import annotations
@@ -70,6 +73,9 @@ def weightless(fresh_names: bool = True) -> Iterator[None]:
             if not callable(initializer) and not isinstance(initializer, str):
                 initializer, shape, dtype = _as_initializer(initializer, dtype)
         original_init(self, initializer, shape, dtype, **options)
+        if self._value is None and threading.get_ident() == owner:
+            cls: Any = type(self)
+            self.__class__ = _valued_later(cls)
 
     def positional_init(self: Any, initializer: Any, *args: Any, **options: Any) -> None:
         names = ("shape", "dtype", "trainable", "autocast", "aggregation", "synchronization")
@@ -91,6 +97,26 @@ def weightless(fresh_names: bool = True) -> Iterator[None]:
             tracker.object_name_uids = saved["object_name_uids"].copy()
         stack.enter_context(scope)
         yield
+
+
+@functools.cache
+def _valued_later(cls: type) -> type:
+    """The class of a variable that is given its value when it is first asked for one."""
+    from keras.src.backend.common.stateless_scope import in_stateless_scope
+
+    def ensure_value(self: Any) -> None:
+        if self._value is None and not in_stateless_scope():
+            self._deferred_initialize()
+
+    def value(self: Any) -> Any:
+        ensure_value(self)
+        return cls.value.fget(self)  # type: ignore[attr-defined]
+
+    def assign(self: Any, value: Any) -> Any:
+        ensure_value(self)
+        return cls.assign(self, value)  # type: ignore[attr-defined]
+
+    return type(cls.__name__, (cls,), {"value": property(value), "assign": assign})
 
 
 def _enter_throwaway_graph(stack: contextlib.ExitStack) -> None:

@@ -65,6 +65,19 @@ def _dense(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> St
     return activated(dense(inputs, shape, layer.name, units, bias), config)
 
 
+def _einsum_dense(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
+    """A fully connected layer, if it multiplies the last axis by a matrix."""
+    config, shape = layer.config, call.output_shapes[0]
+    terms, _, result = str(config["equation"]).replace(" ", "").partition("->")
+    rows, _, columns = terms.partition(",")
+    product = len(columns) == 2 and rows[-1:] == columns[0] and result == rows[:-1] + columns[1]
+    bias = config.get("bias_axes")
+    if not product or len(shape) not in (2, 4) or bias not in (None, "", columns[1]):
+        return other(layer, call, inputs)
+    units = number(shape[-1])
+    return activated(dense(inputs, shape, layer.name, units, bool(bias)), config)
+
+
 def dense(inputs: list[Step], shape: Any, name: str, units: int, bias: Any) -> Step:
     """A fully connected layer; at every pixel the same it is a convolution of 1 x 1."""
     if len(shape) == 4:
@@ -79,6 +92,8 @@ def _pool(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Ste
 
 def _global_pool(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
     op = "global_max_pool" if "Max" in layer.class_name else "global_average_pool"
+    if all(size == 1 for size in call.input_shapes[0][1:-1]):
+        return reshaped(inputs, call.output_shapes[0], layer.name)
     return Step(op, inputs, call.output_shapes[0], layer.name)
 
 
@@ -113,7 +128,8 @@ def _activation(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) 
         if not config["max_value"] and not config["threshold"]:
             op, settings = "leaky_relu", {"negative_slope": config["negative_slope"]}
     elif op == "leaky_relu":
-        settings = {"negative_slope": config.get("negative_slope", 0.2)}
+        slope = config.get("negative_slope", 0.2)
+        op, settings = ("leaky_relu", {"negative_slope": slope}) if slope else ("relu", {})
     elif op == "elu":
         settings = {"alpha": config.get("alpha", 1.0)}
     elif op == "gelu":
@@ -217,6 +233,7 @@ LAYERS: dict[str, Rule] = {
     **dict.fromkeys(("Conv1D", "Conv2D", "Conv3D", "DepthwiseConv1D", "DepthwiseConv2D"), _conv),
     **dict.fromkeys(("SeparableConv1D", "SeparableConv2D"), _separable),
     "Dense": _dense,
+    "EinsumDense": _einsum_dense,
     **dict.fromkeys(
         [f"{kind}Pooling{n}D" for kind in ("Max", "Average") for n in (1, 2, 3)], _pool
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from course_lib.blueprints import CallBlueprint, LayerBlueprint
+from course_lib.structure._by_hand import compared_with_zero, is_zeros
 from course_lib.structure._layers import Rule, dense, merged, padded
 from course_lib.structure._step import (
     UNKNOWN,
@@ -17,6 +18,7 @@ from course_lib.structure._step import (
     pointwise_settings,
     pooled,
     reduced,
+    reshaped,
     sliced,
     subsample,
     transposed,
@@ -128,11 +130,14 @@ def _clip(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Ste
 def _where(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
     """x where it is above zero, and zero elsewhere."""
     arguments = call.arguments["args"]
-    if len(inputs) == 2 and len(arguments) == 3 and arguments[2] == 0:
-        condition, value = inputs
-        above = condition.settings.get("class") in ("Greater", "GreaterEqual")
-        against = condition.settings.get("arguments") == [{"tensor": 0}, 0]
-        if above and against and condition.inputs == [value]:
+    if len(inputs) < 2 or len(arguments) != 3:
+        return other(layer, call, inputs)
+    condition, *chosen = inputs
+    for sign, kept, dropped in ((1, arguments[1], arguments[2]), (-1, arguments[2], arguments[1])):
+        value = next((v for n, v in enumerate(chosen, 1) if kept == {"tensor": n}), None)
+        zeros = [v for n, v in enumerate(chosen, 1) if dropped == {"tensor": n}]
+        nothing = is_zeros(zeros[0]) if zeros else is_number(dropped) and dropped == 0
+        if value is not None and nothing and compared_with_zero(condition, value) == sign:
             return Step("relu", [value], call.output_shapes[0], layer.name)
     return other(layer, call, inputs)
 
@@ -184,6 +189,11 @@ def _get_item(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) ->
         place = keys.index({"object": "ellipsis"})
         keys = [*keys[:place], *[full] * (rank + 1 - len(keys)), *keys[place + 1 :]]
     keys = [*keys, *[full] * (rank - len(keys))]
+    shape = call.input_shapes[0]
+    if len(keys) == rank and all(
+        key == full or (key in (0, -1) and size == 1) for key, size in zip(keys, shape, strict=True)
+    ):
+        return reshaped(inputs, call.output_shapes[0], layer.name)  # The only pixel of a map.
     if len(keys) != rank or not all(isinstance(k, dict) and "slice" in k for k in keys):
         return other(layer, call, inputs)
     strides = []

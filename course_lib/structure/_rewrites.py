@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from course_lib.blueprints import Shape
+from course_lib.structure._by_hand import written_out
 from course_lib.structure._step import UNKNOWN, Step, copied, reduced, transposed
 
 
@@ -39,6 +40,7 @@ class _Surroundings:
     def __init__(self, outputs: list[Step]) -> None:
         self._users: dict[int, int] = {}
         self._steps = ordered(outputs)  # kept, so that no number is given twice
+        self._merged = {(id(source), s.op) for s in self._steps for source in s.inputs}
         for step in [*outputs, *(source for s in self._steps for source in s.inputs)]:
             self._users[id(step)] = self._users.get(id(step), 0) + 1
         self._positive: set[int] = set()
@@ -55,6 +57,10 @@ class _Surroundings:
     def alone(self, step: Step) -> bool:
         """Whether a step serves one other step and nothing else."""
         return self._users.get(id(step)) == 1
+
+    def goes_on(self, step: Step) -> bool:
+        """Whether a step is only a part of a larger one of its kind."""
+        return (id(step), step.op) in self._merged
 
 
 _NEVER_NEGATIVE = frozenset({"relu", "relu6", "sigmoid", "softmax"})
@@ -82,6 +88,8 @@ def _shape_only(step: Step, around: _Surroundings) -> Step | None:
         return source
     if source.op in ("flatten", "reshape"):
         return copied(step, inputs=source.inputs)
+    if step.op == "reshape" and len(step.shape) == 2:
+        return copied(step, op="flatten", settings={})
     return None
 
 
@@ -308,6 +316,11 @@ def _side_by_side(parts: list[Step]) -> Step | None:
     return source if end == source.shape[-1] else None
 
 
+def _by_hand(step: Step, around: _Surroundings) -> Step | None:
+    """What stands for a layer."""
+    return None if around.goes_on(step) and step.op == "maximum" else written_out(step)
+
+
 _REWRITES: tuple[Callable[[Step, _Surroundings], Step | None], ...] = (
     _shape_only,
     _zeros,
@@ -320,6 +333,7 @@ _REWRITES: tuple[Callable[[Step, _Surroundings], Step | None], ...] = (
     _factors,
     _nested,
     _parts,
+    _by_hand,
 )
 
 

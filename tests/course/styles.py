@@ -82,8 +82,45 @@ class Subclassed(keras.Model):
         return self.run_through(x)
 
 
+class OfImages(Subclassed):
+    """One whose `call` takes the number of images for a number, so it is made by being called."""
+
+    def call(self, x: Any) -> Any:
+        found = super().call(ops.reshape(x, (x.shape[0], *x.shape[1:])))
+        return tf.reshape(found, (tf.shape(found)[0], -1)) if len(found.shape) == 2 else found
+
+
 def _relu(x: Any) -> Any:
     return ops.where(x > 0, x, 0)
+
+
+def _softmax(x: Any) -> Any:
+    powers = ops.exp(x - ops.max(x, axis=-1, keepdims=True))
+    return powers / ops.sum(powers, axis=-1, keepdims=True)
+
+
+def _halved(largest: bool) -> Piece:
+    """Pooling of 2 x 2 pixels as a reduction over axes of their own."""
+
+    def piece(x: Any) -> Any:
+        _, height, width, channels = x.shape
+        windows = ops.reshape(x, (-1, height // 2, 2, width // 2, 2, channels))
+        return (ops.max if largest else ops.mean)(windows, axis=(2, 4))
+
+    return piece
+
+
+def _halved_by_slices(largest: bool) -> Piece:
+    """Pooling of 2 x 2 pixels from four slices."""
+
+    def piece(x: Any) -> Any:
+        top, bottom = x[:, ::2], x[:, 1::2]
+        if largest:
+            rows = ops.maximum(top, bottom)
+            return ops.maximum(rows[:, :, ::2], rows[:, :, 1::2])
+        return sum(row[:, :, start::2] for row in (top, bottom) for start in (0, 1)) / 4
+
+    return piece
 
 
 ACTIVATIONS: dict[str, list[Any]] = {
@@ -97,6 +134,11 @@ ACTIVATIONS: dict[str, list[Any]] = {
         lambda: lambda x: ops.maximum(x, 0),
         lambda: lambda x: ops.maximum(0.0, x),
         lambda: _relu,
+        lambda: lambda x: ops.where(x < 0, ops.zeros_like(x), x),
+        lambda: lambda x: ops.maximum(ops.zeros_like(x), x),
+        lambda: lambda x: x * ops.cast(x > 0, x.dtype),
+        lambda: lambda x: (ops.abs(x) + x) / 2,
+        lambda: layers.LeakyReLU(0.0),
     ],
     "tanh": [lambda: layers.Activation("tanh"), lambda: ops.tanh, lambda: layers.Lambda(tf.tanh)],
     "softmax": [
@@ -104,6 +146,7 @@ ACTIVATIONS: dict[str, list[Any]] = {
         lambda: layers.Activation("softmax"),
         lambda: ops.softmax,
         lambda: layers.Lambda(tf.nn.softmax),
+        lambda: _softmax,
     ],
     "linear": [lambda: lambda x: x, layers.Identity],
 }
@@ -141,12 +184,15 @@ class Style:
                     inputs = [tensors[source] for source in layer.calls[index].inbound]
                     tensors[NodeReference(layer.name, index)] = made[layer.name](*inputs)
             found = tensors[self.plan.outputs[0]]
-            flat = len(found.shape) == len(self.plan.output_shapes[0])
-            return found if flat else ops.squeeze(found, (1, 2))
+            if len(found.shape) == len(self.plan.output_shapes[0]):
+                return found
+            return ops.squeeze(found, (1, 2)) if squeezed else found[:, 0, 0]
 
-        form = "functional" if self.plain else self._one_of("functional", "subclass", "around")
-        if form == "subclass":
-            return Subclassed(run, self.pieces)
+        squeezed = self.plain or self._one_of(True, False)
+        forms = ("functional", "subclass", "images", "around")
+        form = "functional" if self.plain else self._one_of(*forms)
+        if form in ("subclass", "images"):
+            return (Subclassed if form == "subclass" else OfImages)(run, self.pieces)
         x = keras.Input(self.plan.input_shapes[0][1:])
         model = keras.Model(x, run(x))
         return keras.Sequential([model]) if form == "around" else model
@@ -281,6 +327,11 @@ class Style:
                 kernel = tuple(x.shape[1:3])
                 conv = self._kept(layers.Conv2D(units, kernel, use_bias=options["use_bias"]))
                 return lambda x: after(conv(x))
+            if way < 0.6 and not any(len(x.shape) == rank for rank in (3, 4)):
+                bias = {"bias_axes": "u"} if options["use_bias"] else {}
+                return self._kept(
+                    layers.EinsumDense("bi,iu->bu", units, activation=argument, **bias)
+                )
             if way < 0.7:
                 return self._kept(layers.Dense(**options, activation=argument))
             own = OwnDense(options) if way > 0.85 else layers.Dense(**options)
@@ -325,19 +376,26 @@ class Style:
         return self._then(lambda x: x, "relu")
 
     def _maxpooling2d(self, config: dict[str, Any], layer: LayerBlueprint) -> Piece:
-        return self._pool(config, layers.MaxPooling2D, ops.max_pool, tf.nn.max_pool2d)
+        return self._pool(config, layer, layers.MaxPooling2D, ops.max_pool, tf.nn.max_pool2d)
 
     def _averagepooling2d(self, config: dict[str, Any], layer: LayerBlueprint) -> Piece:
-        return self._pool(config, layers.AveragePooling2D, ops.average_pool, tf.nn.avg_pool)
+        return self._pool(config, layer, layers.AveragePooling2D, ops.average_pool, tf.nn.avg_pool)
 
-    def _pool(self, config: dict[str, Any], cls: Any, operation: Any, function: Any) -> Piece:
+    def _pool(
+        self, config: dict[str, Any], layer: LayerBlueprint, cls: Any, operation: Any, function: Any
+    ) -> Piece:
         window, strides = config["pool_size"], config["strides"]
         mode = config["padding"]
-        return self._one_of(
+        ways = [
             self._kept(cls(window, strides, padding=mode)),
             lambda x: operation(x, tuple(window), tuple(strides), padding=mode),
             layers.Lambda(lambda x: function(x, window, strides, mode.upper())),
-        )
+        ]
+        sizes = layer.input_shapes[0][1:-1]
+        if window == strides == [2, 2] and not any(size is None or size % 2 for size in sizes):
+            largest = cls is layers.MaxPooling2D
+            ways += [_halved(largest), _halved_by_slices(largest)]
+        return self._one_of(*ways)
 
     def _globalaveragepooling2d(self, config: dict[str, Any], layer: LayerBlueprint) -> Piece:
         sizes = layer.input_shapes[0][1:-1]

@@ -9,11 +9,13 @@ import nbformat
 import pytest
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
+from keras import backend
 from nbclient import NotebookClient
 from notebooks import COURSE, every_notebook
 
 from autograder.source.mistakes import read_variant, splice
 from autograder.source.notebook import is_display, is_graded, read_source
+from course_lib.desk import FOLDED
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of Jupyter's own event loop
 
@@ -62,3 +64,18 @@ def test_every_figure_is_drawn(
         assert not any(o["output_type"] == "error" for o in cell.outputs), (cell.source, said)
         assert "This waits for" not in said, (cell.source, said)
         assert "This cannot be drawn" not in said, (cell.source, said)
+
+
+@pytest.mark.skipif(backend.backend() != "tensorflow", reason="its tensors")
+def test_a_figure_has_arrays_from_a_function_that_gives_tensors(kernel: NotebookClient) -> None:
+    sources = [
+        "%reset -f\nimport course_lib, keras",
+        "def ones():\n    return keras.ops.ones(3)\n\n"
+        "def both():\n    return [2 * ones().numpy(), ones()]",
+        f"{FOLDED}\nprint(ones().max(), sum(part.max() for part in both()))",
+        "print(type(ones()).__name__)",
+    ]
+    kernel.nb = nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, sources)))
+    *_, figure, after = kernel.execute().cells
+    said = [cell.outputs[0].get("text") for cell in (figure, after)]
+    assert said == ["1.0 3.0\n", "EagerTensor\n"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import keras
 import pytest
 from keras import layers, ops
@@ -296,6 +298,28 @@ EQUAL = {
         [layers.Rescaling(0.5)],
         [lambda x: 2 * x, lambda x: x / 4],
     ),
+    "overlapping windows from slices": lambda: (
+        [layers.MaxPooling2D(3, 2)],
+        [lambda x: reduce(ops.maximum, [x[:, n : n + 5 : 2, m : m + 5 : 2]
+                                        for n in range(3) for m in range(3)])],
+    ),
+    "the largest of four slices": lambda: (
+        [layers.MaxPooling2D(2)],
+        [lambda x: ops.maximum(ops.maximum(x[:, ::2, ::2], x[:, 1::2, ::2]),
+                               ops.maximum(x[:, ::2, 1::2], x[:, 1::2, 1::2]))],
+    ),
+    "the only pixel": lambda: (
+        [layers.Conv2D(5, 8)],
+        [layers.Conv2D(5, 8), lambda x: x[:, 0, 0, :]],
+    ),
+    "a fully connected layer of one pixel": lambda: (
+        [layers.Flatten(), layers.Dense(6, "relu")],
+        [layers.Reshape((1, 1, -1)), layers.Dense(6), lambda x: x * ops.cast(x > 0, "float32")],
+    ),
+    "a fully connected layer by its subscripts": lambda: (
+        [layers.Dense(6)],
+        [layers.EinsumDense("bhwi,io->bhwo", (None, None, 6), bias_axes="o")],
+    ),
 }  # fmt: skip
 DIFFERENT = {
     "a border of zeros before max pooling of negative values": lambda: (
@@ -351,6 +375,19 @@ DIFFERENT = {
         [lambda x: ops.pad(x, ((0, 0), (1, 1), (1, 1), (0, 0)), constant_values=1),
          layers.Conv2D(3, 3)],
     ),
+    "the largest of three slices": lambda: (
+        [layers.MaxPooling2D(2)],
+        [lambda x: ops.maximum(ops.maximum(x[:, ::2, ::2], x[:, 1::2, ::2]), x[:, ::2, 1::2])],
+    ),
+    "the sum of four slices": lambda: (
+        [layers.AveragePooling2D(2)],
+        [lambda x: x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]],
+    ),
+    "the largest of every other window's axis": lambda: (
+        [layers.MaxPooling2D(2)],
+        [lambda x: ops.max(ops.reshape(x, (-1, 4, 2, 4, 2, 4)), axis=(1, 4))],
+    ),
+    "the negative part": lambda: ([layers.ReLU()], [lambda x: x * ops.cast(x < 0, "float32")]),
     "another slope": lambda: ([layers.LeakyReLU(0.3)], [layers.LeakyReLU(0.1)]),
 }  # fmt: skip
 

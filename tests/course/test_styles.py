@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import keras
@@ -114,6 +115,46 @@ def require_full_marks(network: Network, seeds: range, outputs: bool) -> None:
 def test_every_style_earns_full_marks(network: Network) -> None:
     require_full_marks(network, range(3), outputs=False)
     require_full_marks(network, range(6, 7), outputs=True)
+
+
+ONCE = [keras.layers.Conv2D(4, 3), keras.layers.BatchNormalization(), keras.layers.Dense(5)]
+
+
+def from_layers_made_once() -> keras.Model:
+    image = keras.Input((8, 8, 3))
+    convolution, norm, dense = ONCE
+    x = keras.ops.relu(norm(convolution(image)))
+    return keras.Model(image, dense(keras.layers.Flatten()(x)))
+
+
+def made_anew() -> keras.Model:
+    return keras.Sequential(
+        [
+            keras.Input((8, 8, 3)),
+            keras.layers.Conv2D(4, 3),
+            keras.layers.BatchNormalization(),
+            keras.layers.ReLU(),
+            keras.layers.Flatten(),
+            keras.layers.Dense(5),
+        ]
+    )
+
+
+@pytest.mark.parametrize("builder", [from_layers_made_once, cache(made_anew)])
+def test_layers_may_be_made_once_for_all_networks(builder: Callable[[], keras.Model]) -> None:
+    images, rng = np.ones((2, 8, 8, 3)), np.random.default_rng(3)
+    asked = [
+        checks.structure(like=made_anew, label="the layers"),
+        checks.transplant(like=made_anew, rng=rng, inputs=images, label="the outputs"),
+    ]
+    for case in asked:
+        result = judged(case, builder)
+        assert result.outcome == "passed", (case.label, result.finding)
+    model = builder()
+    model.compile("sgd", "mse")
+    before = np.array(model.weights[0])
+    model.fit(np.ones((4, 8, 8, 3)), np.ones((4, 5)), verbose=0)
+    assert np.any(np.array(model.weights[0]) != before)
 
 
 @pytest.mark.slow
