@@ -161,7 +161,8 @@ def _other_values(
     if not np.isfinite(wide_got[finite]).all():
         index = first(finite & ~np.isfinite(wide_got))
         return Finding(
-            "The result contains NaN or infinity.",
+            "The result contains NaN or infinity: these come from `exp` of a large number, from "
+            "`log` of 0, a division by 0 or the root of a negative number.",
             *numbers_apart(want[index], got[index]),
             path + place(index),
         )

@@ -447,9 +447,13 @@ def new_head(base, classes):
 
 # %%
 def base_with_new_head(filters, classes, size):
-    """Your new head on a small base; its last layer is found by its name."""
-    model = new_head(build_base(filters, size), classes)
+    """Your new head on a small base that it shares; its last layer is found by its name."""
+    base = build_base(filters, size)
+    model = new_head(base, classes)
     model.get_layer("head")
+    mine = {id(weight) for weight in model.weights}
+    if any(id(weight) not in mine for weight in base.weights):
+        raise ValueError("The new model does not use the weights of `base`.")
     return model
 
 

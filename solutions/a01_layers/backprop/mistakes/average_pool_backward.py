@@ -162,3 +162,25 @@ change(
         "loss, and comes with `dout`."
     ),
 )
+
+
+change(
+    "divided_by_square_of_height",
+    "dout / np.prod(size)",
+    "dout / size[0] ** 2",
+    say=(
+        "You divide by the square of the window's height. A window need not be square: divide by "
+        "size[0] * size[1]."
+    ),
+)
+
+
+change(
+    "divided_by_square_of_width",
+    "dout / np.prod(size)",
+    "dout / size[1] ** 2",
+    say=(
+        "You divide by the square of the window's width. A window need not be square: divide by "
+        "size[0] * size[1]."
+    ),
+)

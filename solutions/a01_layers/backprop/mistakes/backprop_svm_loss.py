@@ -262,3 +262,20 @@ change(
         "example only: sum over axis 1."
     ),
 )
+
+
+change(
+    "right_class_in_the_loss_only",
+    """
+    missing[examples, labels] = 0
+    loss = missing.sum() / len(labels)
+    """,
+    """
+    loss = missing.sum() / len(labels)
+    missing[examples, labels] = 0
+    """,
+    say=(
+        "Your loss is 1 too large: you add the term of the right class, which is always max(0, 0 + "
+        "1) = 1. The sum runs over the other classes only. Your gradient leaves it out already."
+    ),
+)

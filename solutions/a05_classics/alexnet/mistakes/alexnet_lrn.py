@@ -129,3 +129,22 @@ change(
     say="You leave `k` out: it is added to the weighted sum.",
     fails=("alexnet_lrn", "alexnet_simplified", "alexnet_two_gpus", "zfnet"),
 )
+
+
+change(
+    "window_of_those_behind",
+    "[[0, 0], [0, 0], [0, 0], [half, half]]",
+    "[[0, 0], [0, 0], [0, 0], [0, 2 * half]]",
+    say=(
+        "Your window begins at the map itself and takes those that follow. It has size // 2 maps on "
+        "each side."
+    ),
+)
+
+
+change(
+    "window_of_those_before",
+    "[[0, 0], [0, 0], [0, 0], [half, half]]",
+    "[[0, 0], [0, 0], [0, 0], [2 * half, 0]]",
+    say="Your window ends at the map itself. It has size // 2 maps on each side.",
+)

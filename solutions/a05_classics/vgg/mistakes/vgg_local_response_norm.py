@@ -146,3 +146,22 @@ change(
     ),
     fails=("vgg_local_response_norm", "vgg"),
 )
+
+
+change(
+    "window_of_those_behind",
+    "around = [[0, 0], [0, 0], [0, 0], [radius, radius]]",
+    "around = [[0, 0], [0, 0], [0, 0], [0, 2 * radius]]",
+    say=(
+        "Your window begins at the channel itself and takes those that follow. It has n // 2 "
+        "channels on each side."
+    ),
+)
+
+
+change(
+    "window_of_those_before",
+    "around = [[0, 0], [0, 0], [0, 0], [radius, radius]]",
+    "around = [[0, 0], [0, 0], [0, 0], [2 * radius, 0]]",
+    say=("Your window ends at the channel itself. It has n // 2 channels on each side."),
+)
