@@ -73,7 +73,7 @@ _HINTS = (
     ),
     (
         re.compile(r"list assignment index|list index out of range|is out of bounds for axis"),
-        "An index runs beyond the end. Counting starts at 0, so the last one is the size less 1.",
+        "An index lies outside. Counting starts at 0, so the last one is the size less 1.",
     ),
 )
 
