@@ -206,7 +206,7 @@ class _Pair:
                 yield f"They are the right ones in reverse order{_along(axis, want)}."
         if want.ndim > 1 and self.same(np.flip(got), want):
             yield "They are the right ones in reverse order along all axes."
-        if want.ndim == 2 and self.same(got.T, want):
+        if want.T.shape == want.shape and want.ndim == 2 and self.same(got.T, want):
             yield "Rows and columns are exchanged."
         for axis in range(want.ndim):
             mine, right = np.moveaxis(got, axis, 0), np.moveaxis(want, axis, 0)

@@ -92,3 +92,14 @@ def test_small_answers_and_several(expected: Any, answer: Any, words: str) -> No
 )
 def test_nothing_is_said_of_what_may_be_an_accident(expected: Any, answer: Any) -> None:
     assert "right" not in message(expected, answer)
+
+
+@pytest.mark.parametrize("shape", [(1,), (4,), (1, 1), (3, 10), (10, 3), (2, 2), (2, 3, 4), (0, 3)])
+@pytest.mark.parametrize("scale", [1.0, 0.0, 1e-30, 1e30])
+def test_any_two_answers_can_be_compared(shape: tuple[int, ...], scale: float) -> None:
+    for kind in (float, int, bool):
+        want = np.round(3 * RNG.normal(size=shape)).astype(kind)
+        for got in (scale * RNG.normal(size=shape), np.ones(shape, bool), want + 1, want[..., :1]):
+            case = Case(ReadAnswer(), Equal((want, want.tolist())), "two answers")
+            judge_case(case, run_probe(case.probe, (got, got.tolist())), "asked")
+            judge_case(case, run_probe(case.probe, (got, 10**30)), "asked")
