@@ -279,3 +279,14 @@ change(
         "1) = 1. The sum runs over the other classes only. Your gradient leaves it out already."
     ),
 )
+
+
+change(
+    "right_class_always_minus_one",
+    "dscores[examples, labels] = -dscores.sum(axis=1)",
+    "dscores[examples, labels] = -1",
+    say=(
+        "You give the right class a slope of -1, whatever the other scores are. It appears in every "
+        "term that is greater than 0, so it collects as many -1 as there are such terms."
+    ),
+)

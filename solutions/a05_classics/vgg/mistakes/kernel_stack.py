@@ -64,3 +64,19 @@ change(
         "each one after it only K - 1 more."
     ),
 )
+
+
+change(
+    "one_relu",
+    '"relus": depth,',
+    '"relus": 1,',
+    say="You count one ReLU. There is one after each layer of the stack, which is what the slide praises.",
+)
+
+
+change(
+    "relus_between",
+    '"relus": depth,',
+    '"relus": depth - 1,',
+    say="You count the ReLUs between the layers. There is one after the last layer, too.",
+)

@@ -154,3 +154,19 @@ CONFIGURATIONS = {
     "D": stages(2, 2, 3, 3, 3),
     "E": stages(2, 2, 4, 4, 4),
 }
+
+
+change(
+    "small_kernels_first",
+    """
+    ((3, 256), (3, 256), (1, 256)),
+    ((3, 512), (3, 512), (1, 512)),
+    ((3, 512), (3, 512), (1, 512)),
+    """,
+    """
+    ((1, 256), (3, 256), (3, 256)),
+    ((1, 512), (3, 512), (3, 512)),
+    ((1, 512), (3, 512), (3, 512)),
+    """,
+    say="In C your 1 × 1 convolutions are the first of their stages. Each is the last.",
+)
