@@ -203,7 +203,8 @@ def layer(
     """A case that exercises the student's layer class beside the class `like`.
 
     Both are made with the same arguments and weights and called in the same modes; see the probe
-    `ExerciseLayer`. Everything that comes back is compared, name by name.
+    `ExerciseLayer`. Everything that comes back is compared, name by name. `starts` names the
+    weights of which counts what they begin with.
     """
     probe = ExerciseLayer(tuple(args), kwargs, weights or {}, tuple(calls), targets, starts=starts)
     return Case(probe, Equal(probe.exercise(like), rtol, atol), label, share, slide, where_to_look)
