@@ -605,8 +605,16 @@ def state_after_fine_tuning(filters, last, learning_rate):
     model.train_on_batch(images, np.array([0, 1, 2, 1]))
     after = picture(base, head)
     changed = [name for name in before if np.any(before[name] != after[name])]
+    learning = {id(weight) for weight in model.trainable_weights}
+    trainable = [
+        f"{layer.name}/{weight.name}"
+        for layer in [*base.layers, head]
+        for weight in layer.weights
+        if id(weight) in learning
+    ]
     return {
         "learning rate": float(model.optimizer.learning_rate),
+        "trainable": ", ".join(sorted(trainable)),
         "changed by the next step": ", ".join(sorted(changed)),
     }
 

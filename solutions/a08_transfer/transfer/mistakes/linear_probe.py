@@ -209,3 +209,14 @@ change(
         "one gradient: compute both, then change both."
     ),
 )
+
+
+change(
+    "bias_gradient_summed",
+    "bias -= learning_rate * error.sum(axis=0)",
+    "bias -= learning_rate * error.sum(axis=0) * len(features)",
+    say=(
+        "You do not divide the gradient of the bias by the number of examples. The loss is a mean, "
+        "so both gradients have the factor 1 / N."
+    ),
+)
