@@ -98,7 +98,7 @@ change(
 change(
     "svm_loss_right_class_minus_one",
     "dscores[examples, labels] = -dscores.sum(axis=1)",
-    "dscores[examples, labels] = -(dscores.sum(axis=1) > 0)",
+    "dscores[examples, labels] = -(dscores.sum(axis=1) > 0).astype(float)",
     say=(
         "You give the right class a slope of -1 once. It appears in every term that is greater "
         "than 0, so it collects as many -1 as there are such terms."
