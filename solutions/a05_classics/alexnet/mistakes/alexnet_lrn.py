@@ -139,6 +139,7 @@ change(
         "Your window begins at the map itself and takes those that follow. It has size // 2 maps on "
         "each side."
     ),
+    fails=("alexnet_lrn", "alexnet_simplified", "alexnet_two_gpus", "zfnet"),
 )
 
 
@@ -147,4 +148,5 @@ change(
     "[[0, 0], [0, 0], [0, 0], [half, half]]",
     "[[0, 0], [0, 0], [0, 0], [2 * half, 0]]",
     say="Your window ends at the map itself. It has size // 2 maps on each side.",
+    fails=("alexnet_lrn", "alexnet_simplified", "alexnet_two_gpus", "zfnet"),
 )

@@ -72,11 +72,3 @@ change(
     '"relus": 1,',
     say="You count one ReLU. There is one after each layer of the stack, which is what the slide praises.",
 )
-
-
-change(
-    "relus_between",
-    '"relus": depth,',
-    '"relus": depth - 1,',
-    say="You count the ReLUs between the layers. There is one after the last layer, too.",
-)

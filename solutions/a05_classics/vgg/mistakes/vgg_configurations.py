@@ -157,16 +157,8 @@ CONFIGURATIONS = {
 
 
 change(
-    "small_kernels_first",
-    """
-    ((3, 256), (3, 256), (1, 256)),
-    ((3, 512), (3, 512), (1, 512)),
-    ((3, 512), (3, 512), (1, 512)),
-    """,
-    """
-    ((1, 256), (3, 256), (3, 256)),
-    ((1, 512), (3, 512), (3, 512)),
-    ((1, 512), (3, 512), (3, 512)),
-    """,
-    say="In C your 1 × 1 convolutions are the first of their stages. Each is the last.",
+    "small_kernel_first_in_stage_3",
+    "((3, 256), (3, 256), (1, 256)),",
+    "((1, 256), (3, 256), (3, 256)),",
+    say="In stage 3 of C your 1 × 1 convolution is the first. It is the last, behind two of 3 × 3.",
 )
