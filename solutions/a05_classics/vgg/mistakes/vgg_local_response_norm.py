@@ -156,6 +156,7 @@ change(
         "Your window begins at the channel itself and takes those that follow. It has n // 2 "
         "channels on each side."
     ),
+    fails=("vgg_local_response_norm", "vgg"),
 )
 
 
@@ -163,5 +164,6 @@ change(
     "window_of_those_before",
     "around = [[0, 0], [0, 0], [0, 0], [radius, radius]]",
     "around = [[0, 0], [0, 0], [0, 0], [2 * radius, 0]]",
-    say=("Your window ends at the channel itself. It has n // 2 channels on each side."),
+    say="Your window ends at the channel itself. It has n // 2 channels on each side.",
+    fails=("vgg_local_response_norm", "vgg"),
 )

@@ -67,22 +67,3 @@ change(
         "1 × 1: C maps come in and C go out."
     ),
 )
-
-
-change(
-    "macs_middle_wide_on_both_sides",
-    "(4 + 9 + 4) * square",
-    "(4 + 9 * 16 + 4) * square",
-    say=(
-        "You count the 3 × 3 of the bottleneck on 4C maps. It stands between the two 1 × 1: C maps "
-        "come in and C go out."
-    ),
-)
-
-
-change(
-    "macs_basic_of_one",
-    '"basic": 2 * 9 * square',
-    '"basic": 9 * square',
-    say="You count one convolution. A basic block has two of 3 × 3.",
-)
