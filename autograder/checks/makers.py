@@ -192,6 +192,7 @@ def layer(
     label: str,
     weights: dict[str, np.ndarray] | None = None,
     targets: np.ndarray | None = None,
+    starts: tuple[str, ...] = (),
     share: float = 1.0,
     rtol: float = 1e-3,
     atol: float = 1e-4,
@@ -202,9 +203,10 @@ def layer(
     """A case that exercises the student's layer class beside the class `like`.
 
     Both are made with the same arguments and weights and called in the same modes; see the probe
-    `ExerciseLayer`. Everything that comes back is compared, name by name.
+    `ExerciseLayer`. Everything that comes back is compared, name by name. `starts` names the
+    weights of which counts what they begin with.
     """
-    probe = ExerciseLayer(tuple(args), kwargs, weights or {}, tuple(calls), targets)
+    probe = ExerciseLayer(tuple(args), kwargs, weights or {}, tuple(calls), targets, starts=starts)
     return Case(probe, Equal(probe.exercise(like), rtol, atol), label, share, slide, where_to_look)
 
 

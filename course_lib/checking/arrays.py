@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -37,9 +38,8 @@ def number_difference(
     got = np.asarray(observed)
     if got.shape != want.shape:
         return _other_shape(want, got, observed, rtol, atol, path)
-    if got.dtype.kind == "b" and want.dtype.kind != "b" and not got.ndim:
-        hint = f"Return the number itself; `int({got})` makes one of it."
-        return Finding(wrong("type", path), "a number", str(got), path, hint=hint)
+    if want.dtype.kind != "b" and (found := _truth_value(expected, observed, want, path)):
+        return found
     return _other_values(want, got, rtol, atol, path)
 
 
@@ -69,6 +69,32 @@ def wrong(what: str, path: str) -> str:
     if not path:
         return f"The {what} is wrong."
     return f"The {what} of {'result' if path.startswith('[') else ''}{path} is wrong."
+
+
+def _truth_value(expected: Any, observed: Any, want: np.ndarray, path: str) -> Finding | None:
+    """A `True` or `False` where a number belongs, though Python counts with it as 1 or 0.
+
+    An answer that is wholly `True` and `False` may be a mask, where there are several of 0 and 1.
+    """
+    found = dict(_truth_values(observed))
+    is_mask = want.ndim and len(found) == want.size and bool(np.isin(want, (0, 1)).all())
+    if is_mask or any(True for _ in _truth_values(expected)):
+        return None
+    for where, value in found.items():
+        hint = f"Return the number itself; `int({value})` makes one of it."
+        here = path + place(where)
+        return Finding(wrong("type", here), "a number", str(value), here, hint=hint)
+    return None
+
+
+def _truth_values(value: Any) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """Each `True` and `False` in a number or in nested lists, with its index."""
+    if isinstance(value, bool) or (isinstance(value, np.ndarray) and value.dtype == bool):
+        if not np.ndim(value):
+            yield (), bool(value)
+    elif isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            yield from (((index, *rest), truth) for rest, truth in _truth_values(item))
 
 
 def _no_numbers(want: np.ndarray, observed: Any, path: str) -> Finding:
@@ -135,7 +161,8 @@ def _other_values(
     if not np.isfinite(wide_got[finite]).all():
         index = first(finite & ~np.isfinite(wide_got))
         return Finding(
-            "The result contains NaN or infinity.",
+            "The result contains NaN or infinity: these come from `exp` of a large number, from "
+            "`log` of 0, a division by 0 or the root of a negative number.",
             *numbers_apart(want[index], got[index]),
             path + place(index),
         )

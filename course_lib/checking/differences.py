@@ -37,7 +37,7 @@ def value_difference(
     """
     if isinstance(observed, Other) or isinstance(expected, Other):
         return _other_difference(expected, observed, rtol, atol, path, names)
-    if isinstance(expected, (list, tuple)) and (names or not _is_table(expected)):
+    if isinstance(expected, (list, tuple)) and (names or not is_table(expected)):
         return _sequence_difference(expected, observed, rtol, atol, path, names)
     if isinstance(expected, dict):
         return _dict_difference(expected, observed, rtol, atol, path)
@@ -46,7 +46,7 @@ def value_difference(
     return number_difference(expected, observed, rtol, atol, path)
 
 
-def _is_table(values: Any) -> bool:
+def is_table(values: Any) -> bool:
     """Whether these are numbers in rows of one length, and no separate arrays."""
     return sizes(values) is not None and not _has_arrays(values)
 

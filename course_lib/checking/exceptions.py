@@ -44,6 +44,37 @@ _HINTS = (
         re.compile(r"forgot to call `?super\(\)\.__init__|super\(\).__init__\(\)"),
         "Let `super().__init__(**kwargs)` be the first line of `__init__`.",
     ),
+    (
+        re.compile(r"is used \d+ times in the model"),
+        "Two layers of one network cannot have the same name: where a function makes layers, hand "
+        "it another `name` each time.",
+    ),
+    (
+        re.compile(r"`Concatenate` layer requires inputs with matching shapes"),
+        "What is joined may differ in the last number of its shape only. Where the maps have other "
+        "sizes, look at the stride and the padding of that branch.",
+    ),
+    (
+        re.compile(r"[Ii]nputs have incompatible shapes|operands could not be broadcast"),
+        "The shapes do not fit: print those of both sides, and see which axis is another.",
+    ),
+    (
+        re.compile(r"matmul: Input operand 1 has a mismatch|shapes \(.*\) and \(.*\) not aligned"),
+        "In a matrix product the columns of the first are the rows of the second: print both "
+        "shapes, and see which factor must be transposed or stand first.",
+    ),
+    (
+        re.compile(r"could not broadcast input array from shape"),
+        "What is assigned has another shape than the place for it: print both.",
+    ),
+    (
+        re.compile(r"cannot reshape array of size"),
+        "The new shape holds another number of values: multiply its sizes.",
+    ),
+    (
+        re.compile(r"list assignment index|list index out of range|is out of bounds for axis"),
+        "An index lies outside. Counting starts at 0, so the last one is the size less 1.",
+    ),
 )
 
 

@@ -15,6 +15,7 @@ from course_lib.checking.differences import tensor_lines, value_difference
 from course_lib.checking.exceptions import raised
 from course_lib.checking.finding import Finding
 from course_lib.checking.probes import Observation
+from course_lib.checking.relations import related
 from course_lib.checking.shown import shown
 from course_lib.checking.wire import Other, ProtocolError
 
@@ -113,7 +114,10 @@ class Equal(Expectation):
     names: tuple[str, ...] = ()
 
     def difference(self, value: Any) -> Finding | None:
-        return value_difference(self.value, value, self.rtol, self.atol, names=self.names)
+        found = value_difference(self.value, value, self.rtol, self.atol, names=self.names)
+        if found is None:
+            return None
+        return related(found, self.value, value, self.rtol, self.atol, self.names)
 
     def details(self, observation: Observation) -> str:
         if observation.outcome != "returned":

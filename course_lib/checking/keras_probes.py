@@ -78,6 +78,7 @@ class ExerciseLayer(Probe):
         targets: what the trained step should give for the inputs of the last call (mean squared
             error); `None` for no step.
         learning_rate: of that step (plain gradient descent).
+        starts: names of weights of which counts what they hold once they are built.
     """
 
     kind: ClassVar[str] = "layer"
@@ -87,16 +88,16 @@ class ExerciseLayer(Probe):
     calls: tuple[tuple[np.ndarray, bool], ...] = ()
     targets: np.ndarray | None = None
     learning_rate: float = 0.1
+    starts: tuple[str, ...] = ()
 
     def describe(self, name: str) -> str:
         modes = ", ".join("training" if training else "inference" for _, training in self.calls)
         return f"{CallFunction(self.args, self.kwargs).describe(name)}, called in {modes}"
 
     def exercise(self, subject: Any) -> Any:
-        layer = self._made(subject)
-        found: dict[str, Any] = {
-            f"{name}: shape": list(getattr(layer, name).shape) for name in self.weights
-        }
+        found: dict[str, Any] = {}
+        layer = self._made(subject, found=found)
+        found |= {f"{name}: shape": list(getattr(layer, name).shape) for name in self.weights}
         found["trainable weights"] = len(layer.trainable_weights)
         found["other weights"] = len(layer.non_trainable_weights)
         for number, (inputs, training) in enumerate(self.calls, 1):
@@ -116,7 +117,8 @@ class ExerciseLayer(Probe):
             found |= self._trained(subject, inputs)
         return found
 
-    def _made(self, make: Any, again: bool = False) -> Any:
+    def _made(self, make: Any, again: bool = False, found: dict[str, Any] | None = None) -> Any:
+        """The layer, built, with its weights; what they were before is put into `found`."""
         import keras
 
         layer = make() if again else make(*self.args, **self.kwargs)
@@ -131,6 +133,8 @@ class ExerciseLayer(Probe):
                     f"the layer has no weight `{name}` once it is built: make it in `build` with "
                     f"self.{name} = self.add_weight(...)"
                 )
+            if found is not None and name in self.starts:
+                found[f"{name}: once it is built"] = _how_it_starts(np.asarray(variable))
             variable.assign(value)
         return layer
 
@@ -153,6 +157,25 @@ class ExerciseLayer(Probe):
         model.compile(keras.optimizers.SGD(self.learning_rate), "mse", jit_compile=False)
         model.train_on_batch(inputs, self.targets)
         return self._weights_of(layer, "after a training step")
+
+
+def _how_it_starts(values: np.ndarray) -> str:
+    """What kind of numbers a weight begins with: the numbers themselves are drawn anew each time.
+
+    The spread is compared with that of Glorot's initialization, Keras' default, in three steps that
+    no draw of many numbers crosses by chance.
+    """
+    if (values == values.flat[0]).all():
+        return {0.0: "zeros", 1.0: "ones"}.get(float(values.flat[0]), "one and the same number")
+    if values.size < _MANY:
+        return "random numbers"
+    fans = np.prod(values.shape[:-2]) * sum(values.shape[-2:])
+    share = float(np.std(values) / np.sqrt(2 / fans))
+    how = "as far apart as by default" if share < 1.5 else "further apart than by default"
+    return f"random numbers, {how if share > 0.6 else 'closer together than by default'}"
+
+
+_MANY = 50
 
 
 @dataclass(frozen=True, eq=False)

@@ -166,13 +166,7 @@ class _Comparison:
             switch = "False" if got.settings["bias"] else "True"
             return f"Biases, {which}, make {much}: set `use_bias={switch}`."
         if key == "padding":
-            mine = got.settings.get("written", got.settings[key])
-            if isinstance(mine, list) and any(before != after for before, after in mine):
-                return (
-                    "`padding='same'` with a stride pads more at the bottom and the right. Pad "
-                    "both sides alike with ZeroPadding2D and use `padding='valid'`."
-                )
-            return "Another padding gives maps of another size: compare them with the slide's."
+            return _padding_hint(want, got)
         if key == "strides":
             return "The stride decides where the maps shrink: look at the slide's output sizes."
         return ""
@@ -500,13 +494,44 @@ def _value(key: str, node: Node) -> str:
     if key in ("kernel", "window", "strides", "dilation") and isinstance(value, list):
         return times(value)
     if key == "padding" and isinstance(value, list):
-        if any(pads != value[0] for pads in value):
-            return str(value)
-        before, after = value[0]
-        return f"{before} on each side" if before == after else f"{before} before and {after} after"
+        return _padding(value)
     if key == "bias":
         return "biases" if value else "no biases"
     return "fixed numbers" if key == "fixed" else str(value)
 
 
+def _padding(pads: list[list[int]]) -> str:
+    """Zeros before and after each axis in words."""
+    if all(axis == pads[0] for axis in pads):
+        before, after = pads[0]
+        return f"{before} on each side" if before == after else f"{before} before and {after} after"
+    sides = _SIDES if len(pads) == len(_SIDES) else [("before", "after")] * len(pads)
+    words = [
+        f"{before} {first} and {second}"
+        if before == after
+        else f"{before} {first} and {after} {second}"
+        for (first, second), (before, after) in zip(sides, pads, strict=True)
+    ]
+    return ", ".join(words)
+
+
+def _padding_hint(want: Node, got: Node) -> str:
+    """What usually makes the difference between two paddings."""
+    wanted, mine = (node.settings.get("written", node.settings["padding"]) for node in (want, got))
+    if isinstance(wanted, list) and isinstance(mine, list):
+        is_even = all(before == after for before, after in wanted)
+        more_after = [after - before for before, after in mine]
+        if is_even and any(more_after) and min(more_after) >= 0:
+            return (
+                "`padding='same'` with a stride pads more at the bottom and the right. Pad both "
+                "sides alike with ZeroPadding2D and use `padding='valid'`."
+            )
+        if not any(map(any, mine)):
+            return "No zeros are added, so the maps shrink: is `padding='same'` missing?"
+        if not any(map(any, wanted)):
+            return "Nothing is to be added here: is it `padding='valid'`?"
+    return "Another padding gives maps of another size: compare them with the slide's."
+
+
+_SIDES = [("above", "below"), ("left", "right")]
 _UNSET = {"axis": "the last", "fixed": "weights that are trained", "negative_slope": "0"}

@@ -185,6 +185,22 @@ def test_a_mutant_is_told_by_its_first_difference(mutation, words):
     assert words in first(**mutation).message
 
 
+def test_padding_is_told_in_words():
+    def padded(*pads):
+        images = keras.Input((9, 9, 2))
+        x = layers.ZeroPadding2D(pads)(images) if pads else images
+        return keras.Model(images, layers.Conv2D(3, 5, name="conv1")(x))
+
+    def told(want, got):
+        return compare(graph(lambda: padded(*want)), graph(lambda: padded(*got)))[0]
+
+    even, wide, low = ((2, 2), (2, 2)), ((1, 1), (2, 2)), ((1, 3), (2, 2))
+    assert "1 above and below, 2 left and right instead of 2" in told(even, wide).message
+    assert "1 above and 3 below, 2 left and right instead of 2" in told(even, low).message
+    assert "is `padding='same'` missing?" in told(even, ()).hint
+    assert "`padding='valid'`" in told((), wide).hint
+
+
 def test_parameters_betray_the_cause():
     assert "4,800 parameters more: set `use_bias=False`" in first(bias=True).hint
     assert "295,936 parameters too many: 11,995,048" in first(blocks=(2, 3, 2, 2)).hint

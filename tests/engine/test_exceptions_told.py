@@ -94,6 +94,16 @@ def test_the_released_placeholder_is_not_written_yet(subject: Any, name: str) ->
     assert f"in `{name}`" in finding.hint
 
 
+def joined(x: Any) -> Any:
+    return keras.layers.Concatenate()([np.zeros((1, 2, 2, 1)), np.zeros((1, 3, 3, 1))])
+
+
+def twice(x: Any) -> Any:
+    layers = [keras.layers.Dense(2, name="one"), keras.layers.Dense(2, name="one")]
+    images = keras.Input((2,))
+    return keras.Model(images, layers[1](layers[0](images)))
+
+
 @pytest.mark.parametrize(
     ("subject", "message", "hint", "line"),
     [
@@ -104,6 +114,12 @@ def test_the_released_placeholder_is_not_written_yet(subject: Any, name: str) ->
         (lambda x: Heir()(x), "NotImplementedError.", "not the placeholder", "weights_of"),
         (own, "NotImplementedError: only squares", "", "only squares"),
         (lambda x: WrongShape()(x), "ize-incompatible", "", "keras.ops.matmul"),
+        (lambda x: np.zeros((2, 3)) @ np.zeros((2, 3)), "mismatch", "columns of the first", ""),
+        (lambda x: np.zeros(3)[3], "out of bounds", "the size less 1", ""),
+        (lambda x: np.zeros(6).reshape(4), "reshape", "another number of values", ""),
+        (lambda x: np.zeros(3) + np.zeros(2), "broadcast", "which axis", ""),
+        (joined, "matching shapes", "the stride and the padding", "Concatenate"),
+        (twice, "is used 2 times", "another `name`", "keras.Model"),
     ],
 )
 def test_every_other_exception_is_told_as_it_is(

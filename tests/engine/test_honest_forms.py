@@ -121,6 +121,8 @@ def test_no_form_makes_a_wrong_matrix_right(matrix: np.ndarray, form: str) -> No
         ((1, 2), np.array([1.0, 2.0])),
         ({"a": 1, "b": 2}, OrderedDict(b=2, a=1.0)),
         ([True, False], [1, 0]),
+        (np.eye(2), np.eye(2, dtype=bool)),
+        (np.eye(2), (np.eye(2) > 0).tolist()),
         (True, np.bool_(True)),
         ((2, 3), [2, 3]),
         ([("conv", 3), ("pool", 2)], [["conv", 3], ["pool", 2.0]]),
@@ -136,6 +138,9 @@ def test_other_right_forms_pass(expected: Any, answer: Any) -> None:
     ("expected", "answer", "mend"),
     [
         (1, True, "int(True)"),
+        ([1, 2], [True, 2], "int(True)"),
+        ([[3, 1], [2, 0]], [[3, 1], [2, np.False_]], "int(False)"),
+        ({"a": [1, 2]}, {"a": (np.array(True), 2)}, "int(True)"),
         (7, "7", "without quotes"),
         (7, np.array([7]), ".item()"),
         (7, (7,), "comma"),

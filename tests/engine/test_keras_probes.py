@@ -133,6 +133,34 @@ def test_each_line_says_which_part_is_wrong(subject, wrong, right):
     assert lines[right] in ("close", "exact")
 
 
+@pytest.mark.parametrize(
+    ("initializer", "how"),
+    [
+        ("glorot_uniform", "random numbers, as far apart as by default"),
+        ("random_normal", "random numbers, closer together than by default"),
+        ("zeros", "zeros"),
+    ],
+)
+def test_what_a_weight_begins_with_counts_where_it_is_asked_for(initializer, how):
+    x = RNG.normal(size=(1, 5, 5, 3)).astype(np.float32)
+    example = checks.layer(
+        filters=8,
+        kernel_size=3,
+        like=keras.layers.Conv2D,
+        weights={"kernel": np.ones((3, 3, 3, 8), np.float32)},
+        starts=("kernel",),
+        calls=[(x, False)],
+        label="a convolution",
+    )
+
+    def begins(**options):
+        return keras.layers.Conv2D(kernel_initializer=initializer, **options)
+
+    result = judge_case(example, run_probe(example.probe, begins), "begins")
+    assert (result.outcome == "passed") == (initializer == "glorot_uniform")
+    assert run_probe(example.probe, begins).value["kernel: once it is built"] == how
+
+
 def test_a_weight_that_is_overwritten_is_named():
     example = case()
     result = judge_case(example, run_probe(example.probe, Overwriting), "BatchNorm")

@@ -521,7 +521,8 @@ def sparse_conv(draw: Draw) -> Iterator[Case]:
         like=_OneByOne,
         weights={"kernel": draw.normal(5, 5, 3, 4), "bias": draw.bias(4)},
         calls=[(draw.normal(2, 7, 6, 3), False)],
-        label="windows of 5 × 5 by default",
+        starts=("kernel", "bias"),
+        label="windows of 5 × 5 by default, and what the weights begin with",
         share=0.5,
     )
 

@@ -289,9 +289,11 @@ def fine_tune(draw: Draw) -> Iterator[Case]:
         filters = _filters(draw, 3, 6)
         rate = float(draw.rng.choice([0.01, 0.02, 0.03, 0.05]))
         kernels = [f"conv{number}/kernel" for number in range(4 - last, 4)]
+        learning = ", ".join([*kernels, "head/bias", "head/kernel"])
         expected = {
             "learning rate": rate / 10,
-            "changed by the next step": ", ".join([*kernels, "head/bias", "head/kernel"]),
+            "trainable": learning,
+            "changed by the next step": learning,
         }
         yield call(filters, last, rate, expected=expected, label=label)
 

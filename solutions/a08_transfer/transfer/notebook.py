@@ -447,9 +447,13 @@ def new_head(base, classes):
 
 # %%
 def base_with_new_head(filters, classes, size):
-    """Your new head on a small base; its last layer is found by its name."""
-    model = new_head(build_base(filters, size), classes)
+    """Your new head on a small base that it shares; its last layer is found by its name."""
+    base = build_base(filters, size)
+    model = new_head(base, classes)
     model.get_layer("head")
+    mine = {id(weight) for weight in model.weights}
+    if any(id(weight) not in mine for weight in base.weights):
+        raise ValueError("The new model does not use the weights of `base`.")
     return model
 
 
@@ -601,8 +605,16 @@ def state_after_fine_tuning(filters, last, learning_rate):
     model.train_on_batch(images, np.array([0, 1, 2, 1]))
     after = picture(base, head)
     changed = [name for name in before if np.any(before[name] != after[name])]
+    learning = {id(weight) for weight in model.trainable_weights}
+    trainable = [
+        f"{layer.name}/{weight.name}"
+        for layer in [*base.layers, head]
+        for weight in layer.weights
+        if id(weight) in learning
+    ]
     return {
         "learning rate": float(model.optimizer.learning_rate),
+        "trainable": ", ".join(sorted(trainable)),
         "changed by the next step": ", ".join(sorted(changed)),
     }
 

@@ -100,3 +100,16 @@ def build_lenet():
     x = layers.Flatten()(x)
     x = layers.Dense(500, activation="relu")(x)
     return keras.Model(images, layers.Dense(10, activation="softmax")(x))
+
+
+change(
+    "second_valid",
+    'keras.layers.Conv2D(50, 5, padding="same",',
+    "keras.layers.Conv2D(50, 5,",
+    say=(
+        "Your second convolution has no padding and gives maps of 10 × 10. The slide keeps 14 × 14: "
+        '`padding="same"`.'
+    ),
+    fails=("lenet", "lenet_outputs"),
+    inside="build_lenet",
+)

@@ -120,3 +120,63 @@ change(
     ),
     inside="build_lenet",
 )
+
+
+change(
+    "lenet_tanh_in_dense",
+    'activation="relu", name="dense1"',
+    'activation="tanh", name="dense1"',
+    say="Your linear layer of 500 units has tanh. The slide has ReLU.",
+    inside="build_lenet",
+)
+
+
+change(
+    "lenet_sigmoid_in_dense",
+    'activation="relu", name="dense1"',
+    'activation="sigmoid", name="dense1"',
+    say="Your linear layer of 500 units has a sigmoid. The slide has ReLU.",
+    inside="build_lenet",
+)
+
+
+change(
+    "lenet_tanh_in_convolutions",
+    'activation="relu", name="conv1"',
+    'activation="tanh", name="conv1"',
+    'activation="relu", name="conv2"',
+    'activation="tanh", name="conv2"',
+    say="Your convolutions have tanh. The slide has ReLU.",
+    inside="build_lenet",
+)
+
+
+change(
+    "lenet_no_relu_in_the_first",
+    'activation="relu", name="conv1"',
+    'name="conv1"',
+    say='Your first convolution has no ReLU: give it activation="relu".',
+    inside="build_lenet",
+)
+
+
+change(
+    "lenet_no_relu_in_the_second",
+    'activation="relu", name="conv2"',
+    'name="conv2"',
+    say='Your second convolution has no ReLU: give it activation="relu".',
+    inside="build_lenet",
+)
+
+
+change(
+    "lenet_relu_at_the_end",
+    'activation="softmax", name="dense2"',
+    'activation="relu", name="dense2"',
+    say=(
+        "Your network ends with a ReLU, so its ten numbers are no probabilities. The last layer has "
+        "a softmax."
+    ),
+    fails=("lenet_outputs", "digits_accuracy"),
+    inside="build_lenet",
+)

@@ -113,3 +113,44 @@ change(
         "× 50 = 2450."
     ),
 )
+
+
+change(
+    "bias_for_each_input_map",
+    '"conv2": 25_050,',
+    '"conv2": 25_020,',
+    say=(
+        "You gave the second convolution a bias for each of the 20 maps that come in. Each of its 50 "
+        "filters has one."
+    ),
+)
+
+
+change(
+    "bias_for_each_input",
+    '"dense1": 1_225_500,',
+    '"dense1": 1_227_450,',
+    say=(
+        "You gave the first linear layer a bias for each of the 2450 values that come in. Each of "
+        "its 500 units has one."
+    ),
+)
+
+
+change(
+    "dense_without_pooling",
+    '"dense1": 1_225_500,',
+    '"dense1": 4_900_500,',
+    say=(
+        "You let the first linear layer read maps of 14 × 14. The second pooling stands before it: "
+        "7 × 7 × 50 = 2450 values."
+    ),
+)
+
+
+change(
+    "dense_reads_the_image",
+    '"dense1": 1_225_500,',
+    '"dense1": 392_500,',
+    say="You let the first linear layer read the image. It reads the 7 × 7 × 50 = 2450 values of the maps.",
+)

@@ -147,3 +147,11 @@ change(
     say="You multiply by the kernel's height only. A kernel has height × width taps.",
     inside="fans",
 )
+
+
+change(
+    "xavier_limit_root_of_the_six",
+    "np.sqrt(6 / sum(fans(shape)))",
+    "np.sqrt(6) / sum(fans(shape))",
+    say="You take the root of the 6 alone. It goes over the whole fraction: np.sqrt(6 / (fan_in + fan_out)).",
+)

@@ -203,3 +203,11 @@ change(
     ),
     inside="sigmoid_backward",
 )
+
+
+change(
+    "tanh_slope_squared_outside",
+    "return dout * (1 - tanh(x) ** 2)",
+    "return dout * (1 - tanh(x)) ** 2",
+    say="You square 1 - tanh(x). Only tanh(x) is squared: 1 - tanh(x) ** 2.",
+)

@@ -98,7 +98,7 @@ change(
 change(
     "svm_loss_right_class_minus_one",
     "dscores[examples, labels] = -dscores.sum(axis=1)",
-    "dscores[examples, labels] = -(dscores.sum(axis=1) > 0)",
+    "dscores[examples, labels] = -(dscores.sum(axis=1) > 0).astype(float)",
     say=(
         "You give the right class a slope of -1 once. It appears in every term that is greater "
         "than 0, so it collects as many -1 as there are such terms."
@@ -260,5 +260,33 @@ change(
     say=(
         "The right class collects the -1 of the whole batch. Count the terms of its own "
         "example only: sum over axis 1."
+    ),
+)
+
+
+change(
+    "right_class_in_the_loss_only",
+    """
+    missing[examples, labels] = 0
+    loss = missing.sum() / len(labels)
+    """,
+    """
+    loss = missing.sum() / len(labels)
+    missing[examples, labels] = 0
+    """,
+    say=(
+        "Your loss is 1 too large: you add the term of the right class, which is always max(0, 0 + "
+        "1) = 1. The sum runs over the other classes only. Your gradient leaves it out already."
+    ),
+)
+
+
+change(
+    "right_class_always_minus_one",
+    "dscores[examples, labels] = -dscores.sum(axis=1)",
+    "dscores[examples, labels] = -1",
+    say=(
+        "You give the right class a slope of -1, whatever the other scores are. It appears in every "
+        "term that is greater than 0, so it collects as many -1 as there are such terms."
     ),
 )

@@ -220,3 +220,27 @@ change(
     ),
     inside="conv2d_forward",
 )
+
+
+change(
+    "padded_left_and_right_only",
+    "((padding, padding), (padding, padding))",
+    "((0, 0), (padding, padding))",
+    say=(
+        "You add zeros at the left and the right only. The padding surrounds the image: also above "
+        "and below."
+    ),
+    inside="conv2d_forward",
+)
+
+
+change(
+    "padded_above_and_below_only",
+    "((padding, padding), (padding, padding))",
+    "((padding, padding), (0, 0))",
+    say=(
+        "You add zeros above and below only. The padding surrounds the image: also at the left and "
+        "the right."
+    ),
+    inside="conv2d_forward",
+)

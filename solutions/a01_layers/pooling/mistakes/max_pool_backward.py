@@ -259,3 +259,21 @@ change(
     ),
     inside="max_pool_backward",
 )
+
+
+change(
+    "height_for_width",
+    """
+    dx[window] += (is_first * dout[:, i, j][:, np.newaxis, :]).reshape(x[window].shape)
+    """,
+    """
+    winners = pixels.argmax(axis=1)
+    for image, channel in np.ndindex(batch, channels):
+        row, column = divmod(winners[image, channel], height)
+        dx[window][image, row, column, channel] += dout[image, i, j, channel]
+    """,
+    say=(
+        "You find row and column of the winner with the window's height. Its rows are `width` pixels "
+        "long: divmod(place, width)."
+    ),
+)

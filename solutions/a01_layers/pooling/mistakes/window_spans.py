@@ -175,3 +175,21 @@ change(
         "unchanged_fraction",
     ),
 )
+
+
+change(
+    "moved_by_the_kernel",
+    "i * stride for i in range",
+    "i * kernel for i in range",
+    say="You move the window by its own width. Its step is the stride: window i begins at i * stride.",
+    fails=(
+        "window_spans",
+        "max_pool_forward",
+        "max_pool_backward",
+        "mean_pool_forward",
+        "mean_pool_backward",
+        "l2_pool_forward",
+        "l2_pool_backward",
+        "unchanged_fraction",
+    ),
+)

@@ -237,3 +237,22 @@ change(
         "You sum over the pixels as well. Only the neighbouring channels of the *same* pixel count."
     ),
 )
+
+
+change(
+    "window_of_those_behind",
+    "x[..., max(0, c - n // 2) : min(channels, c + n // 2 + 1)]",
+    "x[..., c : min(channels, c + n)]",
+    say=(
+        "Your window begins at the channel itself and takes those that follow. It has n // 2 "
+        "channels on each side."
+    ),
+)
+
+
+change(
+    "window_of_those_before",
+    "x[..., max(0, c - n // 2) : min(channels, c + n // 2 + 1)]",
+    "x[..., max(0, c - n + 1) : c + 1]",
+    say="Your window ends at the channel itself. It has n // 2 channels on each side.",
+)

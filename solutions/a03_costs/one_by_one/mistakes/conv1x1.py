@@ -148,3 +148,14 @@ change(
     "(pixels @ kernel[0, 0] + bias).astype(int)",
     say=("Your result is an array of whole numbers, which cuts off everything behind the point."),
 )
+
+
+change(
+    "pixels_reshaped_sideways",
+    "pixels = x.reshape(-1, channels)",
+    "pixels = x.reshape(channels, -1).T",
+    say=(
+        "`x.reshape(channels, -1).T` mixes the values of different pixels, because the channels are "
+        "the last axis. `x.reshape(-1, channels)` makes each pixel a row at once."
+    ),
+)

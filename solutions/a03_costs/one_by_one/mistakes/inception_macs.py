@@ -145,3 +145,30 @@ change(
         "that before the 3 × 3."
     ),
 )
+
+
+change(
+    "projection_of_three",
+    '"pool": reduce,',
+    '"pool": 9 * reduce,',
+    say=(
+        "You count the projection after the pool with windows of 3 × 3. The window was the pool's; "
+        "the projection is a 1 × 1 convolution."
+    ),
+)
+
+
+change(
+    "projection_of_three_in_the_branch",
+    """
+    return {**branches, "total": sum(branches.values())}
+    """,
+    """
+    total = sum(branches.values())
+    return {**branches, "pool": 9 * reduce, "total": total}
+    """,
+    say=(
+        "You count the projection after the pool with windows of 3 × 3. The window was the pool's; "
+        "the projection is a 1 × 1 convolution."
+    ),
+)

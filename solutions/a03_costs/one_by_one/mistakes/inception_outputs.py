@@ -256,3 +256,15 @@ change(
     hint=None,
     inside="inception_module",
 )
+
+
+change(
+    "pool_without_stride_one",
+    'keras.layers.MaxPooling2D(3, strides=1, padding="same", name="pool")',
+    'keras.layers.MaxPooling2D(3, padding="same", name="pool")',
+    say=(
+        "Your pool moves by its own width, because no stride was given, and its maps are smaller "
+        "than the others. Give it `strides=1`, so that they can be concatenated."
+    ),
+    fails=("inception_outputs", "inception_module"),
+)

@@ -105,3 +105,14 @@ change(
     '"after_reduction": (7 * 64 + 1) * 64',
     say="You count 7 weights for a window. It is a square of 7 × 7.",
 )
+
+
+change(
+    "maps_and_filters_exchanged",
+    "(7 * 7 * 64 + 1) * 64",
+    "(7 * 7 * 64 + 1) * 512",
+    say=(
+        "After the reduction you count 512 filters. 512 maps came in before it; the 7 × 7 layer has "
+        "64 filters, as without a reduction."
+    ),
+)

@@ -95,3 +95,36 @@ change(
     '"parameters": parameters(layer, shape, biases=biases) + (rows[-1]["parameters"] if rows else 0),',
     say=("Your parameters are added up from layer to layer. Each row has those of its own layer."),
 )
+
+
+change(
+    "parameters_of_the_output",
+    "parameters(layer, shape, biases=biases)",
+    "parameters(layer, output_shape(layer, shape), biases=biases)",
+    say=(
+        "You hand `parameters` the shape that the layer puts out. It asks for the one that comes "
+        "in, `shape`."
+    ),
+)
+
+
+change(
+    "macs_of_the_output",
+    "macs(layer, shape, pools=pools)",
+    "macs(layer, output_shape(layer, shape), pools=pools)",
+    say=(
+        "You hand `macs` the shape that the layer puts out. It asks for the one that comes "
+        "in, `shape`."
+    ),
+)
+
+
+change(
+    "memory_kilobytes_of_the_output",
+    "memory_kilobytes(layer, shape, kilo=kilo)",
+    "memory_kilobytes(layer, output_shape(layer, shape), kilo=kilo)",
+    say=(
+        "You hand `memory_kilobytes` the shape that the layer puts out. It asks for the one that comes "
+        "in, `shape`."
+    ),
+)

@@ -134,3 +134,27 @@ change(
     ),
     fails=("network_receptive_fields", "cost_table"),
 )
+
+
+change(
+    "receptive_fields_window_of_pools_skipped",
+    'field += (layer["kernel"] - 1) * jump',
+    'field += (layer["kernel"] - 1) * jump if layer["kind"] == "conv" else 0',
+    say=(
+        "You use the stride of a pooling and not its window. The window makes the field larger, as "
+        "that of a convolution does: (kernel - 1) jumps."
+    ),
+    fails=("network_receptive_fields", "cost_table"),
+)
+
+
+change(
+    "receptive_fields_stride_of_pools_skipped",
+    'jump *= layer["stride"]',
+    'jump *= layer["stride"] if layer["kind"] == "conv" else 1',
+    say=(
+        "You use the window of a pooling and not its stride. It moves the neighbours apart, as that "
+        "of a convolution does: multiply the jump by it."
+    ),
+    fails=("network_receptive_fields", "cost_table"),
+)

@@ -26,15 +26,10 @@ def minibatch_loss(weights, bias, images, labels):
 change(
     "gradient_summed",
     """
-    loss = -np.mean(log_probabilities[rows, labels])
-    d_scores = np.exp(log_probabilities)
     d_scores[rows, labels] -= 1
     d_scores /= len(labels)
     """,
     """
-    logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-    loss = -np.mean(logs[rows, labels])
-    d_scores = probabilities.copy()
     d_scores[rows, labels] -= 1
     """,
     say=(
@@ -261,5 +256,16 @@ change(
     say=(
         "You subtract the largest score of the whole batch. Where the scores of an image lie "
         "far below it, all its exponentials are 0: subtract each image's own largest one."
+    ),
+)
+
+
+change(
+    "overflow_before_the_logarithm",
+    "scores = scores - scores.max(axis=1, keepdims=True)",
+    "rows = np.arange(len(labels))",
+    say=(
+        "You take the exponential of the raw scores, which is infinite beyond about 700, and so is "
+        "the logarithm of the sum. Subtract the largest score of each image first."
     ),
 )

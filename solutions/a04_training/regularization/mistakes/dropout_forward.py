@@ -143,3 +143,14 @@ change(
     "return x, None",
     say="You return no mask at test time. It is 1 everywhere: y = x * mask.",
 )
+
+
+change(
+    "the_others_dropped",
+    "mask = (uniform >= rate) / (1 - rate)",
+    "mask = (uniform < rate) / (1 - rate)",
+    say=(
+        "You keep what is to be dropped. A value is dropped where `uniform < rate`, a share of "
+        "`rate` of them, and kept elsewhere."
+    ),
+)

@@ -92,3 +92,25 @@ change(
         "whole network."
     ),
 )
+
+
+change(
+    "rest_on_one_gpu",
+    "build_alexnet(groups=groups, without=without)",
+    "build_alexnet(without=without)",
+    say=(
+        "You count the whole network with its groups and the rest without. Both are built with the "
+        "same `groups`."
+    ),
+)
+
+
+change(
+    "whole_on_one_gpu",
+    "build_alexnet(groups=groups))",
+    "build_alexnet())",
+    say=(
+        "You count the rest with its groups and the whole network without. Both are built with the "
+        "same `groups`."
+    ),
+)

@@ -52,3 +52,22 @@ change(
     'return {"parameters": weights + filters, "macs": 2 * pixels * weights}',
     say="You count a multiplication and an addition as two. On the slides a multiply-add is one.",
 )
+
+
+change(
+    "bias_for_each_group",
+    '{"parameters": weights + filters, "macs"',
+    '{"parameters": weights + filters * groups, "macs"',
+    say=(
+        "You count a bias for every filter in every group. A filter belongs to one group and has "
+        "one bias: as many as filters."
+    ),
+)
+
+
+change(
+    "bias_of_one_group",
+    '{"parameters": weights + filters, "macs"',
+    '{"parameters": weights + filters // groups, "macs"',
+    say="You count the biases of one group. Every filter has one: as many as filters.",
+)

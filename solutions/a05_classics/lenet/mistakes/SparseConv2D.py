@@ -150,3 +150,33 @@ change(
         "as an array: `self.table`."
     ),
 )
+
+
+change(
+    "kernel_starts_at_zero",
+    'name="kernel"',
+    'initializer="zeros", name="kernel"',
+    say=(
+        "Your kernel begins with zeros, so that all filters are alike. Leave `initializer` out: "
+        "random numbers are the default."
+    ),
+)
+
+
+change(
+    "kernel_starts_close_to_zero",
+    'name="kernel"',
+    'initializer="random_normal", name="kernel"',
+    say=(
+        "Your kernel begins with numbers of your own choice. Leave `initializer` out: the default "
+        "fits the size of the window and the numbers of maps."
+    ),
+)
+
+
+change(
+    "bias_starts_at_random",
+    'initializer="zeros", name="bias"',
+    'name="bias"',
+    say='Your bias begins with random numbers. It begins with zeros: `initializer="zeros"`.',
+)

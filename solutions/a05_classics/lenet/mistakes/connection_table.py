@@ -107,3 +107,14 @@ change(
         "0, 1, 3 and 4."
     ),
 )
+
+
+change(
+    "single_maps_with_gaps",
+    "[(0, 1, 3, 4)] * 3",
+    "[(0, 1, 2, 4)] * 3",
+    say=(
+        "Your columns 12 to 14 have three neighbours and a single map. They have two pairs of "
+        "neighbours with a gap between: 0, 1 and 3, 4."
+    ),
+)

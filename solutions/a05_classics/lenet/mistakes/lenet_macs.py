@@ -90,3 +90,33 @@ change(
         "convolutions without padding."
     ),
 )
+
+
+change(
+    "conv2_after_its_pool",
+    "14 * 14 * 5 * 5 * 20 * 50",
+    "7 * 7 * 5 * 5 * 20 * 50",
+    say=(
+        "You count conv2 at 7 × 7 places, as many as its pooling leaves. The convolution comes "
+        "first and computes 14 × 14."
+    ),
+)
+
+
+change(
+    "conv1_after_its_pool",
+    "28 * 28 * 5 * 5 * 1 * 20",
+    "14 * 14 * 5 * 5 * 1 * 20",
+    say=(
+        "You count conv1 at 14 × 14 places, as many as its pooling leaves. The convolution comes "
+        "first and computes 28 × 28."
+    ),
+)
+
+
+change(
+    "linear_reads_the_maps_before_the_pool",
+    "2450 * 500",
+    "14 * 14 * 50 * 500",
+    say="Your first linear layer reads maps of 14 × 14. The pooling stands before it: 7 × 7 × 50 = 2450.",
+)

@@ -64,3 +64,11 @@ change(
         "each one after it only K - 1 more."
     ),
 )
+
+
+change(
+    "one_relu",
+    '"relus": depth,',
+    '"relus": 1,',
+    say="You count one ReLU. There is one after each layer of the stack, which is what the slide praises.",
+)

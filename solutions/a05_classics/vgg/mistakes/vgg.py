@@ -592,3 +592,23 @@ change(
     ),
     inside="vgg",
 )
+
+
+change(
+    "dropout_after_fc6_only",
+    'x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x)',
+    'x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x) if name == "FC6" else x',
+    say="You have dropout after FC6 only. It stands after FC7 as well.",
+    fails=("vgg",),
+    inside="vgg",
+)
+
+
+change(
+    "dropout_after_fc7_only",
+    'x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x)',
+    'x = keras.layers.Dropout(dropout, name=f"{name}_dropout")(x) if name == "FC7" else x',
+    say="You have dropout after FC7 only. It stands after FC6 as well.",
+    fails=("vgg",),
+    inside="vgg",
+)

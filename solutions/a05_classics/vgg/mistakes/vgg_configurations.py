@@ -154,3 +154,11 @@ CONFIGURATIONS = {
     "D": stages(2, 2, 3, 3, 3),
     "E": stages(2, 2, 4, 4, 4),
 }
+
+
+change(
+    "small_kernel_first_in_stage_3",
+    "((3, 256), (3, 256), (1, 256)),",
+    "((1, 256), (3, 256), (3, 256)),",
+    say="In stage 3 of C your 1 × 1 convolution is the first. It is the last, behind two of 3 × 3.",
+)

@@ -159,3 +159,26 @@ change(
         "it has filters."
     ),
 )
+
+
+change(
+    "maps_of_the_stage",
+    """
+    cost["macs"] += height * width * weights
+    channels = filters
+    """,
+    """
+    cost["macs"] += height * width * weights
+    """,
+    """
+    height, width = height // 2, width // 2
+    """,
+    """
+    channels = filters
+    height, width = height // 2, width // 2
+    """,
+    say=(
+        "Every convolution of your stage reads the maps that the stage gets. The second one reads "
+        "those of the first: set channels = filters after each layer."
+    ),
+)

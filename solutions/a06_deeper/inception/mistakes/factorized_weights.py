@@ -81,3 +81,14 @@ change(
     "n * n * squared // 2",
     say="You halve the square. n × 1 and 1 × n have n weights each: 2 n C².",
 )
+
+
+change(
+    "weights_stacked_one_too_many",
+    "(n - 1) // 2 * 9",
+    "(n + 1) // 2 * 9",
+    say=(
+        "You stack one layer too many. The first 3 × 3 sees 3 pixels and each further one 2 more: "
+        "(n - 1) / 2 layers."
+    ),
+)

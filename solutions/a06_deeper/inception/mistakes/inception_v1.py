@@ -137,3 +137,15 @@ change(
     ),
     fails=("inception_v1", "googlenet"),
 )
+
+
+change(
+    "reductions_swapped",
+    "ones, reduce_threes, threes, reduce_fives, fives, projection = filters",
+    "ones, reduce_fives, threes, reduce_threes, fives, projection = filters",
+    say=(
+        "You swap the two reductions. The second of the six numbers belongs before the 3 × 3, the "
+        "fourth before the 5 × 5."
+    ),
+    fails=("inception_v1", "googlenet"),
+)

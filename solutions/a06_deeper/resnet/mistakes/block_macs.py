@@ -56,3 +56,14 @@ change(
     '"basic": 4 * 9 * square, "bottleneck": 2 * (4 + 9 + 4) * square',
     say="You count a multiply-add as two operations. Here it counts as one.",
 )
+
+
+change(
+    "macs_middle_wide",
+    "(4 + 9 + 4) * square",
+    "(4 + 36 + 4) * square",
+    say=(
+        "You count the 3 × 3 of the bottleneck with 4C maps on one side. It stands between the two "
+        "1 × 1: C maps come in and C go out."
+    ),
+)

@@ -104,3 +104,24 @@ change(
     "pixels * kernel * channels",
     say="You count K weights for a kernel. It is a square of K × K.",
 )
+
+
+change(
+    "costs_one_number_a_channel",
+    "kernel**2 * channels * filters + 2 * filters",
+    "kernel**2 * channels * filters + filters",
+    say=(
+        "You count batch normalization with one number for each map. It trains two: gamma and beta."
+    ),
+)
+
+
+change(
+    "costs_one_number_a_channel_of_the_blocks",
+    "parameters += kernel**2 * channels * filters + 2 * filters",
+    "parameters += kernel**2 * channels * filters + (1 if channels > 3 else 2) * filters",
+    say=(
+        "You count the batch normalization of the blocks with one number for each map. It trains "
+        "two: gamma and beta."
+    ),
+)

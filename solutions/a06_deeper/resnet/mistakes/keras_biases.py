@@ -64,3 +64,22 @@ change(
         "biases in each stage."
     ),
 )
+
+
+change(
+    "biases_first_projection_forgotten",
+    '"stage_1": 3 * (64 + 64 + 256) + 256,',
+    '"stage_1": 3 * (64 + 64 + 256),',
+    say=(
+        "You forget the projection of stage 1. Its stride is 1, but 64 maps become 256, so its first "
+        "block has one too."
+    ),
+)
+
+
+change(
+    "biases_last_projection_forgotten",
+    '"stage_4": 3 * (512 + 512 + 2048) + 2048,',
+    '"stage_4": 3 * (512 + 512 + 2048),',
+    say="You forget the projection of stage 4. Its first block has one, with 2048 filters.",
+)

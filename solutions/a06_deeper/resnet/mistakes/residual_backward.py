@@ -51,3 +51,14 @@ change(
         "so add the gradient of the sum to dx."
     ),
 )
+
+
+change(
+    "w2_meets_the_values_before_the_relu",
+    "hidden.T @ dsum",
+    "before.T @ dsum",
+    say=(
+        "For dw2 you take the values before the inner ReLU. `w2` is multiplied by what comes out of "
+        "it: hidden.T @ dsum."
+    ),
+)

@@ -81,3 +81,25 @@ change(
         "reaches the sum; only the last one of the branch starts at zero."
     ),
 )
+
+
+change(
+    "zero_gamma_of_both",
+    """
+    y = layers.BatchNormalization(name=f"{name}_1_bn")(y)
+    y = layers.ReLU(name=f"{name}_1_relu")(y)
+    y = conv(y, filters, 3, name=f"{name}_2")
+    gamma = "zeros" if zero_gamma else "ones"
+    """,
+    """
+    gamma = "zeros" if zero_gamma else "ones"
+    y = layers.BatchNormalization(gamma_initializer=gamma, name=f"{name}_1_bn")(y)
+    y = layers.ReLU(name=f"{name}_1_relu")(y)
+    y = conv(y, filters, 3, name=f"{name}_2")
+    """,
+    say=(
+        "The first batch normalization of your branch starts with a gamma of 0 too. Only the one "
+        "right before the addition does."
+    ),
+    inside="basic_block",
+)

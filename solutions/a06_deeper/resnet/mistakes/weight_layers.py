@@ -31,3 +31,14 @@ change(
         "connected layer make two more: this is how the slide arrives at 16 instead of 18."
     ),
 )
+
+
+change(
+    "layers_without_the_last",
+    "return 1 + (3 if bottleneck else 2) * sum(blocks) + 1",
+    "return (3 if bottleneck else 2) * sum(blocks) + 1",
+    say=(
+        "You are one layer short. Beside the blocks there are two: the first convolution and the "
+        "fully connected layer at the end."
+    ),
+)

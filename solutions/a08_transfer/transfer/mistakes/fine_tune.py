@@ -96,3 +96,15 @@ change(
     ),
     inside="fine_tune",
 )
+
+
+change(
+    "last_layers",
+    "convolutions = [layer for layer in base.layers if isinstance(layer, layers.Conv2D)]",
+    "convolutions = base.layers",
+    say=(
+        "None of your convolutions learns. `last` counts convolutions, not layers of any kind, and "
+        "`base.trainable` must be True before its layers are set."
+    ),
+    inside="fine_tune",
+)

@@ -193,3 +193,30 @@ change(
     "scores = features @ kernel",
     say="Your scores leave out the bias: S = F W + b.",
 )
+
+
+change(
+    "bias_after_the_kernel",
+    "bias -= learning_rate * error.sum(axis=0)",
+    """
+    scores = features @ kernel + bias
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    error = (powers / powers.sum(axis=1, keepdims=True) - targets) / len(features)
+    bias -= learning_rate * error.sum(axis=0)
+    """,
+    say=(
+        "You compute the gradient of the bias with the kernel that has moved already. One step uses "
+        "one gradient: compute both, then change both."
+    ),
+)
+
+
+change(
+    "bias_gradient_summed",
+    "bias -= learning_rate * error.sum(axis=0)",
+    "bias -= learning_rate * error.sum(axis=0) * len(features)",
+    say=(
+        "You do not divide the gradient of the bias by the number of examples. The loss is a mean, "
+        "so both gradients have the factor 1 / N."
+    ),
+)

@@ -63,3 +63,14 @@ change(
     say="Your head has no biases. A dense layer with biases is asked for: one for each class.",
     inside="new_head",
 )
+
+change(
+    "base_copied",
+    "features = InInference(base)(images)",
+    "features = InInference(keras.models.clone_model(base))(images)",
+    say=(
+        "You make a copy of the base, with weights of its own that nobody has trained. Put the base "
+        "itself into the new model."
+    ),
+    inside="new_head",
+)
