@@ -31,7 +31,14 @@ FINDING_LIMIT = 12
 _CODE = re.compile(r"`([^`\n]+)`")
 
 
-def write_report(out: Path, records: Sequence[SubmissionRecord], *, course_title: str) -> Path:
+def write_report(
+    out: Path,
+    records: Sequence[SubmissionRecord],
+    *,
+    course_title: str,
+    problems: Sequence[str] = (),
+    unused: Sequence[tuple[str, str]] = (),
+) -> Path:
     """Write the class overview and a page for each student.
 
     Pages of students who are no longer in the records are removed.
@@ -40,6 +47,8 @@ def write_report(out: Path, records: Sequence[SubmissionRecord], *, course_title
         out: the grading output; the pages go to `out/report`.
         records: the class's records, of one assignment or several.
         course_title: stands on every page.
+        problems: what stopped the grading of single students in the last run, in lines.
+        unused: what lay in the folder of submissions and was not used: its path, and the reason.
 
     Returns:
         The path of the overview, `out/report/index.html`.
@@ -73,7 +82,13 @@ def write_report(out: Path, records: Sequence[SubmissionRecord], *, course_title
     template = _environment().get_template("overview.html.j2")
     write_atomically(
         overview,
-        template.render(course_title=course_title, assignments=assignments, students=students),
+        template.render(
+            course_title=course_title,
+            assignments=assignments,
+            students=students,
+            problems=problems,
+            unused=unused,
+        ),
     )
     return overview
 
