@@ -103,7 +103,7 @@ def command(
     from autograder.cli._progress import Progress
     from autograder.grading.device import choose
     from autograder.grading.grade import Options, grade
-    from autograder.report import display_name, summary_json, summary_table
+    from autograder.report import sanitise, summary_json, summary_table
     from autograder.source.course import find_course
 
     course = find_course(course_folder)
@@ -136,12 +136,12 @@ def command(
             click.echo(f"{kept} unchanged since the last run; --regrade grades them again.")
         click.echo(f"Report: {out / 'report' / 'index.html'}")
     for note in run.inbox.notes:
-        click.echo(f"taken: {note}", err=True)
+        click.echo(sanitise(f"taken: {note}"), err=True)
     for unused in run.inbox.unused:
-        click.echo(f"not used: {display_name(unused.path)}: {unused.reason}", err=True)
+        click.echo(sanitise(f"not used: {unused.path}: {unused.reason}"), err=True)
     if run.inbox.absent:
         shown = ", ".join(run.inbox.absent[:10]) + (" ..." if len(run.inbox.absent) > 10 else "")
         click.echo(f"nothing handed in by {len(run.inbox.absent)}: {shown}", err=True)
     for problem in run.problems:
-        click.echo(f"ungraded: {problem}", err=True)
+        click.echo(sanitise(f"ungraded: {problem}"), err=True)
     return 1 if run.needs_a_look else 0

@@ -175,14 +175,20 @@ def grade(
         lines = [f"{student}: {reason}" for student, reason in sorted(problems.items())]
         write_class_report(out, course, assignment, lines, inbox.unused)
     records.sort(key=lambda record: record.student)
-    lines += [
-        f"{record.student}: {check.name} could not be "
-        + ("read" if check.verdict is Verdict.UNREADABLE else "graded")
-        for record in records
-        for check in record.checks
-        if check.score is None
-    ]
+    for record in records:
+        lines += [f"{record.student}: {problem}" for problem in _open(record)]
     return GradingRun(records, sorted(job.student for job in choice.jobs), lines, inbox)
+
+
+def _open(record: SubmissionRecord) -> Iterator[str]:
+    """What of a submission has no grade, in lines: a notebook that nobody could read, a check."""
+    for notebook in record.notebooks:
+        verdicts = {check.name: check.verdict for check in notebook.checks}
+        if Verdict.UNREADABLE in verdicts.values():
+            yield f"{notebook.name} could not be read. {notebook.problem}"
+        for name, verdict in verdicts.items():
+            if verdict is Verdict.UNGRADED:
+                yield f"{name} could not be graded"
 
 
 @contextmanager

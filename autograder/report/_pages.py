@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.records.files import write_atomically
+from autograder.records.keys import name_of
 from autograder.records.outcomes import OUTCOMES
 from autograder.records.results import (
     CheckRecord,
@@ -115,6 +116,11 @@ def write_feedback(path: Path, record: SubmissionRecord, notebook: str) -> None:
     write_atomically(Path(path), template.render(record=record, notebook=found[0]))
 
 
+def _name(text: str) -> str:
+    """A name as people write it; a student's is kept as a key."""
+    return display_name(name_of(text))
+
+
 @cache
 def _environment() -> Environment:
     """The templates. Whatever they print is sanitised, cut and then escaped, without exception."""
@@ -127,7 +133,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        code=_code, filename=safe_filename, name=display_name, number=number, percent=percent
+        code=_code, filename=safe_filename, name=_name, number=number, percent=percent
     )
     environment.globals.update(
         outcomes=OUTCOMES,
