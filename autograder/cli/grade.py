@@ -17,7 +17,7 @@ from autograder.source.course import ISOLATIONS
     "--submissions",
     required=True,
     type=click.Path(path_type=Path),
-    help="Folder in nbgrader's layout: <student>/<assignment>/<notebook>.ipynb.",
+    help="Folder of <student>/<assignment>/<notebook>.ipynb; or as Moodle or Canvas unpack it.",
 )
 @click.option(
     "--out",
@@ -97,12 +97,13 @@ def command(
     is graded.
 
     \b
-    Exit codes: 0 all graded; 1 something could not be graded (named); 2 wrong usage.
+    Exit codes: 0 all graded; 1 something could not be graded or may be work that was not used
+    (named); 2 wrong usage.
     """
     from autograder.cli._progress import Progress
     from autograder.grading.device import choose
     from autograder.grading.grade import Options, grade
-    from autograder.report import summary_json, summary_table
+    from autograder.report import sanitise, summary_json, summary_table
     from autograder.source.course import find_course
 
     course = find_course(course_folder)
@@ -134,6 +135,13 @@ def command(
         if kept:
             click.echo(f"{kept} unchanged since the last run; --regrade grades them again.")
         click.echo(f"Report: {out / 'report' / 'index.html'}")
+    for note in run.inbox.notes:
+        click.echo(sanitise(f"taken: {note}"), err=True)
+    for unused in run.inbox.unused:
+        click.echo(sanitise(f"not used: {unused.path}: {unused.reason}"), err=True)
+    if run.inbox.absent:
+        shown = ", ".join(run.inbox.absent[:10]) + (" ..." if len(run.inbox.absent) > 10 else "")
+        click.echo(f"nothing handed in by {len(run.inbox.absent)}: {shown}", err=True)
     for problem in run.problems:
-        click.echo(f"ungraded: {problem}", err=True)
-    return 1 if run.problems else 0
+        click.echo(sanitise(f"ungraded: {problem}"), err=True)
+    return 1 if run.needs_a_look else 0

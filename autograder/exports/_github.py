@@ -118,7 +118,7 @@ def _append(path: str, text: str) -> None:
 
 
 def _status(check: CheckRecord) -> str:
-    if check.verdict is Verdict.UNGRADED:
+    if check.score is None:
         return "error"
     return "pass" if check.verdict is Verdict.PASSED else "fail"
 

@@ -36,6 +36,6 @@ def _issue(
         "description": f"{sanitise(check.name)}: {headline(check)}\n{explanation(check)}".strip(),
         "check_name": sanitise(check.name),
         "fingerprint": hashlib.sha256(place.encode("utf-8", "replace")).hexdigest(),
-        "severity": "info" if check.verdict is Verdict.UNGRADED else "major",
+        "severity": "info" if check.score is None else "major",
         "location": {"path": sanitise(path), "lines": {"begin": 1}},
     }

@@ -65,7 +65,7 @@ def _test(number: int, notebook: str, check: CheckRecord, graded: bool) -> dict[
         "output": f"{headline(check)}\n\n{explanation(check)}".strip(),
         "visibility": "visible",
     }
-    if check.verdict is not Verdict.UNGRADED:
+    if check.score is not None:
         test["status"] = "passed" if check.verdict is Verdict.PASSED else "failed"
     if graded:
         test["score"] = check.score

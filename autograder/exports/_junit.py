@@ -30,7 +30,7 @@ def junit_xml(records: Sequence[SubmissionRecord]) -> str:
 
 
 def _suite(record: SubmissionRecord, notebook: NotebookRecord) -> ElementTree.Element:
-    ungraded = sum(check.verdict is Verdict.UNGRADED for check in notebook.checks)
+    ungraded = sum(check.score is None for check in notebook.checks)
     passed = sum(check.verdict is Verdict.PASSED for check in notebook.checks)
     suite = ElementTree.Element(
         "testsuite",
@@ -61,7 +61,7 @@ def _case(classname: str, check: CheckRecord) -> ElementTree.Element:
         "testcase", classname=_xml(classname), name=_xml(check.name), time=f"{check.seconds:.3f}"
     )
     if check.verdict is not Verdict.PASSED:
-        kind = "error" if check.verdict is Verdict.UNGRADED else "failure"
+        kind = "error" if check.score is None else "failure"
         found = ElementTree.SubElement(
             case, kind, type=check.verdict.value, message=_xml(headline(check))
         )

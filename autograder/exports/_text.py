@@ -12,6 +12,7 @@ UNGRADED = (
     "This could not be graded. That is our fault, not the student's; it is not a zero, and it "
     "will be graded again."
 )
+UNREADABLE = "What was handed in could not be read. It is not a zero: a person has to look at it."
 
 
 def points(value: float) -> str:
@@ -29,7 +30,7 @@ def earned(check: CheckRecord) -> str:
 def headline(check: CheckRecord) -> str:
     """Verdict and points on one line."""
     word = OUTCOMES[check.verdict].word
-    if check.verdict is Verdict.UNGRADED:
+    if check.score is None:
         return word
     return f"{word}: {earned(check)}, {check.cases_passed} of {check.cases} cases right"
 
@@ -61,5 +62,6 @@ def submission_note(record: SubmissionRecord) -> str:
         for note in [*notes, *notebook.repairs]:
             lines.append(f"{notebook.name}: {sanitise(note, FINDING_LIMIT)}")
     if record.ungraded:
-        lines.insert(0, f"{UNGRADED} Not graded: {', '.join(record.ungraded)}.")
+        reason = UNGRADED if record.needs_another_run else UNREADABLE
+        lines.insert(0, f"{reason} Not graded: {', '.join(record.ungraded)}.")
     return sanitise("\n".join(lines))

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder._exceptions import AutograderError
+from sqlalchemy.exc import SQLAlchemyError
+
+from autograder._exceptions import CourseError, NewerRecord, SandboxBroken, SandboxUnavailable
 from autograder.grading.device import Lane
 from autograder.grading.grader import Graded, open_grader
 from autograder.grading.plan import digest_of_assignment, round_key
-from autograder.grading.publish import is_published, opened, publishing, write_class_report
+from autograder.grading.publish import (
+    NO_ROOM,
+    is_published,
+    opened,
+    publishing,
+    write_class_report,
+)
 from autograder.grading.transcript import NotebookTranscript, transcript_path
 from autograder.grading.workplace import Workplace
 from autograder.records.gradebook import prepare_folder
 from autograder.records.history import last_entry
-from autograder.records.results import SubmissionRecord
+from autograder.records.keys import shown_name
+from autograder.records.results import SubmissionRecord, Verdict
 from autograder.source.course import Course, SubmissionLimits
 from autograder.submission.finding import Submission, digests_of, read_submission, read_weights
+from autograder.submission.inbox import Inbox, Place, look_into
 
 
 @dataclass
@@ -31,43 +41,18 @@ class GradingRun:
         records: of every selected student, graded now or before, by name.
         graded: names of those graded now.
         problems: what could not be graded, in lines.
+        inbox: what was found in the folder of submissions, and what of it was not used.
     """
 
     records: list[SubmissionRecord]
     graded: list[str]
     problems: list[str]
+    inbox: Inbox
 
-
-def find_submissions(
-    folder: Path, assignment: str, students: Sequence[str] = ()
-) -> dict[str, Path]:
-    """Submission folders by student, in nbgrader's layout `folder/<student>/<assignment>/`.
-
-    Raises:
-        AutograderError: if the folder or a named student is missing.
-    """
-    if not folder.is_dir():
-        raise AutograderError(
-            f"No folder {folder}. Expected {folder}/<student>/{assignment}/<notebook>.ipynb."
-        )
-    found = {
-        # A name that is no text in UTF-8 could be written nowhere.
-        os.fsencode(path.name).decode(errors="backslashreplace"): path / assignment
-        for path in sorted(folder.iterdir())
-        if path.is_dir() and not path.name.startswith(".") and (path / assignment).is_dir()
-    }
-    missing = [name for name in students if name not in found]
-    if missing:
-        raise AutograderError(
-            f"No submission of {assignment} by {', '.join(missing)} in {folder}. "
-            f"Found: {', '.join(found) or 'none'}."
-        )
-    if not found:
-        raise AutograderError(
-            f"No submissions of {assignment} in {folder}. "
-            f"Expected {folder}/<student>/{assignment}/<notebook>.ipynb."
-        )
-    return {name: path for name, path in found.items() if not students or name in students}
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether something could not be graded, or may be work that was not used."""
+        return bool(self.problems) or any(unused.may_be_work for unused in self.inbox.unused)
 
 
 @dataclass(frozen=True)
@@ -125,11 +110,13 @@ class Choice:
         jobs: those to be graded.
         standing: the records of those whose grade stands.
         unpublished: which of these were not published: something ended the run that graded them.
+        problems: why nothing can be said of a student, by the key.
     """
 
     jobs: list[Job] = field(default_factory=list)
     standing: list[SubmissionRecord] = field(default_factory=list)
     unpublished: list[SubmissionRecord] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
 
 
 def grade(
@@ -161,50 +148,101 @@ def grade(
         AutograderError: if grading cannot start.
     """
     options = options or Options()
-    found = find_submissions(submissions, assignment, students)
-    course.notebooks(assignment)
+    notebooks = course.notebooks(assignment)
+    inbox = look_into(submissions, assignment, notebooks, course.assignments()).only(students)
     with opened(out) as scratch:
-        choice = choose(course, assignment, found, out, options)
-        prepare_folder(out, course, assignment, sorted(found))
-        on_start(len(choice.jobs))
+        choice = choose(course, assignment, inbox.places, out, options, scratch)
+        problems = choice.problems
         records = list(choice.standing)
+        prepare_folder(out, course, assignment, sorted(inbox.places))
+        on_start(len(choice.jobs))
         if choice.jobs or choice.unpublished:
             with publishing(out, course, assignment, scratch) as publisher:
                 for record in choice.unpublished:
-                    publisher.publish(record)
+                    with _noting(problems, record.student, out):
+                        publisher.publish(record)
                 running = _graded(course, assignment, choice.jobs, out, options, scratch)
                 with closing(running):
                     for job, graded in running:
-                        publisher.grade(
-                            graded.record, job.reason, graded.executed, graded.transcripts
-                        )
-                        records.append(graded.record)
-                        on_graded(graded.record)
-        write_class_report(out, course, assignment)
+                        with _noting(problems, job.student, out):
+                            if isinstance(graded, Exception):
+                                raise graded
+                            publisher.grade(
+                                graded.record, job.reason, graded.executed, graded.transcripts
+                            )
+                            records.append(graded.record)
+                            on_graded(graded.record)
+        lines = [f"{student}: {reason}" for student, reason in sorted(problems.items())]
+        write_class_report(out, course, assignment, lines, inbox.unused)
     records.sort(key=lambda record: record.student)
-    problems = [
-        f"{record.student}: {name} could not be graded" for record in records
-        for name in record.ungraded
-    ]  # fmt: skip
-    return GradingRun(records, sorted(job.student for job in choice.jobs), problems)
+    for record in records:
+        lines += [f"{record.student}: {problem}" for problem in _open(record)]
+    return GradingRun(records, sorted(job.student for job in choice.jobs), lines, inbox)
+
+
+def _open(record: SubmissionRecord) -> Iterator[str]:
+    """What of a submission has no grade, in lines: a notebook that nobody could read, a check."""
+    for notebook in record.notebooks:
+        verdicts = {check.name: check.verdict for check in notebook.checks}
+        if Verdict.UNREADABLE in verdicts.values():
+            yield f"{notebook.name} could not be read. {notebook.problem}"
+        for name, verdict in verdicts.items():
+            if verdict is Verdict.UNGRADED:
+                yield f"{name} could not be graded"
+
+
+@contextmanager
+def _noting(problems: dict[str, str], student: str, out: Path) -> Iterator[None]:
+    """Note what goes wrong for one student, so that the others are graded.
+
+    What would go wrong for everybody is raised: a fault of the course, of this machine or of the
+    installed version, or a full disk.
+    """
+    try:
+        yield
+    except (CourseError, NewerRecord, SandboxBroken, SandboxUnavailable, SQLAlchemyError):
+        raise
+    except OSError as error:
+        if error.errno in NO_ROOM or not os.access(out, os.W_OK):
+            raise
+        problems[student] = _told(error)
+    except Exception as error:
+        problems[student] = _told(error)
+
+
+def _told(error: Exception) -> str:
+    """What went wrong for a student, in a line."""
+    if not isinstance(error, OSError):
+        return f"{type(error).__name__}: {error}"
+    place = shown_name(str(error.filename)) if error.filename else "a file"
+    remedy = " Change its permissions." if isinstance(error, PermissionError) else ""
+    return f"{place}: {error.strerror}.{remedy}"
 
 
 def choose(
-    course: Course, assignment: str, found: Mapping[str, Path], out: Path, options: Options
+    course: Course,
+    assignment: str,
+    places: Mapping[str, Place],
+    out: Path,
+    options: Options,
+    scratch: Path,
 ) -> Choice:
     """Which submissions are to be graded, and why.
 
     Args:
         course: the course.
         assignment: its name.
-        found: the folder of each student's submission.
+        places: where each student's work lies.
         out: where earlier grades lie.
         options: how they would be graded.
+        scratch: where work is copied to that has no folder of its own.
     """
     digest = digest_of_assignment(course, assignment)
     releases = course.releases(assignment)
     choice = Choice()
-    for student, folder in found.items():
+
+    def chosen(student: str, place: Place) -> None:
+        folder = place.opened(scratch / "handed_in" / student)
         entry = last_entry(out, student, assignment)
         if entry is None:
             choice.jobs.append(Job(student, folder, "first grading"))
@@ -221,6 +259,10 @@ def choose(
                     choice.unpublished.append(entry.record)
             else:
                 choice.jobs.append(Job(student, folder, reason, submission))
+
+    for student, place in places.items():
+        with _noting(choice.problems, student, out):
+            chosen(student, place)
     return choice
 
 
@@ -231,7 +273,7 @@ def _changed(record: SubmissionRecord, submission: Submission, digest: str) -> s
         return "handed in again"
     if record.weights != digests_of(read_weights(submission.folder)):
         return "handed in again"
-    if record.ungraded:
+    if record.needs_another_run:
         return "could not be graded before"
     if record.grader_digest != digest:
         return "the checks changed"
@@ -245,8 +287,11 @@ def _graded(
     out: Path,
     options: Options,
     scratch: Path,
-) -> Generator[tuple[Job, Graded], None, None]:
-    """Grade submissions side by side, each with what earlier runs left of it in `out`."""
+) -> Generator[tuple[Job, Graded | Exception], None, None]:
+    """Grade submissions side by side, each with what earlier runs left of it in `out`.
+
+    What stops the grading of one stands in place of its grade.
+    """
     if not jobs:
         return
     with open_grader(
@@ -262,9 +307,12 @@ def _graded(
         workplace=options.workplace,
     ) as grader:
 
-        def grade_one(job: Job) -> tuple[Job, Graded]:
-            kept = {} if options.regrade else _kept(out, job.student, course, assignment)
-            return job, grader.grade(job.student, job.folder, kept, job.submission)
+        def grade_one(job: Job) -> tuple[Job, Graded | Exception]:
+            try:
+                kept = {} if options.regrade else _kept(out, job.student, course, assignment)
+                return job, grader.grade(job.student, job.folder, kept, job.submission)
+            except Exception as error:
+                return job, error
 
         with ThreadPoolExecutor(max_workers=options.side_by_side) as pool:
             pending = {pool.submit(grade_one, job) for job in jobs}

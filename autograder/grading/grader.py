@@ -198,11 +198,14 @@ class Grader:
         second_look: bool = True,
     ) -> GradedNotebook:
         if handed_in.file is None:
-            return _not_run(plan, f"{plan.name}.ipynb was not submitted.")
+            if handed_in.others:
+                found = ", ".join(handed_in.others)
+                return _unreadable(plan, f"There is no {plan.name}.ipynb, but there is: {found}.")
+            return _not_submitted(plan)
         try:
             submission = aligned(handed_in.file, plan.release, weights)
         except UnreadableNotebook as problem:
-            return _not_run(plan, str(problem), handed_in.digest)
+            return _unreadable(plan, str(problem), handed_in.digest)
         # The machine's fault, or ours: again, then ungraded, never zero.
         for patient in (True, True, False):
             try:
@@ -356,9 +359,16 @@ def _wanted(plans: Sequence[NotebookPlan]) -> set[str]:
     return {case.probe.file for case in cases if isinstance(case.probe, ScoreWeights)}
 
 
-def _not_run(plan: NotebookPlan, problem: str, digest: str = "") -> GradedNotebook:
-    """A notebook that is not there or cannot be read: no points, and why."""
+def _not_submitted(plan: NotebookPlan) -> GradedNotebook:
+    """A notebook of which there is nothing: no points."""
+    problem = f"{plan.name}.ipynb was not submitted."
     checks = [_unasked(check, Verdict.NOT_REACHED, 0.0, problem) for check in plan.checks.values()]
+    return GradedNotebook(NotebookRecord(name=plan.name, digest="", problem=problem, checks=checks))
+
+
+def _unreadable(plan: NotebookPlan, problem: str, digest: str = "") -> GradedNotebook:
+    """Something was handed in that cannot be read as the notebook: a person has to look at it."""
+    checks = [_unasked(check, Verdict.UNREADABLE, None, problem) for check in plan.checks.values()]
     record = NotebookRecord(name=plan.name, digest=digest, problem=problem, checks=checks)
     return GradedNotebook(record)
 

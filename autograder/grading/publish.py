@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,8 +26,9 @@ from autograder.records.history import append_entry
 from autograder.records.results import SubmissionRecord, read_record, write_record
 from autograder.report import write_feedback, write_report
 from autograder.source.course import Course
+from autograder.submission.inbox import Unused
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_RIGHT = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
@@ -99,12 +100,24 @@ def publishing(out: Path, course: Course, assignment: str, scratch: Path) -> Ite
         yield Publisher(out, gradebook, releases)
 
 
-def write_class_report(out: Path, course: Course, assignment: str) -> None:
-    """The report on all results of an assignment."""
+def write_class_report(
+    out: Path,
+    course: Course,
+    assignment: str,
+    problems: Sequence[str] = (),
+    unused: Sequence[Unused] = (),
+) -> None:
+    """The report on all results of an assignment, and on what a person has to look at."""
     found = (read_record(path) for path in sorted((out / "results").glob(f"*/{assignment}.json")))
     records = [record for record in found if record is not None]
     if records:
-        write_report(out, records, course_title=course.title)
+        write_report(
+            out,
+            records,
+            course_title=course.title,
+            problems=problems,
+            unused=[(one.path, one.reason) for one in unused],
+        )
 
 
 @contextmanager
@@ -147,7 +160,7 @@ def opened(out: Path) -> Iterator[Path]:
 
 
 def _explained(out: Path, error: OSError) -> Exception:
-    if error.errno in _NO_ROOM:
+    if error.errno in NO_ROOM:
         return AutograderError(
             f"There is no room left to write to {out} ({error.strerror}). Free some and run it "
             "again: what was graded is kept."

@@ -23,13 +23,14 @@ from nbformat import NotebookNode
 
 from autograder._exceptions import CourseError
 from autograder.records.files import write_atomically
-from autograder.records.results import CheckRecord, SubmissionRecord, Verdict
+from autograder.records.results import CheckRecord, SubmissionRecord
 from autograder.source.course import Course
 from autograder.source.notebook import is_graded, is_solution, marks
 from course_lib.checking.render import finding_html, finding_lines
 
 _UNGRADED = (
-    "Not graded yet: the grader failed here. This is not your fault, and it will be graded again."
+    "Not graded yet, which is not a zero. If the grader failed here, it will be graded again; if "
+    "your file could not be read, your instructor will look at it."
 )
 _CONFIG = '''\
 """Lets nbgrader's commands (export, generate_feedback, formgrader) run in this folder."""
@@ -157,7 +158,7 @@ class GradebookWriter:
 
     @staticmethod
     def _grade(grade: Any, check: CheckRecord) -> None:
-        score = None if check.verdict is Verdict.UNGRADED else check.score
+        score = check.score
         reopened = grade.manual_score is not None and grade.auto_score != score
         if grade.manual_score is None or reopened:
             grade.needs_manual_grade = score is None or reopened

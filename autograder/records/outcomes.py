@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What became of a check. `ungraded` is our fault and never a zero."""
+    """What became of a check. `ungraded` and `unreadable` are never a zero."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     TOO_MANY_PROCESSES = "too_many_processes"
     CRASHED = "crashed"
     NOT_REACHED = "not_reached"
+    UNREADABLE = "unreadable"
     UNGRADED = "ungraded"
 
 
@@ -306,6 +307,19 @@ OUTCOMES: dict[Verdict, Outcome] = {
         "cell is no longer in the notebook.",
         "Restart the kernel, run all cells from the top, and repair the first one that stops. Make "
         "sure that the check's cell is still there as you got it.",
+    ),
+    Verdict.UNREADABLE: Outcome(
+        "Unreadable",
+        Look(
+            "?",
+            "magenta",
+            '<path d="M4 2.5h5l3 3v8H4zM9 2.5v3h3M6.5 8l3 3M9.5 8l-3 3"/>',
+            ("#8a4fb8", "#ffffff"),
+            ("#c79be8", "#1c0a29"),
+        ),
+        "What was handed in could not be read as this notebook, so nothing of it was run. That is "
+        "not a zero: your instructor sees it and will look at the file.",
+        "Hand in the notebook as the `.ipynb` file that you worked on.",
     ),
     Verdict.UNGRADED: Outcome(
         "Ungraded",

@@ -49,7 +49,7 @@ class CheckRecord(_Record):
 
     name: str
     points: float
-    score: float | None = Field(description="None if ungraded.")
+    score: float | None = Field(description="None if ungraded or unreadable.")
     verdict: Verdict
     seconds: float = 0.0
     cases: int = 0
@@ -95,7 +95,12 @@ class SubmissionRecord(_Record):
     @property
     def ungraded(self) -> list[str]:
         """Names of the checks that could not be graded."""
-        return [check.name for check in self.checks if check.verdict is Verdict.UNGRADED]
+        return [check.name for check in self.checks if check.score is None]
+
+    @property
+    def needs_another_run(self) -> bool:
+        """Whether grading it again may help: the grader failed, not the file."""
+        return any(check.verdict is Verdict.UNGRADED for check in self.checks)
 
 
 def write_record(path: Path, record: SubmissionRecord) -> None:

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.records.files import write_atomically
+from autograder.records.keys import name_of
 from autograder.records.outcomes import OUTCOMES
 from autograder.records.results import (
     CheckRecord,
@@ -31,7 +32,14 @@ FINDING_LIMIT = 12
 _CODE = re.compile(r"`([^`\n]+)`")
 
 
-def write_report(out: Path, records: Sequence[SubmissionRecord], *, course_title: str) -> Path:
+def write_report(
+    out: Path,
+    records: Sequence[SubmissionRecord],
+    *,
+    course_title: str,
+    problems: Sequence[str] = (),
+    unused: Sequence[tuple[str, str]] = (),
+) -> Path:
     """Write the class overview and a page for each student.
 
     Pages of students who are no longer in the records are removed.
@@ -40,6 +48,8 @@ def write_report(out: Path, records: Sequence[SubmissionRecord], *, course_title
         out: the grading output; the pages go to `out/report`.
         records: the class's records, of one assignment or several.
         course_title: stands on every page.
+        problems: what stopped the grading of single students in the last run, in lines.
+        unused: what lay in the folder of submissions and was not used: its path, and the reason.
 
     Returns:
         The path of the overview, `out/report/index.html`.
@@ -73,7 +83,13 @@ def write_report(out: Path, records: Sequence[SubmissionRecord], *, course_title
     template = _environment().get_template("overview.html.j2")
     write_atomically(
         overview,
-        template.render(course_title=course_title, assignments=assignments, students=students),
+        template.render(
+            course_title=course_title,
+            assignments=assignments,
+            students=students,
+            problems=problems,
+            unused=unused,
+        ),
     )
     return overview
 
@@ -100,6 +116,11 @@ def write_feedback(path: Path, record: SubmissionRecord, notebook: str) -> None:
     write_atomically(Path(path), template.render(record=record, notebook=found[0]))
 
 
+def _name(text: str) -> str:
+    """A name as people write it; a student's is kept as a key."""
+    return display_name(name_of(text))
+
+
 @cache
 def _environment() -> Environment:
     """The templates. Whatever they print is sanitised, cut and then escaped, without exception."""
@@ -112,7 +133,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        code=_code, filename=safe_filename, name=display_name, number=number, percent=percent
+        code=_code, filename=safe_filename, name=_name, number=number, percent=percent
     )
     environment.globals.update(
         outcomes=OUTCOMES,

@@ -20,6 +20,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from autograder._exceptions import UnreadableNotebook
+from autograder.records.keys import shown_name
 
 MAX_FILE_BYTES = 64 << 20
 MAX_CELLS = 2000
@@ -89,6 +90,7 @@ def read_file(folder: Path, name: str | PurePath) -> SubmittedFile | None:
     there either.
     """
     opened: list[int] = []
+    shown = shown_name(str(name))
     try:
         place = os.open(folder, _FOLDER)
         opened.append(place)
@@ -102,7 +104,7 @@ def read_file(folder: Path, name: str | PurePath) -> SubmittedFile | None:
         if not stat.S_ISREG(found.st_mode):
             return None
         if found.st_size > MAX_FILE_BYTES:
-            return SubmittedFile(str(name), found.st_size, "", None)
+            return SubmittedFile(shown, found.st_size, "", None)
         with os.fdopen(os.dup(handle), "rb") as stream:
             content = stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:
@@ -113,8 +115,8 @@ def read_file(folder: Path, name: str | PurePath) -> SubmittedFile | None:
         for descriptor in opened:
             os.close(descriptor)
     if len(content) > MAX_FILE_BYTES:  # It grew since its size was looked at.
-        return SubmittedFile(str(name), len(content), "", None)
-    return SubmittedFile(str(name), len(content), hashlib.sha256(content).hexdigest(), content)
+        return SubmittedFile(shown, len(content), "", None)
+    return SubmittedFile(shown, len(content), hashlib.sha256(content).hexdigest(), content)
 
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW

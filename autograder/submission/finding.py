@@ -10,10 +10,13 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder._exceptions import UnreadableNotebook
+from autograder.records.keys import key_of, shown_name
 from autograder.source.notebook import is_graded, marks
 from autograder.submission.file import SubmittedFile, read_file
+from autograder.submission.inbox import ARCHIVES
 
 _MAX_FILES = 20  # Of the notebooks in a folder, so many are looked at.
+_MAY_HOLD_WORK = (*ARCHIVES, ".pdf", ".html", ".htm", ".doc", ".docx", ".odt", ".pages", ".ipynb")
 
 
 @dataclass(frozen=True)
@@ -23,10 +26,12 @@ class HandedIn:
     Attributes:
         file: the notebook; `None` if there is none.
         repairs: what had to be put right to find it, in sentences.
+        others: names of other files that may be it, if there is none.
     """
 
     file: SubmittedFile | None
     repairs: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -53,11 +58,18 @@ def read_submission(folder: Path, releases: Mapping[str, NotebookNode]) -> Submi
     Args:
         folder: what the student handed in.
         releases: the assignment's released notebooks, by name.
+
+    Raises:
+        OSError: if something in the folder cannot be read.
     """
     found = {
         name: find_notebook(folder, release, name, list(releases))
         for name, release in releases.items()
     }
+    if missing := [name for name, handed_in in found.items() if handed_in.file is None]:
+        others = _may_hold_work(folder, found)
+        for name in missing:
+            found[name] = replace(found[name], others=others)
     return Submission(folder, found)
 
 
@@ -72,7 +84,8 @@ def read_weights(folder: Path, wanted: Collection[str] = ()) -> dict[str, Submit
     for path in sorted(folder.glob("*.safetensors")):
         file = read_file(folder, path.name)
         if file is not None:
-            found[path.name] = file if path.name in wanted else replace(file, content=None)
+            key = key_of(path.name)  # A name that is no text could be written nowhere.
+            found[key] = file if path.name in wanted else replace(file, content=None)
     return found
 
 
@@ -101,7 +114,7 @@ def find_notebook(
     file = read_file(folder, exact.name)
     others = [
         path
-        for path in _notebook_files(folder)
+        for path in _notebook_files(folder, file is None and folder.is_dir())
         if path != exact
         and (path.stem == name or path.stem not in siblings)
         and (file is None or name.lower() in path.name.lower())
@@ -135,10 +148,45 @@ def find_notebook(
     return HandedIn(best, (repair,))
 
 
-def _notebook_files(folder: Path) -> list[Path]:
-    """The notebooks in a folder and below it, in the order of their paths."""
+def _may_hold_work(folder: Path, notebooks: Mapping[str, HandedIn]) -> tuple[str, ...]:
+    """Names of files that a person must look at where a notebook is missing.
+
+    Archives, documents and notebooks that are none of the assignment's; if nothing was handed in as
+    it should be, any file.
+    """
+    if folder.is_symlink() or not folder.is_dir():
+        return ()
+    taken = {handed_in.file.name for handed_in in notebooks.values() if handed_in.file}
+    found = []
+    for root, folders, files in os.walk(folder, onerror=_raise):
+        folders[:] = sorted(f for f in folders if not f.startswith((".", "__")))
+        paths = (Path(root, f).relative_to(folder) for f in sorted(files) if not f.startswith("."))
+        found += [
+            shown_name(str(path))
+            for path in paths
+            if not (folder / path).is_symlink()
+            and path.suffix.lower() not in (".safetensors",)
+            and (not taken or path.suffix.lower() in _MAY_HOLD_WORK)
+        ]
+        if len(found) >= _MAX_FILES:
+            break
+    return tuple(name for name in found if name not in taken)[:_MAX_FILES]
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _notebook_files(folder: Path, strictly: bool) -> list[Path]:
+    """The notebooks in a folder and below it, in the order of their paths.
+
+    Args:
+        folder: the folder.
+        strictly: whether to raise `OSError` where a folder cannot be read: the notebook may be
+            there.
+    """
     found: list[Path] = []
-    for root, folders, files in os.walk(folder):
+    for root, folders, files in os.walk(folder, onerror=_raise if strictly else None):
         folders[:] = sorted(f for f in folders if not f.startswith((".", "__")))
         paths = (Path(root, file) for file in sorted(files) if not file.startswith("."))
         found += [
