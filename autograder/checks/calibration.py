@@ -24,7 +24,6 @@ CONFIDENCE = 0.95  # ... at this confidence, given how few runs were seen.
 HOPELESS = 1e-6  # What a right solution reaches in all but so many runs needs no second try.
 RUNS = 3  # Trainings before a verdict is final.
 ENOUGH_POWER = 0.9  # A wrong solution must fail at least so often, or the check is refused.
-SPLITS = ("test", "validation")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import inspect
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -33,14 +33,6 @@ PARAMETERS = ("draw", "reference")
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What one graded cell may use; `None` leaves the course's default."""
-
-    cpu_seconds: float | None = None
-    memory_bytes: int | None = None
-
-
-@dataclass(frozen=True)
 class Check:
     """What one graded cell requires.
 
@@ -50,7 +42,7 @@ class Check:
         forbids: dotted names that must not be called, in the cell's source and at run time.
         slide: default citation of its cases, from `course_lib.slides.cite`.
         where_to_look: default advice when no known mistake explains a difference.
-        limits: what the graded cell may use.
+        cpu_seconds: what the graded cell may use; `None` leaves the course's limit.
         make_public_cases: makes the public cases, where those of the grader hold data that must
             stay with it, or too much of it; by default `make_cases` makes them too.
         notebook: `"a01_layers/convolution"`; known from the place of its file.
@@ -62,7 +54,7 @@ class Check:
     forbids: tuple[str, ...] = ()
     slide: str = ""
     where_to_look: str = ""
-    limits: Limits = field(default_factory=Limits)
+    cpu_seconds: float | None = None
     make_public_cases: CaseMaker | None = None
     notebook: str = ""
     calibration_file: Path = Path()
@@ -174,7 +166,7 @@ def check(
     forbids: Sequence[str] = (),
     slide: str = "",
     where_to_look: str = "",
-    limits: Limits | None = None,
+    cpu_seconds: float | None = None,
     public: CaseMaker | None = None,
 ) -> Callable[[CaseMaker], CaseMaker]:
     """Register a generator of cases as the check `name` of the notebook beside its file.
@@ -191,9 +183,7 @@ def check(
         for make in (make_cases, public):
             if make is not None:
                 _require_known_parameters(make)
-        found = Check(
-            name, make_cases, tuple(forbids), slide, where_to_look, limits or Limits(), public
-        )
+        found = Check(name, make_cases, tuple(forbids), slide, where_to_look, cpu_seconds, public)
         _registered.setdefault(found.file, {})[name] = found
         return make_cases
 

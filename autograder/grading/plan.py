@@ -57,7 +57,7 @@ class CheckPlan:
 
     def seconds(self, limits: SubmissionLimits) -> float:
         """The time that it has: its own, or what the course gives every check."""
-        return self.check.limits.cpu_seconds or limits.check_seconds
+        return self.check.cpu_seconds or limits.check_seconds
 
     def accepts(self, subject: object) -> bool:
         """Whether an object of ours passes, as far as nothing is trained."""
@@ -131,7 +131,7 @@ class NotebookPlan:
         asked = {
             "cell": next(c.source for c in cells if marks(c)["grade_id"] == name),
             "forbids": list(found.check.forbids),
-            "limits": [found.check.limits.cpu_seconds, *astuple(limits)],
+            "limits": [found.check.cpu_seconds, *astuple(limits)],
             "cases": [_asked(case) for case in found.cases],
         }
         tree, arrays = pack(asked)

@@ -15,7 +15,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from autograder.checks import Draw, Limits, answer, call, check, fit, layer, structure, transplant
+from autograder.checks import Draw, answer, call, check, fit, layer, structure, transplant
 from course_lib import slides
 from course_lib.checking import Case
 from solutions.architectures import Architecture
@@ -577,7 +577,7 @@ def _public_training() -> Iterator[Case]:
 @check(
     "lenet5_trained",
     slide=SLIDE_LENET_5,
-    limits=Limits(cpu_seconds=300),
+    cpu_seconds=300,
     public=_public_training,
     where_to_look="Draw the learning curves of `train_lenet5(...).history`: does the loss fall?",
 )

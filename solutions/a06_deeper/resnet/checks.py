@@ -17,7 +17,6 @@ import numpy as np
 
 from autograder.checks import (
     Draw,
-    Limits,
     answer,
     call,
     check,
@@ -595,7 +594,7 @@ def _public_training() -> Iterator[Case]:
 @check(
     "resnet_trained",
     slide=SLIDE_CASE,
-    limits=Limits(cpu_seconds=300),
+    cpu_seconds=300,
     public=_public_training,
     where_to_look="Draw the learning curves of `train_resnet(...).history`: does the loss fall? "
     "Then compare what is trained on with what is scored.",
