@@ -20,7 +20,7 @@ from autograder.grading.grade import Options, grade
 from autograder.grading.grader import Grader, open_grader
 from autograder.grading.workplace import Workplace
 from autograder.proof.audit import audit
-from autograder.proof.calibrate import calibrate, plans
+from autograder.proof.calibrate import calibrate, experiments
 from autograder.records.results import CheckRecord, Verdict
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import Course
@@ -321,8 +321,8 @@ def test_each_device_has_a_budget_and_a_calibration(
     assert two.bound == on_cpu.bound()
     assert device == "cpu; learned: epochs=2, calibrated for the cpu"
 
-    (plan,) = plans(course, ASSIGNMENT)
-    calibrate(plan, seeds=learner.SEEDS, device="gpu")
+    (experiment,) = experiments(course, ASSIGNMENT)
+    calibrate(experiment, seeds=learner.SEEDS, device="gpu")
     on_gpu = read_calibration(file, "learned", "gpu")
     assert read_calibration(file, "learned") == on_cpu
     assert on_gpu.digests != on_cpu.digests, "another budget"
