@@ -17,7 +17,7 @@ from autograder.checks.calibrated import Measured
 from autograder.grading import datasets
 from autograder.grading.device import Lane
 from autograder.grading.judging import check_record
-from autograder.grading.plan import CheckPlan, NotebookPlan, Plan, make_plan
+from autograder.grading.plan import AssignmentPlan, CheckPlan, NotebookPlan, make_plan
 from autograder.grading.second_look import SecondLook
 from autograder.grading.session import Session, SessionResult
 from autograder.grading.transcript import NotebookTranscript, submission_digest
@@ -88,7 +88,7 @@ class Grader:
         course: Course,
         assignment: str,
         workplace: Workplace,
-        planning: Future[Plan],
+        planning: Future[AssignmentPlan],
         *,
         round_number: int,
         limits: SubmissionLimits,
@@ -111,7 +111,7 @@ class Grader:
         return other
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> AssignmentPlan:
         """The assignment in this round; waits until it is made.
 
         Raises:
@@ -331,7 +331,7 @@ def open_grader(
     course.notebooks(assignment)
     device = "cpu" if lane is None else lane.budget
 
-    def plan() -> Plan:
+    def plan() -> AssignmentPlan:
         made = make_plan(course, assignment, round_number, key, device)
         datasets.require_provided(made)
         return made
@@ -388,7 +388,7 @@ def total_score(notebooks: Sequence[NotebookRecord]) -> float | None:
     return round(sum(scores), 4) if scores else None
 
 
-def _budgets(plan: Plan) -> Iterator[str]:
+def _budgets(plan: AssignmentPlan) -> Iterator[str]:
     """Every training's budget, and the device whose calibration decides."""
     for notebook in plan.notebooks:
         for name, found in notebook.checks.items():

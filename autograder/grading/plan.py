@@ -152,7 +152,7 @@ def _asked(case: Case) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class AssignmentPlan:
     """An assignment in one round."""
 
     course: Course
@@ -168,7 +168,7 @@ class Plan:
 
 def make_plan(
     course: Course, assignment: str, round_number: int, key: bytes, device: str = "cpu"
-) -> Plan:
+) -> AssignmentPlan:
     """Draw this round's cases for every check of an assignment.
 
     Args:
@@ -194,7 +194,7 @@ def make_plan(
             plans[check.name] = CheckPlan(check, points, cases, mistakes, *_public(course, check))
         notebooks.append(NotebookPlan(name, release, plans, reference))
     digest = digest_of_assignment(course, assignment)
-    return Plan(course, assignment, round_number, notebooks, digest)
+    return AssignmentPlan(course, assignment, round_number, notebooks, digest)
 
 
 def _public(course: Course, check: Check) -> tuple[tuple[Case, ...], str]:
