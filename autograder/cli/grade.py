@@ -100,7 +100,7 @@ def command(
     Exit codes: 0 all graded; 1 something could not be graded (named); 2 wrong usage.
     """
     from autograder.cli._progress import Progress
-    from autograder.grading.device import choose
+    from autograder.grading.device import choose_lane
     from autograder.grading.grade import Options, grade
     from autograder.report import summary_json, summary_table
     from autograder.source.course import find_course
@@ -118,7 +118,7 @@ def command(
                 figures=figures,
                 regrade=regrade,
                 workers=workers,
-                lane=choose(device, slots),
+                lane=choose_lane(device, slots),
             ),
             students=students,
             on_start=progress.start,

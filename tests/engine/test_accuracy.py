@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from autograder._exceptions import AutograderError, CourseError
 from autograder.checks.calibration import ALPHA, Calibration, Run, read_calibration
-from autograder.grading.device import Accelerator, Lane, choose, find_accelerators
+from autograder.grading.device import Accelerator, Lane, choose_lane, find_accelerators
 from autograder.grading.grade import Options, grade
 from autograder.grading.grader import Grader, open_grader
 from autograder.grading.workplace import Workplace
@@ -352,10 +352,10 @@ def test_a_lane_has_the_budget_of_a_device() -> None:
 
 @pytest.mark.skipif(bool(find_accelerators()), reason="this machine has a GPU")
 def test_a_gpu_that_is_not_there() -> None:
-    assert choose("auto") is None
-    assert choose("cpu") is None
+    assert choose_lane("auto") is None
+    assert choose_lane("cpu") is None
     with pytest.raises(AutograderError, match="no NVIDIA GPU"):
-        choose("gpu")
+        choose_lane("gpu")
 
 
 def test_the_audit_trains(course: Course) -> None:
