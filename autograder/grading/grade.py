@@ -20,7 +20,7 @@ from autograder.records.gradebook import prepare_folder
 from autograder.records.history import last_entry
 from autograder.records.results import SubmissionRecord
 from autograder.source.course import Course, SubmissionLimits
-from autograder.submission.finding import Submission, digests_of, read_submission, read_weights
+from autograder.submission.folder import Submission, digests_of, read_submission, read_weights
 
 
 @dataclass

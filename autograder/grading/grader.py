@@ -31,7 +31,7 @@ from autograder.records.results import (
 from autograder.sandbox import Sandbox
 from autograder.source.course import Course, SubmissionLimits
 from autograder.submission.file import SubmittedFile, read_file
-from autograder.submission.finding import (
+from autograder.submission.folder import (
     HandedIn,
     Submission,
     digests_of,

@@ -19,7 +19,7 @@ from autograder._exceptions import UnreadableNotebook
 from autograder.source.course import find_course
 from autograder.source.notebook import is_graded, is_solution, marks, read_source
 from autograder.submission.file import SubmittedFile, read_file
-from autograder.submission.finding import digests_of, find_notebook, read_weights
+from autograder.submission.folder import digests_of, find_notebook, read_weights
 from autograder.submission.names import bound_names
 from autograder.submission.prohibitions import StudentCode
 from autograder.submission.submitted import SubmittedNotebook, aligned
