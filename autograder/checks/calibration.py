@@ -242,7 +242,7 @@ def with_run(calibration: Calibration, run: Run) -> Calibration:
     return replace(calibration, runs=(*calibration.runs, run))
 
 
-def draw(calibrations: Sequence[Calibration], path: Path) -> None:
+def draw_calibrations(calibrations: Sequence[Calibration], path: Path) -> None:
     """Draw the accuracies of every variant, with the bound, as an SVG file."""
     import io
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.calibrated import Calibrated
+from autograder.checks.calibrated import Uncalibrated
 from course_lib.checking.cases import Case
 from course_lib.checking.expectations import Equal, Raises
 from course_lib.checking.keras_probes import (
@@ -106,7 +106,7 @@ def predict(
 
     split = "validation" if public else "test"
     examples = getattr(data.load(dataset), split)
-    expects = Calibrated(
+    expects = Uncalibrated(
         labels=examples.labels[chosen],
         runs=1,
         split=split,
@@ -148,7 +148,7 @@ def fit(
         budget: handed to the function: epochs, steps.
     """
     probe = Fit(dataset, budget, tuple(classes), per_class, seed=seed, draws=draws)
-    expects = Calibrated(gpu=gpu)
+    expects = Uncalibrated(gpu=gpu)
     if not public:
         probe = replace(probe, inputs=probe.split("test").images)
         expects = replace(expects, labels=probe.labels("test"))
@@ -177,7 +177,7 @@ def submitted_weights(
         public: score the validation images, whose labels everybody has.
     """
     probe = ScoreWeights(file, args, kwargs, dataset)
-    expects = Calibrated(runs=1, by=calibrated_by)
+    expects = Uncalibrated(runs=1, by=calibrated_by)
     if not public:
         test = probe.split("test")
         probe = replace(probe, inputs=test.images)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder._exceptions import CourseError
-from autograder.checks.calibrated import Calibrated, Measured, released_form
+from autograder.checks.calibrated import Measured, Uncalibrated, released_form
 from autograder.checks.calibration import find_calibration, read_calibration, sample_bound
 from autograder.checks.draw import Draw
 from autograder.source.blame import blaming
@@ -101,12 +101,12 @@ class Check:
                 return wanted.trained_by(found.namespace)
         return found.subject(self.name)
 
-    def _calibrated(self, reference: SimpleNamespace) -> list[tuple[Probe, Calibrated]]:
+    def _calibrated(self, reference: SimpleNamespace) -> list[tuple[Probe, Uncalibrated]]:
         draw = Draw(np.random.default_rng(0))
         return [
             (case.probe, case.expects)
             for case in _made(self.make_cases, draw, reference)
-            if isinstance(case.expects, Calibrated) and not case.expects.by
+            if isinstance(case.expects, Uncalibrated) and not case.expects.by
         ]
 
     def _draw(self, make: CaseMaker, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
@@ -117,7 +117,7 @@ class Check:
         return cases
 
     def _complete(self, case: Case) -> Case:
-        if isinstance(case.expects, Calibrated):
+        if isinstance(case.expects, Uncalibrated):
             measure = self._measured if case.expects.trained_by is None else self._reached
             case = replace(case, expects=measure(case.expects))
         return replace(
@@ -127,7 +127,7 @@ class Check:
             forbids=tuple(dict.fromkeys(self.forbids + case.forbids)),
         )
 
-    def _reached(self, wanted: Calibrated) -> Accuracy:
+    def _reached(self, wanted: Uncalibrated) -> Accuracy:
         """What the notebook's own training must have reached, on a split or on some of it."""
         found = read_calibration(self.calibration_file, self.name)
         found.require_separation()
@@ -138,7 +138,7 @@ class Check:
             basis += f" Luck counts for more on {count} examples: {bound:.0%} of them are enough."
         return Accuracy(wanted.labels, bound, basis)
 
-    def _measured(self, wanted: Calibrated, device: str = "cpu") -> Measured:
+    def _measured(self, wanted: Uncalibrated, device: str = "cpu") -> Measured:
         found = read_calibration(self.calibration_file, wanted.by or self.name, device)
         found.require_separation()
         split = "test" if len(wanted.labels) else "validation"

@@ -20,7 +20,7 @@ from autograder.records.gradebook import prepare_folder
 from autograder.records.history import last_entry
 from autograder.records.results import SubmissionRecord
 from autograder.source.course import Course, SubmissionLimits
-from autograder.submission.folder import Submission, digests_of, read_submission, read_weights
+from autograder.submission.folder import Submission, digests_of, find_weights, read_submission
 
 
 @dataclass
@@ -229,7 +229,7 @@ def _changed(record: SubmissionRecord, submission: Submission, digest: str) -> s
     handed_in = {name: found.digest for name, found in submission.notebooks.items()}
     if handed_in != {notebook.name: notebook.digest for notebook in record.notebooks}:
         return "handed in again"
-    if record.weights != digests_of(read_weights(submission.folder)):
+    if record.weights != digests_of(find_weights(submission.folder)):
         return "handed in again"
     if record.ungraded:
         return "could not be graded before"

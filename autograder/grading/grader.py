@@ -35,8 +35,8 @@ from autograder.submission.folder import (
     HandedIn,
     Submission,
     digests_of,
+    find_weights,
     read_submission,
-    read_weights,
 )
 from autograder.submission.submitted import SubmittedNotebook, aligned
 from course_lib.checking.finding import Finding
@@ -147,7 +147,7 @@ class Grader:
         if submission is None:
             releases = {name: plan.release for name, plan in plans.items()}
             submission = read_submission(folder, releases)
-        weights = read_weights(folder, _wanted(self.plan.notebooks))
+        weights = find_weights(folder, _wanted(self.plan.notebooks))
         found = {
             name: self._grade_file(
                 plan, submission.notebooks[name], weights, (kept or {}).get(name), self._figures
@@ -184,7 +184,7 @@ class Grader:
     ) -> GradedNotebook:
         """Grade one notebook file; without a second look a mistake costs all that it reaches."""
         handed_in = HandedIn(read_file(path.parent, path.name))
-        weights = read_weights(path.parent, _wanted([plan]))
+        weights = find_weights(path.parent, _wanted([plan]))
         figures = self._figures if figures is None else figures
         return self._grade_file(plan, handed_in, weights, None, figures, second_look)
 

@@ -29,7 +29,7 @@ from autograder.submission.submitted import SubmittedNotebook
 
 _MAX_ROUNDS = 3  # So deep may wrong answers build on each other.
 
-Run = Callable[[NotebookPlan, SubmittedNotebook], SessionResult]
+RunNotebook = Callable[[NotebookPlan, SubmittedNotebook], SessionResult]
 
 
 @dataclass
@@ -47,7 +47,7 @@ class SecondLook:
     plan: NotebookPlan
     submission: SubmittedNotebook
     transcripts: dict[str, CheckTranscript]
-    run: Run
+    run: RunNotebook
     limits: SubmissionLimits
     cpu_seconds: float = 0.0
     _scores: dict[str, float] = field(default_factory=dict)

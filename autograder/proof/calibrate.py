@@ -20,7 +20,7 @@ from autograder.checks import Check, checks_of
 from autograder.checks.calibration import (
     Calibration,
     Run,
-    draw,
+    draw_calibrations,
     read_calibration,
     with_run,
     write_calibration,
@@ -153,7 +153,7 @@ def calibrate(
         write_calibration(path, calibration)
         on_run(run, number, total)
     write_calibration(path, calibration)
-    draw([read_calibration(path, name, device)], picture_of(experiment.check, device))
+    draw_calibrations([read_calibration(path, name, device)], picture_of(experiment.check, device))
     return calibration
 
 
