@@ -401,11 +401,13 @@ def test_nothing_of_a_real_solution_is_released(assignment: str) -> None:
     _assert_clean(REAL, assignment)
 
 
-def test_public_cases_can_all_be_read() -> None:
+def test_public_cases_can_all_be_read_and_are_small() -> None:
     for name in known_checks(REAL.cases_dir):
         public = thaw(name, REAL.cases_dir)
         assert public is not None
         assert public.cases, name
+    for path in REAL.cases_dir.rglob("*.cases"):
+        assert path.stat().st_size < 1 << 19, f"{path}: every student downloads it"
 
 
 @pytest.mark.slow
