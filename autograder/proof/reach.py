@@ -31,6 +31,7 @@ that eats the whole time or memory of a notebook can take later checks with it.
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
@@ -140,7 +141,7 @@ def _undrawn(notebook: NotebookNode) -> set[int]:
 @lru_cache(maxsize=1024)
 def _meaning(source: str) -> str:
     """A cell's syntax tree as text, without comments and docstrings."""
-    tree = parse(source)
+    tree = copy.deepcopy(parse(source))
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             first = node.body[0]

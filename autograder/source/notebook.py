@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import functools
 import symtable
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import jupytext
 import nbformat
@@ -18,7 +20,9 @@ from course_lib.desk import FOLDED
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 """The lines around what the student writes."""
 
+Made = TypeVar("Made")
 _PARSING = threading.RLock()
+_SHORT = 4_000  # Characters; so what is kept stays below some hundred megabytes, whoever wrote it.
 
 
 def read_source(path: Path) -> NotebookNode:
@@ -91,6 +95,21 @@ def global_names(table: symtable.SymbolTable) -> set[str]:
     return names.union(*map(global_names, table.get_children()))
 
 
+def remembered(function: Callable[..., Made]) -> Callable[..., Made]:
+    """Keep what a function makes of short cells: released ones come again with every submission.
+
+    Nobody may change what is kept, a syntax tree least of all.
+    """
+    kept = functools.lru_cache(maxsize=512)(function)
+
+    @functools.wraps(function)
+    def remembering(code: str, *more: str) -> Made:
+        return (kept if len(code) <= _SHORT else function)(code, *more)
+
+    return remembering
+
+
+@remembered
 def parse(code: str, filename: str = "<unknown>") -> ast.Module:
     """`ast.parse`, one thread at a time.
 
@@ -99,6 +118,12 @@ def parse(code: str, filename: str = "<unknown>") -> ast.Module:
     """
     with _PARSING:
         return ast.parse(code, filename)
+
+
+@remembered
+def symbols(code: str) -> symtable.SymbolTable:
+    """The symbol table of a piece of code."""
+    return symtable.symtable(code, "<cell>", "exec")
 
 
 def defined_names(code: str) -> set[str]:

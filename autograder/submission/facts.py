@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from autograder.source.notebook import binds, global_names, parse
+from autograder.source.notebook import binds, global_names, parse, symbols
 from autograder.submission.names import bound_names, names_used_inside, used_names
 
 Aliases = frozenset[tuple[str, str]]
@@ -112,7 +112,7 @@ def facts_of(source: str, aliases: Aliases) -> CellFacts | None:
     """What a cell does; `None` if that is not understood."""
     try:
         tree = parse(source)
-        table = symtable.symtable(source, "<cell>", "exec")
+        table = symbols(source)
     except (SyntaxError, ValueError):
         return None
     return _Reader(tree, table, aliases).facts()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.source.notebook import is_definition, is_graded, is_solution
+from autograder.source.notebook import is_definition, is_graded, is_solution, remembered
 from autograder.submission.names import bound_names, plain_python, python_of
 
 
@@ -24,7 +24,7 @@ def given_cells(release: NotebookNode) -> list[NotebookNode]:
 
 def given_statements(release: NotebookNode) -> list[str]:
     """The statements of the given cells, in Python's own spelling."""
-    return [_spelled(node) for cell in given_cells(release) for node in _statements(cell.source)]
+    return [text for cell in given_cells(release) for _, text in _statements(cell.source)]
 
 
 def given_names(release: NotebookNode) -> set[str]:
@@ -40,8 +40,8 @@ def given_definitions(source: str, released: Collection[str]) -> str:
         source: the cell.
         released: `given_statements`.
     """
-    nodes = [(node, _spelled(node)) for node in _statements(source)]
-    return "\n".join(text for node, text in nodes if text in released and is_definition(node))
+    statements = _statements(source)
+    return "\n".join(text for node, text in statements if text in released and is_definition(node))
 
 
 def put_back(
@@ -75,9 +75,11 @@ def code_cell(source: str, name: str) -> NotebookNode:
     return cell
 
 
-def _statements(source: str) -> Iterator[ast.stmt]:
+@remembered
+def _statements(source: str) -> tuple[tuple[ast.stmt, str], ...]:
+    """The statements of a cell, each with its text in Python's own spelling."""
     tree = python_of(plain_python(source))
-    return iter(tree.body if tree is not None else [])
+    return tuple((node, _spelled(node)) for node in (tree.body if tree is not None else []))
 
 
 def _spelled(node: ast.stmt) -> str:

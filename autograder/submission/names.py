@@ -6,7 +6,7 @@ import ast
 import re
 import symtable
 
-from autograder.source.notebook import binds, global_names, parse
+from autograder.source.notebook import binds, global_names, parse, symbols
 
 MAX_CELL_CHARACTERS = 1 << 20
 
@@ -107,6 +107,6 @@ def _table(source: str) -> symtable.SymbolTable | None:
     if len(source) > MAX_CELL_CHARACTERS:
         return None
     try:
-        return symtable.symtable(source, "<cell>", "exec")
+        return symbols(source)
     except _UNREADABLE:
         return None

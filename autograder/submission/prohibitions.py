@@ -7,7 +7,7 @@ import symtable
 from collections.abc import Iterable
 from functools import cached_property
 
-from autograder.source.notebook import binds, global_names, parse
+from autograder.source.notebook import binds, global_names, parse, symbols
 
 
 class StudentCode:
@@ -25,7 +25,7 @@ class StudentCode:
         parsed = []
         for code in self._sources:
             try:
-                parsed.append((parse(code), symtable.symtable(code, "<cell>", "exec")))
+                parsed.append((parse(code), symbols(code)))
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 continue
         aliases: dict[str, str] = {}
