@@ -2,9 +2,9 @@
 
 The *sketch* of an array is its shape and 32 sums. Each of its numbers goes into one of the sums,
 with a sign; a hash of its place says into which one and with which sign (Charikar, Chen and
-Farach-Colton, "Finding Frequent Items in Data Streams", 2002: the count sketch). A number that is
-off by more than the tolerance of its sum puts the sum off, and numbers in other places do too.
-A sketch is plain data, and a hundredth of what a batch of images weighs.
+Farach-Colton, "Finding Frequent Items in Data Streams", 2002: the count sketch). A sum
+may be off by what its numbers may be off together; a number that is off by more shows, and so do
+numbers that stand in other places. A sketch is plain data.
 """
 
 from __future__ import annotations
