@@ -17,10 +17,10 @@ from typing import Any
 
 from autograder.checks.calibration import Calibration, Run, with_run, write_calibration
 from autograder.grading.device import Lane, find_accelerators
-from autograder.proof.calibrate import Plan, kept_runs, machine_of, plans, train
+from autograder.proof.calibrate import Experiment, experiments, kept_runs, machine_of, train
 from autograder.source.course import find_course
 
-_PLANS: dict[str, Plan] = {}
+_EXPERIMENTS: dict[str, Experiment] = {}
 _SPLITS: dict[str, Any] = {}
 Task = tuple[str, str, int]  # check, contender, seed
 
@@ -76,36 +76,38 @@ def calibrate_side_by_side(
 
 
 def _prepare(assignment: str, only: str) -> None:
-    """In each process: the plans, and a compilation cache of its own."""
+    """In each process: the experiments, and a compilation cache of its own."""
     os.environ["JAX_COMPILATION_CACHE_DIR"] = tempfile.mkdtemp(prefix="compiled-")
     os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0"
     os.environ["JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES"] = "-1"
     course = find_course(Path(__file__).parent)
-    for plan in plans(course, assignment, only):
-        plan = plan.on("gpu")
-        _PLANS[plan.check.name] = plan
-        _SPLITS[plan.check.name] = {p: plan.training.split(p) for p in ("test", "validation")}
+    for experiment in experiments(course, assignment, only):
+        experiment = experiment.on("gpu")
+        _EXPERIMENTS[experiment.check.name] = experiment
+        _SPLITS[experiment.check.name] = {
+            p: experiment.training.split(p) for p in ("test", "validation")
+        }
 
 
 def _describe(seeds: int, out: Path) -> dict[str, tuple[Calibration, list[str]]]:
     found = {}
     device = ", ".join(f"{a.name}, driver {a.driver}" for a in find_accelerators())
-    for name, plan in _PLANS.items():
+    for name, experiment in _EXPERIMENTS.items():
         before = out / f"{name}_gpu.json"
-        file = before if before.exists() else plan.check.calibration_file
+        file = before if before.exists() else experiment.check.calibration_file
         calibration = replace(
-            kept_runs(file, plan, "gpu", seeds),
+            kept_runs(file, experiment, "gpu", seeds),
             images={part: len(split) for part, split in _SPLITS[name].items()},
-            digests=plan.digests,
+            digests=experiment.digests,
             machine=machine_of("gpu") | ({"device": device} if device else {}),
         )
-        found[name] = (calibration, list(plan.contenders))
+        found[name] = (calibration, list(experiment.contenders))
     return found
 
 
 def _train(task: Task) -> Run:
     name, contender, seed = task
-    return train(_PLANS[name], contender, seed, _SPLITS[name])
+    return train(_EXPERIMENTS[name], contender, seed, _SPLITS[name])
 
 
 def _write(out: Path, name: str, calibration: Calibration, contenders: list[str]) -> None:

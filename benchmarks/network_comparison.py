@@ -46,21 +46,13 @@ def main() -> None:
         assignment, name = notebook.split("/")
         namespace = Reference(read_source(course.source(assignment, name)), notebook).namespace
         checks = load_checks(course, assignment, name)
-        for title, (builder, args, kwargs, *_) in checks.ARCHITECTURES.items():
-            if "c3" in kwargs:  # The table names the notebook's own part by a word.
-                table = namespace.connection_table()
-                kwargs = {"c3": lambda x: namespace.wired_convolution(x, table)}  # noqa: B023
-            build = getattr(namespace, builder)
-            if name == "inception" and builder != "googlenet":  # A block, not a network.
-                build = namespace.as_model(build)
-            measure(f"{name}: {title}", build, args, kwargs, options)
+        for title, network in checks.ARCHITECTURES.items():
+            measure(f"{name}: {title}", network.of(namespace), options)
 
 
-def measure(
-    title: str, build: Callable[..., Any], args: Any, kwargs: Any, options: argparse.Namespace
-) -> None:
+def measure(title: str, build: Callable[[], Any], options: argparse.Namespace) -> None:
     def comparison() -> tuple[int, int]:
-        one, other = (canonical(blueprint(build, *args, **kwargs)) for _ in range(2))
+        one, other = (canonical(blueprint(build)) for _ in range(2))
         if compare(one, other):
             raise SystemExit(f"{title}: two builds of one network differ")
         return one.parameters, len(one.nodes)
@@ -68,7 +60,7 @@ def measure(
     (parameters, nodes), seconds, megabytes = timed(comparison)
     line = f"{title[:41]:42}{parameters:13,}{nodes:7}{seconds:9.2f}{megabytes:7.1f}"
     if not options.without_ordinary:
-        _, usual, size = timed(lambda: build(*args, **kwargs))
+        _, usual, size = timed(build)
         line += f"{usual:7.2f} s {size:6.0f} MB, {usual / seconds:.1f} ×"
         keras.backend.clear_session()
     print(line, flush=True)

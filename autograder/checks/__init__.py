@@ -28,12 +28,11 @@ from autograder.checks.makers import (
     submitted_weights,
     transplant,
 )
-from autograder.checks.registry import Check, Limits, check, checks_of, load_checks
+from autograder.checks.registry import Check, check, checks_of, load_checks
 
 __all__ = [
     "Check",
     "Draw",
-    "Limits",
     "answer",
     "call",
     "change",

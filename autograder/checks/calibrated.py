@@ -16,7 +16,7 @@ from course_lib.checking.training_probes import Fit
 
 
 @dataclass(frozen=True, eq=False)
-class Calibrated(Expectation):
+class Uncalibrated(Expectation):
     """Stands for `Trained`, or `Accuracy`, until the check's calibration is read.
 
     Attributes:
@@ -29,7 +29,7 @@ class Calibrated(Expectation):
             function that does as they do from the notebook's names.
     """
 
-    kind = "calibrated"
+    kind = "uncalibrated"
     labels: np.ndarray = field(default_factory=lambda: np.zeros((0,), np.int64))
     runs: int = RUNS
     by: str = ""
@@ -55,7 +55,7 @@ class Measured(Trained):
     """
 
     kind = "measured"
-    wanted: Calibrated = field(default_factory=Calibrated)
+    wanted: Uncalibrated = field(default_factory=Uncalibrated)
     device: str = "cpu"
 
     @property

@@ -24,7 +24,6 @@ CONFIDENCE = 0.95  # ... at this confidence, given how few runs were seen.
 HOPELESS = 1e-6  # What a right solution reaches in all but so many runs needs no second try.
 RUNS = 3  # Trainings before a verdict is final.
 ENOUGH_POWER = 0.9  # A wrong solution must fail at least so often, or the check is refused.
-SPLITS = ("test", "validation")
 
 
 @dataclass(frozen=True)
@@ -243,7 +242,7 @@ def with_run(calibration: Calibration, run: Run) -> Calibration:
     return replace(calibration, runs=(*calibration.runs, run))
 
 
-def draw(calibrations: Sequence[Calibration], path: Path) -> None:
+def draw_calibrations(calibrations: Sequence[Calibration], path: Path) -> None:
     """Draw the accuracies of every variant, with the bound, as an SVG file."""
     import io
 

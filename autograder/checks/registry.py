@@ -8,7 +8,7 @@ import inspect
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder._exceptions import CourseError
-from autograder.checks.calibrated import Calibrated, Measured, released_form
+from autograder.checks.calibrated import Measured, Uncalibrated, released_form
 from autograder.checks.calibration import find_calibration, read_calibration, sample_bound
 from autograder.checks.draw import Draw
 from autograder.source.blame import blaming
@@ -33,14 +33,6 @@ PARAMETERS = ("draw", "reference")
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What one graded cell may use; `None` leaves the course's default."""
-
-    cpu_seconds: float | None = None
-    memory_bytes: int | None = None
-
-
-@dataclass(frozen=True)
 class Check:
     """What one graded cell requires.
 
@@ -50,7 +42,7 @@ class Check:
         forbids: dotted names that must not be called, in the cell's source and at run time.
         slide: default citation of its cases, from `course_lib.slides.cite`.
         where_to_look: default advice when no known mistake explains a difference.
-        limits: what the graded cell may use.
+        cpu_seconds: what the graded cell may use; `None` leaves the course's limit.
         make_public_cases: makes the public cases, where those of the grader hold data that must
             stay with it, or too much of it; by default `make_cases` makes them too.
         notebook: `"a01_layers/convolution"`; known from the place of its file.
@@ -62,7 +54,7 @@ class Check:
     forbids: tuple[str, ...] = ()
     slide: str = ""
     where_to_look: str = ""
-    limits: Limits = field(default_factory=Limits)
+    cpu_seconds: float | None = None
     make_public_cases: CaseMaker | None = None
     notebook: str = ""
     calibration_file: Path = Path()
@@ -109,12 +101,12 @@ class Check:
                 return wanted.trained_by(found.namespace)
         return found.subject(self.name)
 
-    def _calibrated(self, reference: SimpleNamespace) -> list[tuple[Probe, Calibrated]]:
+    def _calibrated(self, reference: SimpleNamespace) -> list[tuple[Probe, Uncalibrated]]:
         draw = Draw(np.random.default_rng(0))
         return [
             (case.probe, case.expects)
             for case in _made(self.make_cases, draw, reference)
-            if isinstance(case.expects, Calibrated) and not case.expects.by
+            if isinstance(case.expects, Uncalibrated) and not case.expects.by
         ]
 
     def _draw(self, make: CaseMaker, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
@@ -125,7 +117,7 @@ class Check:
         return cases
 
     def _complete(self, case: Case) -> Case:
-        if isinstance(case.expects, Calibrated):
+        if isinstance(case.expects, Uncalibrated):
             measure = self._measured if case.expects.trained_by is None else self._reached
             case = replace(case, expects=measure(case.expects))
         return replace(
@@ -135,7 +127,7 @@ class Check:
             forbids=tuple(dict.fromkeys(self.forbids + case.forbids)),
         )
 
-    def _reached(self, wanted: Calibrated) -> Accuracy:
+    def _reached(self, wanted: Uncalibrated) -> Accuracy:
         """What the notebook's own training must have reached, on a split or on some of it."""
         found = read_calibration(self.calibration_file, self.name)
         found.require_separation()
@@ -146,7 +138,7 @@ class Check:
             basis += f" Luck counts for more on {count} examples: {bound:.0%} of them are enough."
         return Accuracy(wanted.labels, bound, basis)
 
-    def _measured(self, wanted: Calibrated, device: str = "cpu") -> Measured:
+    def _measured(self, wanted: Uncalibrated, device: str = "cpu") -> Measured:
         found = read_calibration(self.calibration_file, wanted.by or self.name, device)
         found.require_separation()
         split = "test" if len(wanted.labels) else "validation"
@@ -174,7 +166,7 @@ def check(
     forbids: Sequence[str] = (),
     slide: str = "",
     where_to_look: str = "",
-    limits: Limits | None = None,
+    cpu_seconds: float | None = None,
     public: CaseMaker | None = None,
 ) -> Callable[[CaseMaker], CaseMaker]:
     """Register a generator of cases as the check `name` of the notebook beside its file.
@@ -191,9 +183,7 @@ def check(
         for make in (make_cases, public):
             if make is not None:
                 _require_known_parameters(make)
-        found = Check(
-            name, make_cases, tuple(forbids), slide, where_to_look, limits or Limits(), public
-        )
+        found = Check(name, make_cases, tuple(forbids), slide, where_to_look, cpu_seconds, public)
         _registered.setdefault(found.file, {})[name] = found
         return make_cases
 

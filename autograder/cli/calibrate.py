@@ -40,7 +40,7 @@ def command(
 
     from autograder._exceptions import CourseError
     from autograder.checks.calibration import Run
-    from autograder.proof.calibrate import calibrate, picture_of, plans
+    from autograder.proof.calibrate import calibrate, experiments, picture_of
     from autograder.source.course import find_course
 
     def told(run: Run, done: int, total: int) -> None:
@@ -51,13 +51,13 @@ def command(
         )
 
     course = find_course(course_folder)
-    found = plans(course, assignment, check)
+    found = experiments(course, assignment, check)
     if not found:
         raise CourseError(f"No check of {assignment} judges a training.")
     refused = 0
-    for plan in found:
-        calibration = calibrate(plan, seeds=seeds, device=device, on_run=told)
-        table = Table(title=f"{plan.check.name}, {device}: bound {calibration.bound():.1%}")
+    for experiment in found:
+        calibration = calibrate(experiment, seeds=seeds, device=device, on_run=told)
+        table = Table(title=f"{experiment.check.name}, {device}: bound {calibration.bound():.1%}")
         for title in ("solution", "runs", "lowest", "mean", "highest", "fails", "seconds a run"):
             table.add_column(title, justify="left" if title == "solution" else "right")
         for name in calibration.variants:
@@ -73,7 +73,7 @@ def command(
                 f"{sum(seconds) / len(seconds):.1f}",
             )
         Console(file=sys.stdout, width=None if sys.stdout.isatty() else 120).print(table)
-        click.echo(f"{calibration.basis()}\n{picture_of(plan.check, device)}")
+        click.echo(f"{calibration.basis()}\n{picture_of(experiment.check, device)}")
         try:
             calibration.require_separation()
         except CourseError as error:

@@ -101,7 +101,7 @@ def command(
     (named); 2 wrong usage.
     """
     from autograder.cli._progress import Progress
-    from autograder.grading.device import choose
+    from autograder.grading.device import choose_lane
     from autograder.grading.grade import Options, grade
     from autograder.report import sanitise, summary_json, summary_table
     from autograder.source.course import find_course
@@ -119,7 +119,7 @@ def command(
                 figures=figures,
                 regrade=regrade,
                 workers=workers,
-                lane=choose(device, slots),
+                lane=choose_lane(device, slots),
             ),
             students=students,
             on_start=progress.start,

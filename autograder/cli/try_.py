@@ -47,13 +47,13 @@ def command(course_folder: Path | None, place: str, check: str, draw: int) -> in
         raise CourseError(f"Name a notebook: {known}.")
 
     sys.modules.setdefault("keras", _Later("keras"))
-    from autograder.proof.trial import case_table, trial_table, try_checks
+    from autograder.proof.tried import case_table, tried_table, try_checks
 
     found = try_checks(course, assignment, notebook, check, draw=draw)
     console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 140)
     if check:
         console.print(case_table(found))
-    console.print(trial_table(found))
+    console.print(tried_table(found))
     wrong = sum(bool(tried.wrong) for tried in found)
     click.echo(f"{wrong} of {len(found)} are not as they must be." if wrong else "All is right.")
     return 1 if wrong else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder._exceptions import CourseError
-from autograder.grading.plan import Plan
+from autograder.grading.plan import AssignmentPlan
 from autograder.source.course import Course
 from course_lib.checking.training_probes import Fit, ScoreWeights
 
@@ -29,7 +29,7 @@ def provide(course: Course, folder: Path) -> tuple[Path, ...]:
     return tuple(data.packaged_files())
 
 
-def require_provided(plan: Plan) -> None:
+def require_provided(plan: AssignmentPlan) -> None:
     """A check that trains needs its data set in the sandbox.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from nbformat import NotebookNode
 
@@ -13,36 +13,17 @@ from autograder.source.notebook import (
     marks,
     names_in,
 )
+from autograder.submission.graph import NameGraph
 from autograder.submission.names import bound_names, used_names
 
 
-class Uses:
-    """The names that cells give and take.
-
-    Args:
-        cells: of a notebook, in any order.
-    """
-
-    def __init__(self, cells: Sequence[NotebookNode]) -> None:
-        self._cells = [
-            (bound_names(cell.source), used_names(cell.source))
-            for cell in cells
-            if cell.cell_type == "code" and not is_graded(cell)
-        ]
-
-    def needed(self, names: Iterable[str]) -> set[str]:
-        """These names, those that the cells which define them use, and so on."""
-        needed: set[str] = set()
-        pending = set(names)
-        seen: set[int] = set()
-        while pending:
-            name = pending.pop()
-            needed.add(name)
-            for index, (bound, used) in enumerate(self._cells):
-                if name in bound and index not in seen:
-                    seen.add(index)
-                    pending |= used - needed
-        return needed
+def graph_of(cells: Iterable[NotebookNode]) -> NameGraph:
+    """The names that a notebook's cells give and take; its checks give none."""
+    return NameGraph(
+        (bound_names(cell.source), used_names(cell.source))
+        for cell in cells
+        if cell.cell_type == "code" and not is_graded(cell)
+    )
 
 
 class Owners:
@@ -67,11 +48,11 @@ class Owners:
         checks = [str(marks(cell)["grade_id"]) for cell in cells if is_graded(cell)]
         self.subjects = {check: subject_of(cells, check) for check in checks}
         self._cells: dict[str, frozenset[int]] = {}
-        uses = Uses(cells)
+        graph = graph_of(cells)
         for check, names in self.subjects.items():
             called = self._defining(names)
             new = called - set().union(*self._cells.values())
-            last = sorted(self._defining(uses.needed(names)))[-1:]
+            last = sorted(self._defining(graph.needed(names)))[-1:]
             self._cells[check] = frozenset(new or called or last)
 
     def _defining(self, names: set[str]) -> set[int]:

@@ -100,7 +100,7 @@ class Lane:
             self._slots.put(environment)
 
 
-def choose(device: str, slots: int = 1) -> Lane | None:
+def choose_lane(device: str, slots: int = 1) -> Lane | None:
     """The lane for what the command line asked for; `None` if everything shares the processor.
 
     Raises:

@@ -29,7 +29,7 @@ from autograder.records.history import last_entry
 from autograder.records.keys import shown_name
 from autograder.records.results import SubmissionRecord, Verdict
 from autograder.source.course import Course, SubmissionLimits
-from autograder.submission.finding import Submission, digests_of, read_submission, read_weights
+from autograder.submission.folder import Submission, digests_of, find_weights, read_submission
 from autograder.submission.inbox import Inbox, Place, look_into
 
 
@@ -271,7 +271,7 @@ def _changed(record: SubmissionRecord, submission: Submission, digest: str) -> s
     handed_in = {name: found.digest for name, found in submission.notebooks.items()}
     if handed_in != {notebook.name: notebook.digest for notebook in record.notebooks}:
         return "handed in again"
-    if record.weights != digests_of(read_weights(submission.folder)):
+    if record.weights != digests_of(find_weights(submission.folder)):
         return "handed in again"
     if record.needs_another_run:
         return "could not be graded before"

@@ -17,7 +17,7 @@ from autograder.checks.calibrated import Measured
 from autograder.grading import datasets
 from autograder.grading.device import Lane
 from autograder.grading.judging import check_record
-from autograder.grading.plan import CheckPlan, NotebookPlan, Plan, make_plan
+from autograder.grading.plan import AssignmentPlan, CheckPlan, NotebookPlan, make_plan
 from autograder.grading.second_look import SecondLook
 from autograder.grading.session import Session, SessionResult
 from autograder.grading.transcript import NotebookTranscript, submission_digest
@@ -31,12 +31,12 @@ from autograder.records.results import (
 from autograder.sandbox import Sandbox
 from autograder.source.course import Course, SubmissionLimits
 from autograder.submission.file import SubmittedFile, read_file
-from autograder.submission.finding import (
+from autograder.submission.folder import (
     HandedIn,
     Submission,
     digests_of,
+    find_weights,
     read_submission,
-    read_weights,
 )
 from autograder.submission.submitted import SubmittedNotebook, aligned
 from course_lib.checking.finding import Finding
@@ -88,7 +88,7 @@ class Grader:
         course: Course,
         assignment: str,
         workplace: Workplace,
-        planning: Future[Plan],
+        planning: Future[AssignmentPlan],
         *,
         round_number: int,
         limits: SubmissionLimits,
@@ -111,7 +111,7 @@ class Grader:
         return other
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> AssignmentPlan:
         """The assignment in this round; waits until it is made.
 
         Raises:
@@ -147,7 +147,7 @@ class Grader:
         if submission is None:
             releases = {name: plan.release for name, plan in plans.items()}
             submission = read_submission(folder, releases)
-        weights = read_weights(folder, _wanted(self.plan.notebooks))
+        weights = find_weights(folder, _wanted(self.plan.notebooks))
         found = {
             name: self._grade_file(
                 plan, submission.notebooks[name], weights, (kept or {}).get(name), self._figures
@@ -184,7 +184,7 @@ class Grader:
     ) -> GradedNotebook:
         """Grade one notebook file; without a second look a mistake costs all that it reaches."""
         handed_in = HandedIn(read_file(path.parent, path.name))
-        weights = read_weights(path.parent, _wanted([plan]))
+        weights = find_weights(path.parent, _wanted([plan]))
         figures = self._figures if figures is None else figures
         return self._grade_file(plan, handed_in, weights, None, figures, second_look)
 
@@ -334,7 +334,7 @@ def open_grader(
     course.notebooks(assignment)
     device = "cpu" if lane is None else lane.budget
 
-    def plan() -> Plan:
+    def plan() -> AssignmentPlan:
         made = make_plan(course, assignment, round_number, key, device)
         datasets.require_provided(made)
         return made
@@ -398,7 +398,7 @@ def total_score(notebooks: Sequence[NotebookRecord]) -> float | None:
     return round(sum(scores), 4) if scores else None
 
 
-def _budgets(plan: Plan) -> Iterator[str]:
+def _budgets(plan: AssignmentPlan) -> Iterator[str]:
     """Every training's budget, and the device whose calibration decides."""
     for notebook in plan.notebooks:
         for name, found in notebook.checks.items():

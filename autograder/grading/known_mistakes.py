@@ -81,7 +81,7 @@ class WrongSolution:
         return tuple(found), can_be_told and (complete or len(found) <= 1)
 
 
-class Computed(Hypothesis):
+class ComputedMistake(Hypothesis):
     """A known mistake that is run on a case when somebody asks."""
 
     def __init__(
@@ -121,14 +121,14 @@ class KnownMistakes:
     def __init__(self, course: Course, assignment: str, notebook: str) -> None:
         self._course, self._assignment, self._notebook = course, assignment, notebook
         self._lock = threading.RLock()
-        self._hypotheses: dict[int, list[Computed]] = {}
+        self._hypotheses: dict[int, list[ComputedMistake]] = {}
 
-    def hypotheses(self, check: str, cases: Sequence[Case]) -> list[Computed]:
+    def hypotheses(self, check: str, cases: Sequence[Case]) -> list[ComputedMistake]:
         """The mistakes that students make in this check, as they look on these cases."""
         with self._lock:
             if id(cases) not in self._hypotheses:
                 self._hypotheses[id(cases)] = [
-                    Computed(check, cases, wrong, self._right, self._lock)
+                    ComputedMistake(check, cases, wrong, self._right, self._lock)
                     for wrong in self.about(check)
                 ]
             return self._hypotheses[id(cases)]

@@ -57,7 +57,7 @@ class CheckPlan:
 
     def seconds(self, limits: SubmissionLimits) -> float:
         """The time that it has: its own, or what the course gives every check."""
-        return self.check.limits.cpu_seconds or limits.check_seconds
+        return self.check.cpu_seconds or limits.check_seconds
 
     def accepts(self, subject: object) -> bool:
         """Whether an object of ours passes, as far as nothing is trained."""
@@ -131,7 +131,7 @@ class NotebookPlan:
         asked = {
             "cell": next(c.source for c in cells if marks(c)["grade_id"] == name),
             "forbids": list(found.check.forbids),
-            "limits": [found.check.limits.cpu_seconds, *astuple(limits)],
+            "limits": [found.check.cpu_seconds, *astuple(limits)],
             "cases": [_asked(case) for case in found.cases],
         }
         tree, arrays = pack(asked)
@@ -152,7 +152,7 @@ def _asked(case: Case) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class AssignmentPlan:
     """An assignment in one round."""
 
     course: Course
@@ -168,7 +168,7 @@ class Plan:
 
 def make_plan(
     course: Course, assignment: str, round_number: int, key: bytes, device: str = "cpu"
-) -> Plan:
+) -> AssignmentPlan:
     """Draw this round's cases for every check of an assignment.
 
     Args:
@@ -194,7 +194,7 @@ def make_plan(
             plans[check.name] = CheckPlan(check, points, cases, mistakes, *_public(course, check))
         notebooks.append(NotebookPlan(name, release, plans, reference))
     digest = digest_of_assignment(course, assignment)
-    return Plan(course, assignment, round_number, notebooks, digest)
+    return AssignmentPlan(course, assignment, round_number, notebooks, digest)
 
 
 def _public(course: Course, check: Check) -> tuple[tuple[Case, ...], str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder._exceptions import AutograderError
 from autograder.grading.grader import total_score
 from autograder.grading.judging import check_record
-from autograder.grading.plan import CheckPlan, NotebookPlan, Plan, make_plan, round_key
+from autograder.grading.plan import AssignmentPlan, CheckPlan, NotebookPlan, make_plan, round_key
 from autograder.grading.publish import is_published, opened, publishing, write_class_report
 from autograder.grading.transcript import (
     CheckTranscript,
@@ -79,7 +79,7 @@ def rescore(
             f"{out} has no grade of {assignment} for {', '.join(missing) or 'anybody'}. "
             "Run `autograder grade` first."
         )
-    plans: dict[tuple[int, str], Plan] = {}
+    plans: dict[tuple[int, str], AssignmentPlan] = {}
     found = []
     with (
         opened(out) as scratch,
@@ -106,7 +106,7 @@ def rescore(
 
 
 def _rescored(
-    out: Path, before: SubmissionRecord, plan: Plan, limits: SubmissionLimits
+    out: Path, before: SubmissionRecord, plan: AssignmentPlan, limits: SubmissionLimits
 ) -> Rescored:
     to_run: list[str] = []
     notebooks = []

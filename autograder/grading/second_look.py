@@ -15,7 +15,7 @@ from functools import cached_property
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.grading.dependencies import Owners, Uses, subject_of
+from autograder.grading.dependencies import Owners, graph_of, subject_of
 from autograder.grading.judging import check_record
 from autograder.grading.plan import NotebookPlan
 from autograder.grading.session import SessionResult
@@ -23,12 +23,13 @@ from autograder.grading.transcript import CheckTranscript
 from autograder.source.course import SubmissionLimits
 from autograder.source.notebook import is_graded, marks
 from autograder.submission.given import code_cell, put_back
+from autograder.submission.graph import NameGraph
 from autograder.submission.names import bound_names
 from autograder.submission.submitted import SubmittedNotebook
 
 _MAX_ROUNDS = 3  # So deep may wrong answers build on each other.
 
-Run = Callable[[NotebookPlan, SubmittedNotebook], SessionResult]
+RunNotebook = Callable[[NotebookPlan, SubmittedNotebook], SessionResult]
 
 
 @dataclass
@@ -46,7 +47,7 @@ class SecondLook:
     plan: NotebookPlan
     submission: SubmittedNotebook
     transcripts: dict[str, CheckTranscript]
-    run: Run
+    run: RunNotebook
     limits: SubmissionLimits
     cpu_seconds: float = 0.0
     _scores: dict[str, float] = field(default_factory=dict)
@@ -95,11 +96,11 @@ class SecondLook:
 
     def _needed(self, check: str) -> set[str]:
         """The names that a check needs in the student's notebook."""
-        return self._uses.needed(subject_of(self.submission.notebook.cells, check))
+        return self._graph.needed(subject_of(self.submission.notebook.cells, check))
 
     @cached_property
-    def _uses(self) -> Uses:
-        return Uses(self.submission.notebook.cells)
+    def _graph(self) -> NameGraph:
+        return graph_of(self.submission.notebook.cells)
 
     def _give_names_back(self, first: SessionResult) -> list[str]:
         """Give names their given meaning back, where a check that lost points needs it."""
@@ -117,7 +118,7 @@ class SecondLook:
             return []
         self.transcripts |= gained
         self.submission = self._submission_of(mended)
-        del self._uses
+        del self._graph
         meant = set().union(*(needed[name] for name in gained))
         by_line: dict[str, set[str]] = {}
         for name, line in (item for index in own for item in taken[index].items()):

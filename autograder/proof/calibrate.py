@@ -20,7 +20,7 @@ from autograder.checks import Check, checks_of
 from autograder.checks.calibration import (
     Calibration,
     Run,
-    draw,
+    draw_calibrations,
     read_calibration,
     with_run,
     write_calibration,
@@ -39,7 +39,7 @@ from course_lib.checking.expectations import accuracy
 
 
 @dataclass(frozen=True)
-class Plan:
+class Experiment:
     """One check to be calibrated: its training, with each device's budget, and who is trained."""
 
     check: Check
@@ -55,12 +55,12 @@ class Plan:
             for name, contender in self.contenders.items()
         }
 
-    def on(self, device: str) -> Plan:
+    def on(self, device: str) -> Experiment:
         """The same with this device's budget."""
         return replace(self, training=self.training_on_gpu) if device == "gpu" else self
 
 
-def plans(course: Course, assignment: str, only: str = "") -> list[Plan]:
+def experiments(course: Course, assignment: str, only: str = "") -> list[Experiment]:
     """The checks of an assignment that judge trainings."""
     found = []
     for notebook in course.notebooks(assignment):
@@ -78,7 +78,7 @@ def plans(course: Course, assignment: str, only: str = "") -> list[Plan]:
                     )
                     for variant in _contenders(course, assignment, notebook, check, source)
                 }
-                found.append(Plan(check, training, on_gpu, contenders))
+                found.append(Experiment(check, training, on_gpu, contenders))
     return found
 
 
@@ -109,7 +109,7 @@ def _digest(contender: Reference, check: Check, training: Fit) -> str:
 
 
 def calibrate(
-    plan: Plan,
+    experiment: Experiment,
     *,
     seeds: int,
     device: str = "cpu",
@@ -120,40 +120,40 @@ def calibrate(
     Runs of the same code that the file holds already are kept, so a stopped calibration goes on.
 
     Args:
-        plan: whom to train.
+        experiment: whom to train.
         seeds: runs for each.
         device: whose budget they have, and what they are kept under. The file also says what they
             were really made on.
         on_run: told about each run, with how many of how many are done.
     """
-    plan = plan.on(device)
-    path, name = plan.check.calibration_file, plan.check.name
-    calibration = kept_runs(path, plan, device, seeds)
-    splits = {part: plan.training.split(part) for part in ("test", "validation")}
+    experiment = experiment.on(device)
+    path, name = experiment.check.calibration_file, experiment.check.name
+    calibration = kept_runs(path, experiment, device, seeds)
+    splits = {part: experiment.training.split(part) for part in ("test", "validation")}
     calibration = replace(
         calibration,
         images={part: len(split) for part, split in splits.items()},
-        digests=plan.digests,
+        digests=experiment.digests,
         machine=machine_of(device),
     )
     done = {(run.variant, run.seed) for run in calibration.runs}
     todo = [
         (variant, seed)
         for seed in range(seeds)
-        for variant in plan.contenders
+        for variant in experiment.contenders
         if (variant, seed) not in done
     ]
-    total = len(plan.contenders) * seeds
+    total = len(experiment.contenders) * seeds
     for number, (variant, seed) in enumerate(todo, total - len(todo) + 1):
-        run = train(plan, variant, seed, splits)
+        run = train(experiment, variant, seed, splits)
         calibration = with_run(calibration, run)
-        order = list(plan.contenders)
+        order = list(experiment.contenders)
         runs = sorted(calibration.runs, key=lambda r: (order.index(r.variant), r.seed))
         calibration = replace(calibration, runs=tuple(runs))
         write_calibration(path, calibration)
         on_run(run, number, total)
     write_calibration(path, calibration)
-    draw([read_calibration(path, name, device)], picture_of(plan.check, device))
+    draw_calibrations([read_calibration(path, name, device)], picture_of(experiment.check, device))
     return calibration
 
 
@@ -162,29 +162,31 @@ def picture_of(check: Check, device: str = "cpu") -> Path:
     return check.calibration_file.with_name(f"calibration_{check.name}_{device}.svg")
 
 
-def kept_runs(path: Path, plan: Plan, device: str, seeds: int) -> Calibration:
+def kept_runs(path: Path, experiment: Experiment, device: str, seeds: int) -> Calibration:
     from autograder._exceptions import CourseError
 
     try:
-        before = read_calibration(path, plan.check.name, device)
+        before = read_calibration(path, experiment.check.name, device)
     except CourseError:
-        return Calibration(plan.check.name, device)
+        return Calibration(experiment.check.name, device)
     same = {
-        name for name, digest in plan.digests.items() if (before.digests or {}).get(name) == digest
+        name
+        for name, digest in experiment.digests.items()
+        if (before.digests or {}).get(name) == digest
     }
     runs = tuple(run for run in before.runs if run.variant in same and run.seed < seeds)
     return replace(before, runs=runs)
 
 
-def train(plan: Plan, variant: str, seed: int, splits: dict[str, object]) -> Run:
+def train(experiment: Experiment, variant: str, seed: int, splits: dict[str, object]) -> Run:
     """Train one contender from one seed, and score both splits."""
     import keras
 
     inputs = np.concatenate([splits["test"].images, splits["validation"].images])  # type: ignore[attr-defined]
-    training = replace(plan.training, seed=seed, inputs=inputs)
+    training = replace(experiment.training, seed=seed, inputs=inputs)
     started = time.perf_counter()
     with contextlib.redirect_stdout(io.StringIO()), c_libraries_silenced():
-        scores = training.exercise(plan.check.trained(plan.contenders[variant]))
+        scores = training.exercise(experiment.check.trained(experiment.contenders[variant]))
     seconds = time.perf_counter() - started
     keras.backend.clear_session()
     cut = len(splits["test"])  # type: ignore[arg-type]

@@ -59,7 +59,7 @@ def make_class(course: Course, folder: Path) -> DemoClass:
     """
     assignment, notebook = _chosen(course)
     source = read_source(course.source(assignment, notebook))
-    release = nbformat.reads(course.release(assignment, notebook).decode(), as_version=4)
+    release = course.releases(assignment)[notebook]
     answers, mistakes = _variants(course, assignment, notebook)
     stories = {"ada": ("everything right", source)}
     if answers:

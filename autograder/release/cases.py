@@ -23,6 +23,7 @@ from autograder.source.mistakes import read_answers
 from autograder.source.notebook import checked_name, is_graded, marks
 from autograder.source.reference import Reference
 from course_lib.checking import Case, Mistake
+from course_lib.checking.sketch import sketched
 from course_lib.checking.store import PublicCheck
 
 PUBLIC_KEY = b"public"
@@ -56,7 +57,10 @@ def public_checks(
                 for kept, found in zip(
                     mistakes, _answers(check.name, cases, wrong, reference), strict=True
                 ):
-                    kept.extend(replace(mistake, number=number) for mistake in found)
+                    kept.extend(
+                        replace(mistake, number=number, value=sketched(mistake.value))
+                        for mistake in found
+                    )
         cases = tuple(
             replace(case, mistakes=tuple(found))
             for case, found in zip(cases, mistakes, strict=True)

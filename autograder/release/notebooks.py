@@ -19,23 +19,6 @@ from autograder.source.course import Course
 from autograder.source.notebook import BEGIN, END, is_solution
 
 
-def released_notebooks(course: Course, assignment: str) -> dict[str, NotebookNode]:
-    """The notebooks of a release as they lie on disk, by name.
-
-    Raises:
-        CourseError: if one has not been released.
-    """
-    found: dict[str, NotebookNode] = {}
-    for name in course.notebooks(assignment):
-        path = course.released(assignment, name)
-        if not path.is_file():
-            raise CourseError(
-                f"{course.shown(path)} is missing. Run `autograder release {assignment}`."
-            )
-        found[name] = nbformat.read(path, as_version=4)
-    return found
-
-
 def solution_lines(notebook: NotebookNode) -> set[str]:
     """The telling lines of a notebook's solutions: long, and nowhere outside a solution."""
     inside: set[str] = set()

@@ -14,7 +14,6 @@ from autograder.release.cases import public_checks
 from autograder.release.lock import LOCK, lock_of, lock_path, locked_files
 from autograder.release.notebooks import (
     let_the_rest_run,
-    released_notebooks,
     state_bounds,
     student_versions,
 )
@@ -91,7 +90,7 @@ def write_release(
         _remove(course, course.root / path)
     with GradebookWriter(db or course.root / "gradebook.db", course) as gradebook:
         for assignment in names:
-            gradebook.register(assignment, released_notebooks(course, assignment))
+            gradebook.register(assignment, course.releases(assignment))
     # Last: a lock vouches for what lies there.
     for assignment in names if not course.only else ():
         content = lock_of(course, assignment, made.of[assignment])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import tomllib
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -149,17 +151,13 @@ class Course:
         return path.read_bytes()
 
     def releases(self, assignment: str) -> dict[str, NotebookNode]:
-        """The released notebooks by name.
+        """The released notebooks by name: the caller's own, and read once as long as they stay.
 
         Raises:
             CourseError: if one is not released.
         """
-        import nbformat
-
-        return {
-            name: nbformat.reads(self.release(assignment, name).decode(), as_version=4)
-            for name in self.notebooks(assignment)
-        }
+        found = {name: self.release(assignment, name) for name in self.notebooks(assignment)}
+        return {name: copy.deepcopy(_notebook(raw)) for name, raw in found.items()}
 
     def shown(self, path: Path) -> str:
         """A path as the course's people know it: relative to its folder."""
@@ -170,6 +168,14 @@ class Course:
         beside = self.folder(assignment, notebook) / "files"
         folders = (beside, beside / variant) if variant else (beside,)
         return {p.name: p for folder in folders for p in folder.glob("*") if p.is_file()}
+
+
+@lru_cache(maxsize=64)
+def _notebook(raw: bytes) -> NotebookNode:
+    import nbformat
+
+    notebook: NotebookNode = nbformat.reads(raw.decode(), as_version=4)
+    return notebook
 
 
 def find_course(start: Path | None = None) -> Course:

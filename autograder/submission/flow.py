@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from autograder.submission.facts import Aliases, CellFacts
+from autograder.submission.graph import NameGraph
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,14 @@ class Flow:
 
     def __init__(self, cells: list[FlowCell], aliases: Aliases) -> None:
         self._cells, self._aliases = cells, aliases
-        self._binders: dict[str, list[int]] = {}
-        for index, cell in enumerate(cells):
-            for name in cell.facts.binds:
-                self._binders.setdefault(name, []).append(index)
-        self._fixed = {name for name in self._binders if self._is_fixed(name)}
+        self._graph = NameGraph((cell.facts.binds, cell.facts.uses) for cell in cells)
+        self._fixed = {name for name in self._graph.names if self._is_fixed(name)}
         shared = frozenset().union(*(cell.facts.shared for cell in cells))
-        behind = [self._behind(index) for index in range(len(cells))]
+        # Each cell, and all that bind what it can get at.
+        behind = [
+            {index} | self._graph.behind(cell.facts.uses, besides=self._fixed)
+            for index, cell in enumerate(cells)
+        ]
         self._things = [
             frozenset().union(*(cells[i].facts.uses | cells[i].facts.binds for i in found)) & shared
             if cells[index].acts
@@ -70,24 +72,12 @@ class Flow:
 
     def _is_fixed(self, name: str) -> bool:
         """Whether a name means one import throughout, first made by a cell that is unchanged."""
-        cells = [self._cells[index] for index in self._binders[name]]
+        cells = [self._cells[index] for index in self._graph.binders(name)]
         return (
             sum(alias == name for alias, _ in self._aliases) == 1
             and not cells[0].changed
             and all(name in cell.facts.imports for cell in cells)
         )
-
-    def _behind(self, index: int) -> set[int]:
-        """The cell and all cells that bind what it can get at."""
-        found = {index}
-        pending = [index]
-        while pending:
-            for name in self._cells[pending.pop()].facts.uses - self._fixed:
-                for binder in self._binders.get(name, ()):
-                    if binder not in found:
-                        found.add(binder)
-                        pending.append(binder)
-        return found
 
     def _group(self, names: Collection[str]) -> set[str]:
         """Shared objects that may be the same as one of these."""

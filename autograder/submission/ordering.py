@@ -6,6 +6,7 @@ import builtins
 from collections.abc import Iterable
 
 from autograder.source.notebook import is_display
+from autograder.submission.graph import NameGraph
 from autograder.submission.names import syntax_error_of
 from autograder.submission.pieces import Alignment, Piece, Task, first_line, missing
 
@@ -120,15 +121,13 @@ def _is_earlier(found: Alignment, index: int, task: Task, above: int) -> bool:
 
 def _needed(found: Alignment, task: Task) -> set[str]:
     """The names that a check needs, also inside the functions that it looks at."""
-    needed: set[str] = set()
-    pending = set(task.names)
-    while pending:
-        name = pending.pop()
-        needed.add(name)
-        for piece in found.pieces:
-            if name in piece.bound:
-                pending |= piece.used_inside.get(name, set()) - needed
-    return needed
+    graph = NameGraph(
+        ({name}, used)
+        for piece in found.pieces
+        for name, used in piece.used_inside.items()
+        if name in piece.bound
+    )
+    return graph.needed(task.names)
 
 
 def _maker(found: Alignment, name: str, task: Task) -> Piece | None:

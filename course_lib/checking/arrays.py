@@ -54,6 +54,12 @@ def sizes(value: Any) -> tuple[int, ...] | None:
     return None if shape is None or len(inside) > 1 else (len(value), *shape)
 
 
+def tolerance(observed: np.ndarray, rtol: float, atol: float) -> tuple[float, float]:
+    """A tolerance, relative and absolute, that an array's type can keep."""
+    relative, smallest = _ROUNDING.get(observed.dtype.name, (0.0, 0.0))
+    return max(rtol, relative), max(atol, smallest)
+
+
 def place(index: tuple[int, ...]) -> str:
     """An index as it is written; empty for that of a single number."""
     return f"[{', '.join(map(str, index))}]" if index else ""
@@ -153,9 +159,8 @@ def _other_values(
     want: np.ndarray, got: np.ndarray, rtol: float, atol: float, path: str
 ) -> Finding | None:
     """The first difference between the numbers of two arrays of one shape."""
-    if got.dtype.name in _ROUNDING and want.dtype.kind == "f":
-        relative, smallest = _ROUNDING[got.dtype.name]
-        rtol, atol = max(rtol, relative), max(atol, smallest)
+    if want.dtype.kind == "f":
+        rtol, atol = tolerance(got, rtol, atol)
     wide_want, wide_got = want.astype(np.float64), got.astype(np.float64)
     finite = np.isfinite(wide_want)
     if not np.isfinite(wide_got[finite]).all():

@@ -16,7 +16,8 @@ class Mistake:
 
     Attributes:
         sentence: what a tutor says.
-        value: what the expectation keeps of what the mistake returns (`Expectation.mark_of`).
+        value: what the expectation keeps of what the mistake returns (`Expectation.mark_of`); in
+            public cases with sketches in place of large arrays (`sketch`).
         error: or the exception that it ends with (`"ValueError: shapes differ"`).
         number: its place among the known mistakes of the check.
         is_open: whether what it makes of the case is another answer on another machine.

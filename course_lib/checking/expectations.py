@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from course_lib.checking import sketch
 from course_lib.checking.differences import tensor_lines, value_difference
 from course_lib.checking.exceptions import raised
 from course_lib.checking.finding import Finding
@@ -126,7 +127,7 @@ class Equal(Expectation):
         return "\n".join(tensor_lines(self.value, found, self.rtol, self.atol, names=self.names))
 
     def is_marked(self, mark: Any, value: Any) -> bool:
-        return value_difference(mark, value, self.rtol, self.atol) is None
+        return sketch.is_of(mark, value, self.rtol, self.atol)
 
     @property
     def answer(self) -> Any:

@@ -1,11 +1,11 @@
-"""Public cases on disk: data only, one text file for each notebook.
+"""Public cases on disk: data only, one file for each notebook.
 
-Every check has one line or two, under its name: its cases as JSON, and their arrays, if there are
-any, as safetensors in base64. So a changed check is a changed line, and one check is read without
-the others.
+The file is a ZIP archive. Every check has one member or two, under its name: its cases as JSON, and
+their arrays, if there are any, as safetensors. So one check is read without the others, and any
+archive tool shows what is in there.
 
-    {"conv2d_forward":{"$dict":[["points",4.0],["cases",{"$tuple":[...]}]]}}
-    {"conv2d_forward":"mAEAAAAAAAB7IjAiOnsiZHR5cGUi..."}
+    conv2d_forward.json           {"$dict":[["points",4.0],["cases",{"$tuple":[...]}]]}
+    conv2d_forward.safetensors
 
 At a student's desk the file lies beside the notebook (`convolution.ipynb`, `convolution.cases`), or
 in the `course_lib` that a course installs.
@@ -13,9 +13,10 @@ in the `course_lib` that a course installs.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import difflib
+import io
+import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -27,6 +28,8 @@ from course_lib.checking.cases import Case
 
 SUFFIX = ".cases"
 INSTALLED = Path(__file__).resolve().parent.parent / "cases"
+_PARTS = (".json", ".safetensors")
+_DAMAGED = (wire.ProtocolError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError)
 _TOP = ("course.toml", ".git")  # what lies in a course's own folder, or in a student's copy of it
 
 
@@ -48,17 +51,16 @@ class PublicCheck:
 
 
 def freeze(checks: Iterable[PublicCheck]) -> bytes:
-    """The file of a notebook's checks; the same bytes every time."""
-    lines = []
-    for check in checks:
-        cases = tuple(case.to_value() for case in check.cases)
-        value = {"points": check.points, "subject": check.subject, "cases": cases}
-        tree, arrays = wire.pack(value)
-        lines.append({check.name: tree})
-        if arrays:
-            encoded = base64.b64encode(wire.encode_arrays(arrays)).decode()
-            lines.append({check.name: encoded})
-    return b"".join(wire.encode_json(line) + b"\n" for line in lines)
+    """The file of a notebook's checks; the same bytes every time. Empty if there are none."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for check in checks:
+            cases = tuple(case.to_value() for case in check.cases)
+            value = {"points": check.points, "subject": check.subject, "cases": cases}
+            for suffix, content in zip(_PARTS, wire.encode(value), strict=True):
+                if content:
+                    archive.writestr(_member(check.name + suffix), content, compresslevel=9)
+    return file.getvalue() if archive.namelist() else b""
 
 
 def thaw(name: str, folder: Path) -> PublicCheck | None:
@@ -67,39 +69,43 @@ def thaw(name: str, folder: Path) -> PublicCheck | None:
     Raises:
         ProtocolError: if its file is damaged.
     """
+    damaged = None
     for path in _files(folder):
-        with path.open("rb") as lines:
-            found = [line for line in lines if line.startswith(_start(name))]
-        if found:
-            try:
-                value = wire.unpack(*contents(b"".join(found))[name])
-            except (wire.ProtocolError, binascii.Error) as error:
-                raise wire.ProtocolError(
-                    f"{path} is damaged ({error}). Get it again from where the notebook came from."
-                ) from error
+        try:
+            with zipfile.ZipFile(path) as archive:
+                if f"{name}{_PARTS[0]}" not in archive.namelist():
+                    continue
+                value = wire.unpack(*_read(archive, name))
             cases = tuple(map(Case.from_value, value["cases"]))
-            return PublicCheck(name, value["points"], cases, value.get("subject", ""))
+            return PublicCheck(name, value["points"], cases, value["subject"])
+        except _DAMAGED as error:
+            damaged = damaged or wire.ProtocolError(
+                f"{path} is damaged ({error}). Get it again from where the notebook came from."
+            )
+    if damaged:
+        raise damaged
     return None
 
 
 def contents(raw: bytes) -> dict[str, tuple[Any, dict[str, Any]]]:
-    """Each check's JSON tree and arrays, by name."""
-    found: dict[str, tuple[Any, dict[str, Any]]] = {}
-    for line in raw.splitlines():
-        ((name, value),) = wire.decode_json(line).items()
-        if isinstance(value, str):
-            found[name][1].update(wire.decode_arrays(base64.b64decode(value, validate=True)))
-        else:
-            found[name] = (value, {})
-    return found
+    """Each check's JSON tree and arrays, by name.
+
+    Raises:
+        ProtocolError: if the file is damaged.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            return {name: _read(archive, name) for name in _names(archive)}
+    except _DAMAGED as error:
+        raise wire.ProtocolError(f"no file of public cases: {error}") from error
 
 
 def known_checks(folder: Path) -> list[str]:
     """The names of all checks in the files in a folder and its assignments."""
     names = set()
-    for path in _files(folder):
-        with path.open("rb") as lines:
-            names |= {line[2:].partition(b'"')[0].decode(errors="replace") for line in lines}
+    for path in filter(zipfile.is_zipfile, _files(folder)):
+        with zipfile.ZipFile(path) as archive:
+            names |= set(_names(archive))
     return sorted(names)
 
 
@@ -152,5 +158,21 @@ def _files(folder: Path) -> list[Path]:
     return list(chain(sorted(folder.glob(f"*{SUFFIX}")), sorted(folder.glob(f"*/*{SUFFIX}"))))
 
 
-def _start(name: str) -> bytes:
-    return wire.encode_json({name: 0})[:-2]
+def _names(archive: zipfile.ZipFile) -> list[str]:
+    suffix = _PARTS[0]
+    return [name.removesuffix(suffix) for name in archive.namelist() if name.endswith(suffix)]
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> tuple[Any, dict[str, Any]]:
+    """A check's JSON tree and arrays."""
+    text, block = (f"{name}{suffix}" for suffix in _PARTS)
+    arrays = wire.decode_arrays(archive.read(block)) if block in archive.namelist() else {}
+    return wire.decode_json(archive.read(text)), arrays
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """An entry that says nothing of the machine or the hour that it was written on."""
+    member = zipfile.ZipInfo(name)
+    member.create_system = 3
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member

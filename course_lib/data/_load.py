@@ -18,7 +18,7 @@ from course_lib.data._dataset import Dataset, frozen_split
 from course_lib.data._download import fetch_files
 from course_lib.data._errors import DamagedDataError, DataUnavailableError, LabelsWithheldError
 from course_lib.data._examples import PARTS, Arrays
-from course_lib.data._sets import SETS, DataSet
+from course_lib.data._sets import SETS, DatasetEntry
 
 _KEYS = tuple(f"{part}_{kind}" for part in PARTS for kind in ("images", "labels"))
 
@@ -229,7 +229,7 @@ def _arrays(name: str, image_size: int | None, place: Path | None) -> Arrays:
     return found
 
 
-def _made(known: DataSet, image_size: int | None, place: Path | None) -> Arrays:
+def _made(known: DatasetEntry, image_size: int | None, place: Path | None) -> Arrays:
     if place is None:
         assert known.make is not None
         return known.make().divided()
@@ -244,7 +244,7 @@ def _stem(name: str, image_size: int | None) -> str:
     return name if usual else f"{name}_{image_size}"
 
 
-def _known(name: str) -> DataSet:
+def _known(name: str) -> DatasetEntry:
     if name not in SETS:
         listed = ", ".join(repr(item) for item in SETS)
         raise ValueError(
@@ -253,7 +253,7 @@ def _known(name: str) -> DataSet:
     return SETS[name]
 
 
-def _advice(name: str, known: DataSet, tried: str) -> str:
+def _advice(name: str, known: DatasetEntry, tried: str) -> str:
     files = ", ".join(file.name for file in known.files)
     shared = _places.shared_folder()
     offline = ", ".join(repr(item) for item in offline_names())

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from course_lib.data._sets import SETS, DataSet
+from course_lib.data._sets import SETS, DatasetEntry
 
 DIRECTORY_VARIABLE = "COURSE_DATA_DIR"
 
@@ -51,7 +51,7 @@ def _in(folder: Path, name: str, stem: str) -> Path | None:
     return folder / name if _has_all(SETS[name], folder / name) else None
 
 
-def _has_all(known: DataSet, folder: Path) -> bool:
+def _has_all(known: DatasetEntry, folder: Path) -> bool:
     return bool(known.files) and all((folder / file.name).is_file() for file in known.files)
 
 

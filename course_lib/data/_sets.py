@@ -34,7 +34,7 @@ class File:
 
 
 @dataclass(frozen=True)
-class DataSet:
+class DatasetEntry:
     """What is known of a data set before it is read.
 
     Attributes:
@@ -105,7 +105,7 @@ _CIFAR_SOURCE = (
 )
 
 SETS = {
-    "mnist": DataSet(
+    "mnist": DatasetEntry(
         _DIGITS,
         (3500, 500, 1000),
         (28, 28, 1),
@@ -113,7 +113,7 @@ SETS = {
         "(package BSD-3-Clause; MNIST: LeCun and Cortes, CC BY-SA 3.0)",
         make=partial(_packaged.read_table, "mnist"),
     ),
-    "digits": DataSet(
+    "digits": DatasetEntry(
         _DIGITS,
         (1259, 179, 359),
         (8, 8, 1),
@@ -122,7 +122,7 @@ SETS = {
         make=partial(_packaged.read_table, "digits"),
         largest=16,
     ),
-    "shapes32": DataSet(
+    "shapes32": DatasetEntry(
         _shapes.CLASS_NAMES,
         (4200, 600, 1200),
         (32, 32, 3),
@@ -130,7 +130,7 @@ SETS = {
         make=_shapes.render,
         version=_shapes.VERSION,
     ),
-    "mnist_full": DataSet(
+    "mnist_full": DatasetEntry(
         _DIGITS,
         (54000, 6000, 10000),
         (28, 28, 1),
@@ -147,7 +147,7 @@ SETS = {
             (4542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
         ),
     ),
-    "fashion_mnist": DataSet(
+    "fashion_mnist": DatasetEntry(
         (
             "T-shirt/top", "trouser", "pullover", "dress", "coat",
             "sandal", "shirt", "sneaker", "bag", "ankle boot",
@@ -168,7 +168,7 @@ SETS = {
         ),
         system_folders=(Path("/usr/share/datasets/fashion-mnist"),),
     ),
-    "cifar10": DataSet(
+    "cifar10": DatasetEntry(
         (
             "airplane", "automobile", "bird", "cat", "deer",
             "dog", "frog", "horse", "ship", "truck",
@@ -181,7 +181,7 @@ SETS = {
             10, 170498071, "6d958be074577803d12ecdefd02955f39262c83c16fe9348329d7fe0b5c001ce"
         ),
     ),
-    "cifar100": DataSet(
+    "cifar100": DatasetEntry(
         tuple(name.replace("_", " ") for name in _CIFAR100.split()),
         (45000, 5000, 10000),
         (32, 32, 3),
@@ -191,7 +191,7 @@ SETS = {
             100, 169001437, "85cd44d02ba6437773c5bbd22e183051d648de2e7d6b014e1ef29b855ba677a7"
         ),
     ),
-    "flowers": DataSet(
+    "flowers": DatasetEntry(
         _FLOWERS,
         (2568, 367, 735),
         (96, 96, 3),

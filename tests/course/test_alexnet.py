@@ -15,43 +15,15 @@ from course_lib.blueprints import blueprint
 from course_lib.checking import run_probe
 from course_lib.slides.networks import classics
 from course_lib.structure import canonical, compare
-from solutions.a05_classics.alexnet.checks import (
-    ARCHITECTURES,
-)
+from solutions.a05_classics.alexnet.checks import ARCHITECTURES
 
 NOTEBOOK = notebook("a05_classics/alexnet")
 CONVOLUTIONS = [f"conv{number}" for number in range(1, 6)]
 
 
 def counted(name: str) -> costs.CostTable:
-    builder, args, kwargs, *_ = ARCHITECTURES[name]
-    build = getattr(NOTEBOOK.ours, builder)
     free = {"LocalResponseNormalization": NOTEBOOK.ours.normalization_is_free}
-    return costs.count(lambda: build(*args, **kwargs), handlers=free, input_memory=False)
-
-
-@pytest.mark.parametrize("name", ARCHITECTURES)
-def test_declared_costs_are_those_of_the_network(name: str) -> None:
-    _, _, _, parameters, macs, facts, application = ARCHITECTURES[name]
-    table = counted(name)
-    assert (table.parameters, table.macs) == (parameters, macs)
-    assert table.unsupported == ()
-    assert application is None
-    assert not [known for known in dir(keras.applications) if known.startswith(("Alex", "ZF"))]
-    for fact in facts:
-        slides.fact(fact)
-
-
-@pytest.mark.parametrize(
-    ("name", "fact", "what"),
-    [
-        ("64 filters first", "F0121", "parameters"),
-        ("64 filters first", "F0578", "macs"),
-        ("96, two GPUs", "F0649", "parameters"),
-    ],
-)
-def test_totals_are_the_ledgers(name: str, fact: str, what: str) -> None:
-    assert getattr(counted(name), what) == slides.fact(fact).exact()
+    return costs.count(ARCHITECTURES[name].of(NOTEBOOK.ours), handlers=free, input_memory=False)
 
 
 def test_convolutions_and_dense_layers_of_the_two_gpu_network_cost_what_the_summary_says() -> None:

@@ -27,28 +27,7 @@ from solutions.a06_deeper.inception.checks import (
 NOTEBOOK = notebook("a06_deeper/inception")
 
 
-def builder(ours: SimpleNamespace, name: str) -> Callable[[], Any]:
-    made, args, kwargs, *_ = ARCHITECTURES[name]
-    function = getattr(ours, made)
-    if made != "googlenet":
-        function = ours.as_model(function)
-    return lambda: function(*args, **kwargs)
-
-
-@pytest.mark.parametrize("name", ARCHITECTURES)
-def test_declared_numbers_are_those_of_the_builders(name: str, ours: SimpleNamespace) -> None:
-    table = costs.count(builder(ours, name))
-    assert not table.unsupported
-    assert (table.parameters, table.macs) == ARCHITECTURES[name][3:5]
-    for fact_id in ARCHITECTURES[name][5]:
-        slides.fact(fact_id)  # It exists.
-
-
-def test_the_ledger_has_the_same_numbers(ours: SimpleNamespace) -> None:
-    assert ARCHITECTURES["naive module"][4] == slides.fact("F0733").exact()
-    assert ARCHITECTURES["module with reductions"][4] == slides.fact("F0740").exact()
-    assert ARCHITECTURES["GoogLeNet"][3] == slides.fact("F0722").exact()
-    assert ARCHITECTURES["GoogLeNet"][4] == slides.fact("F1096").exact()
+def test_googlenet_is_as_deep_as_the_slides_say(ours: SimpleNamespace) -> None:
     network = canonical(blueprint(ours.googlenet))
     assert ours.longest_chain(network) == slides.fact("F0721").computed() == 22
     pools = [node for node in network.nodes if node.op.endswith("pool")]
@@ -92,7 +71,7 @@ IGNORED = ("rate", "scale", "name")
 
 def test_factorized_module_is_that_of_keras(ours: SimpleNamespace) -> None:
     theirs = part_of(keras.applications.InceptionV3, "mixed3", "mixed4", (17, 17, 768))
-    mine = canonical(blueprint(builder(ours, "module with factorized filters")))
+    mine = canonical(blueprint(ARCHITECTURES["module with factorized filters"].of(ours)))
     assert [d.message for d in compare(theirs, mine, IGNORED)] == [
         "The layers are right, but the number of parameters is not."
     ]
@@ -106,7 +85,7 @@ def test_residual_block_is_that_of_keras(ours: SimpleNamespace) -> None:
     theirs = part_of(network, "mixed_5b", "block35_1_conv", (35, 35, 320))
 
     def correction() -> Any:
-        model = builder(ours, "Inception-ResNet block")()
+        model = ARCHITECTURES["Inception-ResNet block"].of(ours)()
         return keras.Model(model.input, model.get_layer("block_up").output)
 
     mine = canonical(blueprint(correction))
@@ -144,7 +123,7 @@ def test_xception_blocks_are_those_of_keras(
 
     theirs = canonical(blueprint(build))
     assert theirs.nodes[0].shape[1:] == shape
-    assert compare(theirs, canonical(blueprint(builder(ours, name)))) == []
+    assert compare(theirs, canonical(blueprint(ARCHITECTURES[name].of(ours)))) == []
 
 
 @settings(max_examples=30, deadline=None)

@@ -28,7 +28,6 @@ from course_lib.structure import canonical, compare
 from solutions.a06_deeper.resnet.checks import (
     ARCHITECTURES,
     READY_MADE,
-    STATISTICS,
     WEIGHTS,
     padded,
 )
@@ -40,26 +39,7 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 def built(name: str) -> Any:
-    builder, args, kwargs, *_ = ARCHITECTURES[name]
-    return lambda: getattr(OURS, builder)(*args, **kwargs)
-
-
-@pytest.mark.parametrize("name", [name for name in ARCHITECTURES if name != "ResNet-1202"])
-def test_every_network_has_its_declared_size(name: str) -> None:
-    *_, parameters, macs, _, _ = ARCHITECTURES[name]
-    table = costs.count(built(name))
-    assert table.trainable_parameters == parameters
-    assert table.macs == macs
-    statistics = table.parameters - parameters
-    assert statistics == STATISTICS.get(name.removesuffix(" v1.5"), statistics)
-
-
-@pytest.mark.parametrize("name", [name for name, found in ARCHITECTURES.items() if found[5]])
-def test_the_ledger_has_the_same_sizes(name: str) -> None:
-    *_, parameters, macs, facts, _ = ARCHITECTURES[name]
-    assert slides.fact(facts[0]).exact() == parameters
-    if len(facts) > 1:
-        assert slides.fact(facts[1]).exact() == macs
+    return ARCHITECTURES[name].of(OURS)
 
 
 @pytest.mark.parametrize("n", [1, 3, 5, 9, 18])
@@ -69,24 +49,19 @@ def test_the_formula_counts_what_is_built(n: int) -> None:
 
 
 def test_the_formula_gives_the_deepest_network() -> None:
-    *_, parameters, macs, _, _ = ARCHITECTURES["ResNet-1202"]
-    assert OURS.cifar_costs(200) == {"parameters": parameters, "macs": macs}
+    network = ARCHITECTURES["ResNet-1202"]
+    assert OURS.cifar_costs(200) == {"parameters": network.parameters, "macs": network.macs}
     convolutions = slides.fact("F1005")
-    assert convolutions.exact() == macs - 64 * 10
+    assert convolutions.exact() == network.macs - 64 * 10
     assert not convolutions.agrees()
 
 
 @pytest.mark.parametrize("name", ["ResNet-50", "ResNet-101"])
 def test_the_networks_of_keras_differ_in_their_biases_alone(name: str) -> None:
-    *_, parameters, macs, _, theirs = ARCHITECTURES[name]
-    make = getattr(keras.applications, str(theirs))
+    make = getattr(keras.applications, ARCHITECTURES[name].application)
     found = compare(canonical(blueprint(built(name))), canonical(blueprint(make, weights=None)))
     assert found
     assert all("biases" in difference.message for difference in found)
-    without = costs.count(lambda: make(weights=None), biases=False)
-    ours = costs.count(built(name), biases=False)
-    assert without.trainable_parameters == ours.trainable_parameters == parameters - 1000
-    assert without.macs == macs
 
 
 def test_the_biases_that_keras_adds() -> None:

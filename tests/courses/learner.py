@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.proof.calibrate import calibrate, plans
+from autograder.proof.calibrate import calibrate, experiments
 from autograder.source.course import Course, find_course
 from autograder.source.mistakes import read_variant
 from autograder.source.notebook import read_source
@@ -26,8 +26,8 @@ def make_course(root: Path) -> Course:
     from autograder.release.write import write_release
 
     course = copied("learner", root)
-    (plan,) = plans(course, ASSIGNMENT)
-    calibrate(plan, seeds=SEEDS)
+    (experiment,) = experiments(course, ASSIGNMENT)
+    calibrate(experiment, seeds=SEEDS)
     write_release(course, [ASSIGNMENT])
     return course
 

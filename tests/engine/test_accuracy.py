@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from autograder._exceptions import AutograderError, CourseError
 from autograder.checks.calibration import ALPHA, Calibration, Run, read_calibration
-from autograder.grading.device import Accelerator, Lane, choose, find_accelerators
+from autograder.grading.device import Accelerator, Lane, choose_lane, find_accelerators
 from autograder.grading.grade import Options, grade
 from autograder.grading.grader import Grader, open_grader
 from autograder.grading.workplace import Workplace
 from autograder.proof.audit import audit
-from autograder.proof.calibrate import calibrate, plans
+from autograder.proof.calibrate import calibrate, experiments
 from autograder.records.results import CheckRecord, Verdict
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import Course
@@ -321,8 +321,8 @@ def test_each_device_has_a_budget_and_a_calibration(
     assert two.bound == on_cpu.bound()
     assert device == "cpu; learned: epochs=2, calibrated for the cpu"
 
-    (plan,) = plans(course, ASSIGNMENT)
-    calibrate(plan, seeds=learner.SEEDS, device="gpu")
+    (experiment,) = experiments(course, ASSIGNMENT)
+    calibrate(experiment, seeds=learner.SEEDS, device="gpu")
     on_gpu = read_calibration(file, "learned", "gpu")
     assert read_calibration(file, "learned") == on_cpu
     assert on_gpu.digests != on_cpu.digests, "another budget"
@@ -352,10 +352,10 @@ def test_a_lane_has_the_budget_of_a_device() -> None:
 
 @pytest.mark.skipif(bool(find_accelerators()), reason="this machine has a GPU")
 def test_a_gpu_that_is_not_there() -> None:
-    assert choose("auto") is None
-    assert choose("cpu") is None
+    assert choose_lane("auto") is None
+    assert choose_lane("cpu") is None
     with pytest.raises(AutograderError, match="no NVIDIA GPU"):
-        choose("gpu")
+        choose_lane("gpu")
 
 
 def test_the_audit_trains(course: Course) -> None:

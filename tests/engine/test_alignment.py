@@ -19,7 +19,7 @@ from autograder._exceptions import UnreadableNotebook
 from autograder.source.course import find_course
 from autograder.source.notebook import is_graded, is_solution, marks, read_source
 from autograder.submission.file import SubmittedFile, read_file
-from autograder.submission.finding import digests_of, find_notebook, read_weights
+from autograder.submission.folder import digests_of, find_notebook, find_weights
 from autograder.submission.names import bound_names
 from autograder.submission.prohibitions import StudentCode
 from autograder.submission.submitted import SubmittedNotebook, aligned
@@ -350,7 +350,7 @@ def test_what_was_read_stays_what_it_is(tmp_path: Path) -> None:
     notebook = solved(tmp_path, "convolution.ipynb")
     save_file({"weight_0000": np.ones(3)}, tmp_path / "w.safetensors")
     handed_in = find_notebook(tmp_path, RELEASE, NOTEBOOK)
-    weights = read_weights(tmp_path, {"w.safetensors"})
+    weights = find_weights(tmp_path, {"w.safetensors"})
     files = (notebook, tmp_path / "w.safetensors")
     digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
     notebook.write_text("{}")

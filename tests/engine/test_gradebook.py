@@ -14,7 +14,6 @@ from nbgrader.api import Gradebook
 from autograder._exceptions import CourseError
 from autograder.records.gradebook import GradebookWriter, autograded_notebook, prepare_folder
 from autograder.records.results import SubmissionRecord
-from autograder.release.notebooks import released_notebooks
 from autograder.release.write import write_release
 from autograder.source.course import Course
 
@@ -39,7 +38,7 @@ def db(course: Course, tmp_path: Path) -> Path:
 def put(course: Course, db: Path, *records: SubmissionRecord) -> None:
     for item in records:
         with GradebookWriter(db, course) as gradebook:
-            gradebook.register(ASSIGNMENT, released_notebooks(course, ASSIGNMENT))
+            gradebook.register(ASSIGNMENT, course.releases(ASSIGNMENT))
             gradebook.record(item)
 
 
@@ -58,7 +57,7 @@ def test_a_release_registers_cells_as_nbgrader_would(course: Course, db: Path) -
             name: (points, "code") for name, points in POINTS.items()
         }
         assert {c.name for c in notebook.solution_cells} == {f"{name}_solution" for name in POINTS}
-        released = released_notebooks(course, ASSIGNMENT)[NOTEBOOK]
+        released = course.releases(ASSIGNMENT)[NOTEBOOK]
         by_id = {
             c.metadata.nbgrader.grade_id: c for c in released.cells if c.metadata.get("nbgrader")
         }
@@ -135,7 +134,7 @@ def test_a_changed_release_changes_the_gradebook(db: Path, tmp_path: Path) -> No
     course = make_course(tmp_path)
     write_release(course, db=db)
     put(course, db, record("alice", *FULL), record("bob", 2.0, 1.5, 0.0))
-    notebook = released_notebooks(course, ASSIGNMENT)[NOTEBOOK]
+    notebook = course.releases(ASSIGNMENT)[NOTEBOOK]
     marks = {c.metadata.nbgrader.grade_id: c for c in notebook.cells if c.metadata.get("nbgrader")}
     marks["tiny_dense"].metadata.nbgrader.points = 5
     marks["tiny_guess"].metadata.nbgrader.grade_id = "tiny_new"
@@ -160,7 +159,7 @@ def test_a_changed_release_changes_the_gradebook(db: Path, tmp_path: Path) -> No
         GradebookWriter(db, course) as gradebook,
         pytest.raises(CourseError, match=r"'tiny_new'.*person gave for it to bob"),
     ):
-        gradebook.register(ASSIGNMENT, released_notebooks(course, ASSIGNMENT))
+        gradebook.register(ASSIGNMENT, course.releases(ASSIGNMENT))
     with (
         GradebookWriter(db, course) as gradebook,
         pytest.raises(CourseError, match="person gave for it to bob"),
@@ -201,7 +200,7 @@ def test_a_cell_that_a_person_grades_stays_open(tmp_path: Path, db: Path) -> Non
 
 
 def test_the_autograded_notebook_shows_findings_and_runs_nothing(course: Course) -> None:
-    notebook = released_notebooks(course, ASSIGNMENT)[NOTEBOOK]
+    notebook = course.releases(ASSIGNMENT)[NOTEBOOK]
     hostile = "<script>alert(1)</script>"
     text, code = notebook.cells[0], notebook.cells[1]
     text.source = f"{hostile} <https://keras.io> $a<b$ <img src=x onerror=alert(1)>"
@@ -225,7 +224,7 @@ def test_the_autograded_notebook_shows_findings_and_runs_nothing(course: Course)
     for grade_id, own in {"test": {}, "answer": {"solution": True}}.items():
         own = forged | own | {"grade_id": grade_id, "schema_version": 3}
         notebook.cells.append(nbformat.v4.new_code_cell("pass", metadata={"nbgrader": own}))
-    release = released_notebooks(course, ASSIGNMENT)[NOTEBOOK]
+    release = course.releases(ASSIGNMENT)[NOTEBOOK]
     marked = autograded_notebook(notebook, record("bob", 2.0, 1.5, 0.0), release)
     nbformat.validate(marked)
     assert marked.cells[0].source == (

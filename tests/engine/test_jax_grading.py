@@ -106,7 +106,7 @@ def test_a_training_is_calibrated_and_graded_on_jax(tmp_path: Path) -> None:
     from autograder.checks.calibration import read_calibration
     from autograder.grading.device import Lane, find_accelerators
     from autograder.grading.grader import open_grader
-    from autograder.proof.calibrate import calibrate, plans
+    from autograder.proof.calibrate import calibrate, experiments
 
     course = learner.make_course(tmp_path)
     found = read_calibration(course.calibration("a00_learner", "learner"), "learned")
@@ -114,8 +114,8 @@ def test_a_training_is_calibrated_and_graded_on_jax(tmp_path: Path) -> None:
     assert found.machine["backend"] == "jax"
     assert found.machine["jax"] == metadata.version("jax")
     if not find_accelerators():
-        (plan,) = plans(course, "a00_learner")
-        rehearsed = calibrate(plan, seeds=3, device="gpu").machine
+        (experiment,) = experiments(course, "a00_learner")
+        rehearsed = calibrate(experiment, seeds=3, device="gpu").machine
         assert rehearsed is not None
         assert rehearsed["device"] == "no accelerator"
     for lane in (None, Lane([])):

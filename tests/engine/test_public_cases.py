@@ -89,10 +89,13 @@ def test_what_lies_beside_the_notebook_comes_first(desk: Path, tmp_path: Path) -
 
 def test_a_damaged_file_is_named(desk: Path) -> None:
     path = desk / f"{NOTEBOOK}.cases"
-    path.write_bytes(path.read_bytes().replace(b'":"', b'":"!'))
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
     refused = at_home(desk, 'check("tiny_doubled", lambda x: 2 * x)')
     assert f"{path} is damaged" in refused.stderr
     assert "Get it again" in refused.stderr
+    (desk / "whole.cases").write_bytes(whole)
+    assert at_home(desk, 'check("tiny_doubled", lambda x: 2 * x)').returncode == 0
 
 
 def test_nbgrader_finds_them_among_the_sources(course: Course, tmp_path: Path) -> None:

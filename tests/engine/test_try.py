@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder._exceptions import CourseError
-from autograder.proof.trial import Tried, try_checks
+from autograder.proof.tried import Tried, try_checks
 from autograder.source.beginning import write_course
 from autograder.source.course import Course, find_course
 

@@ -15,8 +15,6 @@ import sys
 from importlib import metadata
 from typing import Any
 
-OUTPUT_SLACK = 4096
-
 
 def preload(modules: list[str]) -> None:
     """Import what every notebook needs, and these modules, and run none of it.

@@ -19,6 +19,7 @@ import numpy as np
 from autograder.checks import Draw, answer, call, check, layer, structure, transplant
 from course_lib import slides
 from course_lib.checking import Case
+from solutions.architectures import Architecture
 
 SLIDE_TABLE = slides.cite("Lecture 7", "AlexNet")
 SLIDE_CASE = slides.cite("Lecture 9", "Case Study: AlexNet")
@@ -26,39 +27,62 @@ SLIDE_VARIANTS = slides.cite("CNN Benchmark Models", "AlexNet variants")
 SLIDE_ZFNET = slides.cite("Convolutional Neural Network", "Clarifai: ILSVRC 2013 winner")
 
 WIDE_ZFNET = (96, 256, 512, 1024, 512)
-# Name: builder, args, kwargs, parameters, multiply-adds, facts, name in keras.applications.
-ARCHITECTURES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], int, int, Any, str | None]] = {
-    "64 filters first": (
-        "build_alexnet_64", (), {}, 61_100_840, 716_767_232, ("F0121", "F0578"), None,
+ARCHITECTURES = {
+    "64 filters first": Architecture(
+        builder="build_alexnet_64",
+        parameters=61_100_840,
+        macs=716_767_232,
+        parameters_fact="F0121",
+        macs_fact="F0578",
     ),
-    "96, simplified": (
-        "build_alexnet", (), {}, 62_378_344, 1_135_256_096, ("F0420",), None,
+    "96, simplified": Architecture(
+        builder="build_alexnet",
+        parameters=62_378_344,
+        macs=1_135_256_096,
     ),
-    "96, two GPUs": (
-        "build_alexnet", (), {"groups": 2}, 60_965_224, 724_406_816, ("F0649", "F0959", "F0960"),
-        None,
+    "96, two GPUs": Architecture(
+        builder="build_alexnet",
+        kwargs={"groups": 2},
+        parameters=60_965_224,
+        macs=724_406_816,
+        parameters_fact="F0649",
     ),
-    "without fc7": (
-        "build_alexnet", (), {"groups": 2, "without": ("fc7",)}, 44_183_912, 707_629_600,
-        ("F0819",), None,
+    "without fc7": Architecture(
+        builder="build_alexnet",
+        kwargs={"groups": 2, "without": ("fc7",)},
+        parameters=44_183_912,
+        macs=707_629_600,
     ),
-    "without fc6 and fc7": (
-        "build_alexnet", (), {"groups": 2, "without": ("fc6", "fc7")}, 11_551_080, 675_000_864,
-        ("F0820",), None,
+    "without fc6 and fc7": Architecture(
+        builder="build_alexnet",
+        kwargs={"groups": 2, "without": ("fc6", "fc7")},
+        parameters=11_551_080,
+        macs=675_000_864,
     ),
-    "without conv3 and conv4": (
-        "build_alexnet", (), {"groups": 2, "without": ("conv3", "conv4")}, 59_268_712,
-        437_826_080, ("F0821",), None,
+    "without conv3 and conv4": Architecture(
+        builder="build_alexnet",
+        kwargs={"groups": 2, "without": ("conv3", "conv4")},
+        parameters=59_268_712,
+        macs=437_826_080,
     ),
-    "without all four": (
-        "build_alexnet", (), {"groups": 2, "without": ("conv3", "conv4", "fc6", "fc7")},
-        9_854_568, 388_420_128, (), None,
+    "without all four": Architecture(
+        builder="build_alexnet",
+        kwargs={"groups": 2, "without": ("conv3", "conv4", "fc6", "fc7")},
+        parameters=9_854_568,
+        macs=388_420_128,
     ),
-    "ZFNet": ("build_zfnet", (), {}, 62_357_608, 1_168_032_896, ("F0422", "F0423"), None),
-    "ZFNet, 512/1024/512": (
-        "build_zfnet", (), {"filters": WIDE_ZFNET}, 107_627_624, 2_476_704_896, ("F0826",), None,
+    "ZFNet": Architecture(
+        builder="build_zfnet",
+        parameters=62_357_608,
+        macs=1_168_032_896,
     ),
-}  # fmt: skip
+    "ZFNet, 512/1024/512": Architecture(
+        builder="build_zfnet",
+        kwargs={"filters": WIDE_ZFNET},
+        parameters=107_627_624,
+        macs=2_476_704_896,
+    ),
+}
 
 # Keras' own grouped convolutions, under names that a subclass and an early import go through.
 GROUPED = (
@@ -83,7 +107,7 @@ def _pixels(draw: Draw, *shape: int) -> np.ndarray:
 
 
 def _parameters(name: str) -> int:
-    return ARCHITECTURES[name][3]
+    return ARCHITECTURES[name].parameters
 
 
 def _filters(draw: Draw) -> tuple[int, ...]:
@@ -357,14 +381,14 @@ def alexnet_ablations(reference: Reference) -> Iterator[Case]:
         ("without conv3 and conv4", "F0821"),
         ("without all four", ""),
     ]:
-        _, _, options, parameters, *_ = ARCHITECTURES[name]
+        network = ARCHITECTURES[name]
         yield structure(
             like=reference.build_alexnet,
             also=[_as_in_the_paper(reference.build_alexnet)],
-            parameters=parameters,
+            parameters=network.parameters,
             label=f"{name} ({fact})" if fact else name,
             ignore=(),
-            **options,
+            **network.kwargs,
         )
 
 

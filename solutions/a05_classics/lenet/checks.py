@@ -7,34 +7,48 @@ come from the ledger; everything else has fresh sizes that are all different.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import keras
 import numpy as np
 
-from autograder.checks import Draw, Limits, answer, call, check, fit, layer, structure, transplant
+from autograder.checks import Draw, answer, call, check, fit, layer, structure, transplant
 from course_lib import slides
 from course_lib.checking import Case
+from solutions.architectures import Architecture
 
 SLIDE_LENET = slides.cite("Lecture 7", "Example: LeNet-5")
 SLIDE_LENET_5 = slides.cite("CNN Benchmark Models", "LeNet-5")
 SLIDE_FIELDS = slides.cite("Lecture 7", "Recap: Receptive Fields")
 
-# Name: builder, arguments, keywords, parameters, multiply-adds, facts, name in keras.applications.
-# `c3="wired"` stands for the notebook's `wired_convolution` with its own table.
-ARCHITECTURES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], int, int, Any, str | None]] = {
-    "LeNet of Lecture 7": ("build_lenet", (), {}, 1_256_080, 6_522_000, ("F0038",), None),
-    "LeNet-5": ("build_lenet5", (), {}, 61_706, 416_520, ("F0792",), None),
-    "LeNet-5, sparse C3": (
-        "build_lenet5",
-        (),
-        {"c3": "wired"},
-        60_806,
-        326_520,
-        ("F0790", "F0791"),
-        None,
+
+def _sparse(names: SimpleNamespace) -> Callable[..., Any]:
+    """LeNet-5 whose C3 is the notebook's `wired_convolution` with the table of the paper."""
+    return partial(
+        names.build_lenet5, c3=lambda x: names.wired_convolution(x, names.connection_table())
+    )
+
+
+ARCHITECTURES = {
+    "LeNet of Lecture 7": Architecture(
+        builder="build_lenet",
+        parameters=1_256_080,
+        macs=6_522_000,
+        parameters_fact="F0038",
+    ),
+    "LeNet-5": Architecture(
+        builder="build_lenet5",
+        parameters=61_706,
+        macs=416_520,
+        parameters_fact="F0792",
+    ),
+    "LeNet-5, sparse C3": Architecture(
+        builder=_sparse,
+        parameters=60_806,
+        macs=326_520,
     ),
 }
 
@@ -564,7 +578,7 @@ def _public_training() -> Iterator[Case]:
 @check(
     "lenet5_trained",
     slide=SLIDE_LENET_5,
-    limits=Limits(cpu_seconds=300),
+    cpu_seconds=300,
     public=_public_training,
     where_to_look="Draw the learning curves of `train_lenet5(...).history`: does the loss fall?",
 )

@@ -17,6 +17,7 @@ from autograder.checks import Draw, answer, call, check, structure, transplant
 from course_lib import costs, slides
 from course_lib.checking import Case
 from course_lib.slides import networks
+from solutions.architectures import Architecture
 
 SLIDE_VGG = slides.cite("Lecture 9", "Case Study: VGGNet")
 SLIDE_STACK = slides.cite("CNN Benchmark Models", "VGG (4/4)")
@@ -52,25 +53,71 @@ STAGES: dict[str, Stages] = {
 STAGES["A-LRN"] = (((3, 64), "LRN"), *STAGES["A"][1:])
 NIN_BLOCKS = ((5, (192, 160, 96)), (5, (192, 192, 192)), (3, (192, 192, 10)))
 
-# For each network: builder, arguments, other arguments, parameters, multiply-adds, facts of the
-# ledger, and the name in keras.applications where it has the same.
-ARCHITECTURES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], int, int, Any, str | None]] = {
-    "A": ("vgg", (STAGES["A"],), {}, 132_863_336, 7_609_090_048, ("F0425", "F0427"), None),
-    "A-LRN": ("vgg", (STAGES["A-LRN"],), {}, 132_863_336, 7_609_090_048, ("F0440", "F0427"), None),
-    "B": ("vgg", (STAGES["B"],), {}, 133_047_848, 11_308_466_176, ("F0428", "F0430"), None),
-    "C": ("vgg", (STAGES["C"],), {}, 133_638_952, 11_770_888_192, ("F0431", "F0433"), None),
-    "D": ("vgg", (STAGES["D"],), {}, 138_357_544, 15_470_264_320, ("F0434", "F0436"), "VGG16"),
-    "E": ("vgg", (STAGES["E"],), {}, 143_667_240, 19_632_062_464, ("F0437", "F0439"), "VGG19"),
-    "fully convolutional D": (
-        "fully_convolutional",
-        (STAGES["D"], (224, 224, 3)),
-        {},
-        138_357_544,
-        15_470_264_320,
-        ("F0434", "F0436"),
-        None,
+ARCHITECTURES = {
+    "A": Architecture(
+        builder="vgg",
+        args=(STAGES["A"],),
+        parameters=132_863_336,
+        macs=7_609_090_048,
+        parameters_fact="F0425",
+        macs_fact="F0427",
     ),
-    "network in network": ("network_in_network", (NIN_BLOCKS,), {}, 966_986, 222_486_528, (), None),
+    "A-LRN": Architecture(
+        builder="vgg",
+        args=(STAGES["A-LRN"],),
+        parameters=132_863_336,
+        macs=7_609_090_048,
+        parameters_fact="F0440",
+        macs_fact="F0427",
+    ),
+    "B": Architecture(
+        builder="vgg",
+        args=(STAGES["B"],),
+        parameters=133_047_848,
+        macs=11_308_466_176,
+        parameters_fact="F0428",
+        macs_fact="F0430",
+    ),
+    "C": Architecture(
+        builder="vgg",
+        args=(STAGES["C"],),
+        parameters=133_638_952,
+        macs=11_770_888_192,
+        parameters_fact="F0431",
+        macs_fact="F0433",
+    ),
+    "D": Architecture(
+        builder="vgg",
+        args=(STAGES["D"],),
+        parameters=138_357_544,
+        macs=15_470_264_320,
+        parameters_fact="F0434",
+        macs_fact="F0436",
+        application="VGG16",
+    ),
+    "E": Architecture(
+        builder="vgg",
+        args=(STAGES["E"],),
+        parameters=143_667_240,
+        macs=19_632_062_464,
+        parameters_fact="F0437",
+        macs_fact="F0439",
+        application="VGG19",
+    ),
+    "fully convolutional D": Architecture(
+        builder="fully_convolutional",
+        args=(STAGES["D"], (224, 224, 3)),
+        parameters=138_357_544,
+        macs=15_470_264_320,
+        parameters_fact="F0434",
+        macs_fact="F0436",
+    ),
+    "network in network": Architecture(
+        builder="network_in_network",
+        args=(NIN_BLOCKS,),
+        parameters=966_986,
+        macs=222_486_528,
+    ),
 }
 
 
@@ -192,13 +239,13 @@ NARROW_LRN: Stages = (((3, 8), "LRN"), ((3, 7),))
 def vgg(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The networks of the table, then narrow ones with weights of ours."""
     for name in ("A", "C", "D", "E"):
-        _, arguments, _, parameters, _, (fact, _), _ = ARCHITECTURES[name]
+        network = ARCHITECTURES[name]
         yield structure(
-            *arguments,
+            *network.args,
             like=reference.vgg,
-            parameters=parameters,
+            parameters=network.parameters,
             ignore=(),
-            label=f"configuration {name} ({fact})",
+            label=f"configuration {name} ({network.parameters_fact})",
             slide=SLIDE_TABLE,
         )
     first, second, third, hidden = draw.different(4, 12, 40)
@@ -398,7 +445,7 @@ def dense_to_conv(draw: Draw) -> Iterator[Case]:
 @check("fully_convolutional", forbids=READY_MADE_NETWORKS, slide=SLIDE_HEAD)
 def fully_convolutional(draw: Draw, reference: Reference) -> Iterator[Case]:
     """VGG-16 on its own and on a larger image, then a narrow one with weights of ours."""
-    parameters = ARCHITECTURES["D"][3]
+    parameters = ARCHITECTURES["D"].parameters
     asked: list[tuple[tuple[int, int, int], dict[str, Any], str]] = [
         ((224, 224, 3), {}, "VGG-16 on 224 × 224: one place"),
         ((384, 320, 3), {"dropout": 0.3}, "VGG-16 on 384 × 320, dropout 0.3: several places"),
@@ -432,7 +479,7 @@ def network_in_network(draw: Draw, reference: Reference) -> Iterator[Case]:
     yield structure(
         NIN_BLOCKS,
         like=reference.network_in_network,
-        parameters=ARCHITECTURES["network in network"][3],
+        parameters=ARCHITECTURES["network in network"].parameters,
         ignore=(),
         label="the network for 32 × 32 × 3",
     )

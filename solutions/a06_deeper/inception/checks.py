@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from types import SimpleNamespace as Reference
 from typing import Any
@@ -12,6 +12,7 @@ import numpy as np
 from autograder.checks import Draw, answer, call, check, structure, transplant
 from course_lib import costs, slides
 from course_lib.checking import Case
+from solutions.architectures import Architecture
 
 SLIDE_MODULE = slides.cite("Lecture 9", "Case Study: GoogLeNet")
 SLIDE_TABLE = slides.cite("Convolutional Neural Network", "GoogLeNet")
@@ -39,91 +40,75 @@ MIXED = (192, 128, 192, 128, 192, 192)
 MIXED_MAPS = 11  # filters of a 1 x 1 convolution behind a module: branches in any order
 BLOCK35 = (32, 32, 32, 32, 48, 64)
 
-# Name: builder, arguments, keyword arguments, parameters, multiply-adds, facts, Keras' network that
-# has the same. All builders but GoogLeNet's are blocks, made into networks by `as_model`.
-ARCHITECTURES: dict[
-    str, tuple[str, tuple[Any, ...], dict[str, Any], int, int, tuple[str, ...], str | None]
-] = {
-    "naive module": (
-        "naive_inception",
-        (MODULE_INPUT, NAIVE),
-        {},
-        1_089_952,
-        854_196_224,
-        ("F0728", "F0733"),
-        None,
+
+def _as_model(block: str) -> Callable[[Reference], Callable[..., Any]]:
+    """A block as a network by itself."""
+    return lambda names: names.as_model(getattr(names, block))
+
+
+ARCHITECTURES = {
+    "naive module": Architecture(
+        builder=_as_model("naive_inception"),
+        args=(MODULE_INPUT, NAIVE),
+        parameters=1_089_952,
+        macs=854_196_224,
+        macs_fact="F0733",
     ),
-    "module with reductions": (
-        "inception",
-        (MODULE_INPUT, REDUCED),
-        {},
-        346_720,
-        271_351_808,
-        ("F0740", "F0742"),
-        None,
+    "module with reductions": Architecture(
+        builder=_as_model("inception"),
+        args=(MODULE_INPUT, REDUCED),
+        parameters=346_720,
+        macs=271_351_808,
+        macs_fact="F0740",
     ),
-    "GoogLeNet": (
-        "googlenet",
-        (),
-        {},
-        6_998_552,
-        1_582_671_872,
-        ("F0721", "F0722", "F1096"),
-        None,
+    "GoogLeNet": Architecture(
+        builder="googlenet",
+        parameters=6_998_552,
+        macs=1_582_671_872,
+        parameters_fact="F0722",
+        macs_fact="F1096",
     ),
-    "GoogLeNet with heads": (
-        "googlenet",
-        (),
-        {"auxiliary": True},
-        13_378_280,
-        1_591_044_096,
-        ("F0748",),
-        None,
+    "GoogLeNet with heads": Architecture(
+        builder="googlenet",
+        kwargs={"auxiliary": True},
+        parameters=13_378_280,
+        macs=1_591_044_096,
     ),
-    "module with normalization": (
-        "inception_v2",
-        (MODULE_INPUT, REDUCED),
-        {},
-        348_544,
-        271_351_808,
-        ("F0903",),
-        None,
+    "module with normalization": Architecture(
+        builder=_as_model("inception_v2"),
+        args=(MODULE_INPUT, REDUCED),
+        parameters=347_328,
+        statistics=1_216,
+        macs=271_351_808,
     ),
-    "module with factorized filters": (
-        "inception_v3",
-        ((17, 17, 768), MIXED),
-        {"n": 7},
-        1_300_480,
-        374_063_104,
-        ("F0905",),
-        "InceptionV3",
+    "module with factorized filters": Architecture(
+        builder=_as_model("inception_v3"),
+        args=((17, 17, 768), MIXED),
+        kwargs={"n": 7},
+        parameters=1_297_408,
+        statistics=3_072,
+        macs=374_063_104,
     ),
-    "Inception-ResNet block": (
-        "inception_resnet_block",
-        ((35, 35, 320), BLOCK35),
-        {},
-        123_648,
-        149_900_800,
-        ("F0903",),
-        "InceptionResNetV2",
+    "Inception-ResNet block": Architecture(
+        builder=_as_model("inception_resnet_block"),
+        args=((35, 35, 320), BLOCK35),
+        parameters=123_168,
+        statistics=480,
+        macs=149_900_800,
     ),
-    "Xception block": (
-        "xception_block",
-        ((19, 19, 728), 728),
-        {},
-        1_618_344,
-        581_068_488,
-        ("F0906",),
-        "Xception",
+    "Xception block": Architecture(
+        builder=_as_model("xception_block"),
+        args=((19, 19, 728), 728),
+        parameters=1_613_976,
+        statistics=4_368,
+        macs=581_068_488,
     ),
-    "Xception block that shrinks": (
-        "xception_block",
-        ((74, 74, 128), 256, True),
-        {},
-        137_600,
-        602_097_152,
-        ("F0906",),
-        "Xception",
+    "Xception block that shrinks": Architecture(
+        builder=_as_model("xception_block"),
+        args=((74, 74, 128), 256, True),
+        parameters=136_064,
+        statistics=1_536,
+        macs=602_097_152,
     ),
 }
 
@@ -219,7 +204,7 @@ def inception_v1(draw: Draw, reference: Reference) -> Iterator[Case]:
         MODULE_INPUT,
         REDUCED,
         like=like,
-        parameters=ARCHITECTURES["module with reductions"][3],
+        parameters=ARCHITECTURES["module with reductions"].all_parameters,
         label="the module of the slide",
     )
     module = str(draw.rng.choice(["4b", "4c", "4d"]))
@@ -319,14 +304,14 @@ def googlenet(draw: Draw, reference: Reference) -> Iterator[Case]:
     """With and without heads in full size, and a narrow one with heads."""
     yield structure(
         like=reference.googlenet,
-        parameters=ARCHITECTURES["GoogLeNet"][3],
+        parameters=ARCHITECTURES["GoogLeNet"].all_parameters,
         ignore=(),
         label="GoogLeNet",
         input_shape=(224, 224, 3),
     )
     yield structure(
         like=reference.googlenet,
-        parameters=ARCHITECTURES["GoogLeNet with heads"][3],
+        parameters=ARCHITECTURES["GoogLeNet with heads"].all_parameters,
         ignore=(),
         label="GoogLeNet with auxiliary heads",
         slide=SLIDE_HEAD,
@@ -483,7 +468,7 @@ def inception_v2(draw: Draw, reference: Reference) -> Iterator[Case]:
         MODULE_INPUT,
         REDUCED,
         like=like,
-        parameters=ARCHITECTURES["module with normalization"][3],
+        parameters=ARCHITECTURES["module with normalization"].all_parameters,
         label="the module of section 2, normalized",
     )
     channels, *filters = draw.different(7, 2, 8)
@@ -554,7 +539,7 @@ def inception_v3(draw: Draw, reference: Reference) -> Iterator[Case]:
         MIXED,
         n=7,
         like=like,
-        parameters=ARCHITECTURES["module with factorized filters"][3],
+        parameters=ARCHITECTURES["module with factorized filters"].all_parameters,
         label="with n = 7, on 17 × 17",
     )
     for n in (None, int(draw.rng.choice([5, 7]))):
@@ -606,7 +591,7 @@ def xception_block(draw: Draw, reference: Reference) -> Iterator[Case]:
         (19, 19, 728),
         728,
         like=like,
-        parameters=ARCHITECTURES["Xception block"][3],
+        parameters=ARCHITECTURES["Xception block"].all_parameters,
         label="the middle of Xception",
     )
     yield structure(
@@ -614,7 +599,7 @@ def xception_block(draw: Draw, reference: Reference) -> Iterator[Case]:
         256,
         True,
         like=like,
-        parameters=ARCHITECTURES["Xception block that shrinks"][3],
+        parameters=ARCHITECTURES["Xception block that shrinks"].all_parameters,
         label="a block that shrinks",
     )
     for shrink, training in ((False, True), (True, False)):

@@ -17,7 +17,6 @@ import numpy as np
 
 from autograder.checks import (
     Draw,
-    Limits,
     answer,
     call,
     check,
@@ -29,6 +28,7 @@ from autograder.checks import (
 from course_lib import slides
 from course_lib.checking import Case
 from course_lib.gradients import numerical_gradient
+from solutions.architectures import Architecture
 
 DECK = "Convolutional Neural Network"
 SLIDE_GRADIENT = slides.cite(DECK, "Residual connections")
@@ -42,71 +42,112 @@ SLIDE_TABLE = slides.cite("CNN Benchmark Models", "ResNet (3/3)")
 SLIDE_SUMMARY = slides.cite("CNN Benchmark Models", "Summary of Popular CNN Models")
 WEIGHTS = "resnet.safetensors"  # what is handed in beside the notebook
 
-Architecture = tuple[str, tuple[Any, ...], dict[str, Any], int, int, tuple[str, ...], str | None]
 
-# Builder, its arguments, trainable parameters, multiply-adds, facts of the ledger that say so
-# (parameters, multiply-adds), and what `keras.applications` calls the network with biases.
-ARCHITECTURES: dict[str, Architecture] = {
-    "ResNet-18": (
-        "resnet",
-        ((2, 2, 2, 2), False),
-        {},
-        11_689_512,
-        1_814_073_344,
-        ("F0226", "F0224"),
-        None,
+ARCHITECTURES = {
+    "ResNet-18": Architecture(
+        builder="resnet",
+        args=((2, 2, 2, 2), False),
+        parameters=11_689_512,
+        statistics=9_600,
+        macs=1_814_073_344,
+        parameters_fact="F0226",
+        macs_fact="F0224",
     ),
-    "ResNet-34": ("resnet", ((3, 4, 6, 3), False), {}, 21_797_672, 3_663_761_408, ("F0238",), None),
-    "ResNet-50": (
-        "resnet",
-        ((3, 4, 6, 3), True),
-        {},
-        25_557_032,
-        3_857_973_248,
-        ("F0250", "F0248"),
-        "ResNet50",
+    "ResNet-34": Architecture(
+        builder="resnet",
+        args=((3, 4, 6, 3), False),
+        parameters=21_797_672,
+        statistics=17_024,
+        macs=3_663_761_408,
+        parameters_fact="F0238",
     ),
-    "ResNet-50 v1.5": (
-        "resnet",
-        ((3, 4, 6, 3), True),
-        {"stride_in": "3x3"},
-        25_557_032,
-        4_089_184_256,
-        ("F0250",),
-        None,
+    "ResNet-50": Architecture(
+        builder="resnet",
+        args=((3, 4, 6, 3), True),
+        parameters=25_557_032,
+        statistics=53_120,
+        macs=3_857_973_248,
+        parameters_fact="F0250",
+        macs_fact="F0248",
+        application="ResNet50",
     ),
-    "ResNet-101": (
-        "resnet",
-        ((3, 4, 23, 3), True),
-        {},
-        44_549_160,
-        7_570_194_432,
-        ("F0262", "F0260"),
-        "ResNet101",
+    "ResNet-50 v1.5": Architecture(
+        builder="resnet",
+        args=((3, 4, 6, 3), True),
+        kwargs={"stride_in": "3x3"},
+        parameters=25_557_032,
+        statistics=53_120,
+        macs=4_089_184_256,
+        parameters_fact="F0250",
     ),
-    "ResNet-152": (
-        "resnet",
-        ((3, 8, 36, 3), True),
-        {},
-        60_192_808,
-        11_282_415_616,
-        ("F0274", "F0272"),
-        "ResNet152",
+    "ResNet-101": Architecture(
+        builder="resnet",
+        args=((3, 4, 23, 3), True),
+        parameters=44_549_160,
+        statistics=105_344,
+        macs=7_570_194_432,
+        parameters_fact="F0262",
+        macs_fact="F0260",
+        application="ResNet101",
     ),
-    "ResNet-20": ("cifar_resnet", (3,), {}, 269_722, 40_551_040, ("F0988",), None),
-    "ResNet-32": ("cifar_resnet", (5,), {}, 464_154, 68_862_592, ("F0992",), None),
-    "ResNet-56": ("cifar_resnet", (9,), {}, 853_018, 125_485_696, ("F0996",), None),
-    "ResNet-110": ("cifar_resnet", (18,), {}, 1_727_962, 252_887_680, ("F1000",), None),
-    "ResNet-1202": ("cifar_resnet", (200,), {}, 19_421_274, 2_829_238_912, ("F1004",), None),
-    "plain-56": ("cifar_resnet", (9,), {"shortcut": None}, 853_018, 125_485_696, (), None),
-}
-# Running means and variances on top of the trainable parameters.
-STATISTICS = {
-    "ResNet-18": 9_600,
-    "ResNet-34": 17_024,
-    "ResNet-50": 53_120,
-    "ResNet-101": 105_344,
-    "ResNet-152": 151_424,
+    "ResNet-152": Architecture(
+        builder="resnet",
+        args=((3, 8, 36, 3), True),
+        parameters=60_192_808,
+        statistics=151_424,
+        macs=11_282_415_616,
+        parameters_fact="F0274",
+        macs_fact="F0272",
+        application="ResNet152",
+    ),
+    "ResNet-20": Architecture(
+        builder="cifar_resnet",
+        args=(3,),
+        parameters=269_722,
+        statistics=1_376,
+        macs=40_551_040,
+        parameters_fact="F0988",
+    ),
+    "ResNet-32": Architecture(
+        builder="cifar_resnet",
+        args=(5,),
+        parameters=464_154,
+        statistics=2_272,
+        macs=68_862_592,
+        parameters_fact="F0992",
+    ),
+    "ResNet-56": Architecture(
+        builder="cifar_resnet",
+        args=(9,),
+        parameters=853_018,
+        statistics=4_064,
+        macs=125_485_696,
+        parameters_fact="F0996",
+    ),
+    "ResNet-110": Architecture(
+        builder="cifar_resnet",
+        args=(18,),
+        parameters=1_727_962,
+        statistics=8_096,
+        macs=252_887_680,
+        parameters_fact="F1000",
+    ),
+    "ResNet-1202": Architecture(
+        builder="cifar_resnet",
+        args=(200,),
+        parameters=19_421_274,
+        statistics=89_632,
+        macs=2_829_238_912,
+        parameters_fact="F1004",
+    ),
+    "plain-56": Architecture(
+        builder="cifar_resnet",
+        args=(9,),
+        kwargs={"shortcut": None},
+        parameters=853_018,
+        statistics=4_064,
+        macs=125_485_696,
+    ),
 }
 
 READY_MADE = (
@@ -380,15 +421,15 @@ def weight_layers(draw: Draw, reference: Reference) -> Iterator[Case]:
 
 
 def _known_network(name: str, reference: Reference, share: float = 1.0) -> Case:
-    builder, args, kwargs, parameters, _, facts, _ = ARCHITECTURES[name]
+    network = ARCHITECTURES[name]
     return structure(
-        *args,
-        like=getattr(reference, builder),
-        parameters=parameters + STATISTICS[name.removesuffix(" v1.5")],
-        label=f"{name} ({facts[0]})",
+        *network.args,
+        like=reference.resnet,
+        parameters=network.all_parameters,
+        label=f"{name} ({network.parameters_fact})",
         share=share,
-        slide=slides.fact(facts[0]).citation,
-        **kwargs,
+        slide=slides.fact(network.parameters_fact).citation,
+        **network.kwargs,
     )
 
 
@@ -518,15 +559,15 @@ def cifar_resnet(draw: Draw, reference: Reference) -> Iterator[Case]:
 )
 def cifar_costs(draw: Draw) -> Iterator[Case]:
     """The five networks of the slides, one number a case."""
-    for name, (builder, (n, *_), options, parameters, macs, facts, _) in ARCHITECTURES.items():
-        if builder != "cifar_resnet" or options:
+    for name, network in ARCHITECTURES.items():
+        if network.builder != "cifar_resnet" or network.kwargs:
             continue
-        for what, number in [("parameters", parameters), ("macs", macs)]:
+        for what, number in [("parameters", network.parameters), ("macs", network.macs)]:
             words = "multiply-adds" if what == "macs" else what
             yield call(
-                n,
+                *network.args,
                 expected={what: number},
-                label=f"{words} of {name} ({facts[0]})",
+                label=f"{words} of {name} ({network.parameters_fact})",
                 share=0.5,
                 rtol=0,
             )
@@ -553,7 +594,7 @@ def _public_training() -> Iterator[Case]:
 @check(
     "resnet_trained",
     slide=SLIDE_CASE,
-    limits=Limits(cpu_seconds=300),
+    cpu_seconds=300,
     public=_public_training,
     where_to_look="Draw the learning curves of `train_resnet(...).history`: does the loss fall? "
     "Then compare what is trained on with what is scored.",

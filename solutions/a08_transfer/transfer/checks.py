@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import keras
 import numpy as np
 
-from autograder.checks import Draw, Limits, answer, call, check, fit, raises, structure, transplant
+from autograder.checks import Draw, answer, call, check, fit, raises, structure, transplant
 from autograder.checks.oracles import keras_gradients
 from course_lib import slides
 from course_lib.checking import Case
@@ -382,7 +382,7 @@ def _public_gain() -> Iterator[Case]:
 @check(
     "transfer_gain",
     slide=SLIDE,
-    limits=Limits(cpu_seconds=300),
+    cpu_seconds=300,
     public=_public_gain,
     where_to_look="How accurate is the new head before fine-tuning? If it is right, look at the "
     "learning rate and at the statistics of batch normalization; if not, at the base's weights.",

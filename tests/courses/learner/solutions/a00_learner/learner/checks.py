@@ -1,11 +1,11 @@
-from autograder.checks import Limits, check, fit, submitted_weights
+from autograder.checks import check, fit, submitted_weights
 
 
 def public():
     yield fit("digits", label="validation digits", public=True, epochs=2)
 
 
-@check("learned", public=public, limits=Limits(cpu_seconds=20))
+@check("learned", public=public, cpu_seconds=20)
 def learned(draw):
     seed = draw.integer(0, 999)
     yield fit("digits", label="unseen digits", seed=seed, epochs=2, gpu={"epochs": 6})

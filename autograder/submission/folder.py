@@ -73,7 +73,7 @@ def read_submission(folder: Path, releases: Mapping[str, NotebookNode]) -> Submi
     return Submission(folder, found)
 
 
-def read_weights(folder: Path, wanted: Collection[str] = ()) -> dict[str, SubmittedFile]:
+def find_weights(folder: Path, wanted: Collection[str] = ()) -> dict[str, SubmittedFile]:
     """The files of weights in a submission's folder, by name.
 
     Args:

@@ -235,7 +235,7 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def trial_table(found: list[Tried]) -> Table:
+def tried_table(found: list[Tried]) -> Table:
     """What each submission gets."""
     table = Table(title_justify="left")
     for column in ("check", "submission", "score", "what the student is told", ""):
