@@ -103,14 +103,3 @@ change(
         "same `groups`."
     ),
 )
-
-
-change(
-    "whole_on_one_gpu",
-    "build_alexnet(groups=groups))",
-    "build_alexnet())",
-    say=(
-        "You count the rest with its groups and the whole network without. Both are built with the "
-        "same `groups`."
-    ),
-)

@@ -63,11 +63,3 @@ change(
         "one bias: as many as filters."
     ),
 )
-
-
-change(
-    "bias_of_one_group",
-    '{"parameters": weights + filters, "macs"',
-    '{"parameters": weights + filters // groups, "macs"',
-    say="You count the biases of one group. Every filter has one: as many as filters.",
-)

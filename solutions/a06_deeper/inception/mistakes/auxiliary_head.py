@@ -167,15 +167,3 @@ change(
     say="Your head ends with plain scores. It ends with a softmax: probabilities.",
     fails=("auxiliary_head", "googlenet"),
 )
-
-
-change(
-    "head_default_stride",
-    'keras.layers.AveragePooling2D(5, strides=3, name=f"{name}_pool")',
-    'keras.layers.AveragePooling2D(5, name=f"{name}_pool")',
-    say=(
-        "You give the pooling no stride, so it moves by its own width, 5. The slide has a stride of "
-        "3: 14 × 14 becomes 4 × 4."
-    ),
-    fails=("auxiliary_head", "googlenet"),
-)
