@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from nbformat import NotebookNode
 
@@ -69,7 +69,9 @@ def read_submission(folder: Path, releases: Mapping[str, NotebookNode]) -> Submi
     if missing := [name for name, handed_in in found.items() if handed_in.file is None]:
         others = _may_hold_work(folder, found)
         for name in missing:
-            found[name] = replace(found[name], others=others)
+            kept = PurePath(".ipynb_checkpoints", f"{name}-checkpoint.ipynb")
+            copies = () if read_file(folder, kept) is None else (str(kept),)
+            found[name] = replace(found[name], others=(*others, *copies))
     return Submission(folder, found)
 
 

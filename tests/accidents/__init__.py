@@ -10,7 +10,8 @@ And it states what the grader must make of it:
     LOSES = ("im2col",)     the checks that cannot be saved; all others keep full marks
     REPAIRED = ("...",)     texts that the repairs hold, one for each; by default there are none
     FOUND = "..."           text in the first finding of every lost check
-    PROBLEM = "..."         text in the notebook's problem, if nothing of it can be run
+    PROBLEM = "..."         text in the notebook's problem, if nobody can read it: a person has
+                            to look at it, and nothing of it is a zero
     STUDENT = "..."         the student's name, where it matters
 """
 

@@ -3,7 +3,7 @@
 from accidents._cells import CHECKS
 
 LOSES = CHECKS
-PROBLEM = "convolution.ipynb was not submitted"
+PROBLEM = "but there is: .ipynb_checkpoints/convolution-checkpoint.ipynb."
 
 
 def happen_to(file):

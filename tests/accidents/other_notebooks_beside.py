@@ -6,7 +6,7 @@ from accidents._cells import CHECKS
 
 ROOT = Path(__file__).parents[2]
 LOSES = CHECKS
-PROBLEM = "convolution.ipynb was not submitted"
+PROBLEM = "There is no convolution.ipynb, but there is: convolution - pooling.ipynb."
 
 
 def happen_to(file):

@@ -25,7 +25,6 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.records.files import write_atomically
 from autograder.records.gradebook import GradebookWriter, autograded_notebook, prepare_folder
-from autograder.release.notebooks import released_notebooks
 from autograder.release.write import write_release
 from autograder.source.course import Course
 
@@ -136,7 +135,7 @@ def graded(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An output folder as `autograder grade` leaves it."""
     out = tmp_path_factory.mktemp("graded")
     (out / "gradebook.db").write_bytes((course.root / "gradebook.db").read_bytes())
-    releases = released_notebooks(course, ASSIGNMENT)
+    releases = course.releases(ASSIGNMENT)
     records = [
         record("alice", 2.0, 3.0, 1.0),
         record("bob", 2.0, 1.5, 0.0),

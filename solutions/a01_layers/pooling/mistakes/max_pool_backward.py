@@ -272,6 +272,7 @@ change(
         row, column = divmod(winners[image, channel], height)
         dx[window][image, row, column, channel] += dout[image, i, j, channel]
     """,
+    fails=("max_pool_backward", "global_pool_backward"),
     say=(
         "You find row and column of the winner with the window's height. Its rows are `width` pixels "
         "long: divmod(place, width)."
