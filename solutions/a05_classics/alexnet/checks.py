@@ -490,6 +490,7 @@ def weight_decay() -> Iterator[Case]:
     yield answer(
         expected={"pull": pull / (1 - 0.9)},
         rtol=0.03,
+        atol=0.0,
         label="what the weight loses in a step",
         where_to_look="Put v on both sides: v = 0.9 v − 0.0005 · 0.01 · θ. What is v / θ?",
     )
