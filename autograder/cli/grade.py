@@ -135,8 +135,8 @@ def command(
         if kept:
             click.echo(f"{kept} unchanged since the last run; --regrade grades them again.")
         click.echo(f"Report: {out / 'report' / 'index.html'}")
-    for note in run.inbox.notes:
-        click.echo(sanitise(f"taken: {note}"), err=True)
+    for student, note in run.inbox.notes.items():
+        click.echo(sanitise(f"taken: {student}: {note}"), err=True)
     for unused in run.inbox.unused:
         click.echo(sanitise(f"not used: {unused.path}: {unused.reason}"), err=True)
     if run.inbox.absent:

@@ -149,7 +149,8 @@ def grade(
     """
     options = options or Options()
     notebooks = course.notebooks(assignment)
-    inbox = look_into(submissions, assignment, notebooks, course.assignments()).only(students)
+    everything = look_into(submissions, assignment, notebooks, course.assignments())
+    inbox = everything.only(students)
     with opened(out) as scratch:
         choice = choose(course, assignment, inbox.places, out, options, scratch)
         problems = choice.problems
@@ -173,7 +174,7 @@ def grade(
                             records.append(graded.record)
                             on_graded(graded.record)
         lines = [f"{student}: {reason}" for student, reason in sorted(problems.items())]
-        write_class_report(out, course, assignment, lines, inbox.unused)
+        write_class_report(out, course, assignment, lines, everything.unused)
     records.sort(key=lambda record: record.student)
     for record in records:
         lines += [f"{record.student}: {problem}" for problem in _open(record)]

@@ -23,15 +23,17 @@ from nbformat import NotebookNode
 
 from autograder._exceptions import CourseError
 from autograder.records.files import write_atomically
-from autograder.records.results import CheckRecord, SubmissionRecord
+from autograder.records.results import CheckRecord, SubmissionRecord, Verdict
 from autograder.source.course import Course
 from autograder.source.notebook import is_graded, is_solution, marks
 from course_lib.checking.render import finding_html, finding_lines
 
-_UNGRADED = (
-    "Not graded yet, which is not a zero. If the grader failed here, it will be graded again; if "
-    "your file could not be read, your instructor will look at it."
-)
+_OPEN = {
+    Verdict.UNGRADED: "Not graded yet: the grader failed here. This is not your fault, and it will "
+    "be graded again.",
+    Verdict.UNREADABLE: "Not graded yet: your file could not be read. This is not a zero: your "
+    "instructor will look at it.",
+}
 _CONFIG = '''\
 """Lets nbgrader's commands (export, generate_feedback, formgrader) run in this folder."""
 
@@ -158,23 +160,24 @@ class GradebookWriter:
 
     @staticmethod
     def _grade(grade: Any, check: CheckRecord) -> None:
-        score = check.score
-        reopened = grade.manual_score is not None and grade.auto_score != score
+        reopened = grade.manual_score is not None and grade.auto_score != check.score
         if grade.manual_score is None or reopened:
-            grade.needs_manual_grade = score is None or reopened
-        grade.auto_score = score
+            grade.needs_manual_grade = check.score is None or reopened
+        grade.auto_score = check.score
 
     @staticmethod
     def _comment(notebook: Any, record: SubmissionRecord) -> None:
         """Say under the student's answer that a check could not be graded."""
-        ungraded = set(record.ungraded)
+        ungraded = {
+            check.name: _OPEN[check.verdict] for check in record.checks if check.score is None
+        }
         order = [cell.name for cell in notebook.notebook.source_cells]
         comments = {comment.cell.name: comment for comment in notebook.comments}
         texts: dict[str, str | None] = dict.fromkeys(comments)
-        for check in ungraded & set(order):
+        for check in ungraded.keys() & set(order):
             before = [name for name in order[: order.index(check)] if name in comments]
             if before:
-                texts[before[-1]] = _UNGRADED
+                texts[before[-1]] = ungraded[check]
         for name, text in texts.items():
             comments[name].auto_comment = text
 

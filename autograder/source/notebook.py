@@ -100,7 +100,7 @@ def remembered(function: Callable[..., Made]) -> Callable[..., Made]:
 
     Nobody may change what is kept, a syntax tree least of all.
     """
-    kept = functools.lru_cache(maxsize=512)(function)
+    kept = functools.lru_cache(maxsize=256)(function)
 
     @functools.wraps(function)
     def remembering(code: str, *more: str) -> Made:

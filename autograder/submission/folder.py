@@ -13,10 +13,9 @@ from autograder._exceptions import UnreadableNotebook
 from autograder.records.keys import key_of, shown_name
 from autograder.source.notebook import is_graded, marks
 from autograder.submission.file import SubmittedFile, read_file
-from autograder.submission.inbox import ARCHIVES
+from autograder.submission.inbox import MAY_HOLD_WORK
 
 _MAX_FILES = 20  # Of the notebooks in a folder, so many are looked at.
-_MAY_HOLD_WORK = (*ARCHIVES, ".pdf", ".html", ".htm", ".doc", ".docx", ".odt", ".pages", ".ipynb")
 
 
 @dataclass(frozen=True)
@@ -168,7 +167,7 @@ def _may_hold_work(folder: Path, notebooks: Mapping[str, HandedIn]) -> tuple[str
             for path in paths
             if not (folder / path).is_symlink()
             and path.suffix.lower() not in (".safetensors",)
-            and (not taken or path.suffix.lower() in _MAY_HOLD_WORK)
+            and (not taken or path.suffix.lower() in MAY_HOLD_WORK)
         ]
         if len(found) >= _MAX_FILES:
             break

@@ -8,6 +8,7 @@ reason.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
@@ -21,7 +22,9 @@ from autograder.records.keys import key_of, name_of, shown_name
 _CANVAS = re.compile(r"(?P<who>[^_]+)(?:_LATE)?_(?P<user>\d+)_\d+_(?P<file>.+)", re.DOTALL)
 _MOODLE = re.compile(r"(?P<who>.+_\d+)_assignsubmission_(?P<kind>[a-z]+)_?", re.DOTALL)
 _RESUBMITTED = re.compile(r"-\d+(?=\.\w+$)")  # Canvas tells the files of later attempts apart.
-ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")
+_ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")
+MAY_HOLD_WORK = (*_ARCHIVES, ".pdf", ".html", ".htm", ".doc", ".docx", ".odt", ".pages", ".ipynb")
+"""How files end that a person must look at where a notebook is missing."""
 _DROPPINGS = re.compile(
     r"\.DS_Store|\._.*|\.git|\.git(?:ignore|keep|attributes)|\.ipynb_checkpoints|\.vscode|\.idea"
     r"|\.directory|\.Trash.*|__MACOSX|__pycache__|Thumbs\.db|desktop\.ini",
@@ -38,11 +41,13 @@ class Unused:
         path: where it lies below that folder.
         reason: why it was not taken, and what can be done.
         may_be_work: whether it may be somebody's work, so that a person must look.
+        student: the key of whose folder it is in, or whose it is; empty if nobody knows.
     """
 
     path: str
     reason: str
     may_be_work: bool = True
+    student: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,29 +81,32 @@ class Inbox:
     Attributes:
         places: where each student's work lies, by the student's key.
         absent: keys of those who handed in nothing of it.
-        notes: what was taken from elsewhere than expected, in sentences.
+        notes: what was taken from elsewhere than expected, in a sentence, by the student's key.
         unused: what was not taken.
     """
 
     places: dict[str, Place]
     absent: list[str]
-    notes: list[str]
+    notes: dict[str, str]
     unused: list[Unused]
 
     def only(self, students: Collection[str]) -> Inbox:
-        """The same with these students only, named by their keys or folders; all if none.
+        """What is these students' alone, named by their keys or folders; all if none is named.
 
         Raises:
-            AutograderError: if one of them handed in nothing.
+            AutograderError: if nothing can be graded of one of them.
         """
         if not students:
             return self
         keys = {name if name in self.places else key_of(name): name for name in students}
+        unused = [one for one in self.unused if one.student in keys]
         if missing := [name for key, name in keys.items() if key not in self.places]:
+            also = _told(one for one in unused if one.student not in self.places)
             raise AutograderError(
-                f"No submission by {', '.join(missing)}. Found: {', '.join(self.places) or 'none'}."
+                f"No submission by {', '.join(missing)}. Found: {', '.join(self.places)}.{also}"
             )
-        return Inbox({key: self.places[key] for key in sorted(keys)}, [], self.notes, self.unused)
+        notes = {key: note for key, note in self.notes.items() if key in keys}
+        return Inbox({key: self.places[key] for key in sorted(keys)}, [], notes, unused)
 
 
 def look_into(
@@ -123,10 +131,8 @@ def look_into(
     found = _Search(folder, assignment, notebooks, assignments)
     inbox = found.inbox()
     if not inbox.places:
-        also = " ".join(f"{one.path}: {one.reason}" for one in inbox.unused[:3])
         raise AutograderError(
-            f"No submissions of {assignment} in {folder}. {expected}"
-            + (f" What was found: {also}" if also else "")
+            f"No submissions of {assignment} in {folder}. {expected}{_told(inbox.unused)}"
         )
     return inbox
 
@@ -144,7 +150,7 @@ class _Search:
         self._assignments = {_simple(name) for name in assignments}
         self._claims: dict[str, list[tuple[str, Place]]] = {}
         self._seen: set[str] = set()
-        self._notes: list[str] = []
+        self._notes: dict[str, str] = {}
         self._unused: list[Unused] = []
 
     def inbox(self) -> Inbox:
@@ -158,8 +164,10 @@ class _Search:
             elif entry.is_dir():
                 self._folder(name)
             elif canvas := _CANVAS.fullmatch(name):
-                key = key_of(f"{canvas['who']}_{canvas['user']}")
-                flat.setdefault(key, {})[name] = self._original(canvas["file"])
+                files = flat.setdefault(key_of(f"{canvas['who']}_{canvas['user']}"), {})
+                original = self._original(canvas["file"])
+                # Two attempts at one notebook: both are looked at, by the names that they have.
+                files[name] = canvas["file"] if original in files.values() else original
             else:
                 self._file(name)
         for key, files in flat.items():
@@ -171,15 +179,19 @@ class _Search:
                 continue
             names = " and ".join(repr(shown_name(name)) for name, _ in claims)
             for name, _ in claims:
-                self._leave(name, f"{names} are one name. Put this student's work into one folder.")
-        absent = sorted(self._seen - self._claims.keys())
+                reason = f"{names} are one name. Put this student's work into one folder."
+                self._leave(name, reason, student=key)
+        looked_at = {one.student for one in self._unused if one.may_be_work}
+        absent = sorted(self._seen - self._claims.keys() - looked_at)
         return Inbox(places, absent, self._notes, self._unused)
 
     def _claim(self, key: str, name: str, place: Place) -> None:
         self._claims.setdefault(key, []).append((name, place))
 
-    def _leave(self, name: str, reason: str, *, may_be_work: bool = True) -> None:
-        self._unused.append(Unused(shown_name(name), reason, may_be_work))
+    def _leave(
+        self, name: str, reason: str, *, may_be_work: bool = True, student: str = ""
+    ) -> None:
+        self._unused.append(Unused(shown_name(name), reason, may_be_work, student))
 
     def _original(self, name: str) -> str:
         """What a file in Canvas's folder was called, without the number of the attempt."""
@@ -189,7 +201,7 @@ class _Search:
     def _file(self, name: str) -> None:
         """A file beside the students' folders."""
         suffix = Path(name).suffix.lower()
-        if suffix in ARCHIVES:
+        if suffix in _ARCHIVES:
             self._leave(name, "it is an archive. Unpack it.")
         elif suffix == ".ipynb":
             self._leave(name, "it lies in no student's folder, so nobody knows whose it is.")
@@ -208,13 +220,15 @@ class _Search:
         moodle = _MOODLE.fullmatch(name)
         key = key_of(moodle["who"] if moodle else name)
         if moodle and moodle["kind"] != "file":
-            self._leave(name, "what was typed into Moodle is no notebook.", may_be_work=False)
+            reason = "what was typed into Moodle is no notebook."
+            self._leave(name, reason, may_be_work=False, student=key)
             return
         self._seen.add(key)
         try:
             entries = [e for e in _listed(self._root / name) if not _DROPPINGS.fullmatch(e.name)]
         except OSError as error:
-            self._leave(name, f"it cannot be read ({error.strerror}). Change its permissions.")
+            reason = f"it cannot be read ({error.strerror}). Change its permissions."
+            self._leave(name, reason, student=key)
             return
         folders = [e.name for e in entries if e.is_dir() and not e.name.startswith(".")]
         files = [e.name for e in entries if not e.is_dir()]
@@ -223,44 +237,54 @@ class _Search:
         taken = self._assignment if self._assignment in alike else "".join(alike[:1])
         if taken != self._assignment and len(alike) > 1:
             for one in alike:
-                self._leave(f"{name}/{one}", f"each of {len(alike)} may be {self._assignment}.")
+                reason = f"each of {len(alike)} may be {self._assignment}."
+                self._leave(f"{name}/{one}", reason, student=key)
             return
         if taken:
             self._claim(key, name, Place(self._root / name / taken))
             if taken != self._assignment:
-                self._notes.append(
-                    f"{key}: the folder {shown_name(taken)} was taken for {self._assignment}."
+                self._notes[key] = (
+                    f"the folder {shown_name(taken)} was taken for {self._assignment}."
                 )
             for one in [*(f for f in alike if f != taken), *named]:
-                self._leave(f"{name}/{one}", f"{taken} beside it was taken.", may_be_work=False)
+                reason = f"{taken} beside it was taken."
+                self._leave(f"{name}/{one}", reason, may_be_work=False, student=key)
         elif named or (moodle and files):
             self._claim(key, name, Place(self._root / name))
             if not moodle:
-                self._notes.append(
-                    f"{key}: {', '.join(map(shown_name, named))} was taken from the student's "
-                    f"folder; there is no {self._assignment} in it."
+                self._notes[key] = (
+                    f"{', '.join(map(shown_name, named))} was taken from the student's folder; "
+                    f"there is no {self._assignment} in it."
                 )
         else:
-            self._others(name, entries)
+            for entry in entries:
+                if reason := self._why_not(entry):
+                    is_work = self._may_be_work(entry)
+                    path = f"{name}/{entry.name}"
+                    self._leave(path, reason, may_be_work=is_work, student=key)
 
-    def _others(self, name: str, entries: Iterable[os.DirEntry[str]]) -> None:
-        """What lies in the folder of a student of whom nothing was taken."""
-        for entry in entries:
-            path, suffix = f"{name}/{entry.name}", Path(entry.name).suffix.lower()
-            if suffix in ARCHIVES:
-                self._leave(path, "it is an archive. Unpack it.")
-            elif suffix == ".ipynb":
-                self._leave(path, f"no notebook of {self._assignment} is called like it.")
-            elif entry.name.startswith("."):
-                self._leave(path, "its name begins with a dot.")
-            elif entry.is_dir() and _simple(entry.name) not in self._assignments:
-                if _has_notebooks(Path(entry.path)):
-                    self._leave(path, f"it is not called {self._assignment}.")
-                else:
-                    reason = f"it is not called {self._assignment}, and has no notebooks."
-                    self._leave(path, reason, may_be_work=False)
-            elif not entry.is_dir():
-                self._leave(path, "it is no notebook.", may_be_work=False)
+    def _why_not(self, entry: os.DirEntry[str]) -> str:
+        """Why something in the folder of a student of whom nothing was taken was not taken.
+
+        Empty for the folder of another assignment.
+        """
+        suffix = Path(entry.name).suffix.lower()
+        if entry.name.startswith("."):
+            return "its name begins with a dot."
+        if entry.is_dir():
+            is_other = _simple(entry.name) in self._assignments
+            return "" if is_other else f"it is not called {self._assignment}."
+        if suffix in _ARCHIVES:
+            return "it is an archive. Unpack it."
+        if suffix == ".ipynb":
+            return f"no notebook of {self._assignment} is called like it."
+        return "it is no notebook."
+
+    def _may_be_work(self, entry: os.DirEntry[str]) -> bool:
+        if entry.is_dir():
+            return _has_notebooks(Path(entry.path))
+        called_like_it = _simple(entry.name) == _simple(self._assignment)
+        return called_like_it or entry.name.lower().endswith(MAY_HOLD_WORK)
 
     def _is_notebook(self, name: str) -> bool:
         """Whether a file is called like a notebook of the assignment, or like a copy of one."""
@@ -271,6 +295,12 @@ class _Search:
 def _listed(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         return sorted(entries, key=lambda entry: os.fsencode(entry.name))
+
+
+def _told(unused: Iterable[Unused]) -> str:
+    """What lay there, at the end of an error's line; empty if there was nothing."""
+    found = " ".join(f"{one.path}: {one.reason}" for one in itertools.islice(unused, 3))
+    return f" What was found: {found}" if found else ""
 
 
 def _simple(name: str) -> str:

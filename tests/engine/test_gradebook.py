@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 
 from autograder._exceptions import CourseError
 from autograder.records.gradebook import GradebookWriter, autograded_notebook, prepare_folder
-from autograder.records.results import SubmissionRecord
+from autograder.records.results import SubmissionRecord, Verdict
 from autograder.release.write import write_release
 from autograder.source.course import Course
 
@@ -92,7 +92,14 @@ def test_an_ungraded_check_is_open_and_not_a_zero(course: Course, db: Path) -> N
             for name in ("tiny_doubled_solution", "tiny_dense_solution", "tiny_guess_solution")
         }
         assert [name for name, text in comments.items() if text] == ["tiny_dense_solution"]
-        assert "not a zero" in str(comments["tiny_dense_solution"])
+        assert "not your fault" in str(comments["tiny_dense_solution"])
+    unread = record("carol", 2.0, None, 1.0)
+    checks = unread.notebooks[0].checks
+    checks[1] = checks[1].model_copy(update={"verdict": Verdict.UNREADABLE})
+    put(course, db, unread)
+    with reading(db) as gradebook:
+        comment = gradebook.find_comment("tiny_dense_solution", NOTEBOOK, ASSIGNMENT, "carol")
+        assert "your file could not be read. This is not a zero" in comment.comment
     put(course, db, record("carol", 2.0, 3.0, 1.0))
     with reading(db) as gradebook:
         carol = gradebook.find_submission(ASSIGNMENT, "carol")

@@ -105,7 +105,15 @@ def test_what_is_clear_is_taken(tmp_path: Path) -> None:
     inbox = look_into(tmp_path, ASSIGNMENT, ["tiny"], [ASSIGNMENT])
     opened = inbox.places["fox_77"].opened(tmp_path / "scratch")
     assert sorted(path.name for path in opened.iterdir()) == ["notes.txt", "tiny.ipynb"]
-    assert [note.partition(":")[0] for note in inbox.notes] == ["bob", "cid", "dan"]
+    assert list(inbox.notes) == ["bob", "cid", "dan"]
+
+
+def test_two_attempts_of_one_student_are_both_there(tmp_path: Path) -> None:
+    """Canvas numbers them: neither is written over the other."""
+    put(tmp_path, "fox_77_901_tiny-1.ipynb", "fox_77_902_tiny-2.ipynb")
+    (place,) = look_into(tmp_path, ASSIGNMENT, ["tiny"], [ASSIGNMENT]).places.values()
+    opened = place.opened(tmp_path / "scratch")
+    assert sorted(path.name for path in opened.iterdir()) == ["tiny-2.ipynb", "tiny.ipynb"]
 
 
 def test_what_is_not_clear_is_named(tmp_path: Path) -> None:
@@ -118,6 +126,9 @@ def test_what_is_not_clear_is_named(tmp_path: Path) -> None:
         f"cid/{ASSIGNMENT}.zip",
         "dan/week 1/tiny.ipynb",
         "eve/essay.ipynb",
+        "kim/report.pdf",
+        f"lee/{ASSIGNMENT}",
+        "mia/picture.png",
         "fox/a01_other/other.ipynb",
         ".gus/a00_tiny/tiny.ipynb",
         "hal/.secret/tiny.ipynb",
@@ -143,13 +154,18 @@ def test_what_is_not_clear_is_named(tmp_path: Path) -> None:
         "hal/.secret",
         "class.zip",
         "tiny.ipynb",
+        "kim/report.pdf",
+        f"lee/{ASSIGNMENT}",
         "A00_tiny",
         "José",
         unicodedata.normalize("NFD", "José"),
     }
-    assert unused.keys() - work == {"ada/A00_TINY", "marks.csv"}
-    absent = look_into(tmp_path, ASSIGNMENT, ["tiny"], [ASSIGNMENT, "a01_other"]).absent
-    assert {"fox", "cid", "dan"} <= set(absent)
+    assert unused.keys() - work == {"ada/A00_TINY", "marks.csv", "mia/picture.png"}
+    inbox = look_into(tmp_path, ASSIGNMENT, ["tiny"], [ASSIGNMENT, "a01_other"])
+    assert inbox.absent == ["fox", "mia"], "of the others something lies there"
+    assert [one.path for one in inbox.only(["ada"]).unused] == ["ada/A00_TINY"]
+    with pytest.raises(AutograderError, match=r"No submission by cid\. .*zip: it is an archive"):
+        inbox.only(["ada", "cid"])
 
 
 def test_where_nothing_is_found_it_says_what_lies_there(tmp_path: Path) -> None:
