@@ -25,6 +25,7 @@ from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference, c_libraries_silenced
 from course_lib.checking.cases import Case
 from course_lib.checking.judge import CaseResult, judge_cases
+from course_lib.checking.keras_probes import Predict
 from course_lib.checking.probes import Observation, run_probe
 from course_lib.checking.store import thaw
 from course_lib.checking.wire import encode_json, pack
@@ -47,8 +48,13 @@ class CheckPlan:
 
     @property
     def trains(self) -> bool:
-        """Whether it judges a training."""
+        """Whether it judges a training that the grader starts."""
         return any(case.expects.training for case in self.cases)
+
+    @property
+    def judges_training(self) -> bool:
+        """Whether it judges a training, the grader's or one that the notebook's cells did."""
+        return self.trains or any(isinstance(case.probe, Predict) for case in self.cases)
 
     @cached_property
     def easy(self) -> tuple[bool, ...]:

@@ -185,7 +185,7 @@ def _asked_of(plan: NotebookPlan, variant: Variant) -> NotebookPlan:
     """
     if not variant.is_mistake:
         return plan
-    asked = {n: c for n, c in plan.checks.items() if n in variant.fails or not c.trains}
+    asked = {n: c for n, c in plan.checks.items() if n in variant.fails or not c.judges_training}
     return replace(plan, checks=asked)
 
 

@@ -20,7 +20,8 @@ cannot come out otherwise than with the solution. Why nothing slips through:
    looked for in the same code. Nothing else below the last check that is asked can matter.
 5. A setting of a library (a name such as `set_floatx`, an attribute of a module) or a file reaches
    every cell below: cells run in their order, and none sees what a later one does.
-6. What is not understood reaches everything: star imports, magics, code that is made of text.
+6. What is not understood reaches everything: star imports, magics, code that is made of text. Only
+   what grading itself leaves out is left out then, cells that only draw.
 
 So a check that is left out has an object made of unchanged code from unreached names, as in the
 solution, which has full marks in the same audit. What remains is what processes share: a mistake
@@ -90,7 +91,12 @@ def trimmed(notebook: NotebookNode, reach: Reach) -> NotebookNode:
 
 
 def _everything(notebook: NotebookNode, asked: Collection[str]) -> Reach:
-    cells = (cell["id"] for cell in notebook.cells if cell.cell_type == "code")
+    undrawn = _undrawn(notebook)
+    cells = (
+        cell["id"]
+        for index, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and index not in undrawn
+    )
     return Reach(frozenset(asked), frozenset(cells))
 
 

@@ -47,7 +47,6 @@ from autograder.source.reference import Reference
 from autograder.submission.prohibitions import StudentCode
 from course_lib.checking.exceptions import describe_exception
 from course_lib.checking.judge import CaseResult
-from course_lib.checking.keras_probes import Predict
 from course_lib.checking.probes import run_probe
 
 _REGION = re.compile(rf"^([ \t]*){BEGIN}.*?{END}[^\n]*", re.MULTILINE | re.DOTALL)
@@ -144,7 +143,7 @@ class _Trial:
         )
         points, subject = float(marks(cell)["points"]), checked_name(cell.source)
         plan = CheckPlan(check, points, cases, self._mistakes, subject=subject)
-        if plan.trains or any(isinstance(case.probe, Predict) for case in cases):
+        if plan.judges_training:
             yield Tried(check.name, "it judges a training: `autograder audit` runs it")
             return
         for name, cells, variant in self._submissions(check.name):

@@ -16,7 +16,7 @@ from autograder.source.notebook import is_display, is_graded, is_solution, read_
 
 NOTEBOOKS = [(notebook.assignment, notebook.name) for notebook in every_notebook()]
 # The others are run in a kernel of their own by `make test-slow`; and in the sandbox by the audit,
-# as solved and as released.
+# as solved and as released. As released they share a kernel here.
 QUICK = ("first_light", "convolution", "one_by_one")
 IN_ITS_OWN_KERNEL = [
     pytest.param(a, n, marks=[] if n in QUICK else pytest.mark.slow) for a, n in NOTEBOOKS
@@ -97,7 +97,7 @@ def require_folded_figures(released: nbformat.NotebookNode) -> None:
         assert "fmt: skip" not in cell.source
 
 
-@pytest.mark.parametrize(("assignment", "name"), NOTEBOOKS)
+@pytest.mark.parametrize(("assignment", "name"), [x for x in NOTEBOOKS if x[1] not in QUICK])
 def test_as_released_every_check_says_what_is_to_be_done(
     assignment: str, name: str, tmp_path: Path, shared: NotebookClient
 ) -> None:
