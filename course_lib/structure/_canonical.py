@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 
 from course_lib.blueprints import Blueprint, CallBlueprint, LayerBlueprint, NodeReference, Shape
-from course_lib.structure._graph import Graph, Node
+from course_lib.structure._graph import Graph, Node, Piece
 from course_lib.structure._layers import LAYERS
 from course_lib.structure._operations import OPERATIONS
 from course_lib.structure._rewrites import ordered, simplified, trim_borders
@@ -44,7 +44,9 @@ def _canonical(blueprint: Blueprint) -> Graph:
         made = _steps(layer, call, inputs)
         owner = _owner_of_weights(made[0], inputs)
         if layer.weights and owner is not None:
-            owner.weights = owner.weights or tuple(((layer.name, w.name),) for w in layer.weights)
+            owner.weights = owner.weights or tuple(
+                (Piece(layer.name, w.name),) for w in layer.weights
+            )
             if layer.name not in counted:
                 owner.parameters = layer.parameters if owner.parameters == 0 else owner.parameters
                 counted.add(layer.name)
@@ -107,7 +109,7 @@ def _find_weights(outputs: list[Step], layers: Iterable[LayerBlueprint]) -> None
             step.settings = step.settings | {"fixed": True}
             continue
         [(name, weight)] = found
-        known = ((name, weight.name),)
+        known = (Piece(name, weight.name),)
         step.weights = tuple(known if array == UNKNOWN else array for array in step.weights)
         step.parameters += weight.size
 

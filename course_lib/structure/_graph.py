@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from course_lib.blueprints import Shape
 
-Array = tuple[tuple[str, str], ...]
-"""A weight array: its pieces as `(layer, weight)`, side by side along the last axis."""
+
+class Piece(NamedTuple):
+    """A layer's weight, or those of its last axis from `start` to before `stop`."""
+
+    layer: str
+    weight: str
+    start: int = 0
+    stop: int | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The weight that it is taken from."""
+        return self.layer, self.weight
+
+
+Array = tuple[Piece, ...]
+"""A weight array: its pieces, side by side along the last axis."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +41,8 @@ class Node:
         parameters: how many numbers its weights hold, trained or not.
         name: of the layer that it comes from.
         weights: the weight arrays, in Keras' order. A convolution whose groups were written by
-            hand has an array for all of them, of as many pieces.
+            hand has an array for all of them, of as many pieces; one of several that were written
+            as one has a piece of theirs.
     """
 
     op: str

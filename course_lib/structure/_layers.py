@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from course_lib.blueprints import CallBlueprint, LayerBlueprint
+from course_lib.structure._graph import Piece
 from course_lib.structure._step import (
     Step,
     conv_settings,
@@ -52,10 +53,10 @@ def _separable(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -
     pointwise = pointwise_settings(number(config["filters"]), len(kernel), config["use_bias"])
     first = Step("conv", inputs, (*shape[:-1], wide), layer.name, depthwise)
     first.parameters = math.prod(layer.weights[0].shape)
-    first.weights = (((layer.name, layer.weights[0].name),),)
+    first.weights = ((Piece(layer.name, layer.weights[0].name),),)
     second = Step("conv", [first], shape, layer.name, pointwise)
     second.parameters = layer.parameters - first.parameters
-    second.weights = tuple(((layer.name, w.name),) for w in layer.weights[1:])
+    second.weights = tuple((Piece(layer.name, w.name),) for w in layer.weights[1:])
     return activated(second, config)
 
 

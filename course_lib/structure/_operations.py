@@ -6,6 +6,7 @@ import math
 
 from course_lib.blueprints import CallBlueprint, LayerBlueprint
 from course_lib.structure._by_hand import compared_with_zero, is_zeros
+from course_lib.structure._graph import Piece
 from course_lib.structure._layers import Rule, dense, merged, padded
 from course_lib.structure._step import (
     UNKNOWN,
@@ -41,7 +42,7 @@ def _array(call: CallBlueprint, place: int, name: str) -> list[int] | None:
 
 def _weights(layer: LayerBlueprint, step: Step) -> Step:
     """The step with the layer's weights, or with one that is not known."""
-    step.weights = tuple(((layer.name, weight.name),) for weight in layer.weights) or (UNKNOWN,)
+    step.weights = tuple((Piece(layer.name, w.name),) for w in layer.weights) or (UNKNOWN,)
     step.parameters = layer.parameters
     return step
 
@@ -71,7 +72,10 @@ def _separable(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -
     second = Step("conv", [first], shape, layer.name)
     second.settings = pointwise_settings(number(point[-1]), len(window), False)
     for step, weight in zip((first, second), layer.weights, strict=True):
-        step.weights, step.parameters = (((layer.name, weight.name),),), math.prod(weight.shape)
+        step.weights, step.parameters = (
+            ((Piece(layer.name, weight.name),),),
+            math.prod(weight.shape),
+        )
     return second
 
 

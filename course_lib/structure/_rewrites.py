@@ -8,7 +8,7 @@ convolution; groups by hand; pooling over the whole map; and everything that doe
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from course_lib.blueprints import Shape
@@ -17,14 +17,22 @@ from course_lib.structure._step import UNKNOWN, Step, copied, reduced, transpose
 
 
 def simplified(outputs: list[Step]) -> list[Step]:
-    """The network, rewritten until nothing changes any more."""
+    """The network, rewritten until nothing changes any more.
+
+    What is left of parts of one tensor then is no group: where a convolution gives several things
+    at once, each gets its own.
+    """
+    return _rewritten(_rewritten(outputs, _REWRITES), (*_REWRITES, _several_at_once))
+
+
+def _rewritten(outputs: list[Step], possible: Sequence[_Rewrite]) -> list[Step]:
     while True:
         around = _Surroundings(outputs)
         replaced: dict[int, Step] = {}
         for step in ordered(outputs):
             step.inputs = [replaced.get(id(s), s) for s in step.inputs]
             step.shape = _without_single_pixels(step.shape)
-            rules = _REWRITES if step.inputs else ()
+            rules = possible if step.inputs else ()
             new = next((n for n in (rule(step, around) for rule in rules) if n), step)
             if new is not step:
                 replaced[id(step)] = new
@@ -38,11 +46,14 @@ class _Surroundings:
     """What a rewrite needs to know about the network that a step lies in."""
 
     def __init__(self, outputs: list[Step]) -> None:
-        self._users: dict[int, int] = {}
+        self._users: dict[int, list[Step | None]] = {}
         self._steps = ordered(outputs)  # kept, so that no number is given twice
         self._merged = {(id(source), s.op) for s in self._steps for source in s.inputs}
-        for step in [*outputs, *(source for s in self._steps for source in s.inputs)]:
-            self._users[id(step)] = self._users.get(id(step), 0) + 1
+        for output in outputs:
+            self._users.setdefault(id(output), []).append(None)
+        for step in self._steps:
+            for source in step.inputs:
+                self._users.setdefault(id(source), []).append(step)
         self._positive: set[int] = set()
 
     def look_at(self, step: Step) -> None:
@@ -56,7 +67,17 @@ class _Surroundings:
 
     def alone(self, step: Step) -> bool:
         """Whether a step serves one other step and nothing else."""
-        return self._users.get(id(step)) == 1
+        return len(self._users.get(id(step), ())) == 1
+
+    def taken_apart(self, step: Step) -> bool:
+        """Whether each of a step's channels serves one slice of them, and nothing else."""
+        users, end = self._users.get(id(step), []), 0
+        slices = [user for user in users if user is not None and _takes_channels(user)]
+        for part in sorted(slices, key=lambda part: int(part.settings["start"])):
+            if part.settings["start"] != end:
+                return False
+            end = part.settings["stop"]
+        return len(slices) == len(users) and end == step.shape[-1]
 
     def goes_on(self, step: Step) -> bool:
         """Whether a step is only a part of a larger one of its kind."""
@@ -306,14 +327,54 @@ def _side_by_side(parts: list[Step]) -> Step | None:
     if source is None:
         return None
     for part in parts:
-        settings = part.settings
-        if part.op != "slice" or part.inputs[0] is not source:
+        if not _takes_channels(part) or part.inputs[0] is not source:
             return None
-        channels = settings["axis"] == len(source.shape) - 1 and settings["step"] == 1
-        if not channels or settings["start"] != end:
+        if part.settings["start"] != end:
             return None
-        end = settings["stop"]
+        end = part.settings["stop"]
     return source if end == source.shape[-1] else None
+
+
+def _takes_channels(step: Step) -> bool:
+    """Whether a step gives neighbouring channels of its input."""
+    settings = step.settings
+    return (
+        step.op == "slice"
+        and settings["axis"] == len(step.inputs[0].shape) - 1
+        and settings["step"] == 1
+    )
+
+
+def _several_at_once(step: Step, around: _Surroundings) -> Step | None:
+    """Channels of a convolution that gives those of several: a convolution of their own."""
+    if not _takes_channels(step) or not around.taken_apart(step.inputs[0]):
+        return None
+    return _own(step.inputs[0], step.settings["start"], step.settings["stop"], around)
+
+
+def _own(step: Step, start: int, stop: int, around: _Surroundings) -> Step | None:
+    """A step for some channels alone, if a convolution gives each by itself."""
+    whole_arrays = all(len(array) == 1 and array[0].stop is None for array in step.weights)
+    if not step.inputs or not whole_arrays:
+        return None
+    source, settings = step.inputs[0], step.settings
+    if step.op == "conv" and settings["groups"] == 1:
+        settings = settings | {"filters": stop - start}
+    elif step.op in _CHANNEL_BY_CHANNEL and around.alone(source):
+        own = _own(source, start, stop, around)
+        if own is None:
+            return None
+        source = own
+    else:
+        return None
+    return copied(
+        step,
+        inputs=[source],
+        shape=(*step.shape[:-1], stop - start),
+        settings=settings,
+        parameters=step.parameters * (stop - start) // int(step.shape[-1] or 1),
+        weights=tuple((piece._replace(start=start, stop=stop),) for (piece,) in step.weights),
+    )
 
 
 def _by_hand(step: Step, around: _Surroundings) -> Step | None:
@@ -321,7 +382,8 @@ def _by_hand(step: Step, around: _Surroundings) -> Step | None:
     return None if around.goes_on(step) and step.op == "maximum" else written_out(step)
 
 
-_REWRITES: tuple[Callable[[Step, _Surroundings], Step | None], ...] = (
+_Rewrite = Callable[[Step, _Surroundings], Step | None]
+_REWRITES: tuple[_Rewrite, ...] = (
     _shape_only,
     _zeros,
     _whole_map,

@@ -24,15 +24,24 @@ def weight_shapes(model: Any) -> list[tuple[str, tuple[int, ...]]]:
     shapes = []
     for index in _canonical_order(graph):
         for array in graph.nodes[index].weights:
-            (layer, weight), *_ = array
-            shapes.append((f"{layer}/{weight}", _joined(array, variables)))
+            shapes.append((_called(array), _joined(array, variables)))
     return shapes
 
 
 def _joined(array: Array, variables: dict[tuple[str, str], Any]) -> tuple[int, ...]:
     """The shape of a weight array, whose pieces lie side by side along the last axis."""
-    shapes = [tuple(int(n) for n in variables[key].shape) for key in array]
-    return (*shapes[0][:-1], sum(shape[-1] for shape in shapes))
+    return (*variables[array[0].key].shape[:-1], sum(_widths(array, variables)))
+
+
+def _widths(array: Array, variables: dict[tuple[str, str], Any]) -> list[int]:
+    """The length of each piece along the last axis."""
+    return [
+        len(range(int(variables[piece.key].shape[-1]))[piece.start : piece.stop]) for piece in array
+    ]
+
+
+def _called(array: Array) -> str:
+    return f"{array[0].layer}/{array[0].weight}"
 
 
 def transplant(
@@ -77,14 +86,18 @@ def transplant(
             )
         shape = _joined(array, variables)
         if shape != value.shape and not _equivalent(node, value.shape, shape):
-            (layer, weight), *_ = array
             raise OtherWeightsError(
-                f"The weight `{layer}/{weight}` has the shape {shape}; {value.shape} was expected."
+                f"The weight `{_called(array)}` has the shape {shape}; {value.shape} was expected."
             )
         value = _permuted(value, node.op, node.settings, places[node.inputs[0]]).reshape(shape)
-        ends = np.cumsum([variables[key].shape[-1] for key in array])
-        for key, piece in zip(array, np.split(value, ends[:-1], axis=-1), strict=True):
-            variables[key].assign(piece)
+        ends = np.cumsum(_widths(array, variables))
+        for piece, part in zip(array, np.split(value, ends[:-1], axis=-1), strict=True):
+            variable = variables[piece.key]
+            if piece.stop is not None:
+                whole = np.array(variable.numpy())
+                whole[..., piece.start : piece.stop] = part
+                part = whole
+            variable.assign(part)
     for layer in model._flatten_layers():
         if isinstance(layer, keras.layers.BatchNormalization) and layer.epsilon < LARGE_EPSILON:
             layer.epsilon = KERAS_EPSILON

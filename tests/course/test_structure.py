@@ -5,13 +5,22 @@ from __future__ import annotations
 from functools import reduce
 
 import keras
+import numpy as np
 import pytest
 from keras import layers, ops
 
 from autograder.report._text import drawing
 from course_lib.blueprints import Blueprint, blueprint
 from course_lib.checking import Structure
-from course_lib.structure import Difference, Graph, canonical, compare, draw_differences
+from course_lib.structure import (
+    Difference,
+    Graph,
+    canonical,
+    compare,
+    draw_differences,
+    transplant,
+    weight_shapes,
+)
 
 
 def graph(builder, *args, **kwargs) -> Graph:
@@ -452,6 +461,56 @@ def test_a_layer_of_ones_own_is_seen_through(groups):
     assert compare(graph(lambda: small(layer())), graph(lambda: small(Raw(groups)))) == []
     [difference] = compare(graph(lambda: small(layer())), graph(lambda: small(Raw(3 - groups))))
     assert "number of groups" in difference.message
+
+
+def two_at_once(together: bool, norm: bool, cut: int = 5) -> keras.Model:
+    """Two convolutions of 1 x 1 of one input, by themselves or as one that is taken apart."""
+
+    def ones(filters, x):
+        x = layers.Conv2D(filters, 1)(x)
+        return layers.ReLU()(layers.BatchNormalization()(x) if norm else x)
+
+    image = keras.Input((8, 8, 4))
+    if together:
+        both = ones(8, image)
+        first, second = ops.split(both, [cut], axis=-1)
+    else:
+        first, second = ones(cut, image), ones(8 - cut, image)
+    maps = [layers.Conv2D(2, 3, padding="same")(first), layers.Conv2D(3, 5, padding="same")(second)]
+    return keras.Model(image, layers.Concatenate()(maps))
+
+
+@pytest.mark.parametrize("norm", [False, True])
+def test_convolutions_may_be_written_as_one(norm):
+    apart, together = (graph(lambda t=t: two_at_once(t, norm)) for t in (False, True))
+    assert compare(apart, together) == []
+    assert compare(together, apart) == []
+    assert compare(apart, graph(lambda: two_at_once(True, norm, cut=3)))
+
+
+@pytest.mark.parametrize("norm", [False, True])
+def test_convolutions_written_as_one_get_the_weights_of_each(norm):
+    rng = np.random.default_rng(0)
+    apart, together = two_at_once(False, norm), two_at_once(True, norm)
+    weights = [rng.uniform(0.5, 1, shape).astype("float32") for _, shape in weight_shapes(apart)]
+    images = rng.normal(size=(2, 8, 8, 4)).astype("float32")
+    outputs = []
+    for model in (apart, together):
+        transplant(model, weights)
+        outputs.append(ops.convert_to_numpy(model(images)))
+    np.testing.assert_allclose(*outputs, rtol=1e-4)
+
+
+def shared_half(x):
+    both = layers.Conv2D(6, 1)(x)
+    return layers.Concatenate()([both[..., :4], both[..., 2:]])
+
+
+def test_a_convolution_whose_parts_overlap_stays_one():
+    apart = graph(
+        lambda: small(lambda x: layers.Concatenate()([layers.Conv2D(4, 1)(x) for _ in range(2)]))
+    )
+    assert compare(apart, graph(lambda: small(shared_half)))
 
 
 def test_everything_is_called_by_its_name_in_words():
