@@ -57,20 +57,23 @@ def _softmax(step: Step) -> Step | None:
     if step.settings.get("class") not in ("TrueDivide", "Divide") or len(step.inputs) != 2:
         return None
     powers, total = step.inputs
-    settings, last = total.settings, len(step.shape) - 1
-    summed = settings.get("class") == "Sum" and total.inputs == [powers]
-    if not summed or powers.settings.get("class") != "Exp" or not settings.get("keepdims"):
-        return None
-    axis = settings.get("axis")
-    if axis not in (-1, last, [-1], [last]):
+    summed = total.settings.get("class") == "Sum" and _one_for_all_channels(total, powers)
+    if not summed or powers.settings.get("class") != "Exp":
         return None
     scores = powers.inputs[0]
     if scores.settings.get("class") == "Subtract" and len(scores.inputs) == 2:
         value, largest = scores.inputs
-        over_last = largest.op == "max" and largest.settings == {"axes": [last], "keepdims": True}
-        if over_last and largest.inputs == [value]:
+        if largest.op == "max" and _one_for_all_channels(largest, value):
             scores = value
     return Step("softmax", [scores], step.shape, step.name)
+
+
+def _one_for_all_channels(step: Step, source: Step) -> bool:
+    """Whether a step has one number where its only input has all its channels.
+
+    Seen by the shapes: what counts as one pixel has fewer axes by now than when it was written.
+    """
+    return step.inputs == [source] and step.shape == (*source.shape[:-1], 1) != source.shape
 
 
 def _pool_by_reshaping(step: Step) -> Step | None:

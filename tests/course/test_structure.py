@@ -227,7 +227,16 @@ def small(*steps):
     return keras.Model(image, layers.Flatten()(x))
 
 
+def softmax_of_pixels(x):
+    powers = ops.exp(x - ops.max(x, axis=3, keepdims=True))
+    return powers / ops.sum(powers, axis=3, keepdims=True)
+
+
 EQUAL = {
+    "a softmax by hand of a map with one pixel": lambda: (
+        [layers.Flatten(), layers.Dense(5, activation="softmax")],
+        [layers.Conv2D(5, 8), softmax_of_pixels],
+    ),
     "an activation as an argument": lambda: (
         [layers.Conv2D(3, 3, activation="relu")],
         [layers.Conv2D(3, 3), layers.ReLU()],
