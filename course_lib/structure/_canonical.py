@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 
 from course_lib.blueprints import Blueprint, CallBlueprint, LayerBlueprint, NodeReference, Shape
-from course_lib.structure._graph import Graph, Node, Piece
+from course_lib.structure._graph import OPAQUE, Graph, Node, Piece
 from course_lib.structure._layers import LAYERS
 from course_lib.structure._operations import OPERATIONS
 from course_lib.structure._rewrites import ordered, simplified, trim_borders
@@ -66,6 +66,8 @@ def _steps(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> li
     elif layer.kind == "opaque":  # Whatever it is called, nobody knows what it does.
         rule = other
     made = rule(layer, call, inputs)
+    if layer.kind == "opaque" and isinstance(made, Step):
+        made.settings[OPAQUE] = True
     if isinstance(made, list):
         return made
     if len(call.output_shapes) == 1:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from course_lib.structure._graph import Graph, Node
+from course_lib.structure._graph import OPAQUE, Graph, Node
 from course_lib.structure._match import View, match, signature
 
 
@@ -225,13 +225,24 @@ class _Comparison:
                 extra.remove(instead)
             others = [self.observed.nodes[b] for b in instead or ()]
             place = f"; your {_listed(others)} {_is(others)} there instead" if others else ""
+            message = f"{_listed(nodes)} {_is(nodes)} missing{after}{place}."
+            hint = self._missing_hint(run)
+            if closed := [node for node in others if OPAQUE in node.settings]:
+                message = (
+                    f"Nobody can look into your {_listed(closed)}, where {_listed(nodes)} "
+                    f"{_is(nodes)} expected{after}."
+                )
+                hint = (
+                    "Its `call` does not run on Keras' symbolic tensors. Write it with layers, "
+                    "`keras.ops` or functions of TensorFlow, without NumPy."
+                )
             found.append(
                 Difference(
-                    f"{_listed(nodes)} {_is(nodes)} missing{after}{place}.",
+                    message,
                     "; ".join(describe(node) for node in nodes[:4]),
                     "; ".join(describe(node) for node in others[:4]) or "nothing there",
                     self._place(instead[0]) if instead else after.strip(),
-                    self._missing_hint(run),
+                    hint,
                     tuple(run),
                     tuple(instead or ()),
                 )

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 
 from course_lib.blueprints import Shape
 
+OPAQUE = "opaque"
+"""Marks a node, among its settings, whose layer computes what cannot be seen."""
+
 
 class Piece(NamedTuple):
     """A layer's weight, or those of its last axis from `start` to before `stop`."""

@@ -616,3 +616,28 @@ def test_names_in_a_drawing_are_text():
     assert "&lt;script" in picture
     assert drawing(picture)
     assert not drawing(picture.replace("<rect", "<image href='x'/><rect", 1))
+
+
+class Closed(layers.Layer):
+    """A part of a network that leaves tensors on the way."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.last = layers.Conv2D(3, 3), layers.Dense(10)
+
+    def build(self, shape):
+        self.first.build(shape)
+        self.last.build((None, 108))
+
+    def call(self, x):
+        return self.last(np.asarray(self.first(x)).reshape(len(x), -1))
+
+    def compute_output_shape(self, shape):
+        return (shape[0], 10)
+
+
+def test_what_nobody_can_look_into_is_told_as_such():
+    expected = graph(lambda: small(layers.Conv2D(3, 3), layers.Flatten(), layers.Dense(10)))
+    [found] = compare(expected, graph(lambda: small(Closed())))
+    assert found.message.startswith("Nobody can look into your")
+    assert "symbolic tensors" in found.hint
