@@ -116,6 +116,11 @@ class Inside:
         return nodes[number - 1]
 
 
+def layers_by_name(model: Any) -> dict[str, Any]:
+    """All layers of a model by their names, those of models inside it included."""
+    return {layer.name: layer for layer in model._flatten_layers(include_self=False)}
+
+
 def _kernel(node: Any) -> Any:
     """The kernel of a convolution that is a layer, or an operation with the kernel as argument."""
     own = getattr(node.operation, "kernel", None)

@@ -143,10 +143,13 @@ def _deep_recursion() -> Iterator[None]:
 
 def _accepts_input_shape(builder: Callable[..., Any]) -> bool:
     try:
-        parameter = inspect.signature(builder).parameters.get("input_shape")
+        parameters = inspect.signature(builder).parameters
     except (TypeError, ValueError):
         return False
-    return parameter is not None and parameter.kind in (
+    kinds = {parameter.kind for parameter in parameters.values()}
+    if inspect.Parameter.VAR_KEYWORD in kinds and not inspect.isclass(builder):
+        return True  # A decorated function, say, which passes everything on.
+    return "input_shape" in parameters and parameters["input_shape"].kind in (
         inspect.Parameter.POSITIONAL_OR_KEYWORD,
         inspect.Parameter.KEYWORD_ONLY,
     )

@@ -363,6 +363,13 @@ def test_input_shape_replaces_completes_and_is_passed_on():
     assert blueprint(any_size, input_shape=(9, 9, 3)).output_shapes == ((None, 7, 7, 4),)
 
 
+def test_input_shape_is_passed_through_a_decorator_that_hides_the_arguments():
+    def decorated(*args, **kwargs):
+        return keras.Model(*(lambda m: (m.inputs, m.outputs))(lenet(*args, **kwargs)))
+
+    assert blueprint(decorated, input_shape=(32, 32, 3)).input_shapes == ((None, 32, 32, 3),)
+
+
 def test_any_layer_name_that_keras_takes():
     def build():
         parts = [keras.Input((4,)), layers.Dense(3, name="my layer <ü>"), ResidualDense(name="é")]

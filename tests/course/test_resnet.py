@@ -9,16 +9,11 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from courses import learner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from notebooks import COURSE, judged, notebook
 
 from autograder.checks.oracles import keras_gradients
-from autograder.proof.audit import audit
-from autograder.sandbox import namespaces_problem
-from autograder.source.notebook import read_source
-from autograder.source.reference import Reference
 from course_lib import costs, data, slides, training
 from course_lib.blueprints import blueprint
 from course_lib.checking import BuildBlueprint, CheckFailed, check, judge_case, run_probe
@@ -289,30 +284,3 @@ def test_the_files_of_the_audit_are_small_belong_to_somebody_and_stay_here() -> 
         kernels = [array.tobytes() for array in training.read_weights(file) if array.ndim == 4]
         assert kernels
         assert not any(kernel in content for kernel in kernels for content in released)
-
-
-def test_the_audit_hands_in_the_files_of_a_variant_or_else_the_solution(tmp_path: Path) -> None:
-    course = learner.make_course(tmp_path)
-    folder = course.folder("a00_learner", "learner")
-    (folder / "mistakes" / "handed_in.py").write_text(
-        '"""Mistakes in `handed_in`."""\n\n\n'
-        '@instead("narrow", say="Weights of another network.", hint=None)\n'
-        "def learn(images, labels, seed=0, epochs=2):\n    return network()\n"
-    )
-    found = Reference(read_source(folder / "notebook.py"), "learner").namespace
-    digits = data.load("digits").train
-    beside = folder / "files"
-    (beside / "handed_in" / "narrow").mkdir(parents=True)
-    training.set_seed(0)
-    learned = found.learn(digits.images, digits.labels, epochs=4)
-    training.save_weights(learned, beside / "digits.safetensors")
-    training.save_weights(
-        found.network(units=9), beside / "handed_in" / "narrow" / "digits.safetensors"
-    )
-
-    isolation = "none" if namespaces_problem() else "namespaces"
-    entries = {e.name: e for e in audit(course, ["a00_learner"], isolation=isolation)}
-    assert all(entry.right for entry in entries.values()), entries
-    assert entries["solution"].score == 5
-    assert entries["release"].score == 0
-    assert entries["handed_in/narrow"].lost == ("handed_in",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from autograder.proof.audit import audit
 from autograder.proof.calibrate import calibrate, experiments
 from autograder.records.results import CheckRecord, Verdict
 from autograder.sandbox import namespaces_problem
-from autograder.source.course import Course
+from autograder.source.course import Course, find_course
 from autograder.source.notebook import read_source
 from autograder.source.reference import Reference
 from course_lib import data, training
@@ -358,9 +359,31 @@ def test_a_gpu_that_is_not_there() -> None:
         choose_lane("gpu")
 
 
-def test_the_audit_trains(course: Course) -> None:
+def test_the_audit_trains_and_hands_in_the_files_of_a_variant_or_else_the_solution(
+    course: Course, tmp_path: Path
+) -> None:
+    course = find_course(shutil.copytree(course.root, tmp_path / "course"))
+    folder = course.folder(ASSIGNMENT, "learner")
+    (folder / "mistakes" / "handed_in.py").write_text(
+        '"""Mistakes in `handed_in`."""\n\n\n'
+        '@instead("narrow", say="Weights of another network.", hint=None)\n'
+        "def learn(images, labels, seed=0, epochs=2):\n    return network()\n"
+    )
+    found = Reference(read_source(folder / "notebook.py"), "learner").namespace
+    digits = data.load("digits").train
+    beside = folder / "files"
+    (beside / "handed_in" / "narrow").mkdir(parents=True)
+    training.set_seed(0)
+    learned = found.learn(digits.images, digits.labels, epochs=4)
+    training.save_weights(learned, beside / "digits.safetensors")
+    training.save_weights(
+        found.network(units=9), beside / "handed_in" / "narrow" / "digits.safetensors"
+    )
+
     entries = {entry.name: entry for entry in audit(course, [ASSIGNMENT], isolation=ISOLATION)}
+    assert all(entry.right for entry in entries.values()), entries
+    assert entries["solution"].score == 5
+    assert entries["release"].score == 0
+    assert entries["handed_in/narrow"].lost == ("handed_in",)
     untrained = entries["learned/untrained"]
     assert (untrained.lost, untrained.points) == (("learned",), 3)
-    assert untrained.right
-    assert entries["solution"].score == 3

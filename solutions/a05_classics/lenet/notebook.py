@@ -29,7 +29,7 @@
 # %%
 # First, so that TensorFlow starts without its messages:
 from course_lib import blueprints, check, costs, data, plots, slides, structure, training
-from course_lib.inside import Inside
+from course_lib.inside import Inside, layers_by_name
 
 import keras
 import numpy as np
@@ -688,7 +688,7 @@ def run_wired(images, table, kernels, biases, kernel_size=5, lenet5=None):
     else:
         model = build_lenet5(*lenet5, images.shape[1:], c3=c3)
     model.set_weights([wave(weight.shape) for weight in model.get_weights()])
-    layers = {layer.name: layer for layer in model.layers}
+    layers = layers_by_name(model)
     for number, (kernel, bias) in enumerate(zip(kernels, biases, strict=True)):
         if f"C3_{number}" not in layers:
             raise ValueError(f"The network has no layer called C3_{number}.")
