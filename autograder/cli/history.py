@@ -62,11 +62,13 @@ def command(student: str, assignment: str, out: Path, output_format: str) -> int
     for entry in entries:
         record = entry.record
         score = "ungraded" if record.score is None else f"{record.score:g}"
+        some = len(record.ungraded)
         table.add_row(
             str(entry.number),
             entry.graded_at.replace("T", " ").removesuffix("+00:00"),
             str(record.round),
-            f"{score} of {record.max_score:g}",
+            f"{score} of {record.max_score:g}"
+            + (f", {some} ungraded" if some and record.score is not None else ""),
             entry.reason,
             entry.grader_version,
             record.grader_digest,

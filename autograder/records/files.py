@@ -75,7 +75,7 @@ def write_derived(path: Path, content: str | bytes) -> bool:
 def set_aside(path: Path) -> Path:
     """Rename what is damaged, so that nothing of it is lost; returns its new name."""
     number = 1
-    while (aside := path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")).exists():
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
         number += 1
     path.rename(aside)
     return aside
