@@ -172,7 +172,9 @@ def grade(
                 for record in lost:
                     with _noting(problems, record.student, out):
                         publisher.publish(record)
-                running = _graded(course, assignment, choice.jobs, out, options, scratch)
+                running = _graded(
+                    course, assignment, choice.jobs, out, options, scratch, (out, submissions)
+                )
                 with closing(running):
                     for job, graded in running:
                         with _noting(problems, job.student, out):
@@ -307,6 +309,7 @@ def _graded(
     out: Path,
     options: Options,
     scratch: Path,
+    private: Sequence[Path],
 ) -> Generator[tuple[Job, Graded | Exception], None, None]:
     """Grade submissions side by side, each with what earlier runs left of it in `out`.
 
@@ -325,6 +328,7 @@ def _graded(
         lane=options.lane,
         scratch=scratch,
         workplace=options.workplace,
+        private=private,
     ) as grader:
 
         def grade_one(job: Job) -> tuple[Job, Graded | Exception]:

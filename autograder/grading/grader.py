@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
@@ -319,6 +319,7 @@ def open_grader(
     lane: Lane | None = None,
     scratch: Path | None = None,
     workplace: Workplace | None = None,
+    private: Iterable[Path] = (),
 ) -> Iterator[Grader]:
     """A grader of one assignment; its plan and its sandbox are made in the background.
 
@@ -333,6 +334,7 @@ def open_grader(
         lane: where notebooks that train are run; by default with all others.
         scratch: where files lie that are needed while it grades; the system's place by default.
         workplace: where submissions run, if graders share it; else the grader has its own.
+        private: folders that no submission may read, beside the course's own.
 
     Raises:
         CourseError: if there is no such assignment.
@@ -345,7 +347,9 @@ def open_grader(
         datasets.require_provided(made)
         return made
 
-    own = Workplace(course, [assignment], isolation, lane=lane is not None, scratch=scratch)
+    own = Workplace(
+        course, [assignment], isolation, lane=lane is not None, scratch=scratch, private=private
+    )
     with nullcontext(workplace) if workplace else own as place, ThreadPoolExecutor(1) as starter:
         yield Grader(
             course,
