@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from autograder._exceptions import AutograderError, NewerRecord
-from autograder.records.history import read_standing
+from autograder.records.history import ANY, read_standing
 from autograder.records.results import SubmissionRecord, is_sound, load_record
 from autograder.report import display_name
 
@@ -36,9 +36,13 @@ def read_records(
         raise AutograderError(f"An assignment's name is expected. Received: {assignment!r}.")
     standing = read_standing(out)
     entries = {who: entry for (what, who), entry in standing.entries.items() if what == assignment}
-    broken = {who for what, who in standing.damaged if what == assignment}
+    damaged = {
+        who: several
+        for (what, who), several in standing.damaged.items()
+        if what in (assignment, ANY)
+    }
     paths = {path.parent.name: path for path in (out / "results").glob(f"*/{assignment}.json")}
-    known = sorted({*paths, *entries, *broken})
+    known = sorted({*paths, *entries, *damaged})
     missing = sorted(set(students) - set(known))
     if missing:
         raise AutograderError(
@@ -54,8 +58,8 @@ def read_records(
     for student in known:
         if students and student not in students:
             continue
-        for damaged in standing.damaged.get((assignment, student), ()):
-            tell(str(damaged))
+        for one in damaged.get(student, ()):
+            tell(str(one))
         if student in entries:
             records.append(entries[student].record)
             continue
@@ -64,7 +68,7 @@ def read_records(
         except NewerRecord:
             raise
         except AutograderError:
-            if student not in broken:
+            if student not in damaged:
                 raise
             tell(f"{display_name(student)} is left out: no grade of {assignment} can be read")
     return records

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder._exceptions import AutograderError
 from autograder.grading.publish import autograded_path, feedback_path, record_path
 from autograder.records.files import set_aside
 from autograder.records.gradebook_state import GradebookDamaged, Scores, lacks, read_scores
@@ -35,7 +36,11 @@ class Fault:
 
 
 def gradebook_scores(out: Path) -> tuple[Scores, str]:
-    """The scores in the gradebook; one that is damaged is set aside, and that is told in a line."""
+    """The scores in the gradebook; one that is damaged is set aside, and that is told in a line.
+
+    Raises:
+        AutograderError: if it cannot be read, which is no damage.
+    """
     path = out / "gradebook.db"
     try:
         return read_scores(path), ""
@@ -45,6 +50,11 @@ def gradebook_scores(out: Path) -> tuple[Scores, str]:
             f"gradebook.db was damaged ({damage}). It is kept as {aside.name}, and a new one was "
             "made from the history; scores that a person gave in formgrader are in the old one only"
         )
+    except OSError as error:
+        raise AutograderError(
+            f"{path} cannot be read ({error.strerror}). Close what uses it, such as formgrader, or "
+            "change its permissions."
+        ) from error
 
 
 def outdated(
@@ -78,7 +88,7 @@ def verify(out: Path) -> tuple[list[Fault], int]:
         Fault(
             str(one.path.relative_to(out)),
             f"cannot be read ({one.reason})",
-            f"restore it from a copy, or remove it and grade {assignment} again"
+            f"restore it from a copy, or remove it and run {_grade(assignment or 'ASSIGNMENT')}"
             if one.decides
             else "restore it from a copy, or remove it; a later grade counts",
         )

@@ -28,6 +28,7 @@ from autograder.records.autograded import autograded_notebook
 from autograder.records.files import on_the_disk, write_derived
 from autograder.records.gradebook import GradebookWriter
 from autograder.records.history import append_entry
+from autograder.records.keys import shown_name
 from autograder.records.results import SubmissionRecord, write_record
 from autograder.report import write_feedback, write_report
 from autograder.source.course import Course
@@ -277,4 +278,8 @@ def _explained(out: Path, error: OSError) -> Exception:
             f"{out} cannot be written to ({error.strerror}). Choose another --out, or change its "
             "permissions; what was graded is kept."
         )
-    return error
+    place = shown_name(str(error.filename)) if error.filename else str(out)
+    return AutograderError(
+        f"{place}: {error.strerror or error}. Put it right and run it again: what was graded is "
+        "kept."
+    )

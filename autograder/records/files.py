@@ -55,7 +55,7 @@ def _synced(path: Path) -> None:
 def write_derived(path: Path, content: str | bytes) -> bool:
     """Write what is made from something else, if it differs from what is there.
 
-    A folder that stands in its place is set aside.
+    A folder that stands in its place, or a file in that of one of its folders, is set aside.
 
     Returns:
         Whether anything was written.
@@ -66,6 +66,8 @@ def write_derived(path: Path, content: str | bytes) -> bool:
             return False
     except IsADirectoryError:
         set_aside(path)
+    except NotADirectoryError:
+        set_aside(next(parent for parent in path.parents if parent.is_file()))
     except OSError:
         pass  # Not there, or unreadable: it is replaced.
     write_atomically(path, raw, durable=False)

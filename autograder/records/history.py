@@ -20,12 +20,15 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from autograder._exceptions import NewerRecord
+from autograder._exceptions import AutograderError, NewerRecord
 from autograder._version import version
 from autograder.records.files import write_atomically
 from autograder.records.keys import shown_name
 from autograder.records.migrations import migrated
 from autograder.records.results import SubmissionRecord, is_sound
+
+ANY = ""
+"""Stands for the assignment where all grades of a student are lost."""
 
 
 class HistoryEntry(BaseModel):
@@ -107,7 +110,7 @@ class Standing:
         return [
             str(one)
             for (found, _), several in sorted(self.damaged.items())
-            if assignment in (None, found)
+            if assignment is None or found in (assignment, ANY)
             for one in several
         ]
 
@@ -126,10 +129,24 @@ def read_standing(out: Path) -> Standing:
 
     Raises:
         NewerRecord: if a newer autograder wrote one of them.
+        AutograderError: if the folder of all histories cannot be read.
     """
     standing = Standing()
-    for student in _names(out / "history"):
-        for assignment in _names(out / "history" / student):
+    try:
+        students = _names(out / "history")
+    except OSError as error:
+        raise AutograderError(
+            f"{out / 'history'} cannot be read ({error.strerror}). Change its permissions."
+        ) from error
+    for student in students:
+        try:
+            assignments = _names(out / "history" / student)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            damaged = Damaged(out / "history" / student, reason, decides=True)
+            standing.damaged[ANY, student] = [damaged]
+            continue
+        for assignment in assignments:
             folder = out / "history" / student / assignment
             found = _read_all(folder, student, assignment, last_only=True)
             if found.last is not None:
@@ -177,7 +194,7 @@ def _read_all(folder: Path, student: str, assignment: str, last_only: bool = Fal
 def _names(folder: Path) -> list[str]:
     try:
         return sorted(name for name in os.listdir(folder) if not name.startswith("."))
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return []
 
 

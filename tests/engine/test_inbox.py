@@ -246,15 +246,15 @@ def test_what_cannot_be_read_is_looked_at(
 def test_a_fault_while_publishing_is_one_student_s(
     tiny_course: Course, place: Workplace, tmp_path: Path
 ) -> None:
-    """A file where the folder of results should be."""
+    """A file where the folder of grades should be."""
     for name in ("ada", "bob"):
         tiny.hand_in(tmp_path / "in", name, tiny.submission(tiny_course))
-    (tmp_path / "out" / "results").mkdir(parents=True)
-    (tmp_path / "out" / "results" / "ada").write_text("no folder")
+    (tmp_path / "out" / "history").mkdir(parents=True)
+    (tmp_path / "out" / "history" / "ada").write_text("no folder")
     found = run(tiny_course, place, tmp_path)
     assert [line.partition(":")[0] for line in found.problems] == ["ada"]
     assert (tmp_path / "out" / "results" / "bob" / f"{ASSIGNMENT}.json").is_file()
-    (tmp_path / "out" / "results" / "ada").unlink()
+    (tmp_path / "out" / "history" / "ada").unlink()
     again = run(tiny_course, place, tmp_path)
     assert again.problems == []
     assert (tmp_path / "out" / "results" / "ada" / f"{ASSIGNMENT}.json").is_file()

@@ -16,6 +16,7 @@ import pytest
 from courses import descent, tiny
 from nbgrader.api import Gradebook
 
+from autograder._exceptions import AutograderError
 from autograder.grading.grade import GradingRun, Options, grade
 from autograder.grading.workplace import Workplace
 from autograder.records.gradebook_state import GradebookDamaged, read_scores
@@ -174,6 +175,23 @@ def test_what_is_made_from_a_grade_is_made_again(
     run = again()
     assert (run.graded, run.notes, run.problems) == ([], [], [])
     assert {path: path.read_bytes() for path in right} == right
+
+
+def test_a_file_in_place_of_a_folder_is_set_aside(graded: Path, again: Grade) -> None:
+    for name in ("results/bob", "feedback", "report"):
+        shutil.rmtree(graded / "out" / name)
+        (graded / "out" / name).write_text("no folder")
+    assert again().problems == []
+    assert verify(graded)[0] == 0
+    assert (graded / "out" / "report.damaged-1").read_text() == "no folder"
+
+
+def test_a_key_that_is_none_is_not_used(graded: Path, again: Grade, tiny_course: Course) -> None:
+    tiny.hand_in(graded / "in", "cid", tiny.submission(tiny_course))
+    for damage in (cut, empty, garbage, folder_instead):
+        damage(graded / "out" / "rounds" / "1.key")
+        with pytest.raises(AutograderError, match=r"1\.key is damaged"):
+            again()
 
 
 def test_verify_names_each_and_says_what_mends_it(graded: Path, again: Grade) -> None:
