@@ -20,6 +20,7 @@ _COMMANDS = (
     "grade",
     "rescore",
     "history",
+    "verify",
     "audit",
     "calibrate",
     "export",

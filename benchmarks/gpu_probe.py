@@ -17,7 +17,7 @@ from typing import Any
 
 from autograder.grading.device import Lane, find_accelerators
 from autograder.grading.preloads import preloads
-from autograder.sandbox import Child, Sandbox, SandboxLimits, bwrap, namespaces_problem
+from autograder.sandbox import Child, Sandbox, SandboxLimits, bwrap, namespaces_problem, places
 from autograder.sandbox.host import stop
 from autograder.source.course import Course
 
@@ -138,7 +138,7 @@ def doctor() -> tuple[dict[str, Any], str]:
         lines.append(f"$ {command}\n{shell(command)}")
     lines.append(f"environment: { {k: v for k, v in os.environ.items() if _relevant(k)} }")
     lines.append(f"sys.path: {sys.path}")
-    lines.append(f"bound in the sandbox: {bwrap.interpreter_folders()}")
+    lines.append(f"bound in the sandbox: {[str(one.source) for one in places.interpreter()]}")
     lines.append(f"bubblewrap: {bwrap.find_bwrap()}; namespaces: {namespaces_problem() or 'yes'}")
     found = find_accelerators()
     lines.append(f"accelerators: {found}")

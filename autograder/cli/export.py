@@ -47,14 +47,16 @@ def command(
     junit       JUnit XML: a suite for each notebook, a case for each check
 
     \b
-    Exit codes: 0 written; 1 written, and something in it could not be graded; 2 wrong usage, or
-    a record is missing or damaged (nothing is written).
+    Exit codes: 0 written; 1 written, and something in it could not be graded, or the history of a
+    student is damaged (named); 2 wrong usage, or a record is missing or damaged (nothing is
+    written).
     """
     from autograder.exports import WRITERS, code_quality_json, read_records, write_github
     from autograder.records.files import write_atomically
-    from autograder.report import display_name
+    from autograder.report import display_name, sanitise
 
-    records = read_records(out, assignment, students)
+    damaged: list[str] = []
+    records = read_records(out, assignment, students, damaged.append)
     place = (folder or assignment).strip("/")
     if output_format == "github":
         text = write_github(records, place)
@@ -66,7 +68,9 @@ def command(
         click.echo(text, nl=not text.endswith("\n") and bool(text))
     else:
         write_atomically(target, text)
+    for line in damaged:
+        click.echo(sanitise(f"damaged: {line}"), err=True)
     ungraded = [record.student for record in records if record.ungraded or record.score is None]
     for student in ungraded:
         click.echo(f"ungraded: {display_name(student)}", err=True)
-    return 1 if ungraded else 0
+    return 1 if ungraded or damaged else 0

@@ -94,7 +94,7 @@ def command(
 
     Writes under --out: results/<student>/<assignment>.json, gradebook.db (nbgrader's),
     autograded/ and feedback/ for each student, and report/index.html. Only what is new or changed
-    is graded.
+    is graded; what is missing or damaged of what was written before is made again from history/.
 
     \b
     Exit codes: 0 all graded; 1 something could not be graded or may be work that was not used
@@ -142,6 +142,8 @@ def command(
     if run.inbox.absent:
         shown = ", ".join(run.inbox.absent[:10]) + (" ..." if len(run.inbox.absent) > 10 else "")
         click.echo(f"nothing handed in by {len(run.inbox.absent)}: {shown}", err=True)
+    for note in run.notes:
+        click.echo(sanitise(f"damaged: {note}"), err=True)
     for problem in run.problems:
         click.echo(sanitise(f"ungraded: {problem}"), err=True)
     return 1 if run.needs_a_look else 0

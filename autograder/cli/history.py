@@ -32,13 +32,16 @@ def command(student: str, assignment: str, out: Path, output_format: str) -> int
     The last one counts. Grades are added, never changed.
 
     \b
-    Exit codes: 0 shown; 2 there is none.
+    Exit codes: 0 shown; 1 shown, but for an entry that cannot be read (named); 2 there is none.
     """
     from autograder._exceptions import AutograderError
     from autograder.records.history import read_history
 
-    entries = read_history(out, student, assignment)
-    if not entries:
+    found = read_history(out, student, assignment)
+    entries = found.entries
+    for damaged in found.damaged:
+        click.echo(f"damaged: {damaged}", err=True)
+    if not entries and not found.damaged:
         known = sorted(path.parent.name for path in (out / "history").glob(f"*/{assignment}"))
         raise AutograderError(
             f"{out} has no grade of {assignment} for {student!r}. It has some for: "
@@ -46,7 +49,7 @@ def command(student: str, assignment: str, out: Path, output_format: str) -> int
         )
     if output_format == "json":
         click.echo(json.dumps([entry.model_dump(mode="json") for entry in entries], indent=1))
-        return 0
+        return 1 if found.damaged else 0
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
@@ -59,14 +62,16 @@ def command(student: str, assignment: str, out: Path, output_format: str) -> int
     for entry in entries:
         record = entry.record
         score = "ungraded" if record.score is None else f"{record.score:g}"
+        some = len(record.ungraded)
         table.add_row(
             str(entry.number),
             entry.graded_at.replace("T", " ").removesuffix("+00:00"),
             str(record.round),
-            f"{score} of {record.max_score:g}",
+            f"{score} of {record.max_score:g}"
+            + (f", {some} ungraded" if some and record.score is not None else ""),
             entry.reason,
             entry.grader_version,
             record.grader_digest,
         )
     Console(file=sys.stdout, width=None if sys.stdout.isatty() else 120).print(table)
-    return 0
+    return 1 if found.damaged else 0

@@ -27,13 +27,18 @@ def command(
     so: it is named, it keeps its grade, and `autograder grade` runs it and nothing else.
 
     \b
-    Exit codes: 0 all judged; 1 some checks must be run; 2 wrong usage.
+    Exit codes: 0 all judged; 1 some checks must be run, or something was damaged (named); 2 wrong
+    usage.
     """
     from autograder.grading.rescore import rescore
+    from autograder.report import sanitise
     from autograder.source.course import find_course
 
     course = find_course(course_folder)
-    found = rescore(course, assignment, out, students=students)
+    run = rescore(course, assignment, out, students=students)
+    found = run.found
+    for note in run.notes:
+        click.echo(sanitise(f"damaged: {note}"), err=True)
     changed = [one for one in found if one.changed]
     for one in changed:
         before, after = one.before, one.record
@@ -48,7 +53,7 @@ def command(
         click.echo(
             f"To be run by `autograder grade`, for {several} of them: {', '.join(to_run)}", err=True
         )
-    return 1 if to_run else 0
+    return 1 if to_run or run.notes else 0
 
 
 def _points(score: float | None) -> str:

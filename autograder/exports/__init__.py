@@ -1,6 +1,6 @@
 """Stored results in the formats of other systems.
 
-Every format is written from the records under `OUT/results/` and from nothing else, so an export
+Every format is written from the records that count and from nothing else, so an export
 never shows more than the record holds and can be made again at any time. Text in a record may be a
 student's: each format has one place where it is made harmless, and no other way in.
 """

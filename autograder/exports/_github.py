@@ -17,7 +17,7 @@ from pathlib import Path
 
 from autograder.exports._text import earned, explanation, headline, points, submission_note
 from autograder.records.outcomes import OUTCOMES
-from autograder.records.results import CheckRecord, NotebookRecord, SubmissionRecord, Verdict
+from autograder.records.results import NotebookRecord, SubmissionRecord, Verdict
 from autograder.report import sanitise
 
 SUMMARY_BYTES = 1 << 20
@@ -63,17 +63,19 @@ def job_summary(records: Sequence[SubmissionRecord], limit_bytes: int = SUMMARY_
 
 
 def step_outputs(records: Sequence[SubmissionRecord]) -> dict[str, str]:
-    """`score` and `max_score` (sums; `score` is empty if anything is ungraded), and `result`.
+    """`score` and `max_score`, sums, and `result`, which GitHub Classroom's reporter reads.
 
-    `result` is what GitHub Classroom's autograding reporter reads: base64 of JSON, version 1.
+    `result` is base64 of JSON, version 1. It has a number for every check, so there is no way to
+    write that one is not graded. If anything is ungraded, `score` and `result` are empty: the
+    reporter then fails and records nothing, where a 0 would be a grade.
     """
     ungraded = any(record.ungraded or record.score is None for record in records)
     maximum = sum(record.max_score for record in records)
     tests = [
         {
             "name": sanitise(f"{notebook.name}: {check.name}"),
-            "status": _status(check),
-            "score": check.score or 0,
+            "status": "pass" if check.verdict is Verdict.PASSED else "fail",
+            "score": check.score,
             "max_score": check.points,
             "message": f"{headline(check)}\n{explanation(check)}".strip(),
             "test_code": "",
@@ -86,12 +88,13 @@ def step_outputs(records: Sequence[SubmissionRecord]) -> dict[str, str]:
         for check in notebook.checks
     ]
     passed = all(test["status"] == "pass" for test in tests)
-    status = "error" if ungraded else "pass" if passed else "fail"
+    status = "pass" if passed else "fail"
     result = {"version": 1, "status": status, "max_score": maximum, "tests": tests}
+    written = base64.b64encode(json.dumps(result, allow_nan=False).encode()).decode()
     return {
         "score": "" if ungraded else points(sum(record.score or 0 for record in records)),
         "max_score": points(maximum),
-        "result": base64.b64encode(json.dumps(result, allow_nan=False).encode()).decode(),
+        "result": "" if ungraded else written,
     }
 
 
@@ -115,12 +118,6 @@ def write_github(
 def _append(path: str, text: str) -> None:
     with open(path, "a", encoding="utf-8", newline="\n") as stream:
         stream.write(text)
-
-
-def _status(check: CheckRecord) -> str:
-    if check.score is None:
-        return "error"
-    return "pass" if check.verdict is Verdict.PASSED else "fail"
 
 
 def _command(name: str, message: str, **properties: str) -> str:

@@ -12,20 +12,23 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder._exceptions import CourseError, NewerRecord, SandboxBroken, SandboxUnavailable
+from autograder.grading.derived import gradebook_scores, outdated
 from autograder.grading.device import Lane
 from autograder.grading.grader import Graded, open_grader
 from autograder.grading.plan import digest_of_assignment, round_key
 from autograder.grading.publish import (
     NO_ROOM,
-    is_published,
+    is_writable,
     opened,
     publishing,
+    released_assignments,
+    require_writable,
     write_class_report,
 )
 from autograder.grading.transcript import NotebookTranscript, transcript_path
 from autograder.grading.workplace import Workplace
 from autograder.records.gradebook import prepare_folder
-from autograder.records.history import last_entry
+from autograder.records.history import Standing, read_standing
 from autograder.records.keys import shown_name
 from autograder.records.results import SubmissionRecord, Verdict
 from autograder.source.course import Course, SubmissionLimits
@@ -42,12 +45,14 @@ class GradingRun:
         graded: names of those graded now.
         problems: what could not be graded, in lines.
         inbox: what was found in the folder of submissions, and what of it was not used.
+        notes: what was damaged in the output folder, and what became of it, in lines.
     """
 
     records: list[SubmissionRecord]
     graded: list[str]
     problems: list[str]
     inbox: Inbox
+    notes: list[str] = field(default_factory=list)
 
     @property
     def needs_a_look(self) -> bool:
@@ -109,13 +114,11 @@ class Choice:
     Attributes:
         jobs: those to be graded.
         standing: the records of those whose grade stands.
-        unpublished: which of these were not published: something ended the run that graded them.
         problems: why nothing can be said of a student, by the key.
     """
 
     jobs: list[Job] = field(default_factory=list)
     standing: list[SubmissionRecord] = field(default_factory=list)
-    unpublished: list[SubmissionRecord] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
 
 
@@ -152,17 +155,26 @@ def grade(
     everything = look_into(submissions, assignment, notebooks, course.assignments())
     inbox = everything.only(students)
     with opened(out) as scratch:
-        choice = choose(course, assignment, inbox.places, out, options, scratch)
-        problems = choice.problems
+        standing = read_standing(out)
+        notes = standing.damage(assignment)
+        choice = choose(course, assignment, inbox.places, standing, options, scratch)
+        problems, causes = choice.problems, {}
         records = list(choice.standing)
+        if choice.jobs:
+            require_writable(out)
         prepare_folder(out, course, assignment, sorted(inbox.places))
+        scores, damage = gradebook_scores(out)
+        notes += [damage] if damage else []
+        lost = outdated(out, standing, scores, released_assignments(course))
         on_start(len(choice.jobs))
-        if choice.jobs or choice.unpublished:
+        if choice.jobs or lost:
             with publishing(out, course, assignment, scratch) as publisher:
-                for record in choice.unpublished:
+                for record in lost:
                     with _noting(problems, record.student, out):
                         publisher.publish(record)
-                running = _graded(course, assignment, choice.jobs, out, options, scratch)
+                running = _graded(
+                    course, assignment, choice.jobs, out, options, scratch, (out, submissions)
+                )
                 with closing(running):
                     for job, graded in running:
                         with _noting(problems, job.student, out):
@@ -172,13 +184,22 @@ def grade(
                                 graded.record, job.reason, graded.executed, graded.transcripts
                             )
                             records.append(graded.record)
+                            causes[job.student] = graded.causes
                             on_graded(graded.record)
         lines = [f"{student}: {reason}" for student, reason in sorted(problems.items())]
-        write_class_report(out, course, assignment, lines, everything.unused)
+        lines += [
+            f"{student}: {notebook} could not be graded here. {cause}"
+            for student, found in sorted(causes.items())
+            for notebook, cause in found.items()
+        ]
+        counting = {(record.assignment, record.student): record for record in standing.records}
+        counting |= {(record.assignment, record.student): record for record in records}
+        write_class_report(out, course, list(counting.values()), lines, everything.unused)
     records.sort(key=lambda record: record.student)
     for record in records:
         lines += [f"{record.student}: {problem}" for problem in _open(record)]
-    return GradingRun(records, sorted(job.student for job in choice.jobs), lines, inbox)
+    graded_now = sorted(job.student for job in choice.jobs)
+    return GradingRun(records, graded_now, lines, inbox, notes)
 
 
 def _open(record: SubmissionRecord) -> Iterator[str]:
@@ -193,7 +214,7 @@ def _open(record: SubmissionRecord) -> Iterator[str]:
 
 
 @contextmanager
-def _noting(problems: dict[str, str], student: str, out: Path) -> Iterator[None]:
+def _noting(problems: dict[str, str], student: str, out: Path | None = None) -> Iterator[None]:
     """Note what goes wrong for one student, so that the others are graded.
 
     What would go wrong for everybody is raised: a fault of the course, of this machine or of the
@@ -204,7 +225,7 @@ def _noting(problems: dict[str, str], student: str, out: Path) -> Iterator[None]
     except (CourseError, NewerRecord, SandboxBroken, SandboxUnavailable, SQLAlchemyError):
         raise
     except OSError as error:
-        if error.errno in NO_ROOM or not os.access(out, os.W_OK):
+        if error.errno in NO_ROOM or (out and not is_writable(out)):
             raise
         problems[student] = _told(error)
     except Exception as error:
@@ -224,7 +245,7 @@ def choose(
     course: Course,
     assignment: str,
     places: Mapping[str, Place],
-    out: Path,
+    standing: Standing,
     options: Options,
     scratch: Path,
 ) -> Choice:
@@ -234,7 +255,7 @@ def choose(
         course: the course.
         assignment: its name.
         places: where each student's work lies.
-        out: where earlier grades lie.
+        standing: the grades that count.
         options: how they would be graded.
         scratch: where work is copied to that has no folder of its own.
     """
@@ -244,9 +265,11 @@ def choose(
 
     def chosen(student: str, place: Place) -> None:
         folder = place.opened(scratch / "handed_in" / student)
-        entry = last_entry(out, student, assignment)
+        entry = standing.entries.get((assignment, student))
         if entry is None:
-            choice.jobs.append(Job(student, folder, "first grading"))
+            is_broken = (assignment, student) in standing.damaged
+            why = "the grade before is damaged" if is_broken else "first grading"
+            choice.jobs.append(Job(student, folder, why))
         elif options.regrade:
             choice.jobs.append(Job(student, folder, "asked for"))
         elif entry.record.round != options.round_number:
@@ -256,13 +279,11 @@ def choose(
             reason = _changed(entry.record, submission, digest)
             if reason is None:
                 choice.standing.append(entry.record)
-                if not is_published(out, entry.record):
-                    choice.unpublished.append(entry.record)
             else:
                 choice.jobs.append(Job(student, folder, reason, submission))
 
     for student, place in places.items():
-        with _noting(choice.problems, student, out):
+        with _noting(choice.problems, student):
             chosen(student, place)
     return choice
 
@@ -288,6 +309,7 @@ def _graded(
     out: Path,
     options: Options,
     scratch: Path,
+    private: Sequence[Path],
 ) -> Generator[tuple[Job, Graded | Exception], None, None]:
     """Grade submissions side by side, each with what earlier runs left of it in `out`.
 
@@ -306,6 +328,7 @@ def _graded(
         lane=options.lane,
         scratch=scratch,
         workplace=options.workplace,
+        private=private,
     ) as grader:
 
         def grade_one(job: Job) -> tuple[Job, Graded | Exception]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
@@ -47,20 +47,25 @@ _ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 @dataclass
 class Graded:
-    """One submission, graded."""
+    """One submission, graded.
+
+    `causes` says why the grader failed on a notebook: it is for who runs it, not for the student.
+    """
 
     record: SubmissionRecord
     executed: dict[str, nbformat.NotebookNode] = field(default_factory=dict)
     transcripts: dict[str, NotebookTranscript] = field(default_factory=dict)
+    causes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class GradedNotebook:
-    """One notebook, graded; what was run, if anything was."""
+    """One notebook, graded; what was run, if anything was; and why the grader failed, if it did."""
 
     record: NotebookRecord
     executed: nbformat.NotebookNode | None = None
     transcript: NotebookTranscript | None = None
+    cause: str = ""
 
 
 class Grader:
@@ -173,6 +178,7 @@ class Grader:
             record,
             {name: g.executed for name, g in found.items() if g.executed is not None},
             {name: g.transcript for name, g in found.items() if g.transcript is not None},
+            {name: g.cause for name, g in found.items() if g.cause},
         )
 
     def grade_notebook(
@@ -313,6 +319,7 @@ def open_grader(
     lane: Lane | None = None,
     scratch: Path | None = None,
     workplace: Workplace | None = None,
+    private: Iterable[Path] = (),
 ) -> Iterator[Grader]:
     """A grader of one assignment; its plan and its sandbox are made in the background.
 
@@ -327,6 +334,7 @@ def open_grader(
         lane: where notebooks that train are run; by default with all others.
         scratch: where files lie that are needed while it grades; the system's place by default.
         workplace: where submissions run, if graders share it; else the grader has its own.
+        private: folders that no submission may read, beside the course's own.
 
     Raises:
         CourseError: if there is no such assignment.
@@ -339,7 +347,9 @@ def open_grader(
         datasets.require_provided(made)
         return made
 
-    own = Workplace(course, [assignment], isolation, lane=lane is not None, scratch=scratch)
+    own = Workplace(
+        course, [assignment], isolation, lane=lane is not None, scratch=scratch, private=private
+    )
     with nullcontext(workplace) if workplace else own as place, ThreadPoolExecutor(1) as starter:
         yield Grader(
             course,
@@ -377,8 +387,8 @@ def _ungraded(plan: NotebookPlan, reason: str, digest: str) -> GradedNotebook:
     """A notebook that we could not grade."""
     said = "The grader failed here; this is not your fault, and it will be graded again."
     checks = [_unasked(check, Verdict.UNGRADED, None, said) for check in plan.checks.values()]
-    record = NotebookRecord(name=plan.name, digest=digest, problem=reason, checks=checks)
-    return GradedNotebook(record)
+    record = NotebookRecord(name=plan.name, digest=digest, problem=said, checks=checks)
+    return GradedNotebook(record, cause=reason)
 
 
 def _unasked(plan: CheckPlan, verdict: Verdict, score: float | None, said: str) -> CheckRecord:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field
@@ -14,11 +13,12 @@ from typing import Any
 from nbformat import NotebookNode
 
 import autograder.checks as checks
-from autograder._exceptions import CourseError
+from autograder._exceptions import AutograderError, CourseError
 from autograder.checks.registry import Check, digest_of
 from autograder.grading.dependencies import Owners
 from autograder.grading.easy import easy_cases
 from autograder.grading.known_mistakes import KnownMistakes
+from autograder.records.files import write_atomically
 from autograder.records.migrations import SCHEMA_VERSION
 from autograder.source.course import Course, SubmissionLimits
 from autograder.source.notebook import is_graded, marks, read_source
@@ -242,12 +242,27 @@ def _graded_checks(
     return found
 
 
+_KEY_BYTES = 32
+
+
 def round_key(out: Path, round_number: int) -> bytes:
-    """The secret of a round: made once, kept beside the results, readable by the grader only."""
+    """The secret of a round: made once, kept beside the results, readable by the grader only.
+
+    Raises:
+        AutograderError: if what is there is no key.
+    """
     path = out / "rounds" / f"{round_number}.key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as stream:
-            stream.write(secrets.token_hex(32) + "\n")
-    return bytes.fromhex(path.read_text().strip())
+        write_atomically(path, secrets.token_hex(_KEY_BYTES) + "\n")
+        path.chmod(0o600)
+    try:
+        key = bytes.fromhex(path.read_text().strip())
+    except (ValueError, IsADirectoryError):
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise AutograderError(
+            f"{path} is damaged: it should hold {2 * _KEY_BYTES} hexadecimal digits. Restore it "
+            "from a copy, or grade with another --round; grades that stand are kept."
+        )
+    return key

@@ -12,10 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder._exceptions import AutograderError
+from autograder.grading.derived import gradebook_scores, outdated
 from autograder.grading.grader import total_score
 from autograder.grading.judging import check_record
 from autograder.grading.plan import AssignmentPlan, CheckPlan, NotebookPlan, make_plan, round_key
-from autograder.grading.publish import is_published, opened, publishing, write_class_report
+from autograder.grading.publish import (
+    opened,
+    publishing,
+    released_assignments,
+    require_writable,
+    write_class_report,
+)
 from autograder.grading.transcript import (
     CheckTranscript,
     NotebookTranscript,
@@ -23,7 +30,7 @@ from autograder.grading.transcript import (
     transcript_path,
 )
 from autograder.records.gradebook import prepare_folder
-from autograder.records.history import last_entry
+from autograder.records.history import read_standing
 from autograder.records.results import (
     CheckRecord,
     NotebookRecord,
@@ -54,6 +61,19 @@ class Rescored:
         return self.record.notebooks != self.before.notebooks
 
 
+@dataclass
+class RescoringRun:
+    """What `rescore` did.
+
+    Attributes:
+        found: of every selected student whose grade can be read.
+        notes: what was damaged in the output folder, in lines.
+    """
+
+    found: list[Rescored]
+    notes: list[str]
+
+
 def rescore(
     course: Course,
     assignment: str,
@@ -61,7 +81,7 @@ def rescore(
     *,
     students: Sequence[str] = (),
     limits: SubmissionLimits | None = None,
-) -> list[Rescored]:
+) -> RescoringRun:
     """Judge the stored observations of an assignment, and write what comes of it.
 
     Args:
@@ -72,37 +92,40 @@ def rescore(
         AutograderError: if nothing, or not every named student, was graded into `out`.
     """
     course.notebooks(assignment)
-    graded = sorted(path.parent.name for path in (out / "history").glob(f"*/{assignment}"))
-    missing = sorted(set(students) - set(graded))
-    if missing or not graded:
+    standing = read_standing(out)
+    graded = {student for found, student in standing.entries if found == assignment}
+    broken = {student for found, student in standing.damaged if found == assignment}
+    missing = sorted(set(students) - graded - broken)
+    if missing or not graded | broken:
         raise AutograderError(
             f"{out} has no grade of {assignment} for {', '.join(missing) or 'anybody'}. "
             "Run `autograder grade` first."
         )
     plans: dict[tuple[int, str], AssignmentPlan] = {}
-    found = []
-    with (
-        opened(out) as scratch,
-        publishing(out, course, assignment, scratch) as publisher,
-    ):
+    run = RescoringRun([], standing.damage(assignment))
+    with opened(out) as scratch:
+        require_writable(out)
+        scores, damage = gradebook_scores(out)
+        run.notes += [damage] if damage else []
+        lost = outdated(out, standing, scores, released_assignments(course))
         prepare_folder(out, course, assignment)
-        for student in graded:
-            entry = last_entry(out, student, assignment)
-            if entry is None or (students and student not in students):
-                continue
-            device = "cpu" if entry.record.device == "cpu" else "gpu"
-            where = entry.record.round, device
-            if where not in plans:
-                key = round_key(out, entry.record.round)
-                plans[where] = make_plan(course, assignment, entry.record.round, key, device)
-            rescored = _rescored(out, entry.record, plans[where], limits or course.limits)
-            if rescored.record != rescored.before:
-                publisher.grade(rescored.record, "judged anew from what was observed")
-            elif not is_published(out, rescored.record):
-                publisher.publish(rescored.record)
-            found.append(rescored)
-        write_class_report(out, course, assignment)
-    return found
+        with publishing(out, course, assignment, scratch) as publisher:
+            for record in lost:
+                publisher.publish(record)
+            for student in sorted(graded):
+                if students and student not in students:
+                    continue
+                before = standing.entries[assignment, student].record
+                where = before.round, "cpu" if before.device == "cpu" else "gpu"
+                if where not in plans:
+                    key = round_key(out, before.round)
+                    plans[where] = make_plan(course, assignment, before.round, key, where[1])
+                rescored = _rescored(out, before, plans[where], limits or course.limits)
+                if rescored.record != rescored.before:
+                    publisher.grade(rescored.record, "judged anew from what was observed")
+                run.found.append(rescored)
+        write_class_report(out, course, read_standing(out).records)
+    return run
 
 
 def _rescored(

@@ -25,6 +25,7 @@ class Workplace:
         isolation: how the sandbox is isolated.
         lane: whether there is a second, cold sandbox for trainings on an accelerator.
         scratch: where files lie that are needed meanwhile; the system's place by default.
+        private: folders that no submission may read, beside the course's own.
 
     Attributes:
         sandbox: where submissions run.
@@ -40,11 +41,13 @@ class Workplace:
         *,
         lane: bool = False,
         scratch: Path | None = None,
+        private: Iterable[Path] = (),
     ) -> None:
         self.isolation = isolation
         self.lane_sandbox: Sandbox | None = None
         self._course, self._assignments = course, tuple(assignments)
         self._lane, self._scratch = lane, scratch
+        self._private = (course.root, *private)
         self._data: Path | None = None
 
     def __enter__(self) -> Workplace:
@@ -53,10 +56,11 @@ class Workplace:
             masked = datasets.provide(self._course, self._data)
             found = {name for a in self._assignments for name in preloads(self._course, a)}
             preload = tuple(sorted(found))
-            self.sandbox = Sandbox(self.isolation, self._data, masked, preload)
+            shown = self.isolation, self._data, masked, preload
+            self.sandbox = Sandbox(*shown, private=self._private)
             self.sandbox.start()
             if self._lane:
-                self.lane_sandbox = Sandbox(self.isolation, self._data, masked, preload, warm=False)
+                self.lane_sandbox = Sandbox(*shown, warm=False, private=self._private)
                 self.lane_sandbox.start()
         except BaseException:
             self.__exit__()

@@ -10,23 +10,21 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from autograder._exceptions import CourseError
-from autograder.records.files import write_atomically
+from autograder.records.files import write_derived
 from autograder.records.results import CheckRecord, SubmissionRecord, Verdict
 from autograder.source.course import Course
-from autograder.source.notebook import is_graded, is_solution, marks
-from course_lib.checking.render import finding_html, finding_lines
+from autograder.source.notebook import is_solution, marks
 
 _OPEN = {
     Verdict.UNGRADED: "Not graded yet: the grader failed here. This is not your fault, and it will "
@@ -47,6 +45,27 @@ c.Execute.timeout = 3600
 '''
 
 
+@dataclass(frozen=True)
+class _NotebookCells:
+    """Of a notebook: the identifiers of graded cells and of answers, and the order of all."""
+
+    graded: dict[str, str]
+    answered: dict[str, str]
+    order: list[str]
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Of an assignment: its identifier, and its notebooks by theirs."""
+
+    id: str
+    notebooks: dict[str, _NotebookCells]
+
+    @property
+    def graded(self) -> set[str]:
+        return {name for notebook in self.notebooks.values() for name in notebook.graded}
+
+
 class GradebookWriter:
     """Writes into an nbgrader gradebook, which is made if it is not there.
 
@@ -62,6 +81,7 @@ class GradebookWriter:
         self._path = path.resolve()
         self._course = course
         self._scratch = scratch
+        self._known: dict[str, _Cells] = {}
 
     def __enter__(self) -> GradebookWriter:
         from nbgrader.api import Gradebook
@@ -96,6 +116,7 @@ class GradebookWriter:
         from nbgrader.api import Assignment, MissingEntry
 
         session = self._gradebook.db
+        self._known.pop(assignment, None)
         try:
             found = self._gradebook.find_assignment(assignment)
         except MissingEntry:
@@ -113,37 +134,125 @@ class GradebookWriter:
             session.rollback()
             raise
 
-    def record(self, record: SubmissionRecord) -> None:
-        """Put a submission's scores into the gradebook, in one step; again if it is there already.
+    def record(self, *records: SubmissionRecord, strict: bool = True) -> None:
+        """Put submissions' scores into the gradebook, in one step; again if they are there already.
+
+        Args:
+            records: of assignments that are registered.
+            strict: whether a check that the gradebook does not have is an error. In a grade of
+                earlier times it is not: the release has changed since, and the check is left out.
 
         Raises:
-            CourseError: if the gradebook lacks a check of the record; `register` comes first.
+            CourseError: if the gradebook lacks a check, or an assignment.
         """
-        from nbgrader.api import Comment, Grade, GradeCell, SolutionCell
-
         session = self._gradebook.db
-        self._gradebook.update_or_create_student(record.student)
-        with session.no_autoflush:
-            submission = self._gradebook.update_or_create_submission(
-                record.assignment, record.student
-            )
         try:
-            grades = self._rows(Grade, GradeCell, submission)
-            for check in record.checks:
-                if check.name not in grades:
-                    raise CourseError(
-                        f"The gradebook {self._path.name} has no cell {check.name!r} in "
-                        f"{record.assignment}. Run `autograder release {record.assignment}`."
-                    )
-                self._grade(grades[check.name], check)
-            comments = self._rows(Comment, SolutionCell, submission)
-            if record.ungraded or any(row.auto_comment for row in comments.values()):
-                for notebook in submission.notebooks:
-                    self._comment(notebook, record)
+            with session.no_autoflush:
+                found = self._submissions(records)
+            for record in records:
+                cells = self._cells(record.assignment)
+                for check in record.checks if strict else ():
+                    if check.name not in cells.graded:
+                        raise CourseError(
+                            f"The gradebook {self._path.name} has no cell {check.name!r} in "
+                            f"{record.assignment}. Run `autograder release {record.assignment}`."
+                        )
+                if submission := found.get((record.assignment, record.student)):
+                    self._change(submission, record)
+                else:
+                    self._add(cells, record)
             session.commit()
         except BaseException:
             session.rollback()
             raise
+
+    def _submissions(self, records: Sequence[SubmissionRecord]) -> dict[tuple[str, str], Any]:
+        """The submissions of these that the gradebook has; missing students are added."""
+        from nbgrader.api import Assignment, Student, SubmittedAssignment
+
+        session = self._gradebook.db
+        students = {record.student for record in records}
+        known = {row.id for row in session.query(Student.id).filter(Student.id.in_(students))}
+        session.add_all(Student(id=student) for student in sorted(students - known))
+        session.flush()
+        rows = (
+            session.query(Assignment.name, SubmittedAssignment)
+            .join(SubmittedAssignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .filter(SubmittedAssignment.student_id.in_(students))
+        )
+        return {(name, row.student_id): row for name, row in rows}
+
+    def _cells(self, assignment: str) -> _Cells:
+        """What a submission of an assignment has rows for."""
+        from nbgrader.api import MissingEntry
+
+        if assignment not in self._known:
+            try:
+                found = self._gradebook.find_assignment(assignment)
+            except MissingEntry:
+                raise CourseError(
+                    f"The gradebook {self._path.name} has no assignment {assignment}."
+                ) from None
+            self._known[assignment] = _Cells(
+                found.id,
+                {
+                    notebook.id: _NotebookCells(
+                        {cell.name: cell.id for cell in notebook.grade_cells},
+                        {cell.name: cell.id for cell in notebook.solution_cells},
+                        [cell.name for cell in notebook.source_cells],
+                    )
+                    for notebook in found.notebooks
+                },
+            )
+        return self._known[assignment]
+
+    def _add(self, cells: _Cells, record: SubmissionRecord) -> None:
+        """Add the rows of a submission, as `Gradebook.add_submission` would one by one."""
+        from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook, new_uuid
+        from sqlalchemy import insert
+
+        scores = {check.name: check.score for check in record.checks}
+        submission = new_uuid()
+        notebooks, grades, comments = [], [], []
+        for place, notebook in cells.notebooks.items():
+            own = new_uuid()
+            notebooks.append({"id": own, "assignment_id": submission, "notebook_id": place})
+            texts = _comments(notebook.order, notebook.answered, record)
+            for name, cell in notebook.graded.items():
+                score = scores.get(name)
+                grades.append(
+                    {"id": new_uuid(), "notebook_id": own, "cell_id": cell, "auto_score": score}
+                    | {"needs_manual_grade": score is None}
+                )
+            for name, cell in notebook.answered.items():
+                comments.append(
+                    {"id": new_uuid(), "notebook_id": own, "cell_id": cell}
+                    | {"auto_comment": texts[name]}
+                )
+        row = {"id": submission, "assignment_id": cells.id, "student_id": record.student}
+        for kind, rows in (
+            (SubmittedAssignment, [row]),
+            (SubmittedNotebook, notebooks),
+            (Grade, grades),
+            (Comment, comments),
+        ):
+            if rows:
+                self._gradebook.db.execute(insert(kind), rows)
+
+    def _change(self, submission: Any, record: SubmissionRecord) -> None:
+        from nbgrader.api import Comment, Grade, GradeCell, SolutionCell
+
+        grades = self._rows(Grade, GradeCell, submission)
+        for check in record.checks:
+            if check.name in grades:
+                self._grade(grades[check.name], check)
+        comments = self._rows(Comment, SolutionCell, submission)
+        if record.ungraded or any(row.auto_comment for row in comments.values()):
+            for notebook in submission.notebooks:
+                rows = {comment.cell.name: comment for comment in notebook.comments}
+                order = [cell.name for cell in notebook.notebook.source_cells]
+                for name, text in _comments(order, rows, record).items():
+                    rows[name].auto_comment = text
 
     def _rows(self, kind: Any, cell: Any, submission: Any) -> dict[str, Any]:
         """Grades or comments of a submission by the name of their cell, in one query."""
@@ -164,22 +273,6 @@ class GradebookWriter:
         if grade.manual_score is None or reopened:
             grade.needs_manual_grade = check.score is None or reopened
         grade.auto_score = check.score
-
-    @staticmethod
-    def _comment(notebook: Any, record: SubmissionRecord) -> None:
-        """Say under the student's answer that a check could not be graded."""
-        ungraded = {
-            check.name: _OPEN[check.verdict] for check in record.checks if check.score is None
-        }
-        order = [cell.name for cell in notebook.notebook.source_cells]
-        comments = {comment.cell.name: comment for comment in notebook.comments}
-        texts: dict[str, str | None] = dict.fromkeys(comments)
-        for check in ungraded.keys() & set(order):
-            before = [name for name in order[: order.index(check)] if name in comments]
-            if before:
-                texts[before[-1]] = ungraded[check]
-        for name, text in texts.items():
-            comments[name].auto_comment = text
 
     def _register_notebook(self, assignment: Any, name: str, released: NotebookNode) -> None:
         from nbgrader.api import Comment, Grade, GradeCell, Notebook, SolutionCell, SourceCell
@@ -259,58 +352,6 @@ class GradebookWriter:
         session.delete(notebook)
 
 
-_CARD = "autograder_card"
-_SAFE_TYPES = ("text/plain", "image/png", "image/jpeg")
-_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>\"']+>)")
-
-
-def autograded_notebook(
-    notebook: NotebookNode, record: SubmissionRecord, release: NotebookNode | None = None
-) -> NotebookNode:
-    """A submission's notebook as nbgrader's generate_feedback and formgrader expect it.
-
-    Every check of the record keeps one graded cell, with the findings as its output. nbgrader
-    stops at a mark that names no cell of the gradebook, so a student's own marks are taken off.
-    Since its pages show a notebook's HTML as it is, a student's is made harmless: of outputs,
-    text and pictures are kept.
-
-    Args:
-        notebook: the notebook with its outputs, as it was run.
-        record: what was found.
-        release: the released notebook; without it only graded cells keep their marks, and the
-            pages do not tell the student's answers from the rest.
-    """
-    checks = {check.name: check for check in record.checks}
-    known = (
-        {str(marks(cell)["grade_id"]): marks(cell) for cell in release.cells if marks(cell)}
-        if release
-        else {}
-    )
-    marked: NotebookNode = nbformat.from_dict(notebook)
-    seen: set[str] = set()
-    for cell in marked.cells:
-        if cell.cell_type == "code":
-            # Cards of an earlier grade are taken off.
-            shown = [o for o in cell.get("outputs", []) if not o.get("metadata", {}).get(_CARD)]
-            cell.outputs = [_harmless(output) for output in shown]
-        else:
-            # No tag begins with a space, and in a formula it changes nothing.
-            cell.source = _TAG.sub("< ", cell.source)
-        found = marks(cell)
-        name = str(found.get("grade_id", ""))
-        graded = is_graded(cell) and name in checks
-        right = known.get(name, found if graded and release is None else {})
-        cell.metadata.pop("nbgrader", None)
-        if not right or name in seen or right.get("cell_type", cell.cell_type) != cell.cell_type:
-            continue
-        seen.add(name)
-        cell.metadata["nbgrader"] = nbformat.from_dict(right)
-        if is_graded(cell):
-            cell.outputs = [*cell.outputs, _card(checks[name])]
-    return marked
-
-
 def prepare_folder(
     folder: Path, course: Course, assignment: str, students: Iterable[str] = ()
 ) -> None:
@@ -321,41 +362,33 @@ def prepare_folder(
     where `nbgrader autograde` copies them to each submission. For each student it makes the folders
     `submitted/<student>/<assignment>/` and `autograded/...`, by which formgrader counts.
     """
-    write_atomically(folder / "nbgrader_config.py", _CONFIG.format(course_id=course.id))
+    write_derived(folder / "nbgrader_config.py", _CONFIG.format(course_id=course.id))
     for name in course.notebooks(assignment):
         for path in (course.released(assignment, name), course.cases(assignment, name)):
             if path.parent == course.assignments_dir / assignment and path.is_file():
-                write_atomically(folder / "source" / assignment / path.name, path.read_bytes())
+                write_derived(folder / "source" / assignment / path.name, path.read_bytes())
     for student in students:
         for step in ("submitted", "autograded"):
             (folder / step / student / assignment).mkdir(parents=True, exist_ok=True)
 
 
-def _harmless(output: NotebookNode) -> NotebookNode:
-    if "data" not in output:
-        return output
-    data = {}
-    for kind in _SAFE_TYPES:
-        content = output.data.get(kind)
-        text = "".join(content) if isinstance(content, list) else content
-        if isinstance(text, str) and (kind == "text/plain" or _BASE64.fullmatch(text)):
-            data[kind] = text
-    shown: NotebookNode = nbformat.v4.new_output("display_data", data)
-    return shown
+def _comments(
+    order: Sequence[str], answered: Collection[str], record: SubmissionRecord
+) -> dict[str, str | None]:
+    """What is said under each of a student's answers: that a check below could not be graded.
 
-
-def _card(check: CheckRecord) -> NotebookNode:
-    score = "not graded" if check.score is None else f"{check.score:g} of {check.points:g} points"
-    verdict = check.verdict.value.replace("_", " ")
-    head = f"{verdict}: {score}, {check.cases_passed} of {check.cases} cases right"
-    lines = [f"  {line}" for finding in check.findings for line in finding_lines(finding)]
-    html = f"<div><b>{head}</b>{''.join(map(finding_html, check.findings))}</div>"
-    card: NotebookNode = nbformat.v4.new_output(
-        "display_data",
-        {"text/plain": "\n".join([head, *lines]), "text/html": html},
-        metadata={_CARD: True},
-    )
-    return card
+    Args:
+        order: the names of the notebook's cells.
+        answered: those of them that the student answers in.
+        record: the submission's.
+    """
+    texts: dict[str, str | None] = dict.fromkeys(answered)
+    for check in record.checks:
+        if check.score is None and check.name in order:
+            before = [name for name in order[: order.index(check.name)] if name in answered]
+            if before:
+                texts[before[-1]] = _OPEN[check.verdict]
+    return texts
 
 
 def _assign(row: Any, **values: Any) -> None:

@@ -6,14 +6,16 @@ that the student failed. The JSON Schema is `docs/result.schema.json`.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import math
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from autograder._exceptions import NewerRecord
-from autograder.records.files import write_atomically
+from autograder.records.files import write_derived
 from autograder.records.migrations import migrated
 from autograder.records.outcomes import Verdict
 from course_lib.checking.finding import Finding
@@ -24,6 +26,9 @@ __all__ = [
     "SubmissionRecord",
     "TrialRecord",
     "Verdict",
+    "digest_of",
+    "is_sound",
+    "is_written",
     "load_record",
     "read_record",
     "write_record",
@@ -105,7 +110,35 @@ class SubmissionRecord(_Record):
 
 def write_record(path: Path, record: SubmissionRecord) -> None:
     """Write a record; a reader sees the old file or the new one, never half of one."""
-    write_atomically(path, record.model_dump_json(indent=1) + "\n")
+    write_derived(path, _text(record))
+
+
+def is_written(path: Path, record: SubmissionRecord) -> bool:
+    """Whether this record, and nothing else, is what a file holds."""
+    try:
+        return path.read_bytes() == _text(record).encode()
+    except OSError:
+        return False
+
+
+def digest_of(*records: SubmissionRecord) -> str:
+    """A digest of records: it tells whether something was made from them or from others."""
+    text = "\n".join(json.dumps(record.model_dump()) for record in records)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def is_sound(record: SubmissionRecord, student: str, assignment: str) -> bool:
+    """Whether a record is of this submission, and its numbers are numbers."""
+    values = [record.max_score, record.score, record.duration_seconds]
+    for check in record.checks:
+        values += [check.points, check.score, check.seconds]
+    return (record.student, record.assignment) == (student, assignment) and all(
+        value is None or math.isfinite(value) for value in values
+    )
+
+
+def _text(record: SubmissionRecord) -> str:
+    return record.model_dump_json(indent=1) + "\n"
 
 
 def read_record(path: Path) -> SubmissionRecord | None:

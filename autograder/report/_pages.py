@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.records.files import write_atomically
+from autograder.records.files import write_derived
 from autograder.records.keys import name_of
 from autograder.records.outcomes import OUTCOMES
 from autograder.records.results import (
@@ -19,9 +19,11 @@ from autograder.records.results import (
     NotebookRecord,
     SubmissionRecord,
     Verdict,
+    digest_of,
 )
 from autograder.report import _histogram
-from autograder.report._statistics import is_complete, name_order, share, summarise
+from autograder.report._seal import is_of_nbgrader, made_from, seal_of
+from autograder.report._statistics import is_complete, latest_round, name_order, share, summarise
 from autograder.report._summary import number, percent
 from autograder.report._text import display_name, drawing, safe_filename, sanitise
 
@@ -40,7 +42,7 @@ def write_report(
     problems: Sequence[str] = (),
     unused: Sequence[tuple[str, str]] = (),
 ) -> Path:
-    """Write the class overview and a page for each student.
+    """Write the class overview and a page for each student; only what is not there already.
 
     Pages of students who are no longer in the records are removed.
 
@@ -54,44 +56,51 @@ def write_report(
     Returns:
         The path of the overview, `out/report/index.html`.
     """
-    folder = Path(out) / "report"
-    assignments = summarise(records)
-    by_student: dict[str, list[SubmissionRecord]] = {}
-    for assignment in assignments:
-        for record in assignment.records:
-            by_student.setdefault(record.student, []).append(record)
-    students = sorted(by_student, key=name_order)
-
-    written = set()
-    page = _environment().get_template("student.html.j2")
+    overview = _overview(Path(out))
+    by_student = _by_student(records)
+    students = list(by_student)
+    pages = _student_pages(Path(out), students)
     for index, student in enumerate(students):
-        path = folder / "students" / f"{safe_filename(student)}.html"
-        text = page.render(
-            course_title=course_title,
-            student=student,
-            records=by_student[student],
-            previous=students[index - 1] if index else None,
-            following=students[index + 1] if index + 1 < len(students) else None,
-        )
-        write_atomically(path, text)
-        written.add(path.name)
-    for stale in (folder / "students").glob("*.html"):
-        if stale.name not in written:
-            stale.unlink()
+        previous = students[index - 1] if index else None
+        following = students[index + 1] if index + 1 < len(students) else None
+        seal = made_from(digest_of(*by_student[student]), course_title, previous, following)
+        if seal_of(pages[student]) != seal:
+            page = _environment().get_template("student.html.j2")
+            text = page.render(
+                course_title=course_title,
+                student=student,
+                records=by_student[student],
+                previous=previous,
+                following=following,
+            )
+            write_derived(pages[student], seal.on(text))
+    for stale in set(overview.parent.glob("students/*.html")) - set(pages.values()):
+        stale.unlink()
 
-    overview = folder / "index.html"
-    template = _environment().get_template("overview.html.j2")
-    write_atomically(
-        overview,
-        template.render(
+    seal = made_from(_digest_of_all(by_student), course_title, list(problems), list(unused))
+    if seal_of(overview) != seal:
+        template = _environment().get_template("overview.html.j2")
+        text = template.render(
             course_title=course_title,
-            assignments=assignments,
+            assignments=summarise(records),
             students=students,
             problems=problems,
             unused=unused,
-        ),
-    )
+        )
+        write_derived(overview, seal.on(text))
     return overview
+
+
+def report_faults(out: Path, records: Sequence[SubmissionRecord]) -> Iterator[tuple[Path, str]]:
+    """The pages of a report that are missing, damaged, or of other records."""
+    by_student = _by_student(records)
+    overview, pages = _overview(out), _student_pages(out, list(by_student))
+    if records:
+        yield from _fault(overview, _digest_of_all(by_student))
+    for student, path in pages.items():
+        yield from _fault(path, digest_of(*by_student[student]))
+    for path in sorted(set(overview.parent.glob("students/*.html")) - set(pages.values())):
+        yield path, "is of nobody who has a grade"
 
 
 def write_feedback(path: Path, record: SubmissionRecord, notebook: str) -> None:
@@ -113,7 +122,46 @@ def write_feedback(path: Path, record: SubmissionRecord, notebook: str) -> None:
             f"Received: notebook={notebook!r}"
         )
     template = _environment().get_template("feedback.html.j2")
-    write_atomically(Path(path), template.render(record=record, notebook=found[0]))
+    text = template.render(record=record, notebook=found[0])
+    write_derived(Path(path), made_from(digest_of(record)).on(text))
+
+
+def feedback_faults(path: Path, record: SubmissionRecord) -> Iterator[tuple[Path, str]]:
+    """Whether a feedback page is missing, damaged, or of another record.
+
+    A page that `nbgrader generate_feedback` put in its place is right.
+    """
+    if not is_of_nbgrader(path):
+        yield from _fault(path, digest_of(record))
+
+
+def _fault(path: Path, records: str) -> Iterator[tuple[Path, str]]:
+    found = seal_of(path)
+    if found is None:
+        yield path, "is damaged" if path.exists() else "is missing"
+    elif found.records != records:
+        yield path, "was made from other grades"
+
+
+def _overview(out: Path) -> Path:
+    return out / "report" / "index.html"
+
+
+def _student_pages(out: Path, students: Sequence[str]) -> dict[str, Path]:
+    folder = out / "report" / "students"
+    return {student: folder / f"{safe_filename(student)}.html" for student in students}
+
+
+def _by_student(records: Sequence[SubmissionRecord]) -> dict[str, list[SubmissionRecord]]:
+    """What counts of each student, by assignment; the students in the order of their names."""
+    found: dict[str, list[SubmissionRecord]] = {}
+    for record in latest_round(records)[0]:
+        found.setdefault(record.student, []).append(record)
+    return {student: found[student] for student in sorted(found, key=name_order)}
+
+
+def _digest_of_all(by_student: Mapping[str, Sequence[SubmissionRecord]]) -> str:
+    return digest_of(*(record for several in by_student.values() for record in several))
 
 
 def _name(text: str) -> str:

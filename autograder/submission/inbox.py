@@ -2,8 +2,8 @@
 
 Expected is nbgrader's layout, `<student>/<assignment>/<notebook>.ipynb`. What is as clear in
 another one is taken, too: the assignment's name written otherwise, notebooks directly in the
-student's folder, Moodle's folders, and Canvas's flat files. Everything else is named with the
-reason.
+student's folder, a clone of the student's repository with the assignment's folder in it or below
+`assignments`, Moodle's folders, and Canvas's flat files. Everything else is named with the reason.
 """
 
 from __future__ import annotations
@@ -233,8 +233,11 @@ class _Search:
         folders = [e.name for e in entries if e.is_dir() and not e.name.startswith(".")]
         files = [e.name for e in entries if not e.is_dir()]
         alike = [f for f in folders if _simple(f) == _simple(self._assignment)]
+        if not alike:
+            alike = self._in_a_repository(Path(entry.path) for entry in entries)
         named = [f for f in files if self._is_notebook(f)]
         taken = self._assignment if self._assignment in alike else "".join(alike[:1])
+        weights = [f for f in files if f.lower().endswith(".safetensors")]
         if taken != self._assignment and len(alike) > 1:
             for one in alike:
                 reason = f"each of {len(alike)} may be {self._assignment}."
@@ -246,9 +249,12 @@ class _Search:
                 self._notes[key] = (
                     f"the folder {shown_name(taken)} was taken for {self._assignment}."
                 )
-            for one in [*(f for f in alike if f != taken), *named]:
+            for one in [*(f for f in alike if f != taken), *named, *weights]:
                 reason = f"{taken} beside it was taken."
-                self._leave(f"{name}/{one}", reason, may_be_work=False, student=key)
+                is_lost = one in files and not (self._root / name / taken / one).exists()
+                if is_lost:
+                    reason += " Put it in there."
+                self._leave(f"{name}/{one}", reason, may_be_work=is_lost, student=key)
         elif named or (moodle and files):
             self._claim(key, name, Place(self._root / name))
             if not moodle:
@@ -262,6 +268,16 @@ class _Search:
                     is_work = self._may_be_work(entry)
                     path = f"{name}/{entry.name}"
                     self._leave(path, reason, may_be_work=is_work, student=key)
+
+    def _in_a_repository(self, paths: Iterable[Path]) -> list[str]:
+        """The assignment's folders below a folder `assignments`, as in the course's repository."""
+        return [
+            f"{path.name}/{entry.name}"
+            for path in paths
+            if _simple(path.name) == "assignments" and path.is_dir() and not path.is_symlink()
+            for entry in _listed(path)
+            if entry.is_dir() and _simple(entry.name) == _simple(self._assignment)
+        ]
 
     def _why_not(self, entry: os.DirEntry[str]) -> str:
         """Why something in the folder of a student of whom nothing was taken was not taken.

@@ -31,7 +31,7 @@ def archive_files(course: Path, assignment: str) -> dict[str, Path]:
         raise SystemExit(f"There is no assignment {assignment!r}. Known: {', '.join(known)}.")
     if not list((course / "assignments" / assignment).glob("*.ipynb")):
         raise SystemExit(f"{assignment} is not released. Run `autograder release {assignment}`.")
-    names = ["pyproject.toml", "README.md", "LICENSE", "course.toml", "integrations/collect.sh"]
+    names = ["pyproject.toml", "README.md", "LICENSE", "course.toml"]
     names += [path.relative_to(course).as_posix() for path in (course / "solutions").glob("*.py")]
     folders = ["autograder", "course_lib", f"solutions/{assignment}", f"assignments/{assignment}"]
     files = {name: course / name for name in names}
@@ -64,7 +64,7 @@ def build(course: Path, assignment: str, target: Path, isolation: str = "namespa
     with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(contents):
             entry = zipfile.ZipInfo(name)  # Of 1980, so that the bytes do not change.
-            executable = name in ("setup.sh", "run_autograder") or name.endswith(".sh")
+            executable = name in ("setup.sh", "run_autograder")
             entry.external_attr = (0o100755 if executable else 0o100644) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, contents[name])

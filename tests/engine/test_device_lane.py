@@ -8,7 +8,7 @@ import pytest
 
 from autograder._exceptions import SandboxBroken
 from autograder.grading.device import Accelerator, Lane
-from autograder.sandbox import Sandbox, SandboxLimits, bwrap, namespaces_problem
+from autograder.sandbox import Sandbox, SandboxLimits, bwrap, namespaces_problem, places
 from autograder.sandbox.host import stop
 
 needs_namespaces = pytest.mark.skipif(
@@ -81,5 +81,5 @@ def test_packages_of_another_environment_are_visible(
     os.makedirs(folder)
     monkeypatch.syspath_prepend(folder)
     monkeypatch.syspath_prepend(str(tmp_path))  # Such as a source folder, which holds solutions.
-    assert folder in bwrap.interpreter_folders()
-    assert str(tmp_path) not in bwrap.interpreter_folders()
+    assert folder in [str(one.source) for one in places.interpreter()]
+    assert str(tmp_path) not in [str(one.source) for one in places.interpreter()]

@@ -185,10 +185,15 @@ def test_a_broken_machine_is_never_a_zero(
         failed = run(tiny_course, submitted, out)
     assert failed.records[0].score is None
     assert [c.verdict for c in failed.records[0].checks] == [Verdict.UNGRADED] * 2
+    # Who runs it is told the cause; the student is told that it is not their fault.
     assert failed.problems == [
+        "ada: tiny could not be graded here. no processes left on this machine",
         "ada: double could not be graded",
         "ada: triple could not be graded",
     ]
+    (page,) = (out / "feedback").rglob("*.html")
+    assert "no processes" not in page.read_text() + failed.records[0].model_dump_json()
+    assert "not your fault" in page.read_text()
     # The next run makes up for it.
     assert run(tiny_course, submitted, out).records[0].score == 5
 
@@ -210,7 +215,7 @@ def test_a_fault_of_the_grader_costs_one_student_and_no_points(
         found = run(tiny_course, submitted, tmp_path / "out")
     scores = {record.student: record.score for record in found.records}
     assert scores == {"ada": None, "bob": None, "cid": 0, "dan": 0, "eve": None}
-    assert found.records[0].notebooks[0].problem == "SystemError: a fault"
+    assert "ada: tiny could not be graded here. SystemError: a fault" in found.problems
 
 
 class Waste:

@@ -12,7 +12,8 @@ from courses.fixture import ASSIGNMENT, NOTEBOOK, POINTS, edit, make_course, rec
 from nbgrader.api import Gradebook
 
 from autograder._exceptions import CourseError
-from autograder.records.gradebook import GradebookWriter, autograded_notebook, prepare_folder
+from autograder.records.autograded import autograded_notebook
+from autograder.records.gradebook import GradebookWriter, prepare_folder
 from autograder.records.results import SubmissionRecord, Verdict
 from autograder.release.write import write_release
 from autograder.source.course import Course
@@ -235,7 +236,7 @@ def test_the_autograded_notebook_shows_findings_and_runs_nothing(course: Course)
     marked = autograded_notebook(notebook, record("bob", 2.0, 1.5, 0.0), release)
     nbformat.validate(marked)
     assert marked.cells[0].source == (
-        "< script>alert(1)< /script> <https://keras.io> $a< b$ < img src=x onerror=alert(1)>"
+        "< script>alert(1)< /script> < https://keras.io> $a< b$ < img src=x onerror=alert(1)>"
     )
     shown, printed = marked.cells[1].outputs
     assert shown.data == {"text/plain": "plain", "image/jpeg": "aGVsbG8="}

@@ -22,6 +22,7 @@ from autograder.records.keys import MAX_BYTES, key_of, name_of
 from autograder.records.results import Verdict
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import Course
+from autograder.submission.folder import find_weights
 from autograder.submission.inbox import look_into
 
 ISOLATION = "none" if namespaces_problem() else "namespaces"
@@ -245,14 +246,15 @@ def test_what_cannot_be_read_is_looked_at(
 def test_a_fault_while_publishing_is_one_student_s(
     tiny_course: Course, place: Workplace, tmp_path: Path
 ) -> None:
-    """A folder where the result should be."""
+    """A file where the folder of grades should be."""
     for name in ("ada", "bob"):
         tiny.hand_in(tmp_path / "in", name, tiny.submission(tiny_course))
-    (tmp_path / "out" / "results" / "ada" / f"{ASSIGNMENT}.json").mkdir(parents=True)
+    (tmp_path / "out" / "history").mkdir(parents=True)
+    (tmp_path / "out" / "history" / "ada").write_text("no folder")
     found = run(tiny_course, place, tmp_path)
     assert [line.partition(":")[0] for line in found.problems] == ["ada"]
     assert (tmp_path / "out" / "results" / "bob" / f"{ASSIGNMENT}.json").is_file()
-    (tmp_path / "out" / "results" / "ada" / f"{ASSIGNMENT}.json").rmdir()
+    (tmp_path / "out" / "history" / "ada").unlink()
     again = run(tiny_course, place, tmp_path)
     assert again.problems == []
     assert (tmp_path / "out" / "results" / "ada" / f"{ASSIGNMENT}.json").is_file()
@@ -288,3 +290,46 @@ def test_without_the_right_to_read(tiny_course: Course, tmp_path: Path) -> None:
     assert "ungraded: cid: " in ran.stderr
     assert "ungraded: dan: " in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("where", [".", ASSIGNMENT, f"assignments/{ASSIGNMENT}", "A00-Tiny"])
+def test_a_students_repository_is_a_submission(tmp_path: Path, where: str) -> None:
+    """As CI checks it out: with files of weights, and with much that is none of the assignment."""
+    repository = tmp_path / "ada"
+    place = repository / where
+    place.mkdir(parents=True)
+    for path in (repository / ".git" / "HEAD", repository / "notes" / "x.txt"):
+        path.parent.mkdir()
+        path.write_text("x")
+    (repository / "README.md").write_text("x")
+    (place / "tiny-final.ipynb").write_text("{}")
+    (place / "tiny.safetensors").write_bytes(b"weights")
+    inbox = look_into(tmp_path, ASSIGNMENT, ["tiny"], [ASSIGNMENT])
+    assert inbox.places["ada"].folder == place
+    assert list(find_weights(inbox.places["ada"].folder)) == ["tiny.safetensors"]
+    assert not any(one.may_be_work for one in inbox.unused)
+
+
+def test_work_beside_the_folder_that_was_taken_is_looked_at(tmp_path: Path) -> None:
+    taken = tmp_path / "ada" / ASSIGNMENT
+    taken.mkdir(parents=True)
+    (taken / "tiny.ipynb").write_text("{}")
+    for name in ("tiny.ipynb", "other_tiny.ipynb", "tiny.safetensors"):
+        (tmp_path / "ada" / name).write_text("{}")
+    inbox = look_into(tmp_path, ASSIGNMENT, ["tiny"], [ASSIGNMENT])
+    assert {one.path: one.may_be_work for one in inbox.unused} == {
+        "ada/tiny.ipynb": False,
+        "ada/other_tiny.ipynb": True,
+        "ada/tiny.safetensors": True,
+    }
+
+
+def test_a_link_is_no_folder_of_a_repository(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere" / ASSIGNMENT
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "tiny.ipynb").write_text("{}")
+    (tmp_path / "in" / "ada").mkdir(parents=True)
+    (tmp_path / "in" / "ada" / "assignments").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "in" / "bob" / ASSIGNMENT).mkdir(parents=True)
+    inbox = look_into(tmp_path / "in", ASSIGNMENT, ["tiny"], [ASSIGNMENT])
+    assert list(inbox.places) == ["bob"]

@@ -135,59 +135,6 @@ def test_images_copy_what_there_is_and_run_as_nobody_special(name: str) -> None:
     assert users[-1] not in ("0", "root")
 
 
-# Collecting a submission ----------------------------------------------------------------------
-
-
-def collect(release: Path, submitted: Path, target: Path) -> subprocess.CompletedProcess[str]:
-    return run(CI / "collect.sh", release, submitted, target)
-
-
-@pytest.fixture
-def released(tmp_path: Path) -> Path:
-    folder = tmp_path / "course" / "assignments" / "a00"
-    folder.mkdir(parents=True)
-    for name in ("first", "second"):
-        (folder / f"{name}.ipynb").write_text("released")
-    return folder
-
-
-@pytest.mark.parametrize("place", [".", "a00", "assignments/a00"])
-def test_notebooks_are_found_where_students_put_them(
-    released: Path, tmp_path: Path, place: str
-) -> None:
-    folder = tmp_path / "student" / place
-    folder.mkdir(parents=True)
-    (folder / "first.ipynb").write_text("mine")
-    (folder / "third.ipynb").write_text("mine too")
-    ran = collect(released, tmp_path / "student", tmp_path / "out")
-    assert ran.returncode == 0
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["first.ipynb"]
-    assert (tmp_path / "out" / "first.ipynb").read_text() == "mine"
-    assert ran.stderr == "second.ipynb: not submitted\n"
-
-
-def test_links_out_of_a_submission_are_not_followed(released: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other" / "a00"
-    other.mkdir(parents=True)
-    for name in ("first", "second"):
-        (other / f"{name}.ipynb").write_text("somebody else's")
-    student = tmp_path / "student"
-    student.mkdir()
-    (student / "first.ipynb").symlink_to(other / "first.ipynb")
-    (student / "a00").symlink_to(other)
-    os.mkfifo(student / "second.ipynb")
-    ran = collect(released, student, tmp_path / "out")
-    assert ran.returncode == 0
-    assert list((tmp_path / "out").iterdir()) == []
-    assert "not an ordinary file" in ran.stderr
-
-
-def test_collect_refuses_folders_that_are_not_there(released: Path, tmp_path: Path) -> None:
-    ran = collect(released, tmp_path / "nowhere", tmp_path / "out")
-    assert ran.returncode == 2
-    assert ran.stderr.startswith("usage: ")
-
-
 # Gradescope -----------------------------------------------------------------------------------
 
 
@@ -367,7 +314,7 @@ TRAP = "import pathlib\npathlib.Path({marker!r}).touch()\nraise SystemExit('the 
 def runner(tmp_path: Path) -> Runner:
     """A workspace with the course and a student's repository that is full of traps."""
     workspace, temporary = tmp_path / "work", tmp_path / "temp"
-    student = workspace / "student"
+    student = workspace / "submitted" / "student-one"
     for path in (student / ASSIGNMENT, temporary / "venv"):
         path.mkdir(parents=True)
     (workspace / "course").symlink_to(ROOT)
@@ -383,7 +330,7 @@ def runner(tmp_path: Path) -> Runner:
 
 @needs_namespaces
 def test_every_step_of_the_reusable_workflow_runs(runner: Runner, tmp_path: Path) -> None:
-    path = runner.workspace / "student" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+    path = runner.workspace / "submitted" / "student-one" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
     nbformat.write(solved(a_mistake()), path)
     checked = runner.run("Look at the inputs")
     assert checked.returncode == 0, checked.stdout + checked.stderr
@@ -419,7 +366,7 @@ def test_the_job_is_red_when_something_was_not_graded(runner: Runner) -> None:
 
 def test_the_job_is_red_when_grading_cannot_start(runner: Runner) -> None:
     runner.inputs = INPUTS | {"assignment": "a99_nothing"}
-    (runner.workspace / "student" / "a99_nothing").mkdir()
+    (runner.workspace / "submitted" / "student-one" / "a99_nothing").mkdir()
     assert runner.run("Grade").returncode != 0
 
 

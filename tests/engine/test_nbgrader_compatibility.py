@@ -23,8 +23,9 @@ from nbgrader.utils import determine_grade
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from autograder.records.autograded import autograded_notebook
 from autograder.records.files import write_atomically
-from autograder.records.gradebook import GradebookWriter, autograded_notebook, prepare_folder
+from autograder.records.gradebook import GradebookWriter, prepare_folder
 from autograder.release.write import write_release
 from autograder.source.course import Course
 

@@ -30,6 +30,18 @@ MS_MOVE, MS_REC, MS_PRIVATE = 1 << 13, 1 << 14, 1 << 18
 MS_LOCKED = MS_NOSUID | MS_NODEV | 8  # The flags of bubblewrap's procfs, which must be kept.
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = 1, 4, 38, 24
 
+# What stands in /proc in place of what the machine would tell of itself: libraries read it, and
+# none needs the truth.
+INSTEAD = {
+    "meminfo": "MemTotal: 8388608 kB\nMemFree: 8388608 kB\nMemAvailable: 8388608 kB\n"
+    "Buffers: 0 kB\nCached: 0 kB\nSwapTotal: 0 kB\nSwapFree: 0 kB\n",
+    "version": "Linux version 0.0.0 (sandbox)\n",
+    "uptime": "1.00 1.00\n",
+    "loadavg": "0.00 0.00 0.00 1/1 1\n",
+    "stat": "cpu  0 0 0 0 0 0 0 0 0 0\n"
+    + "".join(f"cpu{number} 0 0 0 0 0 0 0 0 0 0\n" for number in range(os.cpu_count() or 1)),
+}
+
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -206,7 +218,9 @@ def mount_proc() -> None:
     staged = os.path.join(os.environ["HOME"], ".proc")
     os.mkdir(staged)
     mount("tmpfs", staged, "tmpfs", MS_NOSUID | MS_NODEV, "size=64k,mode=0755")
-    names = ["cpuinfo", "meminfo", "stat", "uptime", "loadavg", "version", "filesystems"]
+    names = ["cpuinfo", "filesystems"]
+    if cold:
+        names += ["meminfo", "stat", "version"]
     driver = "/proc/driver/nvidia"
     if cold and os.path.isdir(driver):
         # What CUDA asks the kernel: the numbers of its devices, and how its driver is set up.
@@ -219,15 +233,39 @@ def mount_proc() -> None:
         target = os.path.join(staged, name)
         os.close(os.open(target, os.O_CREAT | os.O_WRONLY))
         mount(f"/proc/{name}", target, "none", MS_BIND)
+    for name, text in INSTEAD.items():
+        if name not in names:
+            write_new(os.path.join(staged, name), text)
     own = os.path.join(staged, "self")
     os.mkdir(own)
     mount(f"/proc/{os.readlink('/proc/self')}", own, "none", MS_BIND)
+    if not cold:
+        hide_mounts(own, staged)
     os.symlink("self/mounts", os.path.join(staged, "mounts"))
     if cold:
         os.symlink("self", os.path.join(staged, str(os.getpid())))
     mount("none", staged, "none", MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
     mount(staged, "/proc", "none", MS_MOVE)
     os.rmdir(staged)
+
+
+def hide_mounts(own: str, staged: str) -> None:
+    """Put empty ones over the files of this process in which the machine's own paths are written.
+
+    Each thread has them, too, so the folder of the threads is empty.
+    """
+    nothing = os.path.join(staged, ".none")
+    write_new(nothing, "")
+    threads = os.path.join(staged, ".threads")
+    os.mkdir(threads)
+    for name in ("mountinfo", "mounts", "mountstats", "cgroup"):
+        mount(nothing, os.path.join(own, name), "none", MS_BIND)
+    mount(threads, os.path.join(own, "task"), "none", MS_BIND)
+
+
+def write_new(path: str, text: str) -> None:
+    with open(path, "w") as stream:
+        stream.write(text)
 
 
 def drop_privileges() -> None:
