@@ -18,6 +18,8 @@ from autograder._exceptions import SandboxUnavailable
 
 INSIDE = Path(__file__).resolve().parent / "inside"
 SCRATCH = "/scratch"
+WRITABLE = (SCRATCH, "/dev/shm")
+"""Where a child may write: file systems in memory, each child's own (`zygote.mount_scratch`)."""
 COURSE = "/course"
 DATA = "/course-data"
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")

@@ -143,7 +143,7 @@ class Sandbox:
         self._refusals: dict[int, str] = {}
         self._scratch: str | None = None
         self._process: subprocess.Popen[bytes] | None = None
-        self._watcher = watch.Watcher()
+        self._watcher = self._new_watcher()
 
     def __enter__(self) -> Sandbox:
         self.start()
@@ -152,6 +152,9 @@ class Sandbox:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+    def _new_watcher(self) -> watch.Watcher:
+        return watch.Watcher(bwrap.WRITABLE if self.isolation == "namespaces" else ())
 
     def close(self) -> None:
         """End the zygote and all children."""
@@ -299,7 +302,7 @@ class Sandbox:
         with self._lock:
             if not self.alive:
                 self.close_quietly()
-                self._watcher = watch.Watcher()
+                self._watcher = self._new_watcher()
                 self.start()
             self.wait_until_ready()
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
