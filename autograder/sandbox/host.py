@@ -25,6 +25,7 @@ from autograder.records.outcomes import Death
 from autograder.sandbox import bwrap, watch
 from autograder.sandbox.clock import LOOK_SECONDS, Clock, is_ending
 from autograder.source.course import ISOLATIONS
+from course_lib.checking.room import Room
 from course_lib.checking.wire import Channel
 
 # In which nothing is computed: a busy machine may take as long as it likes to import a framework.
@@ -32,6 +33,7 @@ _START_SECONDS = 120.0
 # Wall time; whoever is not greeted by then is ungraded, and nobody loses a point.
 _SPAWN_SECONDS = 300.0
 _COMPILERS = 64
+_GREETING = Room.around(0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -361,7 +363,7 @@ def _first_message(child: Child) -> dict[str, Any]:
     clock = child.clock()
     while clock.idle_seconds < _START_SECONDS:
         with contextlib.suppress(TimeoutError):
-            return child.channel.receive(LOOK_SECONDS)[0]
+            return child.channel.receive(LOOK_SECONDS, _GREETING)[0]
         clock.look()
     return {"reason": f"it did nothing for {_START_SECONDS:g} s"}
 
