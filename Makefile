@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 JOBS ?= 2
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-slow test-jax lint release release-check audit attacks benchmark gpu-pack gpu-check clean help
+.PHONY: demo test test-slow test-jax lint release release-check audit attacks fuzz benchmark gpu-pack gpu-check clean help
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -52,6 +52,12 @@ audit: $(READY)  ## prove the grader: right answers pass, known mistakes are nam
 
 attacks: $(READY)  ## run every attack against every assignment
 	$(BIN)/autograder audit --attacks
+
+FUZZ_SECONDS ?= 60
+FUZZED := message answer notebook weights transcript cases name
+fuzz: $(READY)  ## search for bytes that the grader stumbles over: FUZZ_SECONDS (60) for each of seven kinds
+	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
+	@for target in $(FUZZED); do $(BIN)/python -m tests.fuzz.search $$target $(FUZZ_SECONDS) || exit 1; done
 
 benchmark: $(READY)  ## measure grading, a class of a thousand, the cost model, the comparison of networks, training, the accuracy lane
 	$(BIN)/python benchmarks/grading_throughput.py

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Any
 
 from autograder._exceptions import SandboxBroken, SubmissionProblem
@@ -20,11 +20,14 @@ from course_lib.checking.cases import Case
 from course_lib.checking.finding import Finding
 from course_lib.checking.judge import CaseResult
 from course_lib.checking.probes import Observation, Probe
+from course_lib.checking.room import Room, count_nodes
 from course_lib.checking.training_probes import ScoreWeights
 from course_lib.checking.trials import run_trials
 from course_lib.checking.wire import ProtocolError, pack, unpack
 
-_MAX_KEPT_BYTES = 1 << 30
+_MAX_KEPT_BYTES = 256 << 20  # Of all answers of a notebook: those that are right have a few.
+_PART_BYTES = 72  # An empty list.
+_MOST_OUTPUTS = 50_000  # Parts of what a cell tells at its end.
 _NOT_REPEATED = "The first training was in doubt, and there was no time to repeat it."
 _KILLED = (128 + signal.SIGKILL, -signal.SIGKILL)  # The student's process, or the keeper above it.
 
@@ -58,6 +61,8 @@ class Conversation:
         self._submission, self._limits = submission, limits
         self._patient = patient
         self._kept_bytes = 0
+        # The text that is kept of a cell, each character at its longest; and what goes with it.
+        self._done = Room(0, (12 * limits.output_kb << 10) + (1 << 20), _MOST_OUTPUTS)
 
     def put_cases(
         self,
@@ -85,7 +90,7 @@ class Conversation:
                 transcript.answers.append(found)
                 allowance.renew()
             else:
-                seen = self._observe(child, case.probe, case.forbids, allowance)
+                seen = self._observe(child, case, case.probe, allowance)
                 transcript.answers.append(seen)
 
     def send(
@@ -113,8 +118,10 @@ class Conversation:
                 child.channel.flush(allowance.look_seconds)
                 return
 
-    def receive(self, child: Child, allowance: Allowance) -> tuple[dict[str, Any], Any]:
-        """Receive a message.
+    def receive(
+        self, child: Child, allowance: Allowance, room: Room | None = None
+    ) -> tuple[dict[str, Any], Any]:
+        """Receive a message, as large as that of a cell that is done may be, or as this room.
 
         Raises:
             ChildDied: if the process ended.
@@ -124,21 +131,22 @@ class Conversation:
         allowance.begin()
         while True:
             try:
-                return child.channel.receive(allowance.look_seconds)
+                return child.channel.receive(allowance.look_seconds, room or self._done)
             except TimeoutError:
                 allowance.look()
             except EOFError as error:
                 raise self._death_of(child) from error
 
-    def _observe(
-        self, child: Child, probe: Probe, forbids: tuple[str, ...], allowance: Allowance
-    ) -> Observation:
+    def _observe(self, child: Child, case: Case, probe: Probe, allowance: Allowance) -> Observation:
         tree, arrays = pack(probe.to_value())
-        self.send(child, {"op": "probe", "probe": tree, "forbids": forbids}, allowance, arrays)
-        answer, blocks = self.receive(child, allowance)
+        room = case.expects.room
+        question = {"op": "probe", "probe": tree, "forbids": case.forbids, "room": astuple(room)}
+        self.send(child, question, allowance, arrays)
+        answer, blocks = self.receive(child, allowance, room.with_words)
         if answer.get("event") != "observation":
             raise ProtocolError("expected an observation")
         self._kept_bytes += sum(block.nbytes for block in blocks.values())
+        self._kept_bytes += _PART_BYTES * count_nodes(answer, room.parts)
         if self._kept_bytes > _MAX_KEPT_BYTES:
             raise ProtocolError("more answers than anybody can judge")
         return Observation.from_value(unpack(answer.get("observation"), blocks))
@@ -166,7 +174,7 @@ class Conversation:
             started = time.monotonic()
             allowance.renew()
             try:
-                found = self._observe(child, probe, case.forbids, allowance)
+                found = self._observe(child, case, probe, allowance)
             except (OutOfTime, ChildDied):
                 # A run in doubt cannot be repeated: that is nobody's zero.
                 transcript.undecided = _NOT_REPEATED if begun > 1 else ""

@@ -22,9 +22,11 @@ from autograder.grading.grader import Grader, open_grader
 from autograder.grading.plan import NotebookPlan
 from autograder.proof.corpus import Attack, attacking, honest
 from autograder.proof.entries import audit_key
+from autograder.proof.meter import Meter
 from autograder.records.results import NotebookRecord, Verdict
 from autograder.source.course import Course, SubmissionLimits
 from autograder.source.notebook import is_graded, marks, read_source
+from course_lib.checking.probes import CallFunction
 
 HASTE = SubmissionLimits(
     cell_seconds=15, check_seconds=4, cpu_seconds=20, idle_seconds=4, memory_mb=1536, file_mb=16,
@@ -34,6 +36,11 @@ HASTE = SubmissionLimits(
 
 CHECKS = 3
 """So many of a notebook's checks are attacked, unless all are: they share one boundary."""
+
+_TO_TAKE_MEMORY = 15.0  # Seconds of CPU time.
+
+GRADER_MB = 600
+"""By so much the grader may grow while it grades some attacks and their look-alikes."""
 
 BREACH = "BREACH:"
 """What an attack prints, or raises, when it got hold of something that it must not reach."""
@@ -56,6 +63,8 @@ class AttackEntry:
         points: what the look-alike must have.
         verdicts: how often the attacker got which.
         lost_process: whether the grader's zygote or thread ended meanwhile.
+        held_mb: what the sandbox held at most, if the attack says what it may.
+        grown_mb: by how much the grader grew at most.
         wrong: what is not as it must be, in sentences; empty if all is right.
     """
 
@@ -66,6 +75,8 @@ class AttackEntry:
     points: float = 0.0
     verdicts: Counter[str] = field(default_factory=Counter)
     lost_process: bool = False
+    held_mb: float = 0.0
+    grown_mb: float = 0.0
     wrong: list[str] = field(default_factory=list)
 
     @property
@@ -116,17 +127,21 @@ def run_attacks(
         open_grader(course, assignment, key=audit_key(draw), isolation=isolation) as grader,
         ThreadPoolExecutor(max_workers=workers) as pool,
     ):
-        futures = []
+        jobs = []
         for plan in _victims(grader, only, every_notebook):
             asked = _untrained(plan, None if every_notebook else CHECKS)
             pair = _Pair(grader, asked, Path(folder), limits)
             named = only in plan.name
-            futures += [
-                pool.submit(pair.run, attack) for attack in attacks if named or only in attack.name
-            ]
-        for future in as_completed(futures):
+            jobs += [(pair, attack) for attack in attacks if named or only in attack.name]
+        side_by_side = [pool.submit(p.run, attack) for p, attack in jobs if not attack.holds_mb]
+        for future in as_completed(side_by_side):
             entries.append(future.result())
             on_entry(entries[-1])
+        # What the sandbox holds is measured of one attack at a time.
+        for pair, attack in jobs:
+            if attack.holds_mb:
+                entries.append(pair.run(attack))
+                on_entry(entries[-1])
     return sorted(entries, key=lambda entry: (entry.notebook, entry.name))
 
 
@@ -166,6 +181,9 @@ class _Pair:
         source = read_source(grader.course.source(grader.assignment, plan.name))
         self._source = _up_to(source, list(plan.checks)[-1])
         self._hurried = grader.under(limits)
+        # Whoever takes memory needs processor time for it, and shall not end by that.
+        longer = max(limits.check_seconds, _TO_TAKE_MEMORY)
+        self._measured = grader.under(replace(limits, check_seconds=longer, cpu_seconds=4 * longer))
         self._fresh = _fresh(plan)
 
     def run(self, attack: Attack) -> AttackEntry:
@@ -173,9 +191,11 @@ class _Pair:
         entry = AttackEntry(attack, f"{self._grader.assignment}/{self._plan.name}")
         zygote = self._grader.sandbox.process_id
         asked = self._fresh if attack.fresh_only else self._plan
-        with ThreadPoolExecutor(2) as pool:
+        hostile = self._measured if attack.holds_mb else self._hurried
+        meter = Meter(zygote if attack.holds_mb else None)
+        with meter, ThreadPoolExecutor(2) as pool:
             attacker = pool.submit(
-                self._grade, self._hurried, asked, attacking(self._plan.release, attack),
+                self._grade, hostile, asked, attacking(self._plan.release, attack),
                 "attacker", attack,
             )  # fmt: skip
             neighbour = pool.submit(
@@ -188,10 +208,20 @@ class _Pair:
         except Exception as error:
             entry.lost_process = True
             entry.wrong.append(f"the grader stopped with {type(error).__name__}: {error}")
+        self._look_at_resources(entry, meter)
         if self._grader.sandbox.process_id != zygote or not self._grader.sandbox.alive:
             entry.lost_process = True
             entry.wrong.append("the sandbox had to be started again")
         return entry
+
+    def _look_at_resources(self, entry: AttackEntry, meter: Meter) -> None:
+        entry.held_mb, entry.grown_mb = meter.held_mb, meter.grown_mb
+        if entry.held_mb > entry.attack.holds_mb > 0:
+            entry.wrong.append(
+                f"the sandbox held {entry.held_mb:.0f} MB, and may hold {entry.attack.holds_mb} MB"
+            )
+        if entry.grown_mb > GRADER_MB:
+            entry.wrong.append(f"the grader grew by {entry.grown_mb:.0f} MB, of {GRADER_MB} MB")
 
     def _grade(
         self, grader: Grader, plan: NotebookPlan, notebook: NotebookNode, who: str, attack: Attack
@@ -228,6 +258,7 @@ class _Pair:
                 )
             if check.verdict is Verdict.UNGRADED:
                 entry.wrong.append(f"{check.name} could not be graded: {record.problem}")
+        self._look_at_verdicts(entry, plan)
         said = "\n".join(_said(record, executed))
         entry.wrong += re.findall(f"{BREACH}.*", said)
         # Whose cell was stopped may lack a name later; that is no mistake in the attack.
@@ -236,6 +267,17 @@ class _Pair:
         for kind, error in _own_errors(entry.attack, record, executed):
             if kind in _BROKEN and kind not in entry.attack.ends:
                 entry.wrong.append(f"the attack itself is broken: {error[:200]}")
+
+    def _look_at_verdicts(self, entry: AttackEntry, plan: NotebookPlan) -> None:
+        """Whether it came to what it says; what no check calls may come to anything."""
+        probes = [case.probe for check in plan.checks.values() for case in check.cases]
+        wanted = entry.attack.verdicts
+        if wanted and any(isinstance(p, CallFunction) for p in probes):
+            got = entry.verdicts.keys()
+            if not got & set(wanted):
+                entry.wrong.append(
+                    f"it came to {', '.join(sorted(got))}, and not to {' or '.join(wanted)}"
+                )
 
     def _look_at_neighbour(self, entry: AttackEntry, record: NotebookRecord) -> None:
         entry.points = self._plan.points

@@ -6,6 +6,8 @@ below
     Covers: A2, beyond        which of the known attacks it is, or that it is none of them
     Ends: NameError           exceptions that it is meant to end with, if any
     Judged by: fresh cases    that what is the same in every draw does not count: it is no secret
+    Verdict: out_of_memory    what it comes to where a check calls it: one of these, if several
+    Holds: 1800 MB            what the sandbox may hold meanwhile, as seen from outside
 
 Sections begin with a line `# %% <name>`:
 
@@ -28,6 +30,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder._exceptions import CourseError
+from autograder.records.outcomes import Verdict
 from autograder.source.notebook import (
     checked_expression,
     defined_names,
@@ -37,7 +40,7 @@ from autograder.source.notebook import (
 
 _SECTION = re.compile(r"^# %% *(.*?) *$", re.MULTILINE)
 _SECTIONS = ("attack", "attack: hand in", "honest", "honest: hand in")
-_LINE = re.compile(r"^(Covers|Ends|Judged by): *(.+?)\.?$", re.MULTILINE)
+_LINE = re.compile(r"^(Covers|Ends|Judged by|Verdict|Holds): *(.+?)\.?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Attack:
         covers: `"A1"` to `"A18"` of the known attacks on graders, or `"beyond"`.
         ends: exceptions that its code may end with.
         fresh_only: whether it is judged only by cases that differ from draw to draw.
+        verdicts: one of its checks must get one of these, if it is called; anything if empty.
+        holds_mb: what the sandbox may hold meanwhile; 0 if that is not measured.
         sections: code by section, each a list of cells.
     """
 
@@ -58,6 +63,8 @@ class Attack:
     covers: tuple[str, ...]
     ends: tuple[str, ...]
     fresh_only: bool
+    verdicts: tuple[str, ...]
+    holds_mb: int
     sections: dict[str, tuple[str, ...]]
 
     def hand_in(self, hostile: bool, **names: object) -> None:
@@ -116,12 +123,20 @@ def read_attack(path: Path) -> Attack:
     judged_by = lines.get("Judged by", "all cases")
     if judged_by not in ("all cases", "fresh cases"):
         raise CourseError(f"{path.name}: it is judged by all or by fresh cases, not {judged_by}.")
+    verdicts, holds = _items(lines.get("Verdict", "")), lines.get("Holds", "0 MB")
+    if set(verdicts) - set(Verdict) or not re.fullmatch(r"\d+ MB", holds):
+        raise CourseError(
+            f"{path.name}: `Verdict` names some of {', '.join(Verdict)}, and `Holds` a size such "
+            f"as `1800 MB`. Received: {', '.join(verdicts)!r} and {holds!r}."
+        )
     return Attack(
         path.stem,
         sentence,
         covers,
         _items(lines.get("Ends", "")),
         judged_by == "fresh cases",
+        verdicts,
+        int(holds.removesuffix(" MB")),
         sections,
     )
 

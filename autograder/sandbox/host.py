@@ -25,6 +25,7 @@ from autograder.records.outcomes import Death
 from autograder.sandbox import bwrap, places, watch
 from autograder.sandbox.clock import LOOK_SECONDS, Clock, is_ending
 from autograder.source.course import ISOLATIONS
+from course_lib.checking.room import Room
 from course_lib.checking.wire import Channel
 
 # In which nothing is computed: a busy machine may take as long as it likes to import a framework.
@@ -32,6 +33,7 @@ _START_SECONDS = 120.0
 # Wall time; whoever is not greeted by then is ungraded, and nobody loses a point.
 _SPAWN_SECONDS = 300.0
 _COMPILERS = 64
+_GREETING = Room.around(0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ class Sandbox:
         self._refusals: dict[int, str] = {}
         self._scratch: str | None = None
         self._process: subprocess.Popen[bytes] | None = None
-        self._watcher = watch.Watcher()
+        self._watcher = self._new_watcher()
 
     def __enter__(self) -> Sandbox:
         self.start()
@@ -157,6 +159,9 @@ class Sandbox:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+    def _new_watcher(self) -> watch.Watcher:
+        return watch.Watcher(bwrap.WRITABLE if self.isolation == "namespaces" else ())
 
     def close(self) -> None:
         """End the zygote and all children."""
@@ -310,7 +315,7 @@ class Sandbox:
         with self._lock:
             if not self.alive:
                 self.close_quietly()
-                self._watcher = watch.Watcher()
+                self._watcher = self._new_watcher()
                 self.start()
             self.wait_until_ready()
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -369,7 +374,7 @@ def _first_message(child: Child) -> dict[str, Any]:
     clock = child.clock()
     while clock.idle_seconds < _START_SECONDS:
         with contextlib.suppress(TimeoutError):
-            return child.channel.receive(LOOK_SECONDS)[0]
+            return child.channel.receive(LOOK_SECONDS, _GREETING)[0]
         clock.look()
     return {"reason": f"it did nothing for {_START_SECONDS:g} s"}
 

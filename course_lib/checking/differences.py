@@ -11,6 +11,7 @@ import numpy as np
 from course_lib.checking.arrays import first, number_difference, place, sizes, wrong
 from course_lib.checking.finding import Finding
 from course_lib.checking.forms import MEANINGS
+from course_lib.checking.room import Outline
 from course_lib.checking.shown import cut, numbers_apart, shown
 from course_lib.checking.wire import Other
 
@@ -35,6 +36,8 @@ def value_difference(
         path: where in the result the values stand.
         names: what the parts of a sequence are called, if they have names.
     """
+    if isinstance(observed, Outline):
+        return _outline_difference(expected, observed, path, names)
     if isinstance(observed, Other) or isinstance(expected, Other):
         return _other_difference(expected, observed, rtol, atol, path, names)
     if isinstance(expected, (list, tuple)) and (names or not is_table(expected)):
@@ -76,6 +79,23 @@ def _other_difference(
     what = f"The result{'' if not path else path if path.startswith('[') else f' {path}'}"
     message = f"{what} is {meaning.is_what}."
     return Finding(message, _kind(expected), shown(observed), path, hint=meaning.mend)
+
+
+def _outline_difference(
+    expected: Any, observed: Outline, path: str, names: Sequence[str]
+) -> Finding:
+    """The difference of what is so large that only its shape is known: it cannot be right."""
+    if expected is None or isinstance(expected, (str, dict)):
+        return Finding(wrong("type", path), _kind(expected), shown(observed), path)
+    length = observed.shape[0] if observed.shape else 0
+    if isinstance(expected, (list, tuple)) and (names or not is_table(expected)):
+        if length != len(expected):
+            wanted = f"{len(expected)} ({', '.join(names)})" if names else str(len(expected))
+            return Finding(wrong("number of results", path), wanted, str(length), path)
+        here = names[0] if names else f"{path}[0]"
+        return _outline_difference(expected[0], Outline(observed.shape[1:]), here, ())
+    wanted = str(np.shape(expected)) if np.ndim(expected) else "a single number"
+    return Finding(wrong("shape", path), wanted, str(observed.shape), path)
 
 
 def _sequence_difference(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -17,8 +18,9 @@ from course_lib.checking.exceptions import raised
 from course_lib.checking.finding import Finding
 from course_lib.checking.probes import Observation
 from course_lib.checking.relations import related
+from course_lib.checking.room import Room, count_nodes
 from course_lib.checking.shown import shown
-from course_lib.checking.wire import Other, ProtocolError
+from course_lib.checking.wire import ANY, Other, ProtocolError, encode_json, pack
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +79,17 @@ class Expectation:
     def is_marked(self, mark: Any, value: Any) -> bool:
         """Whether a value is that of the known mistake of which `mark_of` kept this."""
         return False
+
+    @cached_property
+    def room(self) -> Room:
+        """How large an answer may be."""
+        return self._room()
+
+    def _room(self, times: int = 8) -> Room:
+        tree, arrays = pack(self.to_value())
+        array_bytes = sum(array.nbytes for array in arrays.values())
+        nodes = count_nodes(tree, ANY.nodes)
+        return Room.around(array_bytes, len(encode_json(tree)), nodes, times)
 
     @property
     def answer(self) -> Any:
@@ -183,6 +196,13 @@ class Accuracy(Expectation):
     at_least: float = 1.0
     basis: str = ""
 
+    @cached_property
+    def room(self) -> Room:
+        """Scores in float64 of so many classes as there are, and a few that there are not."""
+        count = len(self.labels) or _SPLIT
+        classes = max(_CLASSES, 2 * int(self.labels.max(initial=0)))
+        return Room.around(8 * count * classes, 0, count, times=1)
+
     def difference(self, value: Any) -> Finding | None:
         value, count = _held(value), len(self.labels)
         wanted = f"accuracy of at least {self.at_least:.1%} on {count} examples"
@@ -256,4 +276,6 @@ def error_text(observation: Observation) -> str:
     return _COUNTER.sub("", text)
 
 
+_SPLIT, _CLASSES = 10_000, 64
+"""Images of a split whose labels are not known here, and classes of a small data set."""
 _COUNTER = re.compile(r"_\d+\b")

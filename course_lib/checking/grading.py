@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from course_lib.checking.probes import Probe, run_probe
+from course_lib.checking.room import Room
 from course_lib.checking.wire import Channel, pack, unpack
 
 _channel: Channel | None = None
@@ -37,6 +38,7 @@ def serve(name: str, subjects: tuple[Any, ...]) -> None:
             return
         probe = Probe.from_value(unpack(message["probe"], arrays))
         forbids = tuple(message.get("forbids", ()))
-        observation = run_probe(probe, subjects[0] if subjects else None, forbids)
+        room = Room(*message["room"])
+        observation = run_probe(probe, subjects[0] if subjects else None, forbids, room=room)
         tree, blocks = pack(observation.to_value())
         _channel.send({"event": "observation", "observation": tree}, blocks)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from course_lib.checking.expectations import Equal, Expectation
 from course_lib.checking.finding import Finding
 from course_lib.checking.probes import Observation
+from course_lib.checking.room import Room
 
 if TYPE_CHECKING:
     from course_lib.structure import Graph
@@ -31,6 +33,12 @@ class Structure(Expectation):
     ignore: tuple[str, ...] = ("rate",)
     also: tuple[dict[str, Any], ...] = ()
     activations: bool = True
+
+    @cached_property
+    def room(self) -> Room:
+        """A blueprint says more than its graph; and a far deeper network is worth a diagnosis."""
+        room = self._room(times=16)
+        return replace(room, tree_bytes=room.tree_bytes + (2 << 20), nodes=room.nodes + 200_000)
 
     def judge(self, observation: Observation) -> Finding | None:
         return _not_read(observation) or super().judge(observation)

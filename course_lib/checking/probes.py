@@ -11,7 +11,7 @@ import contextlib
 import inspect
 import io
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
@@ -19,8 +19,9 @@ import numpy as np
 
 from course_lib.checking import forbidden
 from course_lib.checking.exceptions import describe_exception
+from course_lib.checking.room import Room
 from course_lib.checking.shown import cut, shown
-from course_lib.checking.wire import ProtocolError, pack, unpack
+from course_lib.checking.wire import ANY, ProtocolError, pack, unpack
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,17 +123,30 @@ class Observation:
         if (
             value["outcome"] not in ("returned", "raised", "forbidden")
             or not isinstance(error, dict)
-            or not all(isinstance(text, str) for text in error.values())
+            or not _are_texts(error.values())
             or not isinstance(changed, tuple)
-            or not all(isinstance(text, str) for text in changed)
+            or not _are_texts(changed)
             or not isinstance(seconds, (int, float))
         ):
             raise ProtocolError("malformed observation")
         return Observation(**value)
 
 
+def _are_texts(found: Collection[Any]) -> bool:
+    return len(found) <= _MOST_TEXTS and all(
+        isinstance(text, str) and len(text) <= _LONGEST_TEXT for text in found
+    )
+
+
+_MOST_TEXTS, _LONGEST_TEXT = 100, 4_000
+
+
 def run_probe(
-    probe: Probe, subject: Any, forbids: tuple[str, ...] = (), quiet: bool = True
+    probe: Probe,
+    subject: Any,
+    forbids: tuple[str, ...] = (),
+    quiet: bool = True,
+    room: Room = ANY,
 ) -> Observation:
     """Exercise `subject` and describe what happened. Never raises what the student's code raises.
 
@@ -141,13 +155,14 @@ def run_probe(
         subject: the student's object.
         forbids: dotted names that must not be called meanwhile (`"keras.ops.conv"`).
         quiet: whether to drop what the student's code prints meanwhile (for the whole process).
+        room: how large what is returned may be; of what is larger only the shape is kept.
     """
     probe = Probe.from_value(_copied(probe.to_value()))
     before = _copied(probe.to_value())
     started = time.perf_counter()
     try:
         with forbidden.blocked(forbids), _quiet() if quiet else contextlib.nullcontext():
-            value = _plain(probe.exercise(subject))
+            value = _plain(probe.exercise(subject), room)
         outcome: dict[str, Any] = {"outcome": "returned", "value": value}
     except forbidden.ForbiddenCallError as error:
         outcome = {"outcome": "forbidden", "error": {"name": error.name}}
@@ -157,9 +172,9 @@ def run_probe(
     return Observation(**outcome, changed_inputs=changed, seconds=time.perf_counter() - started)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, room: Room) -> Any:
     """Convert to plain data now, while the student's conversions may still raise or be blocked."""
-    return unpack(*pack(value))
+    return unpack(*pack(value, room))
 
 
 def _copied(value: Any) -> Any:

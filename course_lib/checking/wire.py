@@ -8,6 +8,7 @@ bounded, and nothing is ever evaluated or unpickled.
 from __future__ import annotations
 
 import json
+import re
 import socket
 import struct
 import time
@@ -20,9 +21,11 @@ from safetensors.numpy import save as save_tensors
 
 from course_lib._exceptions import CourseLibraryError
 from course_lib.checking import forms
+from course_lib.checking.room import Outline, Room, count_nodes
 
 MAX_TREE_BYTES = 16 << 20  # the blueprint of ResNet-1202 has 5
 MAX_TENSOR_BYTES = 256 << 20
+ANY = Room(MAX_TENSOR_BYTES, MAX_TREE_BYTES, nodes=MAX_TREE_BYTES, characters=1 << 40)
 MAX_DEPTH = 32
 MAX_TEXT = 20_000
 _HEADER = struct.Struct(">4sII")
@@ -56,18 +59,42 @@ class Other:
         return self.text
 
 
-def pack(value: Any) -> tuple[Any, dict[str, np.ndarray]]:
+class _Packed(dict[str, np.ndarray]):
+    """The arrays of a value that is packed, and how much more there is room for."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._bytes = room.array_bytes
+        self._characters = room.characters
+        self.nodes = room.nodes
+
+    def fits(self, array: np.ndarray) -> bool:
+        """Whether there is room for an array, which is then taken."""
+        if array.nbytes > self._bytes:
+            return False
+        self._bytes -= array.nbytes
+        return True
+
+    def cut(self, text: str) -> str:
+        """As much of a text as there is room for."""
+        kept = str(text)[: min(MAX_TEXT, self._characters)]
+        self._characters -= len(kept)
+        return kept
+
+
+def pack(value: Any, room: Room = ANY) -> tuple[Any, dict[str, np.ndarray]]:
     """Turn a value into a JSON tree and the arrays it refers to.
 
     Lists, tuples, dictionaries with text keys, numbers, text, `None` and arrays (NumPy, Keras,
     TensorFlow, JAX) are kept, and what is the same in another form (`forms`) is made one of them;
-    anything else becomes an `Other`.
+    anything else becomes an `Other`. Of what there is no room for, the `Outline` is kept.
     """
-    arrays: dict[str, np.ndarray] = {}
-    return _pack(value, arrays, 0), arrays
+    arrays = _Packed(room)
+    return _pack(value, arrays, 0), dict(arrays)
 
 
-def _pack(value: Any, arrays: dict[str, np.ndarray], depth: int) -> Any:
+def _pack(value: Any, arrays: _Packed, depth: int) -> Any:
+    arrays.nodes -= 1
     if depth >= MAX_DEPTH:
         return _pack_other(_other(value), arrays, depth)
     if isinstance(value, np.generic):
@@ -77,13 +104,19 @@ def _pack(value: Any, arrays: dict[str, np.ndarray], depth: int) -> Any:
     if isinstance(value, (int, float)):
         return forms.number(value)
     if isinstance(value, str):
-        return str(value)[:MAX_TEXT]
+        return arrays.cut(value)
+    if isinstance(value, Outline):
+        return {"$outline": list(value.shape)}
+    if isinstance(value, dict) and count_nodes(value, arrays.nodes) > arrays.nodes:
+        return {"$other": ["builtins.dict", f"a dictionary of {len(value):,} entries"]}
+    if isinstance(value, (list, tuple)) and count_nodes(value, arrays.nodes) > arrays.nodes:
+        return _pack(Outline.of(value), arrays, depth)
     if isinstance(value, list):
         return [_pack(item, arrays, depth + 1) for item in value]
     if isinstance(value, tuple):
         return {"$tuple": [_pack(item, arrays, depth + 1) for item in value]}
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {"$dict": [[str(k), _pack(v, arrays, depth + 1)] for k, v in value.items()]}
+        return {"$dict": [[arrays.cut(k), _pack(v, arrays, depth + 1)] for k, v in value.items()]}
     if isinstance(value, Other):
         return _pack_other(value, arrays, depth)
     array = _as_array(value)
@@ -91,6 +124,8 @@ def _pack(value: Any, arrays: dict[str, np.ndarray], depth: int) -> Any:
     if isinstance(plain, forms.Form):
         return _pack_other(_other(value, plain), arrays, depth)
     if isinstance(plain, np.ndarray) and plain.dtype.name in _DTYPES:
+        if not arrays.fits(plain):
+            return _pack(Outline.of(plain), arrays, depth)
         key = str(len(arrays))
         arrays[key] = _own(plain)
         return {"$array": key}
@@ -129,7 +164,7 @@ def _other(value: Any, form: forms.Form = _NO_FORM) -> Other:
     return Other(f"{kind.__module__}.{kind.__qualname__}", text, form.name, form.holds)
 
 
-def _pack_other(value: Other, arrays: dict[str, np.ndarray], depth: int) -> Any:
+def _pack_other(value: Other, arrays: _Packed, depth: int) -> Any:
     parts: list[Any] = [value.type_name[:200], value.text[:300]]
     if value.form:
         parts += [value.form, _pack(value.holds, arrays, depth + 1)]
@@ -160,6 +195,8 @@ def _unpack(tree: Any, arrays: dict[str, np.ndarray], depth: int) -> Any:
             return tuple(_unpack(item, arrays, depth + 1) for item in body)
         if tag == "$array" and isinstance(body, str) and body in arrays:
             return arrays[body]
+        if tag == "$outline" and _is_shape(body):
+            return Outline(tuple(body))
         if tag == "$other" and isinstance(body, list) and _is_texts(body[:3], len(body[:3])):
             return _unpack_other(body, arrays, depth)
         if tag == "$dict" and isinstance(body, list):
@@ -178,6 +215,14 @@ def _unpack_other(body: list[Any], arrays: dict[str, np.ndarray], depth: int) ->
     raise ProtocolError("malformed value")
 
 
+def _is_shape(body: Any) -> bool:
+    return (
+        isinstance(body, list)
+        and len(body) <= MAX_DEPTH
+        and all(type(size) is int and 0 <= size < 2**63 for size in body)
+    )
+
+
 def _is_texts(body: Any, length: int) -> bool:
     return isinstance(body, list) and len(body) == length and all(isinstance(t, str) for t in body)
 
@@ -187,12 +232,20 @@ def encode_json(tree: Any) -> bytes:
     return json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
 
 
-def decode_json(raw: bytes) -> Any:
-    """Parse JSON of bounded depth.
+_TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+
+
+def decode_json(raw: bytes, most_parts: int = ANY.parts) -> Any:
+    """Parse JSON of bounded depth and width.
 
     Raises:
-        ProtocolError: if it is not JSON, or nested deeper than any message can be.
+        ProtocolError: if it is not JSON, has more parts, or is nested deeper than any message can
+            be.
     """
+    if len(raw) > 2 * most_parts:  # Before it is parsed: an empty list takes 2 bytes here, 56 then.
+        bare = _TEXTS.sub(b"", raw)
+        if bare.count(b",") + bare.count(b"[") + bare.count(b"{") > most_parts:
+            raise ProtocolError("message with too many parts")
     try:
         tree = json.loads(raw.decode())
         if b"\\ud" in raw.lower():
@@ -327,9 +380,9 @@ class Channel:
             del self._leaving[: self._socket.send(self._leaving[: 1 << 20])]
 
     def receive(
-        self, timeout_seconds: float | None = None
+        self, timeout_seconds: float | None = None, room: Room = ANY
     ) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-        """Receive one message.
+        """Receive one message, which may be so large.
 
         Raises:
             ProtocolError: malformed or oversized message.
@@ -340,14 +393,14 @@ class Channel:
         deadline = None if timeout_seconds is None else time.monotonic() + timeout_seconds
         self._fill(_HEADER.size, deadline)
         magic, tree_bytes, block_bytes = _HEADER.unpack_from(self._buffer)
-        if magic != _MAGIC or tree_bytes > MAX_TREE_BYTES or block_bytes > MAX_TENSOR_BYTES:
+        if magic != _MAGIC or tree_bytes > room.tree_bytes or block_bytes > room.array_bytes:
             raise ProtocolError("bad message header")
         middle = _HEADER.size + tree_bytes
         end = middle + block_bytes
         self._fill(end, deadline)
         tree, block = bytes(self._buffer[_HEADER.size : middle]), bytes(self._buffer[middle:end])
         del self._buffer[:end]
-        message, arrays = decode_json(tree), decode_arrays(block)
+        message, arrays = decode_json(tree, room.parts), decode_arrays(block)
         if not isinstance(message, dict):
             raise ProtocolError("message is not an object")
         return message, arrays

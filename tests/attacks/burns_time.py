@@ -1,6 +1,7 @@
 """Computes in native code, in which Python's interrupt does not arrive.
 
 Covers: A14
+Verdict: timeout
 """
 
 # %% attack

@@ -1,6 +1,8 @@
 """Unpacks an archive of a few kilobytes into memory without end.
 
 Covers: A13, A14
+Verdict: out_of_memory
+Holds: 2200 MB
 """
 
 # %% attack

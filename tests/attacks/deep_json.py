@@ -1,6 +1,7 @@
 """Sends JSON that is nested a hundred thousand times, and values nested deeper than allowed.
 
 Covers: A14
+Verdict: crashed
 """
 
 # %% attack

@@ -1,6 +1,7 @@
 """Hands in JSON that is nested a hundred thousand times.
 
 Covers: A14, A17
+Verdict: unreadable
 """
 
 # %% attack: hand in

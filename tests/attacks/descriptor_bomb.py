@@ -1,6 +1,7 @@
 """Opens files and sockets until there are no descriptors left.
 
 Covers: A14
+Verdict: error
 """
 
 # %% attack

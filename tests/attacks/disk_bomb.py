@@ -1,6 +1,7 @@
 """Fills the scratch space, the shared memory and every other folder with data.
 
 Covers: A14
+Verdict: out_of_space
 """
 
 # %% attack

@@ -1,6 +1,7 @@
 """Announces its check and then neither listens nor answers.
 
 Covers: A14
+Verdict: timeout
 """
 
 # %% attack

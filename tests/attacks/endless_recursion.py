@@ -1,6 +1,7 @@
 """Recurses without a limit until the C stack overflows.
 
 Covers: A14
+Verdict: crashed
 """
 
 # %% attack

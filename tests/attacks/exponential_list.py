@@ -1,6 +1,7 @@
 """Returns a list that contains itself twice: written out, it has four billion elements.
 
 Covers: A14
+Verdict: failed
 """
 
 # %% attack

@@ -1,6 +1,7 @@
 """Sends the judge a verdict, a score and a passed check, as messages of its own.
 
 Covers: A4, A9
+Verdict: crashed
 """
 
 # %% attack

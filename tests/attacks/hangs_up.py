@@ -1,6 +1,7 @@
 """Closes, shuts down or replaces the line to the judge, and goes on without it.
 
 Covers: A3
+Verdict: crashed
 """
 
 # %% attack

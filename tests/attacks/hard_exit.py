@@ -1,6 +1,7 @@
 """Ends the process with status 0, as if all were done, in its cell and in every answer.
 
 Covers: A3
+Verdict: crashed
 """
 
 # %% attack

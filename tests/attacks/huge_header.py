@@ -1,6 +1,7 @@
 """Announces a message of four gigabytes, so that the judge makes room for it.
 
 Covers: A14
+Verdict: crashed
 """
 
 # %% attack

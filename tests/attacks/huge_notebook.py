@@ -1,6 +1,7 @@
 """Hands in a notebook larger than anybody would read, of which the disk holds only a hole.
 
 Covers: A14
+Verdict: unreadable
 """
 
 # %% attack: hand in

@@ -1,6 +1,7 @@
 """Ignores every signal that it can and swallows every exception, so that only a kill ends it.
 
 Covers: A14
+Verdict: timeout
 """
 
 # %% attack

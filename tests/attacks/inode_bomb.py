@@ -1,6 +1,7 @@
 """Makes hundreds of thousands of files, folders and links.
 
 Covers: A14
+Verdict: out_of_space
 """
 
 # %% attack

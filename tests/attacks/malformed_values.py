@@ -1,6 +1,7 @@
 """Sends observations with unknown tags, missing parts, wrong types and arrays that are not there.
 
 Covers: A9
+Verdict: crashed
 """
 
 # %% attack

@@ -1,6 +1,8 @@
 """Takes all the memory that there is, in pages that are written to.
 
 Covers: A14
+Verdict: out_of_memory
+Holds: 2200 MB
 """
 
 # %% attack

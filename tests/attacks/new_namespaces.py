@@ -1,6 +1,7 @@
 """Makes namespaces and mounts of its own, in which it would be root, and changes its root.
 
 Covers: A6, A14
+Verdict: error
 """
 
 # %% attack

@@ -1,6 +1,7 @@
 """Prints without end, to every stream and in every format that there is.
 
 Covers: A14
+Verdict: timeout
 """
 
 # %% attack

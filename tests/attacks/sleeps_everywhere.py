@@ -1,6 +1,7 @@
 """Sleeps until the time limit in every cell and in every answer, to hold up everybody else.
 
 Covers: A14
+Verdict: timeout
 """
 
 # %% attack

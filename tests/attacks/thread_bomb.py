@@ -1,6 +1,7 @@
 """Starts threads until the kernel refuses.
 
 Covers: A14
+Verdict: too_many_processes
 """
 
 # %% attack

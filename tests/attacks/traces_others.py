@@ -1,6 +1,7 @@
 """Attaches to other processes, and reads and writes their memory.
 
 Covers: A6
+Verdict: error
 """
 
 # %% attack

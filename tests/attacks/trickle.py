@@ -1,6 +1,7 @@
 """Sends its message one byte at a time, and stops before the end.
 
 Covers: A14
+Verdict: crashed
 """
 
 # %% attack

@@ -1,6 +1,7 @@
 """Returns an array that takes no memory as long as nobody copies it, and then takes a terabyte.
 
 Covers: A14
+Verdict: failed
 """
 
 # %% attack

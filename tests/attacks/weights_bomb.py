@@ -1,6 +1,7 @@
 """Hands in files of weights with headers that lie, and one that is larger than it seems.
 
 Covers: A13, A14
+Verdict: error
 """
 
 # %% attack: hand in

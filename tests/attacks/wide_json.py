@@ -1,6 +1,7 @@
 """Sends sixteen megabytes of JSON made of empty lists, which take a gigabyte once they are read.
 
 Covers: A14
+Verdict: crashed
 """
 
 # %% attack

@@ -1,6 +1,7 @@
 """Tries to write in every folder and to every file that it can see.
 
 Covers: A5
+Verdict: error
 """
 
 # %% attack

@@ -1,6 +1,7 @@
 """Sends bytes that are no message: random ones, HTTP, a shell command, the wrong magic number.
 
 Covers: A9
+Verdict: crashed
 """
 
 # %% attack

@@ -1,6 +1,7 @@
 """Hands in archives: one that unpacks to gigabytes, one whose members climb out of the folder.
 
 Covers: A13, A14
+Verdict: unreadable
 """
 
 # %% attack: hand in

@@ -173,6 +173,35 @@ def test_hostile_code_costs_only_its_own_check(grader: Grader, tmp_path: Path, n
     assert grade(grader, tmp_path).record.score == 5
 
 
+LARGE = {
+    "an array": ("np.ones((4000, 3000))", "The shape is wrong.", "(4000, 3000)"),
+    "a list": ("[[0.5] * 300] * 100", "The shape is wrong.", "(100, 300)"),
+    "an array of small numbers": (
+        "np.zeros((1024, 512), 'uint8')", "The shape is wrong.", "(1024, 512)"),
+    "a dictionary": (
+        "{str(n): n for n in range(9000)}", "The type is wrong.", "a dictionary of 9,000 entries"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LARGE)
+def test_an_answer_that_is_far_too_large_is_told_by_its_shape(
+    grader: Grader, tmp_path: Path, what: str
+) -> None:
+    value, message, observed = LARGE[what]
+    check = grade(grader, tmp_path, double=f"def double(x):\n    return {value}").record.checks[0]
+    assert (check.verdict, check.score) == (Verdict.FAILED, 0)
+    assert (check.findings[0].message, check.findings[0].observed) == (message, observed)
+    assert check.findings[0].expected.endswith("(3,)")
+
+
+def test_who_prints_by_turns_keeps_the_points(grader: Grader, tmp_path: Path) -> None:
+    """More outputs than are kept, each on its own."""
+    code = "import sys\nfor _ in range(30_000):\n    print(1)\n    print(2, file=sys.stderr)"
+    graded = grade(grader, tmp_path, before=code)
+    assert graded.record.score == 5
+    assert any("output was cut" in repair for repair in graded.record.notebooks[0].repairs)
+
+
 FORGERIES = {
     # Each of these three earns full marks under nbgrader 0.9.6.
     "display hook": (

@@ -16,6 +16,7 @@ from statements import GivenNames, below, first_line, names_given
 from traitlets import Type
 from traitlets.config import Config
 
+MOST_OUTPUTS, MOST_NOTES = 1000, 100
 KEPT_TYPES = (
     "text/plain",
     "text/html",
@@ -40,7 +41,7 @@ class Outputs:
         self.displays: dict[str, dict[str, Any]] = {}
 
     def _admit(self, size: int) -> bool:
-        if self.used + size > self.cap:
+        if self.used + size > self.cap or len(self.items) >= MOST_OUTPUTS:
             self.truncated = True
             return False
         self.used += size
@@ -57,7 +58,7 @@ class Outputs:
         last = self.items[-1] if self.items else None
         if last and last["output_type"] == "stream" and last["name"] == name:
             last["text"].append(text)
-        else:
+        elif self._admit(0):
             self.items.append({"output_type": "stream", "name": name, "text": [text]})
 
     def gathered(self) -> list[dict[str, Any]]:
@@ -174,7 +175,8 @@ class SubmissionShell(InteractiveShell):
 
     def note(self, kind: str, about: str = "", line: str = "") -> None:
         """Tell the grader what could not be done for this cell."""
-        self.notes.append({"kind": kind, "about": about, "line": line})
+        if len(self.notes) < MOST_NOTES:
+            self.notes.append({"kind": kind, "about": about, "line": line})
 
     @contextlib.contextmanager
     def _tee(self, channel: str) -> Iterator[None]:
