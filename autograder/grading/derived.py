@@ -15,7 +15,7 @@ from autograder._exceptions import AutograderError
 from autograder.grading.publish import autograded_path, feedback_path, record_path
 from autograder.records.files import set_aside
 from autograder.records.gradebook_state import GradebookDamaged, Scores, lacks, read_scores
-from autograder.records.history import Standing, read_standing
+from autograder.records.history import ANY, Standing, read_standing
 from autograder.records.results import SubmissionRecord, is_written
 from autograder.report import feedback_faults, report_faults
 
@@ -118,7 +118,8 @@ def verify(out: Path) -> tuple[list[Fault], int]:
         faults.append(Fault(str(path.relative_to(out)), reason, some))
     known = standing.entries.keys() | standing.damaged.keys()
     for path in sorted((out / "results").glob("*/*.json")):
-        if (path.stem, path.parent.name) not in known:
+        student = path.parent.name
+        if not {(path.stem, student), (ANY, student)} & known:
             faults.append(
                 Fault(
                     str(path.relative_to(out)),

@@ -273,13 +273,13 @@ def _explained(out: Path, error: OSError) -> Exception:
             f"There is no room left to write to {out} ({error.strerror}). Free some and run it "
             "again: what was graded is kept."
         )
-    if error.errno in _NO_RIGHT:
+    place = Path(error.filename) if isinstance(error.filename, str) else out
+    if error.errno in _NO_RIGHT and place.resolve().is_relative_to(out.resolve()):
         return AutograderError(
-            f"{out} cannot be written to ({error.strerror}). Choose another --out, or change its "
-            "permissions; what was graded is kept."
+            f"{shown_name(str(place))} cannot be written to ({error.strerror}). Choose another "
+            "--out, or change its permissions; what was graded is kept."
         )
-    place = shown_name(str(error.filename)) if error.filename else str(out)
     return AutograderError(
-        f"{place}: {error.strerror or error}. Put it right and run it again: what was graded is "
-        "kept."
+        f"{shown_name(str(place))}: {error.strerror or error}. Put it right and run it again: what "
+        "was graded is kept."
     )

@@ -181,6 +181,7 @@ class Sandbox:
             self._log.close()
         if self._scratch:
             shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch = None
 
     def start(self) -> None:
         """Start the zygote, which takes some seconds; `wait_until_ready` waits for it."""
