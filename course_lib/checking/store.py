@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import difflib
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -29,7 +31,10 @@ from course_lib.checking.cases import Case
 SUFFIX = ".cases"
 INSTALLED = Path(__file__).resolve().parent.parent / "cases"
 _PARTS = (".json", ".safetensors")
-_DAMAGED = (wire.ProtocolError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError)
+# What `zipfile` raises for bytes that are no archive, or one of another kind.
+_NO_ARCHIVE = (zipfile.BadZipFile, EOFError, ValueError, OverflowError, struct.error)
+_OTHER_ARCHIVE = (NotImplementedError, RuntimeError, OSError, zlib.error, lzma.LZMAError)
+_DAMAGED = (wire.ProtocolError, *_NO_ARCHIVE, *_OTHER_ARCHIVE, KeyError, TypeError)
 _TOP = ("course.toml", ".git")  # what lies in a course's own folder, or in a student's copy of it
 
 

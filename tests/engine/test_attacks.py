@@ -89,6 +89,26 @@ def test_the_audit_can_be_red(tiny_course: Course, tmp_path: Path) -> None:
 
 
 @needs_namespaces
+def test_what_an_attack_comes_to_and_holds_is_looked_at(
+    tiny_course: Course, tmp_path: Path
+) -> None:
+    code = (
+        "import numpy as np\nheld = np.ones(40 << 20)\n"
+        "def answer(name):\n    def late(*args):\n        import time\n"
+        "        time.sleep(0.5)\n        return 0\n    return late"
+    )
+    write_attack(tmp_path / "c", "holds", code)
+    path = tmp_path / "c" / "holds.py"
+    lines = "Covers: beyond\nVerdict: out_of_memory\nHolds: 100 MB"
+    path.write_text(path.read_text().replace("Covers: beyond", lines))
+    (entry,) = run_attacks(tiny_course, "a00_tiny", read_attacks(tmp_path / "c"))
+    assert entry.held_mb > 300
+    verdict, held = sorted(entry.wrong)
+    assert verdict == "it came to failed, and not to out_of_memory"
+    assert held.endswith("and may hold 100 MB")
+
+
+@needs_namespaces
 def test_the_audit_can_be_green_and_filtered(tiny_course: Course) -> None:
     ran = audit(tiny_course, CORPUS, "--only", "always_equal")
     assert ran.returncode == 0, ran.stdout + ran.stderr
@@ -120,6 +140,8 @@ def test_a_lost_process_is_counted(tiny_course: Course, tmp_path: Path) -> None:
         ('"""Tries.\n\nCovers: A2\n"""\n# %% attack\npass\n', "needs a section `# %% honest`"),
         ('"""Tries.\n\nCovers: A2\n"""\n# %% defence\npass\n', "Received: 'defence'"),
         ('"""Tries.\n\nCovers: A2\nJudged by: me\n"""\n# %% attack\n\n# %% honest\n', "not me"),
+        ('"""Tries.\n\nCovers: A2\nVerdict: dead\n"""\n# %% attack\n1\n# %% honest\n1\n', "'dead'"),
+        ('"""Tries.\n\nCovers: A2\nHolds: much\n"""\n# %% attack\n1\n# %% honest\n1\n', "'much'"),
     ],
 )
 def test_a_malformed_attack_is_refused(tmp_path: Path, text: str, expected: str) -> None:
