@@ -85,7 +85,7 @@ class Conversation:
                 transcript.answers.append(found)
                 allowance.renew()
             else:
-                seen = self._observe(child, case.probe, case.forbids, allowance)
+                seen = self._observe(child, case.probe, case, allowance)
                 transcript.answers.append(seen)
 
     def send(
@@ -130,11 +130,10 @@ class Conversation:
             except EOFError as error:
                 raise self._death_of(child) from error
 
-    def _observe(
-        self, child: Child, probe: Probe, forbids: tuple[str, ...], allowance: Allowance
-    ) -> Observation:
+    def _observe(self, child: Child, probe: Probe, case: Case, allowance: Allowance) -> Observation:
         tree, arrays = pack(probe.to_value())
-        self.send(child, {"op": "probe", "probe": tree, "forbids": forbids}, allowance, arrays)
+        message = {"op": "probe", "probe": tree, "forbids": case.forbids, "allows": case.allows}
+        self.send(child, message, allowance, arrays)
         answer, blocks = self.receive(child, allowance)
         if answer.get("event") != "observation":
             raise ProtocolError("expected an observation")
@@ -166,7 +165,7 @@ class Conversation:
             started = time.monotonic()
             allowance.renew()
             try:
-                found = self._observe(child, probe, case.forbids, allowance)
+                found = self._observe(child, probe, case, allowance)
             except (OutOfTime, ChildDied):
                 # A run in doubt cannot be repeated: that is nobody's zero.
                 transcript.undecided = _NOT_REPEATED if begun > 1 else ""

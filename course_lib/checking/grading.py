@@ -36,7 +36,8 @@ def serve(name: str, subjects: tuple[Any, ...]) -> None:
         if message.get("op") != "probe":
             return
         probe = Probe.from_value(unpack(message["probe"], arrays))
-        forbids = tuple(message.get("forbids", ()))
-        observation = run_probe(probe, subjects[0] if subjects else None, forbids)
+        subject = subjects[0] if subjects else None
+        forbids, allows = tuple(message.get("forbids", ())), tuple(message.get("allows", ()))
+        observation = run_probe(probe, subject, forbids, allows=allows)
         tree, blocks = pack(observation.to_value())
         _channel.send({"event": "observation", "observation": tree}, blocks)
