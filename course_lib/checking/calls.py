@@ -202,10 +202,11 @@ def module_of(frame: FrameType) -> str:
         if module is None or getattr(module, "__dict__", None) is not frame.f_globals:
             return ""
         file = getattr(module, "__file__", None) or ""
-    return _module_in(file)
+    return module_in(file)
 
 
-def _module_in(file: str) -> str:
+def module_in(file: str) -> str:
+    """The installed module that a file holds; empty if it is none."""
     if file.startswith(_COURSE_LIB):
         return "course_lib." + _dotted(file[len(_COURSE_LIB) + 1 :])
     for folder in _PACKAGES:

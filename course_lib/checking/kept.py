@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dis
 import functools
+import sys
 from collections.abc import Iterable, Iterator
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import numpy as np
 
+from course_lib.checking.calls import module_in
 from course_lib.checking.families import is_allowed, is_standard
 
 _MOST = 2000
@@ -24,13 +26,14 @@ def require_allowed(subject: Any, rules: dict[str, bool]) -> None:
     """
     from course_lib.checking.forbidden import ForbiddenCallError
 
-    for found in _reached(subject):
+    for found in reached(subject):
         name = _name_of(found)
         if name and not is_allowed(name, rules, otherwise=is_standard(name)):
             raise ForbiddenCallError(name)
 
 
-def _reached(subject: Any) -> Iterator[Any]:
+def reached(subject: Any) -> Iterator[Any]:
+    """The subject, and the objects that it holds or names."""
     pending, seen = [subject], set[int]()
     while pending and len(seen) < _MOST:
         found = pending.pop()
@@ -47,6 +50,7 @@ def _within(found: Any) -> Iterable[Any]:
         yield from (cell.cell_contents for cell in cells if _is_filled(cell))
         yield from found.__defaults__ or ()
         yield from (found.__kwdefaults__ or {}).values()
+        yield from vars(found).values()
         yield from _globals_of(found.__code__, found.__globals__)
     elif isinstance(found, MethodType):
         yield from (found.__func__, found.__self__)
@@ -80,8 +84,13 @@ def _is_filled(cell: Any) -> bool:
 
 
 def _is_students(kind: type) -> bool:
-    """Whether a class was made in a notebook."""
-    return kind.__module__ == "__main__" or kind.__module__.startswith("reference_")
+    """Whether a class was made in a notebook, or in a file beside it."""
+    file = getattr(sys.modules.get(kind.__module__), "__file__", None)
+    return (
+        kind.__module__ == "__main__"
+        or (not is_standard(kind.__module__)
+        and not module_in(file or ""))
+    )
 
 
 def _name_of(found: Any) -> str:
