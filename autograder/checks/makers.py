@@ -113,7 +113,8 @@ def predict(
         dataset=dataset,
         trained_by=trained_by,
     )
-    return Case(Predict(examples.images[chosen]), expects, label, share)
+    probe = Predict(examples.images[chosen], network=True)
+    return Case(probe, expects, label, share)
 
 
 def fit(
@@ -126,6 +127,7 @@ def fit(
     draws: int = 1,
     public: bool = False,
     gpu: dict[str, Any] | None = None,
+    network: bool = False,
     share: float = 1.0,
     slide: str = "",
     where_to_look: str = "",
@@ -145,9 +147,10 @@ def fit(
         draws: train so often, each time from other examples; the accuracy is that of all together.
         public: score the validation images, whose labels everybody has.
         gpu: the budget on a GPU; by default the same as on the processor.
+        network: whether the scores must come from a Keras model.
         budget: handed to the function: epochs, steps.
     """
-    probe = Fit(dataset, budget, tuple(classes), per_class, seed=seed, draws=draws)
+    probe = Fit(dataset, budget, tuple(classes), per_class, seed=seed, draws=draws, network=network)
     expects = Uncalibrated(gpu=gpu)
     if not public:
         probe = replace(probe, inputs=probe.split("test").images)

@@ -24,6 +24,7 @@ from autograder.source.course import Course
 from autograder.source.reference import Reference, c_libraries_silenced
 from course_lib.checking.cases import Case
 from course_lib.checking.expectations import Accuracy
+from course_lib.checking.families import FAMILIES
 from course_lib.checking.probes import Probe
 from course_lib.checking.training_probes import Fit
 
@@ -40,6 +41,8 @@ class Check:
         name: the cell's `grade_id`.
         make_cases: yields cases; it names what it uses, a `draw` or the `reference` namespace.
         forbids: dotted names that must not be called, in the cell's source and at run time.
+        allows: the families of names that may be called (`course_lib.checking.families`), and
+            dotted names beside them; all, if there are none.
         slide: default citation of its cases, from `course_lib.slides.cite`.
         where_to_look: default advice when no known mistake explains a difference.
         cpu_seconds: what the graded cell may use; `None` leaves the course's limit.
@@ -52,6 +55,7 @@ class Check:
     name: str
     make_cases: CaseMaker
     forbids: tuple[str, ...] = ()
+    allows: tuple[str, ...] = ()
     slide: str = ""
     where_to_look: str = ""
     cpu_seconds: float | None = None
@@ -125,6 +129,7 @@ class Check:
             slide=case.slide or self.slide,
             where_to_look=case.where_to_look or self.where_to_look,
             forbids=tuple(dict.fromkeys(self.forbids + case.forbids)),
+            allows=self.allows,
         )
 
     def _reached(self, wanted: Uncalibrated) -> Accuracy:
@@ -164,6 +169,7 @@ def check(
     name: str,
     *,
     forbids: Sequence[str] = (),
+    allows: Sequence[str] = (),
     slide: str = "",
     where_to_look: str = "",
     cpu_seconds: float | None = None,
@@ -183,7 +189,18 @@ def check(
         for make in (make_cases, public):
             if make is not None:
                 _require_known_parameters(make)
-        found = Check(name, make_cases, tuple(forbids), slide, where_to_look, cpu_seconds, public)
+        for family in allows:
+            _require_known(family)
+        found = Check(
+            name,
+            make_cases,
+            tuple(forbids),
+            tuple(allows),
+            slide,
+            where_to_look,
+            cpu_seconds,
+            public,
+        )
         _registered.setdefault(found.file, {})[name] = found
         return make_cases
 
@@ -207,6 +224,15 @@ def _made(make: CaseMaker, draw: Draw, reference: SimpleNamespace) -> Iterator[C
                     f" makes them. Received: {case!r}."
                 )
             yield case
+
+
+def _require_known(family: str) -> None:
+    """Complain about what is neither a family of names nor a dotted name."""
+    if family not in FAMILIES and "." not in family:
+        raise CourseError(
+            f"There is no family of names {family!r}. A check `allows` some of these: "
+            f"{', '.join(FAMILIES)}; or dotted names such as 'scipy.special.erf'."
+        )
 
 
 def _require_known_parameters(make: CaseMaker) -> None:
@@ -241,7 +267,8 @@ def load_checks(course: Course, assignment: str, notebook: str) -> ModuleType:
 
     It is run once, and again when its file has changed. Several courses' may be loaded side by
     side; the name in `sys.modules` is that of the last one. While it runs, `solutions` is this
-    course's folder, so it can import what notebooks share (`from solutions.forbidden import ...`).
+    course's folder, so it can import what notebooks share (`from solutions.architectures import
+    ...`).
 
     Raises:
         CourseError: if the file cannot be run.

@@ -140,7 +140,13 @@ class Conversation:
     def _observe(self, child: Child, case: Case, probe: Probe, allowance: Allowance) -> Observation:
         tree, arrays = pack(probe.to_value())
         room = case.expects.room
-        question = {"op": "probe", "probe": tree, "forbids": case.forbids, "room": astuple(room)}
+        question = {
+            "op": "probe",
+            "probe": tree,
+            "forbids": case.forbids,
+            "allows": case.allows,
+            "room": astuple(room),
+        }
         self.send(child, question, allowance, arrays)
         answer, blocks = self.receive(child, allowance, room.with_words)
         if answer.get("event") != "observation":

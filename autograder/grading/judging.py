@@ -123,7 +123,7 @@ def _verdict(
         # What a cell has left undone says nothing about the student's other cells.
         return verdict, [first] if stop.cell else [first, *findings]
     if transcript.forbidden is not None:
-        return Verdict.FAILED, [forbidden_finding("uses", transcript.forbidden)]
+        return Verdict.FAILED, [forbidden_finding("uses", transcript.forbidden, plan.check.allows)]
     if not transcript.ended:
         return Verdict.NOT_REACHED, [Finding(transcript.unreached)]
     if transcript.error is not None:

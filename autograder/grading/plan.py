@@ -137,6 +137,7 @@ class NotebookPlan:
         asked = {
             "cell": next(c.source for c in cells if marks(c)["grade_id"] == name),
             "forbids": list(found.check.forbids),
+            "allows": list(found.check.allows),
             "limits": [found.check.cpu_seconds, *astuple(limits)],
             "cases": [_asked(case) for case in found.cases],
         }

@@ -369,11 +369,11 @@ class Session:
         self._note(f"A cell was interrupted after {stop.seconds:g} s {spent}: {first}")
 
     def _forbidden_in(self, name: str, source: str) -> str | None:
-        forbids = self._plan.checks[name].check.forbids
-        if not forbids:
+        check = self._plan.checks[name].check
+        if not check.forbids and not check.allows:
             return None
         subject = ast.unparse(checked_expression(source))
-        return self._code.forbidden(subject, forbids)
+        return self._code.forbidden(subject, check.forbids, check.allows)
 
     def _note_death(
         self,

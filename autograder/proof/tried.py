@@ -185,7 +185,8 @@ class _Trial:
         transcript = CheckTranscript(key="", ended=True)
         subject = ast.unparse(checked_expression(cell.source))
         written = (c.source for c in cells.cells if c.cell_type == "code" and is_solution(c))
-        transcript.forbidden = StudentCode(written).forbidden(subject, plan.check.forbids)
+        found = plan.check
+        transcript.forbidden = StudentCode(written).forbidden(subject, found.forbids, found.allows)
         if transcript.forbidden is not None:
             return transcript
         try:
@@ -199,7 +200,8 @@ class _Trial:
         for case in plan.cases:
             seed_everything()
             with _quiet():
-                transcript.answers.append(run_probe(case.probe, thing, case.forbids))
+                seen = run_probe(case.probe, thing, case.forbids, allows=case.allows)
+            transcript.answers.append(seen)
         return transcript
 
     def _judged(

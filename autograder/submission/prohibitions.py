@@ -8,6 +8,14 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from autograder.source.notebook import binds, global_names, parse, symbols
+from autograder.submission.library_names import (
+    LibraryNames,
+    dotted_name,
+    given_by,
+    import_aliases,
+    names_in,
+)
+from course_lib.checking.families import is_allowed, is_harmless, leads_to_allowed, rules_of
 
 
 class StudentCode:
@@ -30,19 +38,72 @@ class StudentCode:
                 continue
         aliases: dict[str, str] = {}
         for tree, _ in parsed:
-            aliases |= _import_aliases(tree)
+            aliases |= import_aliases(tree)
         return [_Cell(tree, table, aliases) for tree, table in parsed]
 
-    def forbidden(self, subject: str, forbids: tuple[str, ...]) -> str | None:
-        """The first forbidden name that the code uses for `subject`.
+    def forbidden(
+        self, subject: str, forbids: tuple[str, ...], allows: tuple[str, ...] = ()
+    ) -> str | None:
+        """The first name that the code uses for `subject` and must not.
 
-        Looks at the cells that define the names the subject depends on; what a student tries out
-        elsewhere is free.
+        Looks at what defines the names the subject depends on; what a student tries out elsewhere
+        is free.
 
         Args:
             subject: source of what is checked (`"conv2d_forward"`).
             forbids: dotted names.
+            allows: families of names, or dotted names; all is allowed if there are none.
         """
+        return self._named(subject, forbids) or (self._beyond(subject, allows) if allows else None)
+
+    def _beyond(self, subject: str, allows: tuple[str, ...]) -> str | None:
+        """The first name of a library that belongs to nothing that is allowed."""
+        rules = rules_of(allows)
+        seen: set[str] = set()
+        pending = global_names(symtable.symtable(subject, "<check>", "eval"))
+        while pending := pending - seen:
+            name = pending.pop()
+            seen.add(name)
+            for statement in self._statements.get(name, ()):
+                for dotted in LibraryNames(self._aliases).of(statement):
+                    harmless = is_harmless(dotted) or leads_to_allowed(dotted, rules)
+                    if not is_allowed(dotted, rules, otherwise=harmless):
+                        return dotted
+                pending |= names_in(statement)
+        return None
+
+    @cached_property
+    def _trees(self) -> list[ast.Module]:
+        return [cell.tree for cell in self._cells]
+
+    @cached_property
+    def _statements(self) -> dict[str, list[ast.stmt]]:
+        """What gives each name of the notebook its value, or changes it."""
+        found: dict[str, list[ast.stmt]] = {}
+        for tree in self._trees:
+            for statement in tree.body:
+                for name in given_by(statement):
+                    found.setdefault(name, []).append(statement)
+        return found
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        """What the notebook's names for modules and their functions mean."""
+        aliases: dict[str, str] = {}
+        for tree in self._trees:
+            aliases |= import_aliases(tree)
+        # `nn = tf.nn` is another name for it, `signal = np.ones(3)` is not.
+        for name, statements in self._statements.items():
+            values = [s.value for s in statements if isinstance(s, ast.Assign)]
+            meant = [dotted_name(value, aliases, known=True) for value in values]
+            if len(meant) == len(statements) == 1 and meant[0]:
+                aliases[name] = meant[0]
+            else:
+                aliases.pop(name, None)
+        return aliases
+
+    def _named(self, subject: str, forbids: tuple[str, ...]) -> str | None:
+        """The first forbidden name in the cells that the subject depends on."""
         seen: set[int] = set()
         pending = global_names(symtable.symtable(subject, "<check>", "eval"))
         while pending:
@@ -62,7 +123,7 @@ class _Cell:
     def __init__(
         self, tree: ast.Module, table: symtable.SymbolTable, aliases: dict[str, str]
     ) -> None:
-        self.table, self._tree, self._aliases = table, tree, aliases
+        self.table, self.tree, self._aliases = table, tree, aliases
 
     @cached_property
     def names(self) -> set[str]:
@@ -71,30 +132,5 @@ class _Cell:
     @cached_property
     def dotted(self) -> list[str]:
         """Every dotted name in the cell, with what imports call it resolved."""
-        found = (_dotted(node, self._aliases) for node in ast.walk(self._tree))
+        found = (dotted_name(node, self._aliases) for node in ast.walk(self.tree))
         return [name for name in found if name]
-
-
-def _import_aliases(tree: ast.AST) -> dict[str, str]:
-    aliases = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for item in node.names:
-                aliases[item.asname or item.name.split(".")[0]] = (
-                    item.name if item.asname else item.name.split(".")[0]
-                )
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            for item in node.names:
-                aliases[item.asname or item.name] = f"{node.module}.{item.name}"
-    return aliases
-
-
-def _dotted(node: ast.AST, aliases: dict[str, str]) -> str | None:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return None
-    parts.append(aliases.get(node.id, node.id))
-    return ".".join(reversed(parts))

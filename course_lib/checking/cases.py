@@ -43,6 +43,8 @@ class Case:
         where_to_look: advice for the student when no known mistake explains the difference.
         mistakes: what known mistakes return here (filled in for public cases).
         forbids: dotted names that must not be called.
+        allows: families of names (`course_lib.checking.families`), and dotted names, to which all
+            calls into libraries must belong; none if all may be called.
     """
 
     probe: Probe
@@ -53,6 +55,7 @@ class Case:
     where_to_look: str = ""
     mistakes: tuple[Mistake, ...] = ()
     forbids: tuple[str, ...] = ()
+    allows: tuple[str, ...] = ()
 
     def to_value(self) -> dict[str, Any]:
         """The case as a plain value, for `wire.pack`."""
@@ -67,6 +70,7 @@ class Case:
                 (m.sentence, m.value, m.error, m.number, m.is_open) for m in self.mistakes
             ),
             "forbids": self.forbids,
+            "allows": self.allows,
         }
 
     @staticmethod

@@ -1,14 +1,23 @@
-"""Calls that a task asks the student to write, blocked while the answer is exercised."""
+"""What a task does not allow, stopped while the answer is exercised.
+
+Two things are looked at. Names that a check forbids are replaced where they stand. And where a
+check says what it allows (`course_lib.checking.families`), every call that the student's code makes
+into a library is looked at as Python makes it: a function is known by the file that it was written
+in, so it does not matter by which name, object or detour it was reached.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import importlib
 import sys
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
+
+from course_lib.checking.families import rules_of
 
 
 class ForbiddenCallError(BaseException):
@@ -20,6 +29,40 @@ class ForbiddenCallError(BaseException):
     def __init__(self, name: str) -> None:
         super().__init__(f"`{name}` must not be called here: this is what you are asked to write.")
         self.name = name
+
+
+@contextlib.contextmanager
+def guarded(forbids: tuple[str, ...], allows: tuple[str, ...], subject: Any) -> Iterator[None]:
+    """Allow no call of these names, and none into a library but into these families.
+
+    Args:
+        forbids: dotted names.
+        allows: names of families, or dotted names; all is allowed if there are none.
+        subject: the student's object: what it keeps is looked at first.
+
+    Raises:
+        ForbiddenCallError: at such a call; and at the end, if the student's code caught it.
+    """
+    if not allows:
+        with blocked(forbids):
+            yield
+        return
+    # Here, because most courses and checks need none of it.
+    from course_lib.checking import calls, kept
+
+    rules = rules_of(allows)
+    kept.require_allowed(subject, rules)
+    watch = calls.Watch(rules, calls.codes_of(map(resolve, forbids)))
+    was_collecting = gc.isenabled()
+    gc.disable()  # What cleans up after other objects is no call of the student's code.
+    try:
+        with blocked(forbids), watch:
+            yield
+    finally:
+        if was_collecting:
+            gc.enable()
+        if watch.refused:
+            raise ForbiddenCallError(watch.refused)
 
 
 @contextlib.contextmanager

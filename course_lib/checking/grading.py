@@ -37,8 +37,8 @@ def serve(name: str, subjects: tuple[Any, ...]) -> None:
         if message.get("op") != "probe":
             return
         probe = Probe.from_value(unpack(message["probe"], arrays))
-        forbids = tuple(message.get("forbids", ()))
-        room = Room(*message["room"])
-        observation = run_probe(probe, subjects[0] if subjects else None, forbids, room=room)
+        subject, room = subjects[0] if subjects else None, Room(*message["room"])
+        forbids, allows = tuple(message.get("forbids", ())), tuple(message.get("allows", ()))
+        observation = run_probe(probe, subject, forbids, allows=allows, room=room)
         tree, blocks = pack(observation.to_value())
         _channel.send({"event": "observation", "observation": tree}, blocks)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from course_lib.checking.cases import Case
 from course_lib.checking.causes import Hypothesis, causes
+from course_lib.checking.families import said_of
 from course_lib.checking.finding import Finding
 from course_lib.checking.probes import Observation
 
@@ -71,7 +72,7 @@ def judge_case(case: Case, observation: Observation, name: str) -> CaseResult:
     forbidden = observation.outcome == "forbidden"
     if forbidden:
         found: Finding | None = forbidden_finding(
-            "calls", observation.error.get("name", "a function")
+            "calls", observation.error.get("name", "a function"), case.allows
         )
     else:
         found = case.expects.judge(observation)
@@ -103,9 +104,15 @@ def _with_cause(result: CaseResult, cause: str) -> CaseResult:
     return CaseResult(result.outcome, replace(result.finding, hint=cause, recognised=True))
 
 
-def forbidden_finding(verb: str, name: str) -> Finding:
+def forbidden_finding(verb: str, name: str, allows: Sequence[str] = ()) -> Finding:
     """What is said of a name that the task does not allow; code calls it, or uses it otherwise."""
+    if not allows:
+        return Finding(
+            f"Your code {verb} `{name}`, which is what you are asked to write yourself.",
+            hint="Build it from simpler calls: the task says which ones it does not allow.",
+        )
     return Finding(
-        f"Your code {verb} `{name}`, which is what you are asked to write yourself.",
-        hint="Build it from simpler calls: the task says which ones it does not allow.",
+        f"Your code {verb} `{name}`, which this task does not allow: it may be what you are asked "
+        "to write yourself.",
+        hint=f"Build it from what the task allows: {said_of(allows)}.",
     )

@@ -42,20 +42,34 @@ class Predict(Probe):
     """Let a trained model, or a function, score inputs whose labels stay with the judge.
 
     The observation is the array of scores `(examples, classes)` or of class numbers `(examples,)`.
+
+    Attributes:
+        inputs: the examples.
+        batch_size: of a model.
+        network: whether the scores must come from a Keras model.
     """
 
     kind: ClassVar[str] = "predict"
     inputs: np.ndarray = field(default_factory=lambda: np.zeros((0,)))
     batch_size: int = 256
+    network: bool = False
 
     def describe(self, name: str) -> str:
         return f"`{name}` on {len(self.inputs)} examples that it has not seen"
 
     def exercise(self, subject: Any) -> Any:
+        scores = self._scored(subject, self.inputs)
+        if self.network:
+            from course_lib.checking.by_network import require_network
+
+            require_network(subject, lambda few: self._scored(subject, few), self.inputs)
+        return scores
+
+    def _scored(self, subject: Any, inputs: np.ndarray) -> np.ndarray:
         if hasattr(subject, "predict"):
-            scores = subject.predict(self.inputs, batch_size=self.batch_size, verbose=0)
+            scores = subject.predict(inputs, batch_size=self.batch_size, verbose=0)
         elif callable(subject):
-            scores = subject(self.inputs)
+            scores = subject(inputs)
         else:
             raise TypeError(
                 f"expected a trained Keras model or a function, got {type(subject).__name__}"

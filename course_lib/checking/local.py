@@ -11,6 +11,7 @@ from typing import Any
 
 from course_lib import desk
 from course_lib.checking import grading, render, store
+from course_lib.checking.cases import Case
 from course_lib.checking.causes import frozen
 from course_lib.checking.exceptions import UNWRITTEN, raised
 from course_lib.checking.finding import Finding
@@ -66,8 +67,8 @@ def check(name: str, *subjects: Any) -> None:
     with _standard_error_held_back() as warned:
         for case in public.cases:
 
-            def exercise(probe: Probe, forbids: tuple[str, ...] = case.forbids) -> Observation:
-                return run_probe(probe, subjects[0], forbids)
+            def exercise(probe: Probe, case: Case = case) -> Observation:
+                return run_probe(probe, subjects[0], case.forbids, allows=case.allows)
 
             if case.expects.training is not None:
                 answers.append(run_trials(case, called, exercise)[0])

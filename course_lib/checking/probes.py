@@ -146,6 +146,7 @@ def run_probe(
     subject: Any,
     forbids: tuple[str, ...] = (),
     quiet: bool = True,
+    allows: tuple[str, ...] = (),
     room: Room = ANY,
 ) -> Observation:
     """Exercise `subject` and describe what happened. Never raises what the student's code raises.
@@ -155,13 +156,15 @@ def run_probe(
         subject: the student's object.
         forbids: dotted names that must not be called meanwhile (`"keras.ops.conv"`).
         quiet: whether to drop what the student's code prints meanwhile (for the whole process).
+        allows: the families of names to which its calls into libraries must belong; any, if none.
         room: how large what is returned may be; of what is larger only the shape is kept.
     """
     probe = Probe.from_value(_copied(probe.to_value()))
     before = _copied(probe.to_value())
     started = time.perf_counter()
     try:
-        with forbidden.blocked(forbids), _quiet() if quiet else contextlib.nullcontext():
+        guard = forbidden.guarded(forbids, allows, subject)
+        with _quiet() if quiet else contextlib.nullcontext(), guard:
             value = _plain(probe.exercise(subject), room)
         outcome: dict[str, Any] = {"outcome": "returned", "value": value}
     except forbidden.ForbiddenCallError as error:

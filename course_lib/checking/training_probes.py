@@ -32,6 +32,7 @@ class Fit(Probe):
             let each result score the images: what luck with few examples does averages out.
         inputs: the images to score; the validation split's if there are none here.
         seed: set before the call, and handed to it.
+        network: whether what comes back must score with a Keras model.
     """
 
     kind: ClassVar[str] = "fit"
@@ -42,6 +43,7 @@ class Fit(Probe):
     inputs: np.ndarray = field(default_factory=lambda: np.zeros((0,), np.float32))
     seed: int = 0
     draws: int = 1
+    network: bool = False
 
     def again(self, number: int) -> Fit:
         """The same training from another seed; number 0 is this one."""
@@ -72,7 +74,7 @@ class Fit(Probe):
             sample = train.per_class(self.per_class, seed=draw) if self.per_class else train
             training.set_seed(self.seed)
             trained = subject(sample.images, sample.labels, seed=self.seed, **self.budget)
-            scores.append(Predict(inputs).exercise(trained))
+            scores.append(Predict(inputs, network=self.network).exercise(trained))
         return np.concatenate(scores)
 
 
@@ -119,4 +121,4 @@ class ScoreWeights(Probe):
         model = subject(*self.args, **self.kwargs)
         training.set_weights(model, self.weights or training.read_weights(self.file))
         inputs = self.inputs if len(self.inputs) else self.split("validation").images
-        return Predict(inputs).exercise(model)
+        return Predict(inputs, network=True).exercise(model)

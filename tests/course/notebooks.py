@@ -9,15 +9,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
-
 from autograder.checks import Check, checks_of
 from autograder.source.course import find_course
 from autograder.source.mistakes import Variant, read_variant, read_variants, splice
 from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference
-from course_lib.checking import Case, CaseResult, judge_case, run_probe
-from course_lib.checking.forbidden import blocked
+from course_lib.checking import CallFunction, Case, CaseResult, judge_case, run_probe
 
 COURSE = find_course(Path(__file__))
 
@@ -96,7 +93,7 @@ def every_notebook() -> list[Notebook]:
 
 def judged(case: Case, subject: Any, check: str) -> CaseResult:
     """What a check says of an object in one case, with the case's prohibitions."""
-    return judge_case(case, run_probe(case.probe, subject, case.forbids), check)
+    return judge_case(case, run_probe(case.probe, subject, case.forbids, allows=case.allows), check)
 
 
 def require_passed(notebook: Notebook, check: str, subject: Any, rounds: Iterable[bytes]) -> None:
@@ -107,9 +104,9 @@ def require_passed(notebook: Notebook, check: str, subject: Any, rounds: Iterabl
             assert result.outcome == "passed", (check, case.label, result.finding)
 
 
-def require_blocked(names: tuple[str, ...], shortcuts: Iterable[Callable[[], Any]]) -> None:
+def require_refused(check: Check, shortcuts: Iterable[Callable[[], Any]]) -> None:
     """Each shortcut works, also if it was taken before the check; but not during the check."""
     for shortcut in shortcuts:
         shortcut()
-        with blocked(names), pytest.raises(BaseException, match="must not be called"):
-            shortcut()
+        observed = run_probe(CallFunction(), shortcut, check.forbids, allows=check.allows)
+        assert observed.outcome == "forbidden", observed

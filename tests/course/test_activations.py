@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from notebooks import notebook, require_blocked, require_passed
+from notebooks import notebook, require_passed, require_refused
 
 from autograder.checks.oracles import keras_gradients
 from autograder.source.notebook import is_solution
@@ -22,9 +22,6 @@ from autograder.submission.prohibitions import StudentCode
 from course_lib import slides
 from course_lib.checking import CallFunction
 from course_lib.gradients import numerical_gradient
-from solutions.a01_layers.activations.checks import (
-    READY_MADE,
-)
 
 NOTEBOOK = notebook("a01_layers/activations")
 
@@ -274,7 +271,7 @@ def test_names_taken_before_the_check_are_blocked_too() -> None:
 
     x = np.array([-1.0, 2.0])
     taken = [sigmoid, softplus, relu, selu, silu, gelu, tanh, keras.activations.mish]
-    require_blocked(READY_MADE, [partial(name, x) for name in taken])
+    require_refused(NOTEBOOK.checks["swish_and_mish"], [partial(name, x) for name in taken])
 
 
 LATE = """
@@ -299,7 +296,8 @@ def test_a_module_imported_during_the_check_is_blocked_too() -> None:
 def test_a_ready_made_activation_is_recognised_in_the_source() -> None:
     cells = [cell.source for cell in NOTEBOOK.cells if is_solution(cell)]
     names = ("sigmoid", "sigmoid_backward", "tanh", "tanh_backward")
+    allows = NOTEBOOK.checks["sigmoid_and_tanh"].allows
     subject = f"family({', '.join(f'{name}={name}' for name in names)})"
-    assert StudentCode(cells).forbidden(subject, READY_MADE) is None
+    assert StudentCode(cells).forbidden(subject, (), allows) is None
     borrowed = "from scipy.special import expit\n\ndef sigmoid(x):\n    return expit(x)"
-    assert StudentCode([*cells, borrowed]).forbidden(subject, READY_MADE) == "scipy.special.expit"
+    assert StudentCode([*cells, borrowed]).forbidden(subject, (), allows) == "scipy.special.expit"

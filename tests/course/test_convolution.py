@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from notebooks import notebook, require_blocked
+from notebooks import notebook, require_refused
 
 from course_lib.checking import CallFunction
 from solutions.a01_layers.convolution.checks import (
@@ -18,7 +18,6 @@ from solutions.a01_layers.convolution.checks import (
     OPERATOR_IMAGE,
     SLIDE_MAPS,
 )
-from solutions.forbidden import CONVOLUTIONS
 
 NOTEBOOK = notebook("a01_layers/convolution")
 
@@ -215,4 +214,4 @@ def test_names_taken_before_the_check_are_blocked_too() -> None:
         lambda: fftconvolve(image, kernel),
         lambda: ndimage_correlate(image, kernel),
     ]
-    require_blocked(CONVOLUTIONS, shortcuts)
+    require_refused(NOTEBOOK.checks["correlate2d"], shortcuts)

@@ -102,7 +102,8 @@ def test_every_task_says_which_calls_are_blocked(notebook: Notebook) -> None:
         if cell.cell_type == "markdown":
             prose.append(cell.source)
         elif is_graded(cell):
-            blocked = prohibition(notebook.checks[marks(cell)["grade_id"]].forbids)
+            check = notebook.checks[marks(cell)["grade_id"]]
+            blocked = prohibition(check.forbids, check.allows)
             assert blocked in "\n".join(prose), marks(cell)["grade_id"]
             prose = []
 

@@ -200,10 +200,7 @@ def test_counting_may_not_be_handed_to_the_library(ours: SimpleNamespace) -> Non
         return {"parameters": counted.parameters, "connections": 0, "macs": counted.macs}
 
     cases = NOTEBOOK.cases("layer_counts", b"any")
-    from course_lib.checking.forbidden import blocked
-
-    with blocked(cases[0].forbids):
-        observation = run_probe(cases[0].probe, by_library)
+    observation = run_probe(cases[0].probe, by_library, allows=cases[0].allows)
     finding = judge_case(cases[0], observation, "layer_counts").finding
     assert finding is not None
     assert "course_lib.costs.count" in finding.message

@@ -10,16 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from notebooks import judged, notebook, require_blocked
+from notebooks import judged, notebook, require_refused
 
 from autograder.checks.oracles import keras_gradients
 from course_lib import gradients
 from course_lib.checking import CallFunction, run_probe
 from course_lib.gradients import numerical_gradient, relative_error
-from solutions.a02_normalization.normalization.checks import (
-    READY_MADE,
-    READY_MADE_GRADIENTS,
-)
 
 NOTEBOOK = notebook("a02_normalization/normalization")
 
@@ -210,7 +206,7 @@ def test_what_is_to_be_written_must_not_be_called(ours: SimpleNamespace, variant
     name, _ = variant.split("/")
     subject = NOTEBOOK.with_variant(variant).subject(name)
     case = NOTEBOOK.cases(name, b"key")[0]
-    assert run_probe(case.probe, subject, case.forbids).outcome == "forbidden"
+    assert run_probe(case.probe, subject, allows=case.allows).outcome == "forbidden"
 
 
 def test_names_taken_before_the_check_are_blocked_too() -> None:
@@ -236,4 +232,4 @@ def test_names_taken_before_the_check_are_blocked_too() -> None:
         lambda: gradients.numerical_gradient(np.sin, x[0, 0, 0]),
         differentiate,
     ]
-    require_blocked(READY_MADE + READY_MADE_GRADIENTS, shortcuts)
+    require_refused(NOTEBOOK.checks["batchnorm_backward"], shortcuts)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from notebooks import notebook, require_blocked
+from notebooks import notebook, require_refused
 
 from autograder.checks.oracles import keras_gradients
 from course_lib import slides
@@ -21,7 +21,6 @@ from solutions.a01_layers.pooling.checks import (
     LECTURE_MAP,
     LECTURE_MAXIMA,
     PRINTED_SIZES,
-    READY_MADE_GRADIENTS,
     SLIDE_MAP,
     SLIDE_POOLED,
     counted_spans,
@@ -264,7 +263,7 @@ def test_names_taken_before_the_check_are_blocked_too() -> None:
         lambda: gradients.numerical_gradient(np.sum, x),
         automatic,
     ]
-    require_blocked(READY_MADE_GRADIENTS, shortcuts)
+    require_refused(NOTEBOOK.checks["max_pool_backward"], shortcuts)
 
 
 def test_a_forbidden_call_is_reported_as_such() -> None:
@@ -275,6 +274,6 @@ def test_a_forbidden_call_is_reported_as_such() -> None:
     def shortcut(x: Any, kernel_size: Any, stride: int, ceil: bool = False) -> Any:
         return keras.ops.max_pool(x, kernel_size, stride)
 
-    observation = run_probe(case.probe, shortcut, case.forbids)
+    observation = run_probe(case.probe, shortcut, allows=case.allows)
     assert observation.outcome == "forbidden"
     assert run_probe(case.probe, shortcut).outcome == "returned"

@@ -285,6 +285,6 @@ def test_ready_made_answers_are_refused() -> None:
     ]:
         check = NOTEBOOK.checks[name]
         for case in check.cases(b"forbidden", NOTEBOOK.ours):
-            result = judge_case(case, run_probe(case.probe, shortcut, check.forbids), name)
+            result = judge_case(case, run_probe(case.probe, shortcut, allows=check.allows), name)
             assert result.finding is not None
-            assert "what you are asked to write" in result.finding.message
+            assert "which this task does not allow" in result.finding.message

@@ -22,7 +22,6 @@ from course_lib.gradients import numerical_gradient
 from course_lib.structure import canonical, compare
 from solutions.a06_deeper.resnet.checks import (
     ARCHITECTURES,
-    READY_MADE,
     WEIGHTS,
     padded,
 )
@@ -167,11 +166,11 @@ def test_a_ready_made_network_is_refused() -> None:
 
     case = NOTEBOOK.checks["resnet"].public_cases(b"test", OURS)[1]
     assert isinstance(case.probe, BuildBlueprint)
-    observation = run_probe(case.probe, borrowed, READY_MADE)
+    observation = run_probe(case.probe, borrowed, allows=case.allows)
     assert observation.outcome == "forbidden"
     finding = judge_case(case, observation, "resnet").finding
     assert finding is not None
-    assert "which is what you are asked to write" in finding.message
+    assert "which this task does not allow" in finding.message
 
 
 @pytest.mark.parametrize(

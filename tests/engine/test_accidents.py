@@ -72,7 +72,6 @@ def course(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("course")
     (root / "course.toml").write_text(COURSE)
     for link in (
-        root / "solutions" / "forbidden.py",
         root / "solutions" / ASSIGNMENT / NOTEBOOK,
         root / "assignments" / ASSIGNMENT / f"{NOTEBOOK}.ipynb",
     ):

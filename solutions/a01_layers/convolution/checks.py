@@ -15,17 +15,9 @@ import numpy as np
 from autograder.checks import Draw, answer, call, check
 from course_lib import slides
 from course_lib.checking import Case
-from solutions.forbidden import CONVOLUTIONS
 
 DECK = "Convolutional Neural Network"
 
-READY_MADE_WINDOWS = (
-    "keras.ops.image.extract_patches",
-    "keras.src.ops.image.extract_patches",
-    "tensorflow.image.extract_patches",
-    "tensorflow.raw_ops.ExtractImagePatches",
-    "tensorflow.python.ops.gen_array_ops.extract_image_patches",
-)
 
 # The feature maps of the slides' 6 x 6 image, worked out by hand: (filter, stride) to map.
 SLIDE_MAPS = {
@@ -148,7 +140,7 @@ def stride_two() -> Iterator[Case]:
 
 @check(
     "correlate2d",
-    forbids=CONVOLUTIONS,
+    allows=("arrays", "activations"),
     slide=SLIDE_SLIDING,
     where_to_look="Print the first window and the kernel, and work out one value by hand.",
 )
@@ -216,7 +208,7 @@ def less_parameters(reference: Reference) -> Iterator[Case]:
 
 @check(
     "conv1d_full",
-    forbids=CONVOLUTIONS,
+    allows=("arrays", "activations"),
     slide=SLIDE_OPERATOR,
     where_to_look="Write down which products x[m] h[n - m] exist for n = 0 and for n = 1.",
 )
@@ -234,7 +226,7 @@ def conv1d_full(draw: Draw, reference: Reference) -> Iterator[Case]:
 
 @check(
     "convolve2d",
-    forbids=CONVOLUTIONS,
+    allows=("arrays", "activations"),
     slide=SLIDE_OPERATOR,
     where_to_look="`correlate2d` with the kernel turned by 180° gives the same.",
 )
@@ -390,7 +382,7 @@ def _layer_cases(draw: Draw, forward: Any, reference: Reference) -> Iterator[Cas
 
 @check(
     "conv2d_forward",
-    forbids=CONVOLUTIONS,
+    allows=("arrays", "activations"),
     slide=SLIDE_CONVOLUTION,
     where_to_look="Try it with one image, one channel, one filter and a bias of zero first.",
 )
@@ -432,7 +424,7 @@ def receptive_field(draw: Draw, reference: Reference) -> Iterator[Case]:
 
 @check(
     "im2col",
-    forbids=READY_MADE_WINDOWS,
+    allows=("arrays", "activations"),
     where_to_look="Print the first row for an image filled with np.arange: which window is it?",
 )
 def im2col(draw: Draw, reference: Reference) -> Iterator[Case]:
@@ -446,7 +438,7 @@ def im2col(draw: Draw, reference: Reference) -> Iterator[Case]:
 
 @check(
     "conv2d_im2col",
-    forbids=CONVOLUTIONS + READY_MADE_WINDOWS,
+    allows=("arrays", "activations"),
     slide=SLIDE_CONVOLUTION,
     where_to_look="If `im2col` is right, only the two reshapes and the bias are left.",
 )

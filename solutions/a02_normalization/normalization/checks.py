@@ -34,45 +34,7 @@ SLIDE_LOCAL = slides.cite("Lecture 7", "AlexNet")
 
 # Ready-made normalizations under their public names, and what they go through when the name was
 # taken before the check (`from keras.layers import GroupNormalization`).
-READY_MADE = (
-    "keras.layers.BatchNormalization",
-    "keras.layers.LayerNormalization",
-    "keras.layers.GroupNormalization",
-    "keras.layers.RMSNormalization",
-    "keras.layers.UnitNormalization",
-    "keras.layers.Normalization",
-    "keras.ops.batch_normalization",
-    "keras.ops.layer_normalization",
-    "keras.ops.rms_normalization",
-    "keras.ops.nn.batch_normalization",
-    "keras.ops.nn.layer_normalization",
-    "keras.src.layers.normalization.batch_normalization.BatchNormalization.call",
-    "keras.src.layers.normalization.group_normalization.GroupNormalization.call",
-    "keras.src.layers.normalization.layer_normalization.LayerNormalization.call",
-    "keras.src.ops.nn.batch_normalization",
-    "keras.src.ops.nn.layer_normalization",
-    "keras.src.ops.nn._layer_normalization",
-    "keras.src.backend.nn.batch_normalization",
-    "tensorflow.nn.batch_normalization",
-    "tensorflow.nn.batch_norm_with_global_normalization",
-    "tensorflow.nn.local_response_normalization",
-    "tensorflow.nn.lrn",
-    "tensorflow.compat.v1.nn.fused_batch_norm",
-    "tensorflow.raw_ops.FusedBatchNormV3",
-    "tensorflow.raw_ops.LRN",
-    "tensorflow.python.ops.gen_nn_ops.fused_batch_norm_v3",
-    "tensorflow.python.ops.gen_nn_ops.lrn",
-    "sklearn.preprocessing.StandardScaler",
-    "sklearn.preprocessing.scale",
-    "sklearn.decomposition.PCA",
-)
-READY_MADE_GRADIENTS = (
-    "course_lib.gradients.numerical_gradient",
-    "tensorflow.GradientTape",
-    "tensorflow.python.eager.backprop.GradientTape.gradient",
-    "tensorflow.gradients",
-    "tensorflow.autodiff.ForwardAccumulator",
-)
+
 
 # The convolution of the prediction, in the order (batch, height, width, channels).
 PREDICTED_SHAPE = (32, 14, 10, 64)
@@ -172,7 +134,7 @@ def _image_by_image(
 
 @check(
     "batchnorm_forward",
-    forbids=READY_MADE,
+    allows=("arrays", "activations"),
     slide=SLIDE_BATCH,
     where_to_look="Compare mean and variance first: the output is wrong if they are.",
 )
@@ -279,7 +241,7 @@ def predictions() -> Iterator[Case]:
 
 @check(
     "update_moving",
-    forbids=READY_MADE,
+    allows=("arrays", "activations"),
     slide=SLIDE_TEST,
     where_to_look="Take momentum = 0 on paper: only the batch's own statistics must be left.",
 )
@@ -324,7 +286,7 @@ def update_moving(draw: Draw) -> Iterator[Case]:
 
 @check(
     "batchnorm_inference",
-    forbids=READY_MADE,
+    allows=("arrays", "activations"),
     slide=SLIDE_TEST,
     where_to_look="Nothing may be computed from the batch: only the five arrays given.",
 )
@@ -416,7 +378,7 @@ def _graph_gradients(
 
 @check(
     "batchnorm_backward",
-    forbids=READY_MADE + READY_MADE_GRADIENTS,
+    allows=("arrays", "activations"),
     slide=SLIDE_BATCH,
     where_to_look="Correct the first gradient that is wrong; those after it are made from it.",
 )
@@ -466,7 +428,7 @@ def batchnorm_backward(draw: Draw) -> Iterator[Case]:
 
 @check(
     "batchnorm_backward_simplified",
-    forbids=READY_MADE + READY_MADE_GRADIENTS,
+    allows=("arrays", "activations"),
     slide=SLIDE_BATCH,
     where_to_look="The bracket holds three terms; the two means are over all axes but the last.",
 )
@@ -516,7 +478,7 @@ def batchnorm_backward_simplified(draw: Draw) -> Iterator[Case]:
 
 @check(
     "BatchNorm",
-    forbids=READY_MADE,
+    allows=("arrays", "activations", "layers"),
     slide=SLIDE_TEST,
     where_to_look="The lines above say which part is right: begin with the first that is wrong.",
 )
@@ -571,7 +533,7 @@ def batch_norm_layer(draw: Draw) -> Iterator[Case]:
 
 @check(
     "layer_norm",
-    forbids=READY_MADE,
+    allows=("arrays", "activations"),
     slide=SLIDE_LAYER,
     where_to_look="How many different means are there? One for each example: the shape is N × 1.",
 )
@@ -625,7 +587,7 @@ def _layer_gradients(
 
 @check(
     "layer_norm_backward",
-    forbids=READY_MADE + READY_MADE_GRADIENTS,
+    allows=("arrays", "activations"),
     slide=SLIDE_LAYER,
     where_to_look=(
         "Means over one example, sums over every axis but the last; and gamma * dout before the "
@@ -678,7 +640,7 @@ def layer_norm_backward(draw: Draw) -> Iterator[Case]:
 
 @check(
     "group_norm",
-    forbids=READY_MADE,
+    allows=("arrays", "activations"),
     slide=SLIDE_GROUP,
     where_to_look="Split `np.arange(6)` with `reshape` and print it: neighbours belong together.",
 )
@@ -714,7 +676,7 @@ def _banded(x: np.ndarray, k: float, n: int, alpha: float, beta: float) -> np.nd
 
 @check(
     "local_response_norm",
-    forbids=READY_MADE,
+    allows=("arrays", "activations"),
     slide=SLIDE_LOCAL,
     where_to_look="Work out the first channel by hand: its window holds channels 0 to n // 2.",
 )
@@ -772,7 +734,7 @@ def _whitened(x: np.ndarray, epsilon: float) -> np.ndarray:
 
 @check(
     "whiten",
-    forbids=READY_MADE,
+    allows=("arrays", "activations"),
     slide=SLIDE_DECORRELATED,
     where_to_look="Print the covariance of your output: it must be the identity when ε is tiny.",
 )
@@ -830,7 +792,7 @@ def _fold_by_probing(
 
 @check(
     "fold_batchnorm",
-    forbids=READY_MADE,
+    allows=("arrays", "activations"),
     slide=SLIDE_TEST,
     where_to_look="Write down what becomes of one output channel: (w · x + b - μ) · γ/√… + β.",
 )

@@ -17,7 +17,6 @@ import numpy as np
 from autograder.checks import Draw, answer, call, check, raises, structure
 from course_lib import slides
 from course_lib.checking import Case
-from solutions.forbidden import CONVOLUTIONS
 
 DECK = "Convolutional Neural Network"
 SLIDE_ONE = slides.cite(DECK, "1x1 convolutions")
@@ -34,9 +33,6 @@ SLIDE_MODELS = (
     (64, "F0374", "Example of Decreasing Feature Maps"),
     (1024, "F0377", "Example of Increasing Feature Maps"),
 )
-# The rest of the notebook is built of layers, so these are not forbidden by name. When called, they
-# go through the routines that are.
-ROUTINES = tuple(name for name in CONVOLUTIONS if not name.startswith("keras.layers."))
 INPUT, FIRST = (256, 256, 3), 512
 MODULE_INPUT, MODULE_FILTERS, MODULE_REDUCTION = (28, 28, 256), (128, 192, 96), 64
 
@@ -100,7 +96,7 @@ def _outputs_cases(
 
 @check(
     "conv1x1",
-    forbids=ROUTINES,
+    allows=("arrays", "activations"),
     slide=SLIDE_ONE,
     where_to_look="Make the channels the columns of a matrix with one row for each pixel. The "
     "matrix of weights is `kernel[0, 0]`.",

@@ -24,57 +24,6 @@ from course_lib.gradients import numerical_gradient
 
 DECK = "Convolutional Neural Network"
 
-READY_MADE_PENALTIES = (
-    "keras.regularizers.L1",
-    "keras.regularizers.L2",
-    "keras.regularizers.L1L2",
-    "keras.regularizers.l1",
-    "keras.regularizers.l2",
-    "keras.regularizers.l1_l2",
-    "keras.src.regularizers.regularizers.L1L2",
-)
-READY_MADE_DROPOUT = (
-    "keras.layers.Dropout",
-    "keras.random.dropout",
-    "keras.src.random.random.dropout",
-    "keras.src.backend.random.dropout",
-    "tensorflow.nn.dropout",
-    "tensorflow.nn.experimental.stateless_dropout",
-)
-READY_MADE_CROPS = (
-    "keras.layers.RandomCrop",
-    "keras.layers.RandomFlip",
-    "keras.ops.image.crop_images",
-    "keras.src.ops.image.crop_images",
-    "tensorflow.image.random_crop",
-    "tensorflow.image.stateless_random_crop",
-    "tensorflow.image.random_flip_left_right",
-    "tensorflow.image.crop_to_bounding_box",
-)
-READY_MADE_SAMPLING = (
-    "scipy.ndimage.map_coordinates",
-    "scipy.ndimage.affine_transform",
-    "scipy.ndimage.geometric_transform",
-    "scipy.ndimage._interpolation.map_coordinates",
-    "scipy.ndimage._interpolation._nd_image.geometric_transform",
-    "scipy.interpolate.interpn",
-    "scipy.interpolate.RegularGridInterpolator",
-    "scipy.interpolate.RectBivariateSpline",
-    "scipy.interpolate.griddata",
-    "keras.ops.image.map_coordinates",
-    "keras.ops.image.affine_transform",
-    "keras.src.ops.image.map_coordinates",
-    "keras.src.ops.image.affine_transform",
-    "keras.src.backend.image.map_coordinates",
-    "keras.src.backend.image.affine_transform",
-)
-READY_MADE_COLOUR = (
-    "keras.layers.RandomContrast",
-    "keras.layers.RandomBrightness",
-    "keras.layers.RandomColorJitter",
-    "tensorflow.image.adjust_contrast",
-    "tensorflow.image.adjust_brightness",
-)
 
 SLIDE_PENALTY = slides.cite(DECK, "Regularization: Add term to loss")
 SLIDE_DROPOUT = slides.cite(DECK, "Regularization: Dropout")
@@ -111,7 +60,7 @@ def _keras_penalty(layers: list[tuple[np.ndarray, np.ndarray]], l1: float, l2: f
 
 @check(
     "elastic_net",
-    forbids=READY_MADE_PENALTIES,
+    allows=("arrays", "activations", "softmax"),
     slide=SLIDE_PENALTY,
     where_to_look="Work the penalty of a kernel of two weights out by hand.",
 )
@@ -135,7 +84,7 @@ def elastic_net(draw: Draw) -> Iterator[Case]:
 
 @check(
     "elastic_net_gradient",
-    forbids=READY_MADE_PENALTIES,
+    allows=("arrays", "activations", "softmax"),
     slide=SLIDE_PENALTY,
     where_to_look="Compare with `numerical_gradient`, as the cell below does.",
 )
@@ -214,7 +163,7 @@ def _inverted(x: np.ndarray, rate: float, uniform: np.ndarray) -> tuple[np.ndarr
 
 @check(
     "dropout_forward",
-    forbids=READY_MADE_DROPOUT,
+    allows=("arrays", "activations", "softmax"),
     slide=SLIDE_DROPOUT,
     where_to_look="Print the mask for a row of five numbers: is it 0 where uniform < rate?",
 )
@@ -263,7 +212,7 @@ def dropout_forward(draw: Draw) -> Iterator[Case]:
 
 @check(
     "dropout_backward",
-    forbids=READY_MADE_DROPOUT,
+    allows=("arrays", "activations", "softmax"),
     slide=SLIDE_DROPOUT,
     where_to_look="y = x * mask, and the mask is a constant: what is dy/dx?",
 )
@@ -307,7 +256,7 @@ def _flipped_crops(images: np.ndarray, size: int, uniform: np.ndarray) -> np.nda
 
 @check(
     "flip_and_crop",
-    forbids=READY_MADE_CROPS,
+    allows=("arrays", "activations", "softmax"),
     slide=SLIDE_CROPS,
     where_to_look="Try a single image of 4 × 5 pixels whose values are 0 to 19.",
 )
@@ -441,7 +390,7 @@ def _sampled(image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.nda
 
 @check(
     "bilinear_sample",
-    forbids=READY_MADE_SAMPLING,
+    allows=("arrays", "activations", "softmax"),
     slide=SLIDE_CREATIVE,
     where_to_look="Take one place, write down its four neighbours and their four weights.",
 )
@@ -517,7 +466,7 @@ def _origins(
 
 @check(
     "source_places",
-    forbids=READY_MADE_SAMPLING,
+    allows=("arrays", "activations", "softmax"),
     slide=SLIDE_CREATIVE,
     where_to_look="With the identity and no shift, each pixel comes from itself. Then one by one.",
 )
@@ -552,7 +501,7 @@ def _jittered(images: np.ndarray, contrast: np.ndarray, brightness: np.ndarray) 
 
 @check(
     "colour_jitter",
-    forbids=READY_MADE_COLOUR,
+    allows=("arrays", "activations", "softmax"),
     slide=SLIDE_COLOUR,
     where_to_look="Contrast alone must leave the mean of each image as it was.",
 )
@@ -590,7 +539,7 @@ def _offset(images: np.ndarray, variances: Any, directions: Any, alphas: Any) ->
 
 @check(
     "pca_colour",
-    forbids=READY_MADE_COLOUR,
+    allows=("arrays", "activations", "softmax"),
     slide=SLIDE_COLOUR,
     where_to_look="Work out the three numbers of the offset of the first image, and print them.",
 )
@@ -635,7 +584,7 @@ def _ten_crops(image: np.ndarray, size: int) -> np.ndarray:
 
 @check(
     "ten_crop",
-    forbids=READY_MADE_CROPS,
+    allows=("arrays", "activations", "softmax"),
     slide=SLIDE_CROPS,
     where_to_look="Write down top and left of the five crops of a 6 × 9 image for size 3.",
 )

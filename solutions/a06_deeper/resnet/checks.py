@@ -150,10 +150,6 @@ ARCHITECTURES = {
     ),
 }
 
-READY_MADE = (
-    *(f"keras.applications.ResNet{depth}{v2}" for depth in (50, 101, 152) for v2 in ("", "V2")),
-    "keras.src.applications.resnet.ResNet",
-)
 
 Reference = SimpleNamespace
 Options = dict[str, Any]
@@ -166,7 +162,7 @@ def _even(draw: Draw, count: int, low: int, high: int) -> list[int]:
 
 @check(
     "residual_backward",
-    forbids=("course_lib.gradients.numerical_gradient", "tensorflow.GradientTape"),
+    allows=("arrays", "activations", "softmax"),
     slide=SLIDE_GRADIENT,
     where_to_look="Follow the gradient from the last ReLU backward. At the sum it takes both ways.",
 )
@@ -476,7 +472,7 @@ def resnet_public(draw: Draw, reference: Reference) -> Iterator[Case]:
 
 @check(
     "resnet",
-    forbids=READY_MADE,
+    allows=("networks",),
     slide=SLIDE_TABLE,
     where_to_look="Go through the table above the cell, line by line, with the summary of your "
     "network beside it.",
@@ -511,7 +507,7 @@ def keras_biases(reference: Reference) -> Iterator[Case]:
 
 @check(
     "cifar_resnet",
-    forbids=READY_MADE,
+    allows=("networks",),
     slide=SLIDE_CASE,
     where_to_look="A stem of 3 × 3, three stages of n blocks, pooling, one layer: nothing else.",
 )
@@ -588,7 +584,9 @@ def _cifar_by_formula(n: int) -> dict[str, int]:
 
 
 def _public_training() -> Iterator[Case]:
-    yield fit("mnist", epochs=5, label="500 validation digits, after 5 epochs", public=True)
+    yield fit(
+        "mnist", network=True, epochs=5, label="500 validation digits, after 5 epochs", public=True
+    )
 
 
 @check(
@@ -602,7 +600,9 @@ def _public_training() -> Iterator[Case]:
 def resnet_trained(draw: Draw) -> Iterator[Case]:
     """A training of the grader's own; the bound is measured (`autograder calibrate`)."""
     seed = draw.integer(1, 999_999)
-    yield fit("mnist", epochs=5, seed=seed, label="1,000 unseen digits, after 5 epochs")
+    yield fit(
+        "mnist", network=True, epochs=5, seed=seed, label="1,000 unseen digits, after 5 epochs"
+    )
 
 
 def _public_weights() -> Iterator[Case]:
@@ -634,7 +634,7 @@ def resnet_weights() -> Iterator[Case]:
 
 @check(
     "preactivation_resnet",
-    forbids=READY_MADE,
+    allows=("networks",),
     slide=SLIDE_V2,
     where_to_look="BN, ReLU, convolution, in this order; the sum goes on as it is.",
 )

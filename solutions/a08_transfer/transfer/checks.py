@@ -371,6 +371,7 @@ def _descended(
 def _public_gain() -> Iterator[Case]:
     yield fit(
         "mnist",
+        network=True,
         classes=(5, 6, 7, 8, 9),
         per_class=5,
         draws=5,
@@ -399,6 +400,7 @@ def transfer_gain(draw: Draw) -> Iterator[Case]:
         classes = draw.rng.permutation(digits)
     yield fit(
         "mnist",
+        network=True,
         classes=[int(digit) for digit in classes],
         per_class=5,
         draws=5,
