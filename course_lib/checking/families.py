@@ -190,7 +190,8 @@ _TENSORFLOW = (
         "tensor_math_operator_overrides weak_tensor_ops weak_tensor_operators "
         "weak_tensor_math_operator_overrides numpy_ops signal.fft_ops gen_spectral_ops "
         "logging_ops numerics data_flow_ops gen_data_flow_ops parallel_for.control_flow_ops "
-        "handle_data_util nn_ops.top_k gen_nn_ops.top_kv2 nn_ops.in_top_k gen_nn_ops.in_top_kv2 "
+        "handle_data_util nn_ops.top_k gen_nn_ops.top_kv2 nn_ops.in_top_k nn_ops.in_top_k_v2 "
+        "gen_nn_ops.in_top_kv2 "
         "nn_impl.moments nn_impl.moments_v2 nn_ops.bias_add gen_nn_ops.bias_add "
         # What they need when a model around them is trained.
         "gen_nn_ops.bias_add_grad gen_nn_ops.relu_grad gen_nn_ops.relu6_grad gen_nn_ops.elu_grad "
@@ -198,6 +199,13 @@ _TENSORFLOW = (
         "gen_nn_ops.softsign_grad",
     ),
     *_below("tensorflow.python.eager", "context record backprop._must_record_gradient"),
+    # Who is asked when a call had an error: whether one of them knows the arguments.
+    *_below(
+        "tensorflow.python",
+        "framework._pywrap_python_api_dispatcher keras.layers.core.KerasOpDispatcher "
+        "keras.layers.core.TFSlicingOpDispatcher keras.layers.core.TFClassMethodDispatcher "
+        "ops.sparse_ops._UnaryMapValueDispatcher",
+    ),
 )
 _JAX = (
     "jax.numpy",
