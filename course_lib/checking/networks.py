@@ -11,6 +11,7 @@ from course_lib.checking.expectations import Equal, Expectation
 from course_lib.checking.finding import Finding
 from course_lib.checking.probes import Observation
 from course_lib.checking.room import Room
+from course_lib.checking.wire import MAX_TREE_BYTES
 
 if TYPE_CHECKING:
     from course_lib.structure import Graph
@@ -38,7 +39,12 @@ class Structure(Expectation):
     def room(self) -> Room:
         """A blueprint says more than its graph; and a far deeper network is worth a diagnosis."""
         room = self._room(times=16)
-        return replace(room, tree_bytes=room.tree_bytes + (2 << 20), nodes=room.nodes + 200_000)
+        return replace(
+            room,
+            tree_bytes=MAX_TREE_BYTES,
+            nodes=room.nodes + 200_000,
+            characters=room.characters + (2 << 20),
+        )
 
     def judge(self, observation: Observation) -> Finding | None:
         return _not_read(observation) or super().judge(observation)

@@ -16,7 +16,8 @@ from course_lib.checking.arrays import sizes
 _TIMES = 8
 """An answer may be so many times as large as what is expected: float64 where bytes would do."""
 _LEAST_BYTES = 256 << 10
-_LEAST_NODES = 2_000
+_LEAST_NODES, _LEAST_CHARACTERS = 2_000, 22_000
+_MOST_TREE_BYTES = 16 << 20
 _NUMBER_BYTES, _CHARACTER_BYTES = 32, 12
 """Of JSON: the longest number, with its brackets; the longest character, two escapes."""
 
@@ -41,12 +42,12 @@ class Room:
     def around(array_bytes: int, tree_bytes: int, nodes: int, times: int = _TIMES) -> Room:
         """Room for an answer where one of this size is expected."""
         nodes = times * nodes + _LEAST_NODES
-        text_bytes = times * tree_bytes + _LEAST_BYTES
+        characters = times * tree_bytes + _LEAST_CHARACTERS
         return Room(
             times * array_bytes + _LEAST_BYTES,
-            text_bytes + _NUMBER_BYTES * nodes,
+            min(_CHARACTER_BYTES * characters + _NUMBER_BYTES * nodes, _MOST_TREE_BYTES),
             nodes,
-            text_bytes // _CHARACTER_BYTES,
+            characters,
         )
 
     @property
