@@ -183,6 +183,21 @@ def test_no_honest_style_is_refused(style: Callable[[], Any]) -> None:
     assert found.outcome == "returned", found
 
 
+@pytest.mark.parametrize(
+    "slip",
+    [
+        lambda: tf.constant(ROW)[3, 4],
+        lambda: tf.cast(ROW, "no type"),
+        lambda: tf.eye("three"),
+        lambda: tf.linalg.inv(ROW),
+        lambda: tf.reshape(ROW, (3, 3)),
+        lambda: keras.ops.matmul(IMAGES, ROW),
+    ],
+)
+def test_an_error_in_a_call_that_is_allowed_is_told(slip: Callable[[], Any]) -> None:
+    assert observed(slip).outcome == "raised"
+
+
 def forbidden(*cells: str) -> str | None:
     return StudentCode(cells).forbidden("slide", (), ("arrays",))
 
