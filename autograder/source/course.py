@@ -81,8 +81,9 @@ class Course:
         return self.root / self.settings.course.cases
 
     def assignments(self) -> list[str]:
-        """Names of all assignments that have sources."""
-        return sorted({path.parents[1].name for path in self.solutions.glob("*/*/notebook.py")})
+        """Names of all assignments that have sources, of those notebooks that it is reduced to."""
+        found = [path.parent for path in self.solutions.glob("*/*/notebook.py")]
+        return sorted({f.parent.name for f in found if not self.only or f.name in self.only})
 
     def notebooks(self, assignment: str) -> list[str]:
         """Names of an assignment's notebooks.

@@ -102,6 +102,7 @@ _NUMPY = (
     ),
     "scipy.fft",
     "scipy.linalg",
+    "scipy.sparse",
     *_below(
         "scipy.linalg",
         "-convolution_matrix -matmul_toeplitz -_special_matrices.convolution_matrix "
@@ -122,7 +123,7 @@ _KERAS = (
         "-relu -relu6 -sigmoid -log_sigmoid -softplus -softsign -silu -swish -leaky_relu "
         "-hard_sigmoid -hard_silu -hard_swish -elu -selu -celu -glu -gelu -tanh_shrink "
         "-soft_shrink -hard_shrink -hard_tanh -squareplus -sparse_plus -sparse_sigmoid "
-        "-threshold -psnr -polar -custom_gradient -tanh",
+        "-threshold -psnr -custom_gradient -tanh",
     ),
     *_below(
         "keras.src.ops",
@@ -152,7 +153,7 @@ _TENSORFLOW = (
     "tensorflow",
     *_below(
         "tensorflow",
-        "-GradientTape -gradients -hessians -autodiff -function -py_function -numpy_function "
+        "-GradientTape -gradients -hessians -autodiff -py_function -numpy_function "
         "-custom_gradient -recompute_grad -compat -config -data -distribute -estimator "
         "-extract_volume_patches -feature_column -graph_util -image -io -keras -lite -load_library "
         "-load_op_library -lookup -mlir -Module -nn -python -queue -raw_ops -saved_model "
@@ -198,7 +199,11 @@ _TENSORFLOW = (
         "gen_nn_ops.selu_grad gen_nn_ops.leaky_relu_grad gen_nn_ops.softplus_grad "
         "gen_nn_ops.softsign_grad",
     ),
-    *_below("tensorflow.python.eager", "context record backprop._must_record_gradient"),
+    # A function that was compiled runs as it is written while it is looked at (`forbidden`).
+    *_below(
+        "tensorflow.python.eager",
+        "context record backprop._must_record_gradient polymorphic_function.polymorphic_function",
+    ),
     # Who is asked when a call had an error: whether one of them knows the arguments.
     *_below(
         "tensorflow.python",
@@ -249,7 +254,7 @@ _PARTS = _below(
 FAMILIES = {
     "arrays": Family(
         "Python's own library and the array functions of NumPy, `scipy.fft`, `scipy.linalg`, "
-        "`keras.ops` and `tf` (creating, elementwise, shape, indexing and views of windows, "
+        "`scipy.sparse`, `keras.ops` and `tf` (creating, elementwise, shape, indexing and views of windows, "
         "reductions, sorting, matrix products, `einsum`, FFT, padding, random numbers), but "
         "nothing that convolves, pools, normalizes or differentiates for you",
         (*_PYTHON, *_NUMPY, *_KERAS, *_TENSORFLOW, *_JAX, *_COURSE),

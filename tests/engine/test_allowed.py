@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 import scipy.linalg
 import scipy.signal
+import scipy.sparse
 import scipy.special
 import tensorflow as tf
 
@@ -168,6 +169,16 @@ def decompositions() -> Any:
     )
 
 
+@tf.function
+def compiled() -> Any:
+    return tf.stack([tf.reduce_sum(ROW[i : i + 3] * TAPS) for i in range(5)])
+
+
+def matrices() -> Any:
+    matrix = scipy.sparse.diags_array(list(TAPS), offsets=[0, 1, 2], shape=(5, 7))
+    return matrix @ ROW
+
+
 class Recorder:
     def gradient(self, x: Any) -> Any:
         return 2 * x
@@ -176,7 +187,16 @@ class Recorder:
 @pytest.mark.filterwarnings("ignore:mine")
 @pytest.mark.parametrize(
     "style",
-    [loops, tensors, operations, everyday, decompositions, lambda: Recorder().gradient(ROW)],
+    [
+        loops,
+        tensors,
+        operations,
+        everyday,
+        decompositions,
+        compiled,
+        matrices,
+        lambda: Recorder().gradient(ROW),
+    ],
 )
 def test_no_honest_style_is_refused(style: Callable[[], Any]) -> None:
     found = observed(style)
