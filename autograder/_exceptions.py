@@ -3,6 +3,7 @@
 AutograderError
 ├── CourseError        the course's own files are wrong: the instructor can fix it
 ├── NewerRecord        a newer autograder wrote a result: this one does not understand it
+├── GradebookDamaged   it is no whole gradebook: made anew (records/gradebook_state.py)
 ├── SandboxUnavailable this machine cannot isolate submissions
 ├── SandboxBroken      the sandbox failed while grading: our fault, never the student's
 │   └── MachineBusy         other work took the processors until the submission's wall time was over

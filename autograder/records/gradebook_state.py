@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
+from autograder._exceptions import AutograderError
 from autograder.records.results import SubmissionRecord
 
 Scores = Mapping[tuple[str, str], Mapping[str, float | None]]
@@ -24,7 +25,7 @@ _TABLES = {"assignment", "submitted_assignment", "submitted_notebook", "base_cel
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-class GradebookDamaged(Exception):
+class GradebookDamaged(AutograderError):
     """What lies in its place is no gradebook; the text says what it is."""
 
 

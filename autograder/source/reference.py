@@ -6,6 +6,7 @@ import ast
 import contextlib
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from functools import cached_property
 from types import ModuleType, SimpleNamespace
@@ -85,15 +86,42 @@ class Reference:
         raise CourseError(f"{self._name} has no graded cell {check!r}.")
 
 
+class _Silence:
+    """Standard error, sent nowhere from the first that asks for it until the last is done.
+
+    It is the process's own: two threads that each put back what they found would end in silence.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wanted_by = 0
+        self._kept = -1
+
+    def begin(self) -> None:
+        with self._lock:
+            self._wanted_by += 1
+            if self._wanted_by == 1:
+                sys.stderr.flush()
+                self._kept = os.dup(2)
+                with open(os.devnull, "wb") as nowhere:
+                    os.dup2(nowhere.fileno(), 2)
+
+    def end(self) -> None:
+        with self._lock:
+            self._wanted_by -= 1
+            if self._wanted_by == 0:
+                os.dup2(self._kept, 2)
+                os.close(self._kept)
+
+
+_silence = _Silence()
+
+
 @contextlib.contextmanager
 def c_libraries_silenced() -> Iterator[None]:
     """Drop what TensorFlow says at every import, whatever its log level; exceptions still raise."""
-    sys.stderr.flush()
-    kept = os.dup(2)
+    _silence.begin()
     try:
-        with open(os.devnull, "wb") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
         yield
     finally:
-        os.dup2(kept, 2)
-        os.close(kept)
+        _silence.end()

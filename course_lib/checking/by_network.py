@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from course_lib._exceptions import CourseLibraryError
 from course_lib.checking.kept import reached
 
 _EXAMPLES = 16
 
 
-class NotByANetworkError(TypeError):
+class NotByANetworkError(CourseLibraryError, TypeError):
     """The scores come from something else than a Keras network."""
 
 

@@ -82,7 +82,7 @@ def test_vgg_must_not_be_that_of_keras(ours: SimpleNamespace) -> None:
     case = NOTEBOOK.cases("vgg", b"a key")[2]
     finding = judged(case, ready_made, "vgg").finding
     assert finding is not None
-    assert "`keras.applications.VGG16`" in finding.message
+    assert "`keras.applications.vgg16.VGG16`" in finding.message
 
 
 @few

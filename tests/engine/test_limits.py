@@ -197,8 +197,8 @@ def test_wall_time_is_nobodys_zero(course: Course, place: Workplace, tmp_path: P
     (record,) = run.records
     assert record.score is None
     assert {check.verdict for check in record.notebooks[0].checks} == {Verdict.UNGRADED}
-    assert "The machine was too busy" in record.notebooks[0].problem
-    assert run.problems
+    assert "this is not your fault" in record.notebooks[0].problem
+    assert any("The machine was too busy" in problem for problem in run.problems)
     run = grade(course, descent.ASSIGNMENT, submitted, out, Options(workplace=place))
     assert run.graded == ["ada"]
     assert run.records[0].score == 5

@@ -33,7 +33,7 @@ change(
         "products yourself: they are what such a tape runs."
     ),
     fails=("linear_backward", "one_step"),
-    hint="Build it from simpler calls: the task says which ones it does not allow.",
+    hint=None,
 )
 def linear_backward(dout, x, w):
     import tensorflow as tf
