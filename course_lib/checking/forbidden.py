@@ -67,17 +67,29 @@ def guarded(forbids: tuple[str, ...], allows: tuple[str, ...], subject: Any) -> 
 
 @contextlib.contextmanager
 def _as_written() -> Iterator[None]:
-    """Let functions that TensorFlow compiled run as the Python code that they are."""
+    """Let what the student's code compiled with `tf.function` run as the Python code that it is.
+
+    What Keras compiles stays so: some mistakes show only there.
+    """
     tensorflow = sys.modules.get("tensorflow")
     if tensorflow is None:
         yield
         return
-    before = tensorflow.config.functions_run_eagerly()
-    tensorflow.config.run_functions_eagerly(True)
+    from course_lib.checking.calls import module_in
+
+    compiled = type(tensorflow.function(lambda: None))
+    switch = compiled._run_functions_eagerly
+
+    def runs_eagerly(function: Any) -> bool:
+        code = getattr(function.python_function, "__code__", None)
+        students = code is not None and not module_in(code.co_filename)
+        return switch.fget(function) or (students and tensorflow.executing_eagerly())
+
+    compiled._run_functions_eagerly = property(runs_eagerly)
     try:
         yield
     finally:
-        tensorflow.config.run_functions_eagerly(before)
+        compiled._run_functions_eagerly = switch
 
 
 @contextlib.contextmanager
