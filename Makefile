@@ -24,7 +24,7 @@ demo: $(READY)  ## grade a class of ten in the sandbox; leaves a report to look 
 # Each process keeps the files that it began: what a file starts, such as a sandbox, is started once.
 TEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
-test: $(READY)  ## the test suite (under 20 minutes on 2 cores, with the audit beside it)
+test: $(READY)  ## the test suite (some 15 minutes on 2 cores)
 	$(TEST) -m "not slow and not jax"
 
 test-slow: $(READY)  ## the tests that take longer, a hundred kills among them

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import os
 import sys
@@ -89,6 +90,8 @@ def main() -> None:
     # jsonschema, which nbformat imports, would parse the grammar of web addresses: a second of
     # every command. It does without if this is missing; no notebook's schema has an address.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    # Should the process itself crash, it says where, also while standard error is silenced.
+    faulthandler.enable(os.fdopen(os.dup(2), "w"))
     # References are computed on the CPU, so that they are the same on every machine.
     if not os.environ.setdefault("CUDA_VISIBLE_DEVICES", ""):
         os.environ.setdefault("JAX_PLATFORMS", "cpu")

@@ -40,7 +40,8 @@ class Check:
     Attributes:
         name: the cell's `grade_id`.
         make_cases: yields cases; it names what it uses, a `draw` or the `reference` namespace.
-        forbids: dotted names that must not be called, in the cell's source and at run time.
+        forbids: dotted names, also of modules, that must not be called, in the cell's source and at
+            run time.
         allows: the families of names that may be called (`course_lib.checking.families`), and
             dotted names beside them; all, if there are none.
         slide: default citation of its cases, from `course_lib.slides.cite`.

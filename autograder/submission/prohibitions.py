@@ -15,7 +15,13 @@ from autograder.submission.library_names import (
     import_aliases,
     names_in,
 )
-from course_lib.checking.families import is_allowed, is_harmless, leads_to_allowed, rules_of
+from course_lib.checking.families import (
+    is_allowed,
+    is_harmless,
+    leads_to_allowed,
+    rules_of,
+    usual_name,
+)
 
 
 class StudentCode:
@@ -113,7 +119,8 @@ class StudentCode:
                     continue
                 seen.add(index)
                 for dotted in cell.dotted:
-                    if any(dotted == f or dotted.startswith(f + ".") for f in forbids):
+                    usual = usual_name(dotted)
+                    if any(usual == f or usual.startswith(f + ".") for f in forbids):
                         return dotted
                 pending |= cell.names
         return None

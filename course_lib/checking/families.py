@@ -148,6 +148,16 @@ _KERAS = (
         "src.utils.python_utils src.utils.backend_utils src.backend.tensorflow.core "
         "src.backend.jax.core src.backend.numpy.core",
     ),
+    # `tf.keras.backend`, as older books have it.
+    *_below(
+        "keras.src.legacy.backend",
+        "abs all any arange argmax argmin batch_dot batch_flatten cast clip concatenate constant "
+        "cos count_params cumprod cumsum dot dtype equal eval exp expand_dims eye flatten gather "
+        "greater greater_equal int_shape less less_equal log max maximum mean min minimum ndim "
+        "not_equal one_hot ones ones_like permute_dimensions pow prod random_normal "
+        "random_uniform repeat reshape reverse round shape sign sin sqrt square squeeze stack std "
+        "sum switch tile transpose truncated_normal var variable zeros zeros_like",
+    ),
 )
 _TENSORFLOW = (
     "tensorflow",
@@ -327,21 +337,6 @@ FAMILIES = {
             ),
         ),
     ),
-    "networks": Family(
-        "all of Keras and `tf` but for networks that are ready-made (`keras.applications`)",
-        (
-            "numpy",
-            "scipy",
-            "keras",
-            "-keras.applications",
-            "-keras.src.applications",
-            "tensorflow",
-            "-tensorflow.keras.applications",
-            "jax",
-            "course_lib",
-            *_PYTHON,
-        ),
-    ),
 }
 
 
@@ -363,12 +358,23 @@ def _rules(allows: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
 
 def is_allowed(dotted: str, rules: dict[str, bool], otherwise: bool = False) -> bool:
     """Whether the longest rule that fits a dotted name allows it; `otherwise` if none fits."""
-    name = dotted
+    name = usual_name(dotted)
     while name:
         if name in rules:
             return rules[name]
         name = name.rpartition(".")[0]
     return otherwise
+
+
+def usual_name(dotted: str) -> str:
+    """A name of Keras as the rules have it, whichever package it is taken from."""
+    for package in _KERAS_TOO:
+        if dotted == package or dotted.startswith(f"{package}."):
+            return "keras" + dotted[len(package) :]
+    return dotted
+
+
+_KERAS_TOO = ("tensorflow.keras", "keras._tf_keras.keras", "keras.api")
 
 
 def is_harmless(dotted: str) -> bool:
@@ -383,7 +389,8 @@ def is_standard(dotted: str) -> bool:
 
 def leads_to_allowed(dotted: str, rules: dict[str, bool]) -> bool:
     """Whether something below a module is allowed: then naming the module does no harm."""
-    return any(allowed and rule.startswith(f"{dotted}.") for rule, allowed in rules.items())
+    module = f"{usual_name(dotted)}."
+    return any(allowed and rule.startswith(module) for rule, allowed in rules.items())
 
 
 def said_of(allows: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ import gc
 import importlib
 import sys
 from collections.abc import Iterator
-from types import ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from course_lib.checking.families import rules_of
@@ -96,10 +96,13 @@ def _as_written() -> Iterator[None]:
 def blocked(names: tuple[str, ...]) -> Iterator[None]:
     """Replace each dotted name by a function that raises `ForbiddenCallError`.
 
+    Of a module that is named, every function raises it, whoever kept it and by whatever name.
+
     Names of packages that nobody has imported are passed over, since importing TensorFlow takes
     seconds. (When grading, they are imported before the student's code runs.)
     """
     saved: list[tuple[Any, str, Any]] = []
+    closed: dict[FunctionType, CodeType] = {}
     try:
         for name in names:
             owner_name, _, attribute = name.rpartition(".")
@@ -108,10 +111,18 @@ def blocked(names: tuple[str, ...]) -> Iterator[None]:
             owner = resolve(owner_name)
             if owner is None or not hasattr(owner, attribute):
                 continue
-            saved.append((owner, attribute, getattr(owner, attribute)))
+            found = getattr(owner, attribute)
+            if isinstance(found, ModuleType):
+                closed |= {function: function.__code__ for function in _functions_of(found)}
+                continue
+            saved.append((owner, attribute, found))
             setattr(owner, attribute, _blocker(name))
+        for function in closed:
+            function.__code__ = _refuse.__code__.replace(co_name=function.__name__)
         yield
     finally:
+        for function, code in closed.items():
+            function.__code__ = code
         for owner, attribute, original in reversed(saved):
             setattr(owner, attribute, original)
 
@@ -137,6 +148,28 @@ def resolve(dotted: str) -> Any:
     except ImportError:
         return None
     return found
+
+
+def _functions_of(module: ModuleType) -> Iterator[FunctionType]:
+    """The functions of a module and those below it, and what is written beside them."""
+    for found in list(vars(module).values()):
+        if isinstance(found, ModuleType) and found.__name__.startswith(f"{module.__name__}."):
+            yield from _functions_of(found)
+        elif isinstance(found, FunctionType):
+            written = sys.modules[found.__module__]
+            beside = (one for one in vars(written).values() if isinstance(one, FunctionType))
+            yield from (one for one in beside if one.__module__ == found.__module__)
+
+
+def _refuse(*args: Any, **kwargs: Any) -> Any:
+    """What a function of a closed module does: its own globals are all that it has."""
+    import sys
+
+    from course_lib.checking.forbidden import ForbiddenCallError
+
+    frame = sys._getframe()
+    module = frame.f_globals["__name__"].replace(".src.", ".")
+    raise ForbiddenCallError(f"{module}.{frame.f_code.co_name}")
 
 
 def _blocker(name: str) -> Any:

@@ -177,7 +177,7 @@ def test_a_part_of_a_ready_made_network_is_refused(ours: SimpleNamespace) -> Non
     case = NOTEBOOK.cases("xception_block", b"key")[0]
     finding = judged(case, cheat, "xception_block").finding
     assert finding is not None
-    assert "which this task does not allow" in finding.message
+    assert "which is what you are asked to write yourself" in finding.message
 
 
 def test_a_wrong_row_is_named(ours: SimpleNamespace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import logging
 import math
 import sys
@@ -122,6 +123,31 @@ def test_no_route_leads_to_what_is_to_be_written(route: str) -> None:
     assert found.outcome == "forbidden", found
 
 
+kept_network = keras.applications.MobileNetV2
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        lambda: keras.applications.MobileNetV2(weights=None),
+        lambda: kept_network(weights=None),
+        lambda: tf.keras.applications.vgg16.VGG16(weights=None),
+        lambda: importlib.import_module("keras.src.applications.resnet").ResNet(None),
+    ],
+)
+def test_a_closed_module_is_closed_whatever_it_is_called(network: Callable[[], Any]) -> None:
+    closed = run_probe(CallFunction(), network, ("keras.applications",))
+    assert closed.outcome == "forbidden"
+    assert closed.error["name"].startswith("keras.applications.")
+    defaults = run_probe(CallFunction(), lambda: kept_network(weights="nowhere"))
+    assert defaults.error["kinds"].startswith("ValueError"), "open again, with its arguments"
+
+
+def test_a_closed_module_is_seen_in_the_source() -> None:
+    code = "import tensorflow as tf\nkept = tf.keras.applications.VGG16\nslide = lambda: kept()"
+    assert StudentCode([code]).forbidden("slide", ("keras.applications",))
+
+
 def test_the_function_itself_may_not_be_handed_over() -> None:
     for subject in (tf.nn.convolution, keras.ops.conv):
         assert observed(subject, ARRAYS, IMAGES, KERNEL).outcome == "forbidden"
@@ -179,6 +205,11 @@ def matrices() -> Any:
     return matrix @ ROW
 
 
+def older() -> Any:
+    backend = tf.keras.backend
+    return backend.sum(backend.square(ROW)) + backend.epsilon()
+
+
 class Recorder:
     def gradient(self, x: Any) -> Any:
         return 2 * x
@@ -195,6 +226,7 @@ class Recorder:
         decompositions,
         compiled,
         matrices,
+        older,
         lambda: Recorder().gradient(ROW),
     ],
 )
@@ -252,6 +284,37 @@ def test_it_is_seen_in_the_source(code: str) -> None:
 )
 def test_what_only_looks_like_it_is_not(code: str) -> None:
     assert forbidden(code) is None
+
+
+LAYER = """\
+{imports}
+{decorator}
+class Mine({base}):
+    def call(self, x):
+        return tf.math.reduce_mean(x) + self.add_weight(shape=())
+"""
+
+
+@pytest.mark.parametrize(
+    ("imports", "base"),
+    [
+        ("import keras", "keras.layers.Layer"),
+        ("import keras", "keras.Layer"),
+        ("from keras import layers", "layers.Layer"),
+        ("import tensorflow as tf", "tf.keras.layers.Layer"),
+        ("from tensorflow import keras", "keras.layers.Layer"),
+        ("from tensorflow.keras import layers", "layers.Layer"),
+        ("from tensorflow.keras.layers import Layer", "Layer"),
+        ("import tensorflow as tf\nkeras = tf.keras", "keras.layers.Layer"),
+    ],
+)
+@pytest.mark.parametrize("decorator", ["", "@keras.saving.register_keras_serializable()"])
+def test_a_layer_may_come_from_either_keras(imports: str, base: str, decorator: str) -> None:
+    cells = "import keras", LAYER.format(imports=imports, base=base, decorator=decorator)
+    assert StudentCode(cells).forbidden("Mine", (), ("arrays", "layers")) is None
+    dense = [text.replace("Layer", "Dense") for text in (imports, base)]
+    ready_made = LAYER.format(imports=dense[0], base=dense[1], decorator="")
+    assert StudentCode(["import keras", ready_made]).forbidden("Mine", (), ("arrays", "layers"))
 
 
 def test_the_message_says_what_is_allowed() -> None:

@@ -227,7 +227,7 @@ NARROW: Stages = (((3, 4), (1, 7)), ((3, 6), (3, 5)))
 NARROW_LRN: Stages = (((3, 8), "LRN"), ((3, 7),))
 
 
-@check("vgg", allows=("networks",), slide=SLIDE_RULES)
+@check("vgg", forbids=("keras.applications",), slide=SLIDE_RULES)
 def vgg(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The networks of the table, then narrow ones with weights of ours."""
     for name in ("A", "C", "D", "E"):
@@ -434,7 +434,7 @@ def dense_to_conv(draw: Draw) -> Iterator[Case]:
         yield call(kernel, (rows, columns), expected=expected, label=label, rtol=0)
 
 
-@check("fully_convolutional", allows=("networks",), slide=SLIDE_HEAD)
+@check("fully_convolutional", forbids=("keras.applications",), slide=SLIDE_HEAD)
 def fully_convolutional(draw: Draw, reference: Reference) -> Iterator[Case]:
     """VGG-16 on its own and on a larger image, then a narrow one with weights of ours."""
     parameters = ARCHITECTURES["D"].parameters

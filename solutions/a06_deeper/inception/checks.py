@@ -516,7 +516,7 @@ def factorized_weights(draw: Draw) -> Iterator[Case]:
             )
 
 
-@check("inception_v3", slide=SLIDE_V3, allows=("networks",))
+@check("inception_v3", slide=SLIDE_V3, forbids=("keras.applications",))
 def inception_v3(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Both kinds in full size, and what small ones compute."""
     like = reference.as_model(reference.inception_v3)
@@ -548,7 +548,7 @@ def inception_v3(draw: Draw, reference: Reference) -> Iterator[Case]:
         )
 
 
-@check("inception_resnet", slide=SLIDE_V4, allows=("networks",))
+@check("inception_resnet", slide=SLIDE_V4, forbids=("keras.applications",))
 def inception_resnet(draw: Draw, reference: Reference) -> Iterator[Case]:
     """What small blocks compute: a factor can be written in too many ways to compare drawings."""
     like = reference.as_model(reference.inception_resnet_block)
@@ -573,7 +573,7 @@ def inception_resnet(draw: Draw, reference: Reference) -> Iterator[Case]:
         )
 
 
-@check("xception_block", slide=SLIDE_XCEPTION, allows=("networks",))
+@check("xception_block", slide=SLIDE_XCEPTION, forbids=("keras.applications",))
 def xception_block(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Both blocks in full size, and small ones in training and in inference."""
     like = reference.as_model(reference.xception_block)

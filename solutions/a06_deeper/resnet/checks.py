@@ -472,7 +472,7 @@ def resnet_public(draw: Draw, reference: Reference) -> Iterator[Case]:
 
 @check(
     "resnet",
-    allows=("networks",),
+    forbids=("keras.applications",),
     slide=SLIDE_TABLE,
     where_to_look="Go through the table above the cell, line by line, with the summary of your "
     "network beside it.",
@@ -507,7 +507,7 @@ def keras_biases(reference: Reference) -> Iterator[Case]:
 
 @check(
     "cifar_resnet",
-    allows=("networks",),
+    forbids=("keras.applications",),
     slide=SLIDE_CASE,
     where_to_look="A stem of 3 × 3, three stages of n blocks, pooling, one layer: nothing else.",
 )
@@ -634,7 +634,7 @@ def resnet_weights() -> Iterator[Case]:
 
 @check(
     "preactivation_resnet",
-    allows=("networks",),
+    forbids=("keras.applications",),
     slide=SLIDE_V2,
     where_to_look="BN, ReLU, convolution, in this order; the sum goes on as it is.",
 )
