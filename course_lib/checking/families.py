@@ -263,10 +263,9 @@ _PARTS = _below(
 
 FAMILIES = {
     "arrays": Family(
-        "Python's own library and the array functions of NumPy, `scipy.fft`, `scipy.linalg`, "
-        "`scipy.sparse`, `keras.ops` and `tf` (creating, elementwise, shape, indexing and views of "
-        "windows, reductions, sorting, matrix products, `einsum`, FFT, padding, random numbers), "
-        "but nothing that convolves, pools, normalizes or differentiates for you",
+        "Python's own library and the array functions of NumPy, `keras.ops` and `tf` (of SciPy "
+        "`fft`, `linalg`, `sparse`), but nothing that convolves, pools, normalizes or "
+        "differentiates for you",
         (*_PYTHON, *_NUMPY, *_KERAS, *_TENSORFLOW, *_JAX, *_COURSE),
     ),
     "activations": Family(

@@ -63,9 +63,15 @@ def seen(subject: Any) -> Any:
     return run_probe(Predict(IMAGES, network=True), subject)
 
 
+def in_units_of_its_weights(images: Any) -> Any:
+    largest = max(map(abs, MODEL.get_weights()[0].ravel().tolist()))
+    return [[score / largest for score in row] for row in np.asarray(MODEL(images)).tolist()]
+
+
 @pytest.mark.parametrize(
     "subject",
     [
+        in_units_of_its_weights,
         MODEL,
         lambda images: MODEL(images),
         by_closure(),
