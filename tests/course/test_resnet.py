@@ -166,11 +166,11 @@ def test_a_ready_made_network_is_refused() -> None:
 
     case = NOTEBOOK.checks["resnet"].public_cases(b"test", OURS)[1]
     assert isinstance(case.probe, BuildBlueprint)
-    observation = run_probe(case.probe, borrowed, allows=case.allows)
+    observation = run_probe(case.probe, borrowed, case.forbids)
     assert observation.outcome == "forbidden"
     finding = judge_case(case, observation, "resnet").finding
     assert finding is not None
-    assert "which this task does not allow" in finding.message
+    assert "which is what you are asked to write yourself" in finding.message
 
 
 @pytest.mark.parametrize(
