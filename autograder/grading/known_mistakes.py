@@ -215,7 +215,7 @@ def _agree(expects: Expectation, one: Mistake, other: Mistake) -> bool:
         return one.error == other.error
     if not isinstance(expects, Equal):
         return True  # A structure has no signs.
-    return value_difference(one.value, other.value, expects.rtol, expects.atol) is None
+    return expects.is_marked(one.value, other.value)
 
 
 def _near(expects: Equal, one: Mistake, other: Mistake) -> bool:

@@ -105,6 +105,17 @@ def test_each_entry_of_an_answer_has_its_own_cause() -> None:
     assert causes_of(cases, [answer] * 3) == [bias, image, ""]
 
 
+def test_what_is_returned_beside_what_is_asked_for_has_no_tolerance_of_its_own() -> None:
+    """Another processor rounds it otherwise; what is far from it is another mistake."""
+    asked = Case(
+        CallFunction(), Equal({"weights": 26}, rtol=0), "a case",
+        mistakes=(Mistake(SAID, {"weights": 25, "scores": X}),),
+    )  # fmt: skip
+    assert causes_of([asked], [{"weights": 25, "scores": X * (1 + 1e-5)}]) == [SAID]
+    assert causes_of([asked], [{"weights": 25, "scores": 2 * X}]) == [""]
+    assert causes_of([asked], [{"weights": 24, "scores": X}]) == [""]
+
+
 def test_two_mistakes_with_one_sentence_are_two() -> None:
     cases = [
         case(X**2, Mistake(SAID, X, number=0), Mistake(SAID, 4 * X, number=1)),
