@@ -55,10 +55,12 @@ def main() -> None:
     import child
     import seccomp  # noqa: F401 (before the fork, for all children)
 
+    gc.disable()  # Hardly anything that an import makes is garbage.
     if os.environ["COURSE_WARM"] == "1":
         child.preload(sys.argv[3:])
     gc.collect()
     gc.freeze()  # Children share these objects' memory for as long as no collector touches them.
+    gc.enable()
     send(control, "ready", versions=child.versions())
     keepers: dict[int, int] = {}
     while True:
