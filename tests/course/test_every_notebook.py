@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from notebooks import COURSE, Notebook, every_notebook, require_passed
+from notebooks import COURSE, Notebook, every_notebook, require_passed, require_right
 
 from autograder.release.prohibitions import prohibition
 from autograder.source.notebook import checked_expression, is_graded, marks, names_in
@@ -29,8 +29,8 @@ in one more by the audit."""
 
 @cache
 def drawn(notebook: Notebook) -> dict[str, tuple[Case, ...]]:
-    """The cases of one round, by the check: to look at, not to run."""
-    return {name: notebook.cases(name) for name in notebook.checks}
+    """The cases of the first round, by the check."""
+    return {name: notebook.cases(name, ROUNDS[0]) for name in notebook.checks}
 
 
 def subjects(notebook: Notebook) -> dict[str, Any]:
@@ -71,7 +71,8 @@ def test_the_solution_passes_fresh_cases(notebook: Notebook) -> None:
         cases = drawn(notebook)[name]
         of_values = all(isinstance(case.probe, (CallFunction, ReadAnswer)) for case in cases)
         if not any(isinstance(case.expects, Accuracy) for case in cases):
-            require_passed(notebook, name, subject, ROUNDS if of_values else ROUNDS[:1])
+            require_right(cases, name, subject)
+            require_passed(notebook, name, subject, ROUNDS[1:] if of_values else ())
 
 
 @each
