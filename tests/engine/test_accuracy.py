@@ -13,6 +13,7 @@ import pytest
 from courses import learner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nbclient import NotebookClient
 
 from autograder._exceptions import AutograderError, CourseError
 from autograder.checks.calibration import ALPHA, Calibration, Run, read_calibration
@@ -25,7 +26,7 @@ from autograder.proof.calibrate import calibrate, experiments
 from autograder.records.results import CheckRecord, Verdict
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import Course, find_course
-from autograder.source.notebook import read_source
+from autograder.source.notebook import marks, read_source
 from autograder.source.reference import Reference
 from course_lib import data, training
 from course_lib.checking.trials import wilson_interval
@@ -124,6 +125,19 @@ def test_a_right_training_passes_in_one_run(grader: Grader, course: Course, tmp_
     assert trial.accuracy is not None
     assert trial.low < trial.accuracy < trial.high
     assert trial.accuracy >= found.bound
+
+
+@pytest.mark.filterwarnings("ignore")  # of Jupyter's own event loop
+def test_a_right_training_passes_at_the_desk(course: Course) -> None:
+    """In Jupyter, by the public cases; what shows how it goes stands above the card."""
+    source = read_source(course.source(ASSIGNMENT, learner.NOTEBOOK))
+    names = [marks(cell).get("grade_id") for cell in source.cells]
+    source.cells = source.cells[: names.index("learned") + 1]
+    at = course.released(ASSIGNMENT, learner.NOTEBOOK).parent
+    NotebookClient(source, timeout=300, kernel_name="python3").execute(cwd=str(at))
+    shown = [output.get("data", {}).get("text/html", "") for output in source.cells[-1].outputs]
+    assert ">Passed</b>" in shown[-1]
+    assert "public cases right" in shown[-1]
 
 
 LIES = {
