@@ -48,11 +48,13 @@ class Reference:
     def namespace(self) -> SimpleNamespace:
         """The notebook's names."""
         module = ModuleType(f"reference_{self._name.replace('/', '_')}")
+        notebook = "/".join(self._name.split("/")[:2])
         # Classes look their module up when they are serialised.
         sys.modules[module.__name__] = module
         with c_libraries_silenced():
             for cell in self._cells():
-                code = _compiled(cell.source, cell.get("id", ""), is_solution(cell))
+                filename = f"<{notebook}:{cell.get('id', '')}>"  # As `blame` reads it.
+                code = _compiled(cell.source, filename, is_solution(cell))
                 with contextlib.suppress(*self._stops):
                     exec(code, module.__dict__)
         return SimpleNamespace(**module.__dict__)
@@ -93,8 +95,8 @@ def _kept(source: str, solved: bool) -> ast.Module:
 
 # A notebook and its known mistakes differ in a cell or two.
 @functools.lru_cache(maxsize=512)
-def _compiled(source: str, cell: str, solved: bool) -> CodeType:
-    return compile(_kept(source, solved), f"<{cell}>", "exec")
+def _compiled(source: str, filename: str, solved: bool) -> CodeType:
+    return compile(_kept(source, solved), filename, "exec")
 
 
 class _Silence:
