@@ -9,6 +9,8 @@ from importlib import metadata
 @cache
 def version() -> str:
     """That of the distribution that brought this package, whatever its name; else `"unknown"`."""
-    for distribution in metadata.packages_distributions().get(__package__, ()):
-        return metadata.version(distribution)
+    # `packages_distributions` looks through all that is installed, which takes longer.
+    for distribution in metadata.distributions():
+        if __package__ in (distribution.read_text("top_level.txt") or "").split():
+            return distribution.version
     return "unknown"

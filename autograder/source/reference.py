@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import gc
 import os
 import sys
 import threading
 from collections.abc import Iterator
 from functools import cached_property
-from types import ModuleType, SimpleNamespace
+from types import CodeType, ModuleType, SimpleNamespace
 from typing import Any
 
 from nbformat import NotebookNode
@@ -48,11 +49,13 @@ class Reference:
     def namespace(self) -> SimpleNamespace:
         """The notebook's names."""
         module = ModuleType(f"reference_{self._name.replace('/', '_')}")
+        notebook = "/".join(self._name.split("/")[:2])
         # Classes look their module up when they are serialised.
         sys.modules[module.__name__] = module
         with c_libraries_silenced(), _imports_kept():
-            for cell, tree in self._definitions():
-                code = compile(tree, f"<{self._name}:{cell.get('id', '')}>", "exec")
+            for cell in self._cells():
+                filename = f"<{notebook}:{cell.get('id', '')}>"  # As `blame` reads it.
+                code = _compiled(cell.source, filename, is_solution(cell))
                 with contextlib.suppress(*self._stops):
                     exec(code, module.__dict__)
         return SimpleNamespace(**module.__dict__)
@@ -62,18 +65,14 @@ class Reference:
         """What is run, as text."""
         return "\n\n".join(
             ast.get_source_segment(cell.source, node) or ast.unparse(node)
-            for cell, tree in self._definitions()
-            for node in tree.body
+            for cell in self._cells()
+            for node in _kept(cell.source, is_solution(cell)).body
         )
 
-    def _definitions(self) -> Iterator[tuple[NotebookNode, ast.Module]]:
+    def _cells(self) -> Iterator[NotebookNode]:
         for cell in self.notebook.cells:
             if cell.cell_type == "code" and not is_graded(cell):
-                tree = parse(cell.source)
-                if not is_solution(cell):
-                    kept = [node for node in tree.body if is_definition(node)]
-                    tree = ast.Module(kept, type_ignores=[])
-                yield cell, tree
+                yield cell
 
     def subject(self, check: str) -> Any:
         """The object that the graded cell of this name hands to `check`."""
@@ -104,6 +103,20 @@ def _imports_kept() -> Iterator[None]:
         if "keras" in sys.modules:
             gc.freeze()
         gc.enable()
+
+
+def _kept(source: str, solved: bool) -> ast.Module:
+    """What is run of a cell: all of a solution, the definitions of any other."""
+    tree = parse(source)
+    if solved:
+        return tree
+    return ast.Module([node for node in tree.body if is_definition(node)], type_ignores=[])
+
+
+# A notebook and its known mistakes differ in a cell or two.
+@functools.lru_cache(maxsize=512)
+def _compiled(source: str, filename: str, solved: bool) -> CodeType:
+    return compile(_kept(source, solved), filename, "exec")
 
 
 class _Silence:

@@ -99,9 +99,14 @@ def judged(case: Case, subject: Any, check: str) -> CaseResult:
 def require_passed(notebook: Notebook, check: str, subject: Any, rounds: Iterable[bytes]) -> None:
     """The check accepts an object under each of these keys."""
     for key in rounds:
-        for case in notebook.cases(check, key):
-            result = judged(case, subject, check)
-            assert result.outcome == "passed", (check, case.label, result.finding)
+        require_right(notebook.cases(check, key), check, subject)
+
+
+def require_right(cases: Iterable[Case], check: str, subject: Any) -> None:
+    """The check accepts an object in each of these cases."""
+    for case in cases:
+        result = judged(case, subject, check)
+        assert result.outcome == "passed", (check, case.label, result.finding)
 
 
 def require_refused(check: Check, shortcuts: Iterable[Callable[[], Any]]) -> None:

@@ -17,7 +17,7 @@ from autograder.source.notebook import is_display, is_graded, is_solution, read_
 NOTEBOOKS = [(notebook.assignment, notebook.name) for notebook in every_notebook()]
 # The others are run in a kernel of their own by `make test-slow`; and in the sandbox by the audit,
 # as solved and as released. As released they share a kernel here.
-QUICK = ("first_light", "convolution", "one_by_one")
+QUICK = ("convolution", "one_by_one")
 IN_ITS_OWN_KERNEL = [
     pytest.param(a, n, marks=[] if n in QUICK else pytest.mark.slow) for a, n in NOTEBOOKS
 ]

@@ -13,6 +13,7 @@ import pytest
 from courses import learner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nbclient import NotebookClient
 
 from autograder._exceptions import AutograderError, CourseError
 from autograder.checks.calibration import ALPHA, Calibration, Run, read_calibration
@@ -25,7 +26,7 @@ from autograder.proof.calibrate import calibrate, experiments
 from autograder.records.results import CheckRecord, Verdict
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import Course, find_course
-from autograder.source.notebook import read_source
+from autograder.source.notebook import marks, read_source
 from autograder.source.reference import Reference
 from course_lib import data, training
 from course_lib.checking.trials import wilson_interval
@@ -124,6 +125,19 @@ def test_a_right_training_passes_in_one_run(grader: Grader, course: Course, tmp_
     assert trial.accuracy is not None
     assert trial.low < trial.accuracy < trial.high
     assert trial.accuracy >= found.bound
+
+
+@pytest.mark.filterwarnings("ignore")  # of Jupyter's own event loop
+def test_a_right_training_passes_at_the_desk(course: Course) -> None:
+    """In Jupyter, by the public cases; what shows how it goes stands above the card."""
+    source = read_source(course.source(ASSIGNMENT, learner.NOTEBOOK))
+    names = [marks(cell).get("grade_id") for cell in source.cells]
+    source.cells = source.cells[: names.index("learned") + 1]
+    at = course.released(ASSIGNMENT, learner.NOTEBOOK).parent
+    NotebookClient(source, timeout=300, kernel_name="python3").execute(cwd=str(at))
+    shown = [output.get("data", {}).get("text/html", "") for output in source.cells[-1].outputs]
+    assert ">Passed</b>" in shown[-1]
+    assert "public cases right" in shown[-1]
 
 
 LIES = {
@@ -298,14 +312,14 @@ def learn(images, labels, seed=0, epochs=2):
 
 
 def on_the_lane_of_the_gpu(
-    course: Course, place: Workplace, tmp_path: Path
+    course: Course, place: Workplace, tmp_path: Path, *epochs: int
 ) -> tuple[list[CheckRecord], str]:
-    """A training that is right with two epochs, one right with six, and what the record says."""
+    """Trainings that are right with so many epochs only, and what the record says."""
     found = []
     lane = Lane([], budget="gpu")
     with open_grader(course, ASSIGNMENT, key=bytes(32), lane=lane, workplace=place) as grader:
-        for epochs in (2, 6):
-            folder = learner.hand_in(course, tmp_path, "ada", ONLY_WITH.format(epochs=epochs))
+        for number in epochs:
+            folder = learner.hand_in(course, tmp_path, "ada", ONLY_WITH.format(epochs=number))
             record = grader.grade("ada", folder).record
             found.append(record.checks[0])
     return found, record.device
@@ -317,8 +331,8 @@ def test_each_device_has_a_budget_and_a_calibration(
     """The GPU's budget on the processor: the same code, and nothing claims that it was a GPU."""
     file = course.calibration(ASSIGNMENT, "learner")
     on_cpu = read_calibration(file, "learned")
-    (two, six), device = on_the_lane_of_the_gpu(course, place_with_a_lane, tmp_path)
-    assert (two.score, six.score) == (3, 0), "not calibrated for the GPU: the processor's budget"
+    (two,), device = on_the_lane_of_the_gpu(course, place_with_a_lane, tmp_path, 2)
+    assert two.score == 3, "not calibrated for the GPU: the processor's budget"
     assert two.bound == on_cpu.bound()
     assert device == "cpu; learned: epochs=2, calibrated for the cpu"
 
@@ -332,7 +346,7 @@ def test_each_device_has_a_budget_and_a_calibration(
     if not find_accelerators():
         assert on_gpu.machine["device"] == "no accelerator"
 
-    (two, six), device = on_the_lane_of_the_gpu(course, place_with_a_lane, tmp_path)
+    (two, six), device = on_the_lane_of_the_gpu(course, place_with_a_lane, tmp_path, 2, 6)
     assert (two.score, six.score) == (0, 3)
     assert six.bound == on_gpu.bound()
     assert f"{on_gpu.bound():.1%}" in two.findings[0].hint

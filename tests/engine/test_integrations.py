@@ -17,7 +17,9 @@ import nbformat
 import pytest
 import yaml
 
+from autograder.release.write import write_release
 from autograder.sandbox import namespaces_problem
+from autograder.source.beginning import write_course, write_notebook
 from autograder.source.course import find_course
 from autograder.source.mistakes import Variant, read_mistakes, splice
 from autograder.source.notebook import read_source
@@ -28,7 +30,7 @@ BIN = Path(sys.executable).parent
 GITHUB = sorted([*WORKFLOWS.glob("*.yml"), CI / "student-workflow.yml"])
 GITLAB = CI / "gitlab" / ".gitlab-ci.yml"
 SHELL = sorted([*CI.rglob("*.sh"), CI / "gradescope" / "run_autograder", ROOT / ".ci" / "run"])
-ASSIGNMENT, NOTEBOOK = "a03_costs", "slide_calculator"
+ASSIGNMENT, NOTEBOOK, OTHER = "a02_small", "edges", "lines"
 needs_namespaces = pytest.mark.skipif(
     namespaces_problem() is not None, reason="this machine cannot make namespaces"
 )
@@ -138,18 +140,30 @@ def test_images_copy_what_there_is_and_run_as_nobody_special(name: str) -> None:
 # Gradescope -----------------------------------------------------------------------------------
 
 
-def archive(course: Path, target: Path, *more: object) -> subprocess.CompletedProcess[str]:
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository as this one, but with a small course, for which no framework is started."""
+    root = tmp_path_factory.mktemp("repository") / "course"
+    write_course(root, framework=False)
+    for name in (NOTEBOOK, OTHER):
+        write_notebook(find_course(root), f"{ASSIGNMENT}/{name}", framework=False)
+    (root / "solutions" / "shared.py").touch()
+    for name in ("autograder", "course_lib", "integrations"):
+        shutil.copytree(ROOT / name, root / name)
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, root)
+    write_release(find_course(root))
+    return root
+
+
+def archive(course: Path, target: Path) -> subprocess.CompletedProcess[str]:
     script = course / "integrations" / "gradescope" / "build_archive.py"
-    return run(sys.executable, script, ASSIGNMENT, "--to", target, *more)
+    return run(sys.executable, script, ASSIGNMENT, "--to", target)
 
 
-def test_an_archive_is_the_same_every_time_and_of_one_assignment(tmp_path: Path) -> None:
-    course = tmp_path / "course"
-    course.mkdir()
-    for name in ("autograder", "course_lib", "solutions", "assignments", "integrations"):
-        shutil.copytree(ROOT / name, course / name)
-    for name in ("pyproject.toml", "README.md", "LICENSE", "course.toml"):
-        shutil.copy(ROOT / name, course)
+def test_an_archive_is_the_same_every_time_and_of_one_assignment(
+    course: Path, tmp_path: Path
+) -> None:
     (course / "autograder" / "__pycache__").mkdir(exist_ok=True)
     (course / "autograder" / "__pycache__" / "x.pyc").touch()
     first, second = tmp_path / "1.zip", tmp_path / "2.zip"
@@ -166,7 +180,7 @@ def test_an_archive_is_the_same_every_time_and_of_one_assignment(tmp_path: Path)
             assert packed.getinfo(name).external_attr >> 16 & 0o111 == 0o111
     assert {name.split("/")[1] for name in names if name.startswith("solutions/")} == {
         ASSIGNMENT,
-        *(path.name for path in find_course(ROOT).shared()),
+        "shared.py",
     }
     assert not [name for name in names if "__pycache__" in name]
 
@@ -180,10 +194,10 @@ def test_an_archive_of_no_assignment_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def gradescope(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def gradescope(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folders that Gradescope makes; the environment of the tests stands for `setup.sh`."""
     root = tmp_path_factory.mktemp("gradescope") / "autograder"
-    made = archive(ROOT, root.parent / "a.zip")
+    made = archive(course, root.parent / "a.zip")
     assert made.returncode == 0, made.stderr
     for name in ("source", "submission", "results"):
         (root / name).mkdir(parents=True)
@@ -199,21 +213,20 @@ def run_gradescope(root: Path) -> subprocess.CompletedProcess[str]:
     return run(root / "run_autograder", cwd=root, env=environment)
 
 
-def solved(variant: Variant | None = None) -> nbformat.NotebookNode:
-    course = find_course(ROOT)
-    source = read_source(course.source(ASSIGNMENT, NOTEBOOK))
-    if variant is None:
-        return source
-    return splice(source, variant)
+def solved(
+    course: Path, variant: Variant | None = None, name: str = NOTEBOOK
+) -> nbformat.NotebookNode:
+    source = read_source(find_course(course).source(ASSIGNMENT, name))
+    return source if variant is None else splice(source, variant)
 
 
-def a_mistake() -> Variant:
-    return next(m for m in read_mistakes(find_course(ROOT), ASSIGNMENT, NOTEBOOK) if m.hint)
+def a_mistake(course: Path) -> Variant:
+    return next(m for m in read_mistakes(find_course(course), ASSIGNMENT, NOTEBOOK) if m.hint)
 
 
 @needs_namespaces
-def test_gradescope_gets_full_marks_for_a_solved_notebook(gradescope: Path) -> None:
-    nbformat.write(solved(), gradescope / "submission" / f"{NOTEBOOK}.ipynb")
+def test_gradescope_gets_full_marks_for_a_solved_notebook(course: Path, gradescope: Path) -> None:
+    nbformat.write(solved(course), gradescope / "submission" / f"{NOTEBOOK}.ipynb")
     ran = run_gradescope(gradescope)
     assert ran.returncode == 0, ran.stderr
     document = json.loads((gradescope / "results" / "results.json").read_text())
@@ -225,9 +238,9 @@ def test_gradescope_gets_full_marks_for_a_solved_notebook(gradescope: Path) -> N
 
 
 @needs_namespaces
-def test_gradescope_shows_a_mistake_with_its_sentence(gradescope: Path) -> None:
-    variant = a_mistake()
-    nbformat.write(solved(variant), gradescope / "submission" / f"{NOTEBOOK}.ipynb")
+def test_gradescope_shows_a_mistake_with_its_sentence(course: Path, gradescope: Path) -> None:
+    variant = a_mistake(course)
+    nbformat.write(solved(course, variant), gradescope / "submission" / f"{NOTEBOOK}.ipynb")
     ran = run_gradescope(gradescope)
     assert ran.returncode == 0, ran.stderr
     document = json.loads((gradescope / "results" / "results.json").read_text())
@@ -311,13 +324,13 @@ TRAP = "import pathlib\npathlib.Path({marker!r}).touch()\nraise SystemExit('the 
 
 
 @pytest.fixture
-def runner(tmp_path: Path) -> Runner:
+def runner(course: Path, tmp_path: Path) -> Runner:
     """A workspace with the course and a student's repository that is full of traps."""
     workspace, temporary = tmp_path / "work", tmp_path / "temp"
     student = workspace / "submitted" / "student-one"
     for path in (student / ASSIGNMENT, temporary / "venv"):
         path.mkdir(parents=True)
-    (workspace / "course").symlink_to(ROOT)
+    (workspace / "course").symlink_to(course)
     (temporary / "venv" / "bin").symlink_to(BIN)  # What "Install the grader" makes.
     trap = TRAP.format(marker=str(tmp_path / "sprung"))
     for name in ("sitecustomize", "autograder/__init__", "course_lib/__init__", "conftest", "json"):
@@ -329,9 +342,12 @@ def runner(tmp_path: Path) -> Runner:
 
 
 @needs_namespaces
-def test_every_step_of_the_reusable_workflow_runs(runner: Runner, tmp_path: Path) -> None:
-    path = runner.workspace / "submitted" / "student-one" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
-    nbformat.write(solved(a_mistake()), path)
+def test_every_step_of_the_reusable_workflow_runs(
+    course: Path, runner: Runner, tmp_path: Path
+) -> None:
+    folder = runner.workspace / "submitted" / "student-one" / ASSIGNMENT
+    nbformat.write(solved(course, a_mistake(course)), folder / f"{NOTEBOOK}.ipynb")
+    nbformat.write(solved(course, name=OTHER), folder / f"{OTHER}.ipynb")
     checked = runner.run("Look at the inputs")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     graded = runner.run("Grade")
@@ -373,7 +389,7 @@ def test_the_job_is_red_when_grading_cannot_start(runner: Runner) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("assignment", "../a03_costs"),
+        ("assignment", f"../{ASSIGNMENT}"),
         ("assignment", "$(touch x)"),
         ("course-commit", "main"),
         ("course-commit", "0" * 39),
@@ -392,12 +408,12 @@ def test_wrong_inputs_are_refused(runner: Runner, name: str, value: str) -> None
 
 
 @needs_namespaces
-def test_gitlabs_script_leaves_reports(tmp_path: Path) -> None:
+def test_gitlabs_script_leaves_reports(course: Path, tmp_path: Path) -> None:
     project, temporary = tmp_path / "project", tmp_path / "tmp"
     (project / "assignments" / ASSIGNMENT).mkdir(parents=True)
-    nbformat.write(solved(), project / "assignments" / ASSIGNMENT / f"{NOTEBOOK}.ipynb")
+    nbformat.write(solved(course), project / "assignments" / ASSIGNMENT / f"{NOTEBOOK}.ipynb")
     (temporary / "venv").mkdir(parents=True)
-    (temporary / "course").symlink_to(ROOT)
+    (temporary / "course").symlink_to(course)
     (temporary / "venv" / "bin").symlink_to(BIN)  # What `before_script` makes.
     pipeline = yaml.safe_load(GITLAB.read_text())
     script = "\n".join(pipeline["grade"]["script"]).replace("/tmp/", f"{temporary}/")

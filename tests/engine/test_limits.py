@@ -94,8 +94,8 @@ class Busy:
 def test_a_class_beside_busy_loops_gets_the_same_points(
     course: Course, place: Workplace, tmp_path: Path
 ) -> None:
-    """Two seconds of CPU time take far longer than the limit of three here, and cost nothing."""
-    honest = COMPUTES.format(seconds=2)
+    """A second of CPU time takes longer than the limit of three here, and costs nothing."""
+    honest = COMPUTES.format(seconds=1)
     descent.hand_in(course, tmp_path / "submitted", "alone", train=honest)
     descent.hand_in(course, tmp_path / "submitted", "beside", train=honest)
     descent.hand_in(course, tmp_path / "submitted", "hangs beside", train=HANGS)
