@@ -51,10 +51,14 @@ class Reference:
         sys.modules[module.__name__] = module
         with c_libraries_silenced():
             for cell, tree in self._definitions():
-                code = compile(tree, f"<{self._name}:{cell.get('id', '')}>", "exec")
+                code = compile(tree, self.filename(cell), "exec")
                 with contextlib.suppress(*self._stops):
                     exec(code, module.__dict__)
         return SimpleNamespace(**module.__dict__)
+
+    def filename(self, cell: NotebookNode) -> str:
+        """What the code of a cell is called in tracebacks."""
+        return f"<{self._name}:{cell.get('id', '')}>"
 
     @property
     def code(self) -> str:
