@@ -25,16 +25,23 @@ from typing import Any
 import numpy as np
 from nbformat import NotebookNode
 
-from autograder.grading.edits import Place, edits_of
+from autograder.grading.near_misses._edits import Place, edits_of
+from autograder.grading.near_misses._questions import (
+    Question,
+    arguments_of,
+    by_an_argument,
+    questions,
+)
 from autograder.source.notebook import BEGIN, END, is_solution
 from autograder.source.reference import Reference
 from course_lib.checking.cases import Case, Mistake
 from course_lib.checking.causes import Hypothesis, causes
 from course_lib.checking.expectations import Equal
 from course_lib.checking.judge import judge_case
-from course_lib.checking.probes import Observation, run_probe
+from course_lib.checking.probes import CallFunction, Observation, Probe, run_probe
 
 _SAID = "Your answers are those of a right solution but for one thing: {what}."
+_ASKED = "Your answers are the right ones {how}."
 _LINES = 1_000_000
 """So many lines are run for the wrong answers to one check."""
 _LINES_OF_ONE = 300_000
@@ -44,6 +51,8 @@ _LINES_TO_ASK = 100
 _SMALL = 12
 _ENOUGH = 4
 """Numbers that must agree before it is no accident; one that is not small and whole is enough."""
+
+Asked = Callable[[int], Probe | None]
 
 
 class NearMisses:
@@ -102,19 +111,41 @@ class _Search:
         self._left = _LINES
 
     def found(self) -> dict[int, str]:
-        """A sentence for each wrong case that one change explains."""
-        explained: dict[int, list[tuple[Place, str]]] = {}
+        """A sentence for each wrong case that is explained."""
         with warnings.catch_warnings(action="ignore"):  # They are wrong on purpose.
-            for place, said in self._edits():
-                if self._left <= 0:
-                    return {}
-                for number in self._explained(said):
-                    explained.setdefault(number, []).append((place, said))
+            found = self._by_another_solution()
+            return found or self._by_another_question() or self._by_an_argument()
+
+    def _by_another_solution(self) -> dict[int, str]:
+        explained: dict[int, list[tuple[Place, str]]] = {}
+        for place, said in self._edits():
+            if self._left <= 0:
+                return {}
+            for number in self._explained():
+                explained.setdefault(number, []).append((place, said))
         return {
             number: _SAID.format(what=ways[0][1])
             for number, ways in explained.items()
             if all(said == ways[0][1] or place.meets(ways[0][0]) for place, said in ways)
         }
+
+    def _by_another_question(self) -> dict[int, str]:
+        given = {n: arguments_of(case, self._subject) for n, case in enumerate(self._cases)}
+        first = next(iter(self._wrong))
+        explained: dict[int, list[str]] = {}
+        for said, question in questions(given[first]):
+
+            def asked(number: int, question: Question = question) -> Probe | None:
+                other = question(given[number]) if given[number] else None
+                return None if other is None else CallFunction(kwargs=other)
+
+            for number in self._explained(asked):
+                explained.setdefault(number, []).append(said)
+        return {n: _ASKED.format(how=ways[0]) for n, ways in explained.items() if len(ways) == 1}
+
+    def _by_an_argument(self) -> dict[int, str]:
+        said = by_an_argument(self._cases, self._wrong, self._is_right, self._subject)
+        return dict.fromkeys(self._wrong, said) if said else {}
 
     def _edits(self) -> Iterator[tuple[Place, str]]:
         """What is said of each change of the solution, which is changed meanwhile."""
@@ -152,16 +183,26 @@ class _Search:
         self._wrong = dict(sorted(self._wrong.items(), key=lambda item: -counts[item[0]]))
         return lines
 
-    def _explained(self, said: str) -> Set[int]:
-        """The wrong cases that the solution, as it is now, explains beyond accident."""
-        found = causes(self._cases, self._wrong, self._is_right, [_AsItIsNow(said, self._answers)])
+    def _explained(self, asked: Asked | None = None) -> Set[int]:
+        """The wrong cases that the solution, as it is now, explains beyond accident.
+
+        Args:
+            asked: gives what it is asked in place of a case; `None` for the case itself.
+        """
+
+        def answers(number: int) -> Sequence[Mistake]:
+            other = asked(number) if asked else None
+            # Where it is the same question, the answer is the right one.
+            return [] if asked and other is None else self._answers(number, other)
+
+        found = causes(self._cases, self._wrong, self._is_right, [_AsItIsNow(answers)])
         weight = sum(_weight(self._wrong[number].value) for number in found)
         return found.keys() if weight >= _ENOUGH else set()
 
-    def _answers(self, number: int) -> Sequence[Mistake]:
+    def _answers(self, number: int, probe: Probe | None) -> Sequence[Mistake]:
         watch = _Watch(min(_LINES_OF_ONE, self._left))
         before = watch.left
-        seen = self._run(number, watch)
+        seen = self._run(number, watch, probe)
         self._left -= before - watch.left + _LINES_TO_ASK
         case = self._cases[number]
         if seen is None or seen.outcome != "returned" or seen.changed_inputs:
@@ -170,13 +211,16 @@ class _Search:
             return []
         return [Mistake("", case.expects.mark_of(seen.value))]
 
-    def _run(self, number: int, watch: _Watch) -> Observation | None:
+    def _run(self, number: int, watch: _Watch, probe: Probe | None = None) -> Observation | None:
         """What the solution, as it is now, makes of a case; `None` if that takes too long."""
         random.seed(0)
         np.random.seed(0)
         try:
             with watch:
-                return run_probe(self._cases[number].probe, self._subject, quiet=False)
+                case = self._cases[number]
+                return run_probe(
+                    probe or case.probe, self._subject, quiet=False, room=case.expects.room
+                )
         except _TooLong:
             return None
 
@@ -184,8 +228,8 @@ class _Search:
 class _AsItIsNow(Hypothesis):
     """The solution with what is changed in it now."""
 
-    def __init__(self, sentence: str, answers: Callable[[int], Sequence[Mistake]]) -> None:
-        self.sentence = sentence
+    def __init__(self, answers: Callable[[int], Sequence[Mistake]]) -> None:
+        self.sentence = ""
         self._of, self._known = answers, dict[int, Sequence[Mistake]]()
 
     def answers(self, case: int) -> Sequence[Mistake]:
@@ -246,8 +290,8 @@ def _functions_of(names: Mapping[str, Any]) -> dict[tuple[str, int], FunctionTyp
     for thing in names.values():
         parts = list(vars(thing).values()) if isinstance(thing, type) else []
         for part in [thing, *parts]:
-            part = part.fget if isinstance(part, property) else part
-            function = inspect.unwrap(getattr(part, "__func__", part))
+            part = part.fget if isinstance(part, property) else getattr(part, "__func__", part)
+            function = inspect.unwrap(part) if callable(part) else part
             if isinstance(function, FunctionType):
                 code = function.__code__
                 found[code.co_filename, code.co_firstlineno] = function
