@@ -35,6 +35,8 @@ class Place:
 
 
 Edit = tuple[Place, str]
+_BEFORE = "_before"
+_SOMETHING = "a result"
 
 
 def edits_of(function: ast.FunctionDef, seen: Collection[str]) -> Iterator[Edit]:
@@ -65,8 +67,9 @@ def _changes(function: ast.FunctionDef, words: _Changes) -> Iterator[tuple[Place
                     put(new)
                     yield Place(lines, *_span(old)), said, statement
                     put(old)
-    for place, said in _of_statements(function, words):
-        yield place, said, ast.Pass()
+    for found in (_of_statements, _of_values_before):
+        for place, said in found(function, words):
+            yield place, said, ast.Pass()
 
 
 def _own(statement: ast.stmt) -> Iterator[ast.AST]:
@@ -117,6 +120,31 @@ def _of_statements(function: ast.FunctionDef, words: _Changes) -> Iterator[Edit]
                     body[index - 1 : index + 1] = [body[index], body[index - 1]]
 
 
+def _of_values_before(function: ast.FunctionDef, words: _Changes) -> Iterator[Edit]:
+    """A name that is set anew, taken as it was before that: the old velocity for the new one."""
+    body = function.body
+    for index, node in enumerate(list(body)):
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        if not isinstance(node, ast.Assign) or not isinstance(target, ast.Name):
+            continue
+        if target.id not in words.arguments or not (shown := words.name(target.id)):
+            continue
+        read = ast.dump(ast.Name(target.id, ast.Load()))
+        names: list[ast.expr] = [ast.Name(name, ast.Store()) for name in (target.id, _BEFORE)]
+        both = ast.Tuple([node.value, ast.Name(target.id, ast.Load())], ast.Load())
+        pair = ast.Assign([ast.Tuple(names, ast.Store())], both)
+        body[index] = ast.fix_missing_locations(ast.copy_location(pair, node))
+        for later in body[index + 1 :]:
+            for use in ast.walk(later):
+                if isinstance(use, ast.Name) and ast.dump(use) == read:
+                    use.id = _BEFORE
+                    lines = later.lineno, later.end_lineno or later.lineno
+                    said = f"{shown} is taken as it was before the step that sets it anew"
+                    yield Place(lines, *_span(use)), said
+                    use.id = target.id
+        body[index] = node
+
+
 class _Changes(Expressions):
     """What can stand in the place of something in a function, and what to say of it."""
 
@@ -124,7 +152,7 @@ class _Changes(Expressions):
         """Statements that may stand where another one belongs."""
         if isinstance(node, ast.AugAssign):
             target = ast.unparse(node.target)
-            what = self.code(node.target) or "a result"
+            what = self.code(node.target) or _SOMETHING
             stored = ast.parse(target).body[0].value  # type: ignore[attr-defined]
             for child in [stored]:
                 child.ctx = ast.Store()
@@ -134,25 +162,26 @@ class _Changes(Expressions):
             if isinstance(node.op, (ast.Add, ast.Sub)):
                 is_add = isinstance(node.op, ast.Add)
                 flipped: ast.operator = ast.Sub() if is_add else ast.Add()
-                verbs = ("subtracted", "added") if is_add else ("added", "subtracted")
-                said = f"what changes {what} is {verbs[0]} and not {verbs[1]}"
+                said = f"what changes {what} has the wrong sign"
                 yield ast.AugAssign(node.target, flipped, node.value), said
-            yield ast.Pass(), f"the step that changes {what} is left out"
+            if what != _SOMETHING:
+                yield ast.Pass(), f"the step that changes {what} is left out"
         elif isinstance(node, ast.Assign) and len(node.targets) == 1:
-            what = self.code(node.targets[0]) or self.spoken(node.targets[0]) or "a value"
-            yield ast.Pass(), f"the step that sets {what} anew is left out"
+            what = self.code(node.targets[0]) or self.spoken(node.targets[0])
+            if what:
+                yield ast.Pass(), f"the step that sets {what} anew is left out"
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             if called := self.called(node.value):
                 yield ast.Pass(), f"the call of {called} is left out"
         elif isinstance(node, ast.If):
             never: Sequence[ast.stmt] = node.orelse or [ast.Pass()]
-            true = ast.Constant(True)
-            yield ast.If(true, list(never), []), self.never(node.test)
-            yield ast.If(true, node.body, []), self.always(node.test)
+            shown = self.code(node.test)
+            if shown:
+                yield ast.If(ast.Constant(True), list(never), []), self.never(node.test)
+                yield ast.If(ast.Constant(True), node.body, []), self.always(node.test)
             if node.orelse:
-                shown = self.code(node.test)
                 said = f"the two cases of {shown or 'a condition'} are exchanged"
-                yield ast.If(true and node.test, node.orelse, node.body), said
+                yield ast.If(node.test, node.orelse, node.body), said
 
     def exchanged(self, first: ast.stmt, second: ast.stmt) -> str:
         """What is said of two statements in the other order; nothing of what cannot be told."""

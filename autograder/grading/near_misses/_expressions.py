@@ -52,6 +52,8 @@ class Expressions(Operations):
 
     def instead_of(self, old: ast.expr, parent: ast.AST) -> Iterator[New]:
         """Expressions that may stand where another one belongs."""
+        if old in self.compared and not isinstance(old, ast.Name):
+            return  # Many numbers decide alike.
         if isinstance(old, ast.BinOp):
             yield from self.of_operation(old)
         elif isinstance(old, ast.UnaryOp) and isinstance(old.op, ast.USub):
@@ -157,8 +159,14 @@ class Expressions(Operations):
             yield ast.Call(old.func, args[:2], []), "a range ignores its step"
 
     def _of_comparison(self, old: ast.Compare) -> Iterator[New]:
-        for other in _COMPARISONS.get(type(old.ops[0]), ()):
-            said = f"`{_SIGNS[other]}` stands where `{_SIGNS[type(old.ops[0])]}` belongs"
+        op = type(old.ops[0])
+        for other in _COMPARISONS.get(op, ()):
+            said = (
+                f"a comparison decides otherwise where both sides are equal: `{_SIGNS[op]}` or "
+                f"`{_SIGNS[other]}`"
+                if _SIGNS[op].rstrip("=") == _SIGNS[other].rstrip("=")
+                else "a comparison is turned round"
+            )
             yield ast.Compare(old.left, [other()], old.comparators), said
 
     def _of_condition(self, old: ast.BoolOp) -> Iterator[New]:
@@ -225,7 +233,7 @@ class Expressions(Operations):
             around = (
                 around if re.search(r"[^\W\d]", around) else ""
             )  # Of numbers alone it tells nothing.
-            if not around and abs(value) <= _PLAIN:
+            if (not around or isinstance(parent, ast.Tuple)) and abs(value) <= _PLAIN:
                 return  # Nobody would know which is meant.
             inside = f"in {around} " if around else ""
             near = _near(value, isinstance(parent, ast.Subscript))

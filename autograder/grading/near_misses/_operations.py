@@ -30,24 +30,25 @@ class Operations(Words):
             alone = right if isinstance(op, ast.Add) else ast.UnaryOp(ast.USub(), right)
             yield alone, f"{other} is left out"
             flipped: ast.operator = ast.Sub() if isinstance(op, ast.Add) else ast.Add()
-            verbs = ("subtracted", "added") if isinstance(op, ast.Add) else ("added", "subtracted")
-            what = theirs or "one term"
-            yield ast.BinOp(left, flipped, right), f"{what} is {verbs[0]} and not {verbs[1]}"
+            yield ast.BinOp(left, flipped, right), f"{theirs or 'one term'} has the wrong sign"
         elif isinstance(op, ast.Mult):
             for factor, rest in ((right, left), (left, right)):
                 shown = self.code(factor)
                 what = f"the factor {shown}" if shown else "one factor"
                 yield rest, f"{what} is left out"
                 divided = ast.BinOp(rest, ast.Div(), factor)
-                yield divided, f"{shown or 'one factor'} divides and does not multiply"
+                yield divided, f"{shown or 'one factor'} stands on the wrong side of a division"
             product = ast.BinOp(left, ast.MatMult(), right)
             yield product, "a matrix product stands where numbers are multiplied one by one"
         elif isinstance(op, (ast.Div, ast.FloorDiv)):
             by = theirs or "a number"
             yield left, f"the division by {by} is left out"
-            yield ast.BinOp(left, ast.Mult(), right), f"{by} multiplies and does not divide"
+            yield (
+                ast.BinOp(left, ast.Mult(), right),
+                (f"{by} stands on the wrong side of a division"),
+            )
             if isinstance(op, ast.FloorDiv):
-                yield _rounded_up(left, right), f"the division by {by} is rounded up and not down"
+                yield _rounded_up(left, right), f"the division by {by} is rounded the other way"
                 yield ast.BinOp(left, ast.Div(), right), f"the division by {by} is not rounded down"
                 nearest = ast.Call(
                     ast.Name("round", ast.Load()), [ast.BinOp(left, ast.Div(), right)], []

@@ -136,7 +136,10 @@ class _Search:
         for said, question in questions(given[first]):
 
             def asked(number: int, question: Question = question) -> Probe | None:
-                other = question(given[number]) if given[number] else None
+                try:
+                    other = question(given[number]) if given[number] else None
+                except (TypeError, ValueError, LookupError):
+                    other = {}  # It cannot be asked here: no argument is there.
                 return None if other is None else CallFunction(kwargs=other)
 
             for number in self._explained(asked):
@@ -197,7 +200,8 @@ class _Search:
 
         found = causes(self._cases, self._wrong, self._is_right, [_AsItIsNow(answers)])
         weight = sum(_weight(self._wrong[number].value) for number in found)
-        return found.keys() if weight >= _ENOUGH else set()
+        is_evidence = weight >= _ENOUGH or (weight > 1 and weight + len(self._is_right) >= _ENOUGH)
+        return found.keys() if is_evidence else set()
 
     def _answers(self, number: int, probe: Probe | None) -> Sequence[Mistake]:
         watch = _Watch(min(_LINES_OF_ONE, self._left))

@@ -23,6 +23,13 @@ class Words:
         nodes = list(ast.walk(function))
         named = [node.arg for node in nodes if isinstance(node, ast.arg)]
         self.arguments = set(named)
+        self.compared = {
+            part
+            for node in nodes
+            if isinstance(node, ast.Compare)
+            for side in (node.left, *node.comparators)
+            for part in ast.walk(side)
+        }
         self._unpacked = [
             {part.id for part in node.elts if isinstance(part, ast.Name)}
             for node in nodes
