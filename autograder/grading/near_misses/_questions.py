@@ -122,17 +122,18 @@ def by_an_argument(
 ) -> str:
     """What is said of answers that are the right ones times an argument, or larger by it."""
     given = {number: _sizes(arguments_of(cases[number], subject)) for number in (*wrong, *right)}
+    found = []
     for name in next(iter(given.values())) if given else ():
         values = {number: sizes.get(name) for number, sizes in given.items()}
-        if None in values.values() or len({values[number] for number in wrong}) < 2:
+        if None in values.values() or len(set(values.values())) < 2:
             continue  # Of one value alone it would be an accident.
         for said, changed, nothing in _WAYS:
             if all(
                 _is_changed(cases[n].expects, seen.value, changed, values[n])
                 for n, seen in wrong.items()
             ) and all(values[number] == nothing for number in right):
-                return said.format(f"`{name}`")
-    return ""
+                found.append(said.format(f"`{name}`"))
+    return found[0] if len(found) == 1 else ""
 
 
 _WAYS: tuple[tuple[str, Callable[[Any, Any], Any], int], ...] = (
