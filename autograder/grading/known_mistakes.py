@@ -22,6 +22,7 @@ import numpy as np
 
 from autograder._exceptions import CourseError
 from autograder.grading.free_signs import under_all_signs
+from autograder.grading.near_misses import NearMisses
 from autograder.source.course import Course
 from autograder.source.mistakes import read_mistakes, splice
 from autograder.source.notebook import read_source
@@ -132,6 +133,11 @@ class KnownMistakes:
                     for wrong in self.about(check)
                 ]
             return self._hypotheses[id(cases)]
+
+    @cached_property
+    def near_misses(self) -> NearMisses:
+        """What is told of wrong answers that no known mistake explains."""
+        return NearMisses(self._right, self._lock)
 
     def about(self, check: str) -> list[WrongSolution]:
         """Those that this check must reject, and by their sentence.

@@ -77,7 +77,11 @@ class CheckPlan:
         known = self.known_mistakes
         called = self.subject or self.name
         return judge_cases(
-            self.cases, answers, called, lambda: known.hypotheses(self.name, self.cases)
+            self.cases,
+            answers,
+            called,
+            lambda: known.hypotheses(self.name, self.cases),
+            lambda wrong, right: known.near_misses.causes(self.name, self.cases, wrong, right),
         )
 
 

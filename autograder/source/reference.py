@@ -49,16 +49,19 @@ class Reference:
     def namespace(self) -> SimpleNamespace:
         """The notebook's names."""
         module = ModuleType(f"reference_{self._name.replace('/', '_')}")
-        notebook = "/".join(self._name.split("/")[:2])
         # Classes look their module up when they are serialised.
         sys.modules[module.__name__] = module
         with c_libraries_silenced(), _imports_kept():
             for cell in self._cells():
-                filename = f"<{notebook}:{cell.get('id', '')}>"  # As `blame` reads it.
-                code = _compiled(cell.source, filename, is_solution(cell))
+                code = _compiled(cell.source, self.filename(cell), is_solution(cell))
                 with contextlib.suppress(*self._stops):
                     exec(code, module.__dict__)
         return SimpleNamespace(**module.__dict__)
+
+    def filename(self, cell: NotebookNode) -> str:
+        """What the code of a cell is called in tracebacks, as `blame` reads it."""
+        notebook = "/".join(self._name.split("/")[:2])
+        return f"<{notebook}:{cell.get('id', '')}>"
 
     @property
     def code(self) -> str:

@@ -141,13 +141,13 @@ class Equal(Expectation):
 
     def is_marked(self, mark: Any, value: Any) -> bool:
         asked, beside = mark, {}
-        if (
-            isinstance(self.value, dict)
-            and isinstance(mark, dict)
-            and self.value.keys() <= mark.keys()
-        ):
-            asked = {key: mark[key] for key in self.value}
-            beside = {key: part for key, part in mark.items() if key not in asked}
+        if isinstance(self.value, dict) and isinstance(mark, dict):
+            missing = self.value.keys() - mark.keys()
+            if missing and isinstance(value, dict) and missing & value.keys():
+                return False  # What the mistake leaves out, this answer has.
+            if not missing:
+                asked = {key: mark[key] for key in self.value}
+                beside = {key: part for key, part in mark.items() if key not in asked}
         # Nothing says how exactly the entries agree that are returned beside those asked for.
         loose = max(self.rtol, _LOOSE), max(self.atol, _LOOSE)
         return sketch.is_of(asked, value, self.rtol, self.atol) and (

@@ -6,7 +6,7 @@ shape and type is looked at before it is used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from course_lib.checking.cases import Case
@@ -14,6 +14,8 @@ from course_lib.checking.causes import Hypothesis, causes
 from course_lib.checking.families import said_of
 from course_lib.checking.finding import Finding
 from course_lib.checking.probes import Observation
+
+NearMisses = Callable[[Mapping[int, Observation], Set[int]], Mapping[int, str]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ def judge_cases(
     answers: Sequence[Observation | CaseResult],
     name: str,
     hypotheses: Callable[[], Sequence[Hypothesis]] = tuple,
+    near_misses: NearMisses | None = None,
 ) -> list[CaseResult]:
     """Judge what came of the cases of a check, and look for one cause of all that is wrong.
 
@@ -41,6 +44,8 @@ def judge_cases(
         answers: for each case what came back, or what it came to (a training); there may be fewer.
         name: what the student calls the thing that is checked.
         hypotheses: gives the known mistakes. Called only if an answer is wrong.
+        near_misses: says what no known mistake explains, given the wrong answers that are left and
+            the numbers of the cases that are right. Called only if there are any.
     """
     results = [
         judge_case(case, answer, name) if isinstance(answer, Observation) else answer
@@ -55,6 +60,9 @@ def judge_cases(
         elif isinstance(answer, Observation) and _may_be_known(cases[number], answer):
             wrong[number] = answer
     found = causes(cases, wrong, right, hypotheses()) if wrong else {}
+    left = {number: seen for number, seen in wrong.items() if number not in found}
+    if left and near_misses is not None:
+        found |= near_misses(left, right)
     return [
         _with_cause(result, found[number]) if number in found else result
         for number, result in enumerate(results)

@@ -136,3 +136,13 @@ def test_what_is_told_of_itself_needs_no_cause() -> None:
     assert results[0].finding is not None
     assert "in place" in results[0].finding.message
     assert not results[0].finding.recognised
+
+
+def test_an_entry_of_an_answer_is_recognised_whatever_stands_beside_it() -> None:
+    asked = case({"first": 1225}, Mistake(SAID, {"first": 1227, "all": 2000}), probe=ReadAnswer())
+    assert causes_of([asked], [{"first": 1227, "all": 2002}]) == [SAID]
+
+
+def test_a_mistake_that_leaves_an_entry_out_is_not_one_that_has_it_wrong() -> None:
+    asked = case({"edges": 625}, Mistake(SAID, {"parameters": 26}))
+    assert causes_of([asked], [{"edges": 620, "parameters": 26}]) == [""]
