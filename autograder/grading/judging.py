@@ -29,6 +29,7 @@ _AIDED = (
     "and what is left is of this cell alone."
 )
 _WRONG = "An answer to a case that only the grader asks is not right."
+_NOT_RIGHT = "This answer is not right yet."
 _RAISED = "Your code stopped in a case that only the grader asks"
 _NO_DEVICE_MEMORY = Told(
     "The training needed more memory than its device has.",
@@ -124,6 +125,12 @@ def _told_briefly(
     told = result.finding
     if told is None or number in plan.known or not isinstance(answer, Observation):
         return result
+    if number in plan.sealed:
+        advice = "" if told.recognised else plan.cases[number].where_to_look
+        if answer.outcome != "returned":
+            return result
+        brief = f"{_NOT_RIGHT} {advice}".strip()
+        return replace(result, finding=replace(told, sealed=True, brief=brief))
     if answer.outcome == "raised":
         brief = f"{_RAISED}: {_kind_of(answer.error)}."
     elif answer.outcome == "forbidden" or answer.changed_inputs:

@@ -36,6 +36,7 @@ from course_lib.checking.cases import Case
 from course_lib.checking.judge import CaseResult, judge_cases
 from course_lib.checking.keras_probes import Predict
 from course_lib.checking.probes import Observation, run_probe
+from course_lib.checking.sealed import Sealed
 from course_lib.checking.store import thaw
 from course_lib.checking.wire import encode_json, pack
 
@@ -90,6 +91,19 @@ class CheckPlan:
         """The numbers of the cases that everybody can read, which are asked of everybody."""
         return frozenset(
             number for number, case in enumerate(self.cases) if is_known(case, self.public)
+        )
+
+    @cached_property
+    def sealed(self) -> frozenset[int]:
+        """The numbers of the cases that everybody is asked, with an answer that nobody is told."""
+        seals = [case for case in self.public if isinstance(case.expects, Sealed)]
+        return frozenset(
+            number
+            for number, case in enumerate(self.cases)
+            if any(
+                (seal.label, seal.probe.describe("")) == (case.label, case.probe.describe(""))
+                for seal in seals
+            )
         )
 
     @cached_property
