@@ -22,6 +22,7 @@ from autograder.checks.draw import Draw
 from autograder.source.blame import blaming
 from autograder.source.course import Course
 from autograder.source.reference import Reference, c_libraries_silenced
+from autograder.source.settings import FEEDBACK, Feedback
 from course_lib.checking.cases import Case
 from course_lib.checking.expectations import Accuracy
 from course_lib.checking.families import FAMILIES
@@ -49,6 +50,7 @@ class Check:
         cpu_seconds: what the graded cell may use; `None` leaves the course's limit.
         make_public_cases: makes the public cases, where those of the grader hold data that must
             stay with it, or too much of it; by default `make_cases` makes them too.
+        feedback: what a student is shown of it; `None` leaves what the course says.
         notebook: `"a01_layers/convolution"`; known from the place of its file.
         calibration_file: where what was measured for it lies.
     """
@@ -61,6 +63,7 @@ class Check:
     where_to_look: str = ""
     cpu_seconds: float | None = None
     make_public_cases: CaseMaker | None = None
+    feedback: Feedback | None = None
     notebook: str = ""
     calibration_file: Path = Path()
 
@@ -69,8 +72,13 @@ class Check:
         """Where it is written."""
         return _place(self.make_cases)
 
+    @property
+    def draws(self) -> bool:
+        """Whether it draws: if not, its cases are the same under every key."""
+        return "draw" in inspect.signature(self.make_cases).parameters
+
     def cases(self, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
-        """The cases of this check under a round's key: always the same for the same key."""
+        """The cases of this check under a key: always the same for the same key."""
         return self._draw(self.make_cases, key, reference)
 
     def public_cases(self, key: bytes, reference: SimpleNamespace) -> tuple[Case, ...]:
@@ -175,15 +183,17 @@ def check(
     where_to_look: str = "",
     cpu_seconds: float | None = None,
     public: CaseMaker | None = None,
+    feedback: Feedback | None = None,
 ) -> Callable[[CaseMaker], CaseMaker]:
     """Register a generator of cases as the check `name` of the notebook beside its file.
 
     It names what it uses, as a pytest test does: a parameter `draw` is given the `Draw` of its
     inputs, `reference` the solution notebook's definitions. `public` makes the cases of the
-    release, if they must be others, and is called likewise.
+    release, if they must be others, and is called likewise. `feedback` says what a student is shown
+    of the grader's cases, if it is not what the course says: `"full"`, `"public"` or `"verdict"`.
 
     Raises:
-        CourseError: for a parameter of another name.
+        CourseError: for a parameter of another name, or another `feedback`.
     """
 
     def register(make_cases: CaseMaker) -> CaseMaker:
@@ -192,6 +202,11 @@ def check(
                 _require_known_parameters(make)
         for family in allows:
             _require_known(family)
+        if feedback not in (None, *FEEDBACK):
+            raise CourseError(
+                f"Check {name!r}: `feedback` must be one of {', '.join(map(repr, FEEDBACK))}. "
+                f"Received: {feedback!r}."
+            )
         found = Check(
             name,
             make_cases,
@@ -201,6 +216,7 @@ def check(
             where_to_look,
             cpu_seconds,
             public,
+            feedback,
         )
         _registered.setdefault(found.file, {})[name] = found
         return make_cases

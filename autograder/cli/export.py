@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-FORMATS = ("csv", "github", "gitlab", "gradescope", "json", "junit")
+FORMATS = ("csv", "github", "gitlab", "gradescope", "json", "junit", "record")
 
 
 @click.command(name="export")
@@ -45,6 +45,10 @@ def command(
     gradescope  results.json of one submission
     json        the class's summary, as `grade --format json` prints it
     junit       JUnit XML: a suite for each notebook, a case for each check
+    record      the records, as JSON
+
+    All but csv and json are for students: they hold what the setting `feedback` of the course, the
+    assignment and the check lets them see.
 
     \b
     Exit codes: 0 written; 1 written, and something in it could not be graded, or the history of a

@@ -37,7 +37,7 @@ from autograder.source.course import ISOLATIONS
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Each round draws fresh cases; within a round they are the same for everybody.",
+    help="Each round has cases of its own; within one a submission is always asked the same.",
 )
 @click.option(
     "--isolation",
@@ -95,6 +95,7 @@ def command(
     Writes under --out: results/<student>/<assignment>.json, gradebook.db (nbgrader's),
     autograded/ and feedback/ for each student, and report/index.html. Only what is new or changed
     is graded; what is missing or damaged of what was written before is made again from history/.
+    How much of the cases students are shown says `feedback` in course.toml.
 
     \b
     Exit codes: 0 all graded; 1 something could not be graded or may be work that was not used

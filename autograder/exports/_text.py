@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograder.records.for_students import check_for_student
 from autograder.records.outcomes import OUTCOMES
 from autograder.records.results import CheckRecord, SubmissionRecord, Verdict
 from autograder.report import sanitise
@@ -36,11 +37,11 @@ def headline(check: CheckRecord) -> str:
 
 
 def explanation(check: CheckRecord) -> str:
-    """What was found, a paragraph a finding; empty if there is nothing to say."""
+    """What was found and may be shown to the student, a paragraph a finding; else empty."""
     if check.verdict is Verdict.UNGRADED:
         return UNGRADED
     outcome = OUTCOMES[check.verdict]
-    paragraphs = [finding_text(finding) for finding in check.findings]
+    paragraphs = [finding_text(finding) for finding in check_for_student(check).findings]
     if not paragraphs and check.verdict is not Verdict.PASSED:
         paragraphs = [f"{outcome.meaning} {outcome.advice}".strip()]
     return "\n\n".join(paragraphs)

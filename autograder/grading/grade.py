@@ -99,12 +99,14 @@ class Job:
         folder: what was handed in.
         reason: why it is graded now.
         submission: what was read of it to know that, if anything was.
+        before: the grade that counts so far.
     """
 
     student: str
     folder: Path
     reason: str
     submission: Submission | None = None
+    before: SubmissionRecord | None = None
 
 
 @dataclass
@@ -271,7 +273,7 @@ def choose(
             why = "the grade before is damaged" if is_broken else "first grading"
             choice.jobs.append(Job(student, folder, why))
         elif options.regrade:
-            choice.jobs.append(Job(student, folder, "asked for"))
+            choice.jobs.append(Job(student, folder, "asked for", before=entry.record))
         elif entry.record.round != options.round_number:
             choice.jobs.append(Job(student, folder, f"round {options.round_number}"))
         else:
@@ -280,7 +282,7 @@ def choose(
             if reason is None:
                 choice.standing.append(entry.record)
             else:
-                choice.jobs.append(Job(student, folder, reason, submission))
+                choice.jobs.append(Job(student, folder, reason, submission, entry.record))
 
     for student, place in places.items():
         with _noting(choice.problems, student):
@@ -334,7 +336,7 @@ def _graded(
         def grade_one(job: Job) -> tuple[Job, Graded | Exception]:
             try:
                 kept = {} if options.regrade else _kept(out, job.student, course, assignment)
-                return job, grader.grade(job.student, job.folder, kept, job.submission)
+                return job, grader.grade(job.student, job.folder, kept, job.submission, job.before)
             except Exception as error:
                 return job, error
 

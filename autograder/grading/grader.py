@@ -137,6 +137,7 @@ class Grader:
         folder: Path,
         kept: Mapping[str, NotebookTranscript] | None = None,
         submission: Submission | None = None,
+        before: SubmissionRecord | None = None,
     ) -> Graded:
         """Grade one student's folder of notebooks. Never raises for what the student did.
 
@@ -146,6 +147,7 @@ class Grader:
             kept: transcripts of an earlier run, by notebook. Checks that would be asked the same of
                 the same files are judged from them.
             submission: what was read from the folder, if it was read already.
+            before: the grade that counts so far.
         """
         started = time.monotonic()
         plans = {plan.name: plan for plan in self.plan.notebooks}
@@ -153,13 +155,26 @@ class Grader:
             releases = {name: plan.release for name, plan in plans.items()}
             submission = read_submission(folder, releases)
         weights = find_weights(folder, _wanted(self.plan.notebooks))
+        attempts = {
+            name: self._attempt(before, name, submission.notebooks[name].digest, weights)
+            for name in plans
+        }
         found = {
             name: self._grade_file(
-                plan, submission.notebooks[name], weights, (kept or {}).get(name), self._figures
+                plan,
+                submission.notebooks[name],
+                weights,
+                (kept or {}).get(name),
+                self._figures,
+                student=student,
+                attempt=attempts[name],
             )
             for name, plan in plans.items()
         }
-        notebooks = [graded.record for graded in found.values()]
+        notebooks = [
+            graded.record.model_copy(update={"attempt": attempts[name]})
+            for name, graded in found.items()
+        ]
         record = SubmissionRecord(
             assignment=self.assignment,
             student=student,
@@ -181,6 +196,22 @@ class Grader:
             {name: g.cause for name, g in found.items() if g.cause},
         )
 
+    def _attempt(
+        self,
+        before: SubmissionRecord | None,
+        notebook: str,
+        digest: str,
+        weights: Mapping[str, SubmittedFile],
+    ) -> int:
+        """How many others a student handed in before, in this round, of a notebook."""
+        if before is None or before.round != self._round:
+            return 0
+        earlier = {found.name: found for found in before.notebooks}.get(notebook)
+        if earlier is None:
+            return 0
+        same = (earlier.digest, before.weights) == (digest, digests_of(weights))
+        return earlier.attempt if same else earlier.attempt + 1
+
     def grade_notebook(
         self,
         plan: NotebookPlan,
@@ -188,7 +219,10 @@ class Grader:
         figures: bool | None = None,
         second_look: bool = True,
     ) -> GradedNotebook:
-        """Grade one notebook file; without a second look a mistake costs all that it reaches."""
+        """Grade one notebook file on the cases of the plan.
+
+        Without a second look a mistake costs all that it reaches.
+        """
         handed_in = HandedIn(read_file(path.parent, path.name))
         weights = find_weights(path.parent, _wanted([plan]))
         figures = self._figures if figures is None else figures
@@ -202,7 +236,11 @@ class Grader:
         kept: NotebookTranscript | None,
         figures: bool,
         second_look: bool = True,
+        student: str | None = None,
+        attempt: int = 0,
     ) -> GradedNotebook:
+        """Grade what was handed in for a notebook; a student's attempt on cases of its own."""
+        drawn = plan
         if handed_in.file is None:
             if handed_in.others:
                 found = ", ".join(handed_in.others)
@@ -215,9 +253,11 @@ class Grader:
         # The machine's fault, or ours: again, then ungraded, never zero.
         for patient in (True, True, False):
             try:
+                if student is not None:
+                    drawn = plan.drawn_for(student, _digest(submission), attempt)
                 repairs = handed_in.repairs
                 return self._grade_read(
-                    plan, submission, figures, repairs, kept, patient, second_look
+                    drawn, submission, figures, repairs, kept, patient, second_look
                 )
             except MachineBusy as busy:
                 # It would be so again at once; the next run of the grader tries it anew.
@@ -238,7 +278,7 @@ class Grader:
         second_look: bool,
     ) -> GradedNotebook:
         transcript = NotebookTranscript(
-            submission_digest(submission.digest, digests_of(submission.weights)),
+            _digest(submission),
             self._round,
             self._versions() | {"isolation": self._isolation, "device": self._device},
         )
@@ -363,6 +403,10 @@ def open_grader(
         )
 
 
+def _digest(submission: SubmittedNotebook) -> str:
+    return submission_digest(submission.digest, digests_of(submission.weights))
+
+
 def _wanted(plans: Sequence[NotebookPlan]) -> set[str]:
     """The files of weights that checks score."""
     cases = (case for plan in plans for found in plan.checks.values() for case in found.cases)
@@ -399,6 +443,7 @@ def _unasked(plan: CheckPlan, verdict: Verdict, score: float | None, said: str) 
         verdict=verdict,
         cases=len(plan.cases),
         findings=[Finding(message=said)],
+        feedback=plan.feedback,
     )
 
 

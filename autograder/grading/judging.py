@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -13,6 +15,7 @@ from autograder.source.course import SubmissionLimits
 from course_lib.checking.exceptions import unwritten
 from course_lib.checking.finding import Finding
 from course_lib.checking.judge import CaseResult, forbidden_finding
+from course_lib.checking.probes import Observation
 from course_lib.checking.trials import Trial
 
 _MAX_FINDINGS = 8
@@ -25,6 +28,9 @@ _AIDED = (
     "With a right {names} in place of yours, {right} of {cases} cases are right here: these count, "
     "and what is left is of this cell alone."
 )
+_WRONG = "An answer to a case that only the grader asks is not right."
+_NOT_RIGHT = "This answer is not right yet."
+_RAISED = "Your code stopped in a case that only the grader asks"
 _NO_DEVICE_MEMORY = Told(
     "The training needed more memory than its device has.",
     "Train on smaller batches, or with a smaller network.",
@@ -73,7 +79,12 @@ def _judged(
     plan: CheckPlan, transcript: CheckTranscript, limits: SubmissionLimits
 ) -> tuple[CheckRecord, set[str]]:
     """What one run of a check comes to, and the labels of its cases that are not right."""
-    results = plan.judge(transcript.answers)
+    results = [
+        _told_briefly(plan, number, answer, result)
+        for number, (answer, result) in enumerate(
+            zip(transcript.answers, plan.judge(transcript.answers), strict=False)
+        )
+    ]
     passed = [
         (case.share, easy)
         for case, easy, result in zip(plan.cases, plan.easy, results, strict=False)
@@ -97,6 +108,7 @@ def _judged(
         findings=[_bounded(finding) for finding in findings[:_MAX_FINDINGS]],
         trials=[_trial_record(trial) for trial in transcript.trials],
         bound=bounds[0] if bounds else None,
+        feedback=plan.feedback,
     )
     wrong = {
         case.label
@@ -104,6 +116,36 @@ def _judged(
         if result.outcome != "passed"
     }
     return record, wrong
+
+
+def _told_briefly(
+    plan: CheckPlan, number: int, answer: Observation | CaseResult, result: CaseResult
+) -> CaseResult:
+    """A result with what is told of it where the values of the grader's cases are not shown."""
+    told = result.finding
+    if told is None or number in plan.known or not isinstance(answer, Observation):
+        return result
+    if number in plan.sealed:
+        advice = "" if told.recognised else plan.cases[number].where_to_look
+        if answer.outcome != "returned":
+            return result
+        brief = f"{_NOT_RIGHT} {advice}".strip()
+        return replace(result, finding=replace(told, sealed=True, brief=brief))
+    if answer.outcome == "raised":
+        brief = f"{_RAISED}: {_kind_of(answer.error)}."
+    elif answer.outcome == "forbidden" or answer.changed_inputs:
+        brief = f"{told.message} {told.hint}".strip()
+    else:
+        # The check's own advice is the same for all draws; that of a case may name what it drew.
+        advice = "" if told.recognised else plan.check.where_to_look
+        brief = f"{_WRONG} {advice}".strip()
+    return replace(result, finding=replace(told, brief=brief))
+
+
+def _kind_of(error: Mapping[str, str]) -> str:
+    """The type of an exception; a student's own may have any name."""
+    kind = error.get("type", "")
+    return kind if isinstance(getattr(builtins, kind, None), type) else "an error of another kind"
 
 
 def _verdict(
@@ -151,7 +193,8 @@ def _refused(message: str, limits: SubmissionLimits) -> tuple[Verdict, list[Find
         told = outcome.refused
         if told is not None and any(sign in message for sign in told.signs):
             told_here = told.message.format(limits=limits)
-            return verdict, [Finding(told_here, observed=message, hint=told.hint)]
+            shown = Finding(told_here, observed=message, hint=told.hint, brief=told_here)
+            return verdict, [shown]
     return None
 
 
@@ -180,6 +223,7 @@ def _error_finding(error: dict[str, str]) -> Finding:
         observed=kind,
         where=error["traceback"],
         hint=ERROR_HINTS.get(kind, ""),
+        brief=f"The check could not start: {_kind_of(error)}.",
     )
 
 

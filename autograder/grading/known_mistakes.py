@@ -14,9 +14,10 @@ import sys
 import threading
 import warnings
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -33,6 +34,9 @@ from course_lib.checking.differences import value_difference
 from course_lib.checking.expectations import Equal, Expectation, error_text
 from course_lib.checking.judge import judge_case
 from course_lib.checking.probes import Observation, Probe, run_probe
+
+OURS = threading.RLock()
+"""Held while code of ours is run: it draws random numbers, and its frameworks are seeded."""
 
 _NOISE = 2e-7
 """Relative: what a float64 loses that goes through float32."""
@@ -55,6 +59,10 @@ class WrongSolution:
     fails: tuple[str, ...]
     sentence: str
     reference: Reference
+    _made: WeakKeyDictionary[Case, tuple[Mistake, ...] | None] = field(
+        default_factory=WeakKeyDictionary, init=False
+    )
+    _settled: WeakKeyDictionary[Case, bool] = field(default_factory=WeakKeyDictionary, init=False)
 
     def answers(self, check: str, case: Case) -> tuple[tuple[Mistake, ...], bool]:
         """What it makes of a case that tells it from the right answer.
@@ -81,39 +89,38 @@ class WrongSolution:
             can_be_told = False  # With some signs it is right.
         return tuple(found), can_be_told and (complete or len(found) <= 1)
 
+    def known_answers(self, check: str, case: Case) -> tuple[Mistake, ...] | None:
+        """The same, computed once for a case; `None` if it cannot be told."""
+        with OURS:
+            if case not in self._made:
+                found, complete = self.answers(check, case)
+                self._made[case] = found if complete else None
+            return self._made[case]
+
+    def is_settled(self, check: str, case: Case, right: Reference) -> bool:
+        """Whether these are its answers on every machine; found out once for a case."""
+        with OURS:
+            if case not in self._settled:
+                known = self.known_answers(check, case) or ()
+                self._settled[case] = is_determined(check, case, self, known, right)
+            return self._settled[case]
+
 
 class ComputedMistake(Hypothesis):
-    """A known mistake that is run on a case when somebody asks."""
+    """A known mistake that is run on a case when somebody asks, and only then."""
 
     def __init__(
-        self,
-        check: str,
-        cases: Sequence[Case],
-        wrong: WrongSolution,
-        right: Reference,
-        lock: threading.RLock,
+        self, check: str, cases: Sequence[Case], wrong: WrongSolution, right: Reference
     ) -> None:
         self.sentence = wrong.sentence
         self._check, self._cases = check, cases
-        self._wrong, self._right, self._lock = wrong, right, lock
-        self._answers: dict[int, tuple[Mistake, ...] | None] = {}
-        self._settled: dict[int, bool] = {}
+        self._wrong, self._right = wrong, right
 
     def answers(self, case: int) -> Sequence[Mistake] | None:
-        with self._lock:
-            if case not in self._answers:
-                found, complete = self._wrong.answers(self._check, self._cases[case])
-                self._answers[case] = found if complete else None
-            return self._answers[case]
+        return self._wrong.known_answers(self._check, self._cases[case])
 
     def is_settled(self, case: int) -> bool:
-        with self._lock:
-            if case not in self._settled:
-                known = self.answers(case) or ()
-                self._settled[case] = is_determined(
-                    self._check, self._cases[case], self._wrong, known, self._right
-                )
-            return self._settled[case]
+        return self._wrong.is_settled(self._check, self._cases[case], self._right)
 
 
 class KnownMistakes:
@@ -121,23 +128,16 @@ class KnownMistakes:
 
     def __init__(self, course: Course, assignment: str, notebook: str) -> None:
         self._course, self._assignment, self._notebook = course, assignment, notebook
-        self._lock = threading.RLock()
-        self._hypotheses: dict[int, list[ComputedMistake]] = {}
 
     def hypotheses(self, check: str, cases: Sequence[Case]) -> list[ComputedMistake]:
         """The mistakes that students make in this check, as they look on these cases."""
-        with self._lock:
-            if id(cases) not in self._hypotheses:
-                self._hypotheses[id(cases)] = [
-                    ComputedMistake(check, cases, wrong, self._right, self._lock)
-                    for wrong in self.about(check)
-                ]
-            return self._hypotheses[id(cases)]
+        with OURS:
+            return [ComputedMistake(check, cases, w, self._right) for w in self.about(check)]
 
     @cached_property
     def near_misses(self) -> NearMisses:
         """What is told of wrong answers that no known mistake explains."""
-        return NearMisses(self._right, self._lock)
+        return NearMisses(self._right, OURS)
 
     def about(self, check: str) -> list[WrongSolution]:
         """Those that this check must reject, and by their sentence.

@@ -1,39 +1,62 @@
-"""What grading an assignment means: its released notebooks, checks, and this round's cases."""
+"""What grading an assignment means: its released notebooks, its checks, and their cases.
+
+Each submission has cases of its own, drawn from the round's key: what a student is shown of them is
+not asked of the same student again, and of few others. What is expected takes time to compute, so a
+check is not drawn for each submission, but a few times for each attempt of the class, and each
+submission picks one of these draws for each check.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from nbformat import NotebookNode
 
 import autograder.checks as checks
 from autograder._exceptions import AutograderError, CourseError
 from autograder.checks.registry import Check, digest_of
 from autograder.grading.dependencies import Owners
-from autograder.grading.easy import easy_cases
-from autograder.grading.known_mistakes import KnownMistakes
+from autograder.grading.easy import easy_cases, is_known
+from autograder.grading.known_mistakes import OURS, ComputedMistake, KnownMistakes, seed_everything
 from autograder.records.files import write_atomically
 from autograder.records.migrations import SCHEMA_VERSION
 from autograder.source.course import Course, SubmissionLimits
 from autograder.source.notebook import is_graded, marks, read_source
 from autograder.source.reference import Reference, c_libraries_silenced
+from autograder.source.settings import Feedback
 from course_lib.checking.cases import Case
 from course_lib.checking.judge import CaseResult, judge_cases
 from course_lib.checking.keras_probes import Predict
 from course_lib.checking.probes import Observation, run_probe
+from course_lib.checking.sealed import Sealed
 from course_lib.checking.store import thaw
 from course_lib.checking.wire import encode_json, pack
+
+DRAWS = 4
+"""Draws of a check for each attempt of a class: `docs/grading.md` says what they cost."""
 
 
 @dataclass(frozen=True, eq=False)
 class CheckPlan:
-    """One check in one round."""
+    """One check with the cases that it asks.
+
+    Attributes:
+        check: the check.
+        points: what it is worth.
+        cases: of one draw.
+        known_mistakes: of its notebook.
+        public: the cases that students have.
+        subject: what the notebook calls the thing that is checked.
+        feedback: what a student is shown of it.
+    """
 
     check: Check
     points: float
@@ -41,6 +64,8 @@ class CheckPlan:
     known_mistakes: KnownMistakes
     public: tuple[Case, ...] = ()
     subject: str = ""
+    feedback: Feedback = "full"
+    _draws: dict[int, CheckPlan] = field(default_factory=dict, init=False)
 
     @property
     def name(self) -> str:
@@ -61,6 +86,56 @@ class CheckPlan:
         """Which cases count only once another one is right."""
         return easy_cases(self.cases, self.public)
 
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """The numbers of the cases that everybody can read, which are asked of everybody."""
+        return frozenset(
+            number for number, case in enumerate(self.cases) if is_known(case, self.public)
+        )
+
+    @cached_property
+    def sealed(self) -> frozenset[int]:
+        """The numbers of the cases that everybody is asked, with an answer that nobody is told."""
+        seals = [case for case in self.public if isinstance(case.expects, Sealed)]
+        return frozenset(
+            number
+            for number, case in enumerate(self.cases)
+            if any(
+                (seal.label, seal.probe.describe("")) == (case.label, case.probe.describe(""))
+                for seal in seals
+            )
+        )
+
+    @cached_property
+    def hypotheses(self) -> list[ComputedMistake]:
+        """What students get wrong in this check, as it looks on these cases."""
+        return self.known_mistakes.hypotheses(self.name, self.cases)
+
+    def drawn(self, number: int, key: bytes, reference: Reference, device: str) -> CheckPlan:
+        """The check with the cases of another draw, made when it is first asked for; this is 0.
+
+        A case that is the same in every draw stays the very same one: what was computed for it
+        need not be computed again.
+        """
+        if number == 0 or not self.check.draws:
+            return self
+        with OURS:
+            if number not in self._draws:
+                own = hmac.digest(key, f"draw {number}".encode(), "sha256")
+                with c_libraries_silenced():
+                    seed_everything()
+                    drawn = self.check.cases(own, reference.namespace)
+                known = dict(zip(map(_content, self.cases), self.cases, strict=True))
+                cases = (self.check.on(case, device) for case in drawn)
+                found = tuple(known.get(_content(case), case) for case in cases)
+                self._draws[number] = replace(self, cases=found)
+            return self._draws[number]
+
+    @cached_property
+    def asked(self) -> str:
+        """A digest of what its cases put to a student's object."""
+        return _digest(*pack([_asked(case) for case in self.cases])).hexdigest()
+
     def seconds(self, limits: SubmissionLimits) -> float:
         """The time that it has: its own, or what the course gives every check."""
         return self.check.cpu_seconds or limits.check_seconds
@@ -74,32 +149,38 @@ class CheckPlan:
 
     def judge(self, answers: Sequence[Observation | CaseResult]) -> list[CaseResult]:
         """Judge what came of its cases, with the known mistakes at hand."""
-        known = self.known_mistakes
         called = self.subject or self.name
+        near = self.known_mistakes.near_misses
         return judge_cases(
             self.cases,
             answers,
             called,
-            lambda: known.hypotheses(self.name, self.cases),
-            lambda wrong, right: known.near_misses.causes(self.name, self.cases, wrong, right),
+            lambda: self.hypotheses,
+            lambda wrong, right: near.causes(self.name, self.cases, wrong, right),
         )
 
 
 @dataclass(frozen=True, eq=False)
 class NotebookPlan:
-    """One notebook in one round.
+    """One notebook with the cases of one draw.
 
     Attributes:
         name: `"convolution"`.
         release: the released notebook.
         checks: its checks, in the notebook's order.
         reference: the solution; without it no check is asked with right answers to others.
+        key: the round's secret; without it every submission is asked the same.
+        device: whose budgets and calibrations trainings have.
+        base: the plan whose cases were drawn anew, if this one's were.
     """
 
     name: str
     release: NotebookNode
     checks: dict[str, CheckPlan]
     reference: Reference | None = None
+    key: bytes = b""
+    device: str = "cpu"
+    base: NotebookPlan | None = None
     _keys: dict[tuple[str, SubmissionLimits], str] = field(default_factory=dict, init=False)
     _same: dict[tuple[str, str], bool] = field(default_factory=dict, init=False)
 
@@ -107,13 +188,35 @@ class NotebookPlan:
     def points(self) -> float:
         return sum(plan.points for plan in self.checks.values())
 
+    def drawn_for(self, student: str, digest: str, attempt: int) -> NotebookPlan:
+        """The notebook with the cases of one submission: the same ones whenever it is graded.
+
+        Args:
+            student: whose it is.
+            digest: of all that was handed in for this notebook.
+            attempt: how many others this student handed in before. Attempts share no draws.
+        """
+        if self.reference is None or not self.key:
+            return self
+        checks = {}
+        for name, plan in self.checks.items():
+            who = repr((student, digest, name)).encode()
+            picked = hmac.digest(self.key, who, "sha256")[0] % DRAWS
+            number = DRAWS * attempt + picked
+            checks[name] = plan.drawn(number, self.key, self.reference, self.device)
+        return replace(self, checks=checks, base=self)
+
     @cached_property
     def owners(self) -> Owners | None:
         """Which cell each check is about, if the solution is known."""
+        if self.base is not None:
+            return self.base.owners
         return None if self.reference is None else Owners(self.reference.notebook)
 
     def is_same_task(self, name: str, other: str) -> bool:
         """Whether what another check asks for would be the whole answer to this one."""
+        if self.base is not None:
+            return self.base.is_same_task(name, other)
         if self.reference is None:
             return False
         if (name, other) not in self._same:
@@ -143,13 +246,22 @@ class NotebookPlan:
             "forbids": list(found.check.forbids),
             "allows": list(found.check.allows),
             "limits": [found.check.cpu_seconds, *astuple(limits)],
-            "cases": [_asked(case) for case in found.cases],
+            "cases": found.asked,
         }
-        tree, arrays = pack(asked)
-        digest = hashlib.sha256(encode_json(tree))
-        for array in arrays.values():
-            digest.update(f"{array.dtype} {array.shape}".encode() + array.tobytes())
-        return digest.hexdigest()[:32]
+        return _digest(*pack(asked)).hexdigest()[:32]
+
+
+def _content(case: Case) -> bytes:
+    """A digest of all that a case is."""
+    tree, arrays = pack(case.to_value())
+    return _digest(tree, arrays).digest()
+
+
+def _digest(tree: Any, arrays: Mapping[str, np.ndarray]) -> hashlib._Hash:
+    digest = hashlib.sha256(encode_json(tree))
+    for array in arrays.values():
+        digest.update(f"{array.dtype} {array.shape}".encode() + array.tobytes())
+    return digest
 
 
 def _asked(case: Case) -> dict[str, Any]:
@@ -180,7 +292,7 @@ class AssignmentPlan:
 def make_plan(
     course: Course, assignment: str, round_number: int, key: bytes, device: str = "cpu"
 ) -> AssignmentPlan:
-    """Draw this round's cases for every check of an assignment.
+    """What is graded in a round: every check of an assignment, with a first draw of its cases.
 
     Args:
         course: the course.
@@ -202,8 +314,10 @@ def make_plan(
             with c_libraries_silenced():
                 drawn = check.cases(key, reference.namespace)
             cases = tuple(check.on(case, device) for case in drawn)
-            plans[check.name] = CheckPlan(check, points, cases, mistakes, *_public(course, check))
-        notebooks.append(NotebookPlan(name, release, plans, reference))
+            feedback = check.feedback or course.settings.feedback_of(assignment)
+            public = _public(course, check)
+            plans[check.name] = CheckPlan(check, points, cases, mistakes, *public, feedback)
+        notebooks.append(NotebookPlan(name, release, plans, reference, key, device))
     digest = digest_of_assignment(course, assignment)
     return AssignmentPlan(course, assignment, round_number, notebooks, digest)
 
@@ -216,7 +330,8 @@ def _public(course: Course, check: Check) -> tuple[tuple[Case, ...], str]:
 
 def digest_of_assignment(course: Course, assignment: str) -> str:
     """A digest of all that decides a grade: releases and what they are made from."""
-    digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
+    shown = course.settings.feedback_of(assignment)
+    digest = hashlib.sha256(f"{SCHEMA_VERSION} {shown}".encode())
     for name, release in course.releases(assignment).items():
         digest.update(course.release(assignment, name))
         for path in (

@@ -144,7 +144,10 @@ def _rescored(
         # One that a killed run wrote may be of a later submission.
         ours = transcript and (transcript.digest, transcript.round) == (digest, before.round)
         kept = transcript.checks if transcript and ours else {}
-        checks, missing = _checks(notebook, found, kept, limits)
+        drawn = notebook
+        if kept:
+            drawn = notebook.drawn_for(before.student, digest, found.attempt)
+        checks, missing = _checks(drawn, found, kept, limits)
         notebooks.append(found.model_copy(update={"checks": checks}))
         to_run += missing
     record = before.model_copy(
@@ -175,14 +178,19 @@ def _checks(
         if name not in earlier or not before.problem:
             # If the file could not be read, that is so whatever the check asks.
             to_run.append(name)
-        checks.append(_of_points(earlier[name], check.points) if name in earlier else _new(check))
+        checks.append(_of_points(earlier[name], check) if name in earlier else _new(check))
     return checks, to_run
 
 
-def _of_points(check: CheckRecord, points: float) -> CheckRecord:
-    """The same verdict, worth the same share of other points."""
+def _of_points(check: CheckRecord, plan: CheckPlan) -> CheckRecord:
+    """The same verdict, worth the same share of other points.
+
+    Findings that were not made for what is shown now are not shown.
+    """
+    points = plan.points
     score = None if check.score is None else round(check.score * points / check.points, 4)
-    return check.model_copy(update={"points": points, "score": score})
+    shown = plan.feedback if plan.feedback in ("full", check.feedback) else "verdict"
+    return check.model_copy(update={"points": points, "score": score, "feedback": shown})
 
 
 def _new(plan: CheckPlan) -> CheckRecord:
@@ -193,4 +201,5 @@ def _new(plan: CheckPlan) -> CheckRecord:
         score=None,
         verdict=Verdict.UNGRADED,
         findings=[finding],
+        feedback=plan.feedback,
     )

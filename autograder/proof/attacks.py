@@ -45,9 +45,10 @@ GRADER_MB = 600
 BREACH = "BREACH:"
 """What an attack prints, or raises, when it got hold of something that it must not reach."""
 
-# A mistake in the attack itself, unless it says that this is how it ends.
 _MEASURED = 3
 """So often memory is measured, at most: what is held too much is held each time."""
+
+# A mistake in the attack itself, unless it says that this is how it ends.
 _BROKEN = ("NameError", "SyntaxError", "IndentationError", "AttributeError", "ImportError",
            "ModuleNotFoundError", "UnboundLocalError")  # fmt: skip
 

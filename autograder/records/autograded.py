@@ -5,6 +5,7 @@ from __future__ import annotations
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.records.for_students import check_for_student
 from autograder.records.harmless import harmless_markdown, harmless_output
 from autograder.records.results import CheckRecord, SubmissionRecord
 from autograder.source.notebook import is_graded, marks
@@ -57,7 +58,7 @@ def autograded_notebook(
         seen.add(name)
         cell.metadata["nbgrader"] = nbformat.from_dict(right)
         if is_graded(cell):
-            cell.outputs = [*cell.outputs, _card(checks[name])]
+            cell.outputs = [*cell.outputs, _card(check_for_student(checks[name]))]
     return marked
 
 

@@ -40,7 +40,18 @@ def _from_2_to_3(record: Json) -> Json:
     return record
 
 
-_STEPS: tuple[Callable[[Json], Json], ...] = (_from_1_to_2, _from_2_to_3)
+def _from_3_to_4(record: Json) -> Json:
+    """Version 4 counts attempts, and says of each check what its student is shown: all, so far."""
+    notebooks = [
+        {"attempt": 0}
+        | notebook
+        | {"checks": [{"feedback": "full"} | c for c in notebook["checks"]]}
+        for notebook in record["notebooks"]
+    ]
+    return record | {"notebooks": notebooks}
+
+
+_STEPS: tuple[Callable[[Json], Json], ...] = (_from_1_to_2, _from_2_to_3, _from_3_to_4)
 SCHEMA_VERSION = len(_STEPS) + 1
 
 

@@ -18,6 +18,7 @@ from autograder._exceptions import NewerRecord
 from autograder.records.files import write_derived
 from autograder.records.migrations import migrated
 from autograder.records.outcomes import Verdict
+from autograder.source.settings import Feedback
 from course_lib.checking.finding import Finding
 
 __all__ = [
@@ -62,6 +63,7 @@ class CheckRecord(_Record):
     findings: list[Finding] = []
     trials: list[TrialRecord] = Field([], description="Training runs, in order.")
     bound: float | None = Field(None, description="The accuracy that one of them must reach.")
+    feedback: Feedback = Field("full", description="What of it the student is shown.")
 
 
 class NotebookRecord(_Record):
@@ -69,6 +71,7 @@ class NotebookRecord(_Record):
 
     name: str
     digest: str = Field(description="SHA-256 of the submitted file; empty if it is missing.")
+    attempt: int = Field(0, description="How many others the student handed in before.")
     repairs: list[str] = []
     cpu_seconds: float = Field(0.0, description="CPU time of the student's processes.")
     problem: str = Field("", description="Why nothing of this notebook could be run, if so.")
@@ -78,7 +81,7 @@ class NotebookRecord(_Record):
 class SubmissionRecord(_Record):
     """One student's submission of one assignment, graded in one round."""
 
-    schema_version: Literal[3] = 3  # `migrations` says how those before become one of these
+    schema_version: Literal[4] = 4  # `migrations` says how those before become one of these
     assignment: str
     student: str
     round: int

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 from nbformat import NotebookNode
 
 from autograder._exceptions import CourseError
 from autograder.checks import Check
+from autograder.grading.easy import is_known
 from autograder.grading.known_mistakes import (
     KnownMistakes,
     WrongSolution,
@@ -22,7 +25,9 @@ from autograder.source.course import Course
 from autograder.source.mistakes import read_answers
 from autograder.source.notebook import checked_name, is_graded, marks
 from autograder.source.reference import Reference
-from course_lib.checking import Case, Mistake
+from course_lib.checking import Case, Equal, Mistake
+from course_lib.checking.probes import CallFunction, ReadAnswer
+from course_lib.checking.sealed import Sealed
 from course_lib.checking.sketch import sketched
 from course_lib.checking.store import PublicCheck
 
@@ -51,22 +56,57 @@ def public_checks(
         with naming(f"{path}, check {check.name!r}"), _nothing_printed():
             seed_everything()
             cases = check.public_cases(PUBLIC_KEY, namespace)
+            is_fixed = _has_one_answer(check, cases, namespace)
         mistakes: list[list[Mistake]] = [[] for _ in cases]
         for number, wrong in enumerate(known.about(check.name)):
             with naming(wrong.path), _nothing_printed():
                 for kept, found in zip(
                     mistakes, _answers(check.name, cases, wrong, reference), strict=True
                 ):
-                    kept.extend(
-                        replace(mistake, number=number, value=sketched(mistake.value))
-                        for mistake in found
-                    )
+                    kept.extend(replace(mistake, number=number) for mistake in found)
         cases = tuple(
             replace(case, mistakes=tuple(found))
             for case, found in zip(cases, mistakes, strict=True)
         )
+        if is_fixed:
+            cases = tuple(_sealed(case, f"{assignment}/{name}/{check.name}") for case in cases)
+        else:
+            cases = tuple(_with_marks(case, sketched) for case in cases)
         points, subject = float(marks(cell)["points"]), checked_name(cell.source)
         yield PublicCheck(check.name, points, cases, subject)
+
+
+def _has_one_answer(check: Check, cases: Sequence[Case], namespace: SimpleNamespace) -> bool:
+    """Whether who can read these cases knows what the grader will ask, and the whole answer."""
+    asks_for_values = all(
+        isinstance(case.expects, Equal) and isinstance(case.probe, (ReadAnswer, CallFunction))
+        for case in cases
+    )
+    if not asks_for_values or check.make_public_cases is not None:
+        return False
+    if not check.draws:
+        return True
+    if not all(isinstance(case.probe, ReadAnswer) for case in cases):
+        return False
+    return all(is_known(case, cases) for case in check.cases(b"another", namespace))
+
+
+def _sealed(case: Case, salt: str) -> Case:
+    """A case whose answer, right or wrong, can be recognised and not read."""
+    assert isinstance(case.expects, Equal)
+    expects = Sealed.of(case.expects, salt)
+    return _with_marks(replace(case, expects=expects), expects.mark_of)
+
+
+def _with_marks(case: Case, mark_of: Callable[[Any], Any]) -> Case:
+    """A case with what is kept of its known mistakes' answers."""
+    mistakes = tuple(
+        mistake
+        if mistake.error or mistake.is_open
+        else replace(mistake, value=mark_of(mistake.value))
+        for mistake in case.mistakes
+    )
+    return replace(case, mistakes=mistakes)
 
 
 def _answers(

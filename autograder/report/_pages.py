@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.records.files import write_derived
+from autograder.records.for_students import for_student
 from autograder.records.keys import name_of
 from autograder.records.outcomes import OUTCOMES
 from autograder.records.results import (
@@ -104,7 +105,7 @@ def report_faults(out: Path, records: Sequence[SubmissionRecord]) -> Iterator[tu
 
 
 def write_feedback(path: Path, record: SubmissionRecord, notebook: str) -> None:
-    """Write a student's feedback page for one notebook.
+    """Write a student's feedback page for one notebook: what its checks show to students.
 
     Args:
         path: the page to write.
@@ -122,7 +123,9 @@ def write_feedback(path: Path, record: SubmissionRecord, notebook: str) -> None:
             f"Received: notebook={notebook!r}"
         )
     template = _environment().get_template("feedback.html.j2")
-    text = template.render(record=record, notebook=found[0])
+    shown = for_student(record)
+    (shown_notebook,) = [one for one in shown.notebooks if one.name == notebook]
+    text = template.render(record=shown, notebook=shown_notebook)
     write_derived(Path(path), made_from(digest_of(record)).on(text))
 
 

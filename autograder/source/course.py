@@ -201,6 +201,12 @@ def _read_course(root: Path) -> Course:
         raise CourseError(f"{root / 'course.toml'} is not valid TOML: {error}.") from error
     limits = _limits(tables.pop("limits", {}))
     settings = read_settings(tables)
+    for name in settings.assignments:
+        if not (root / "solutions" / name).is_dir():
+            raise CourseError(
+                f"course.toml: [assignments.{name}] is of an assignment that there is not: "
+                f"solutions/{name} is no folder."
+            )
     about = settings.course
     return Course(root, about.id or root.name, about.title or root.name, limits, settings=settings)
 

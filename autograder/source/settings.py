@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, get_args
 
 from autograder._exceptions import CourseError
+
+Feedback = Literal["full", "public", "verdict"]
+"""What a student is shown of the cases that the grader asks: all, the cause only, or nothing."""
+FEEDBACK: tuple[str, ...] = get_args(Feedback)
 
 
 @dataclass(frozen=True)
@@ -23,11 +27,25 @@ class CourseSettings(_Table):
         title: its name for people; by default its folder's.
         cases: the folder of the public cases, relative to the course. In that of the releases they
             lie beside the notebooks, which is right unless students install a package with them.
+        feedback: what students are shown of the grader's cases: `"full"` with calls and values,
+            `"public"` with those of public cases only, `"verdict"` right or wrong and the points.
     """
 
     id: str = ""
     title: str = ""
     cases: str = "assignments"
+    feedback: Feedback = "full"
+
+
+@dataclass(frozen=True)
+class AssignmentSettings(_Table):
+    """What is different in one assignment; an `[assignments.<name>]` table.
+
+    Attributes:
+        feedback: what students are shown of the grader's cases in it.
+    """
+
+    feedback: Feedback | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +98,12 @@ class Settings(_Table):
     sandbox: SandboxSettings = SandboxSettings()
     demo: DemoSettings = DemoSettings()
     proof: ProofSettings = ProofSettings()
+    assignments: dict[str, AssignmentSettings] = field(default_factory=dict)
+
+    def feedback_of(self, assignment: str) -> Feedback:
+        """What students are shown of an assignment, unless a check says otherwise."""
+        own = self.assignments.get(assignment, AssignmentSettings())
+        return own.feedback or self.course.feedback
 
 
 def read_settings(tables: dict[str, Any]) -> Settings:

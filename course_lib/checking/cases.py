@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_lib.checking import networks as networks  # whose expectations cases may have
+from course_lib.checking import sealed as sealed
 from course_lib.checking.expectations import Expectation
 from course_lib.checking.probes import Probe
 

@@ -17,6 +17,7 @@ import numpy as np
 from course_lib.checking.cases import Case, Mistake
 from course_lib.checking.expectations import error_text
 from course_lib.checking.probes import CallFunction, Observation, ReadAnswer
+from course_lib.checking.sealed import Sealed
 
 
 class Hypothesis(ABC):
@@ -104,7 +105,7 @@ def _explained(
         same = [mistake for mistake in answers if _is(cases[number], mistake, observation)]
         if same:
             alike.add(number)
-            is_evidence |= any(_tells(cases[number], mistake) for mistake in same)
+            is_evidence |= any(_tells(cases[number], m, observation) for m in same)
         elif not answers:
             otherwise.add(number)
         elif hypothesis.is_settled(number):
@@ -152,11 +153,12 @@ def _entries(value: dict[str, Any]) -> tuple[Any, ...]:
     )
 
 
-def _tells(case: Case, mistake: Mistake) -> bool:
-    """Whether a mistake's answer is one that few others would give."""
+def _tells(case: Case, mistake: Mistake, observation: Observation) -> bool:
+    """Whether a mistake's answer, which is the one observed, is one that few others would give."""
     if mistake.error or not isinstance(case.probe, CallFunction):
         return True
-    return case.expects.answer is None or not _is_plain(mistake.value)
+    value = observation.value if isinstance(case.expects, Sealed) else mistake.value
+    return case.expects.answer is None or not _is_plain(value)
 
 
 def _is_plain(value: Any) -> bool:

@@ -149,12 +149,12 @@ def _text_difference(expected: str | None, observed: Any, path: str) -> Finding 
         if isinstance(observed, (list, tuple)) and len(observed) == 1:
             hint = "One text was asked for, and this is a sequence of one: take `[0]` of it."
         return Finding(wrong(what, path), _kind(expected), shown(observed), path, hint=hint)
-    if observed == expected or (_bare(expected) and _bare(observed) == _bare(expected)):
+    if observed == expected or (bare(expected) and bare(observed) == bare(expected)):
         return None
     return Finding(wrong("value", path), shown(expected), shown(observed), path)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A text without what surrounds it, in small letters: `(B) ` is `b`."""
     return re.sub(r"[\s_-]+", " ", text.strip(" \t\r\n()[]{}.,:;'\"`")).casefold()
 

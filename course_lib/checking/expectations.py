@@ -149,7 +149,7 @@ class Equal(Expectation):
                 asked = {key: mark[key] for key in self.value}
                 beside = {key: part for key, part in mark.items() if key not in asked}
         # Nothing says how exactly the entries agree that are returned beside those asked for.
-        loose = max(self.rtol, _LOOSE), max(self.atol, _LOOSE)
+        loose = max(self.rtol, LOOSE), max(self.atol, LOOSE)
         return sketch.is_of(asked, value, self.rtol, self.atol) and (
             not beside or sketch.is_of(beside, value, *loose)
         )
@@ -288,7 +288,7 @@ def error_text(observation: Observation) -> str:
     return _COUNTER.sub("", text)
 
 
-_LOOSE = 1e-3
+LOOSE = 1e-3
 _SPLIT, _CLASSES = 10_000, 64
 """Images of a split whose labels are not known here, and classes of a small data set."""
 _COUNTER = re.compile(r"_\d+\b")

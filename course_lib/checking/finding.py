@@ -39,6 +39,9 @@ class Finding:
         details: for an answer of several arrays, one line for each: exact, close, or wrong by how
             much and where; for a network, the other differences.
         drawing: for a network, SVG of what was expected beside what came.
+        brief: of a case that only the grader asks, what is told where its values are not shown; and
+            of one with a single answer, wherever a student sees it.
+        sealed: whether it is of such a case, which is asked of everybody and again.
     """
 
     # For those who read it back from a stored result with pydantic.
@@ -55,6 +58,8 @@ class Finding:
     recognised: bool = False
     details: str = ""
     drawing: str = ""
+    brief: str = ""
+    sealed: bool = False
 
     def rows(self) -> list[Row]:
         """Its labelled texts, the empty ones left out; the message and the case head them."""

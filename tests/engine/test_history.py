@@ -17,6 +17,7 @@ import pytest
 from courses import tiny
 from nbgrader.api import Gradebook
 
+from autograder.records.migrations import SCHEMA_VERSION
 from autograder.sandbox import namespaces_problem
 from autograder.sandbox.bwrap import find_bwrap
 from autograder.source.course import Course
@@ -213,7 +214,7 @@ def test_a_student_without_a_grade_is_named(desk: Desk) -> None:
 @pytest.mark.parametrize("command", ["grade", "rescore", "history"])
 def test_a_grade_of_a_newer_autograder_is_left_alone(desk: Desk, command: str) -> None:
     path = desk.out / "history" / "ada" / "a00_tiny" / "0001.json"
-    desk.edit(path, '"schema_version": 3', '"schema_version": 99')
+    desk.edit(path, f'"schema_version": {SCHEMA_VERSION}', '"schema_version": 99')
     before = path.read_text()
     arguments = {
         "grade": ["a00_tiny", "--submissions", desk.submitted],

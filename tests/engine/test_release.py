@@ -277,10 +277,12 @@ def test_rounding_of_another_processor_is_no_change(course: Course) -> None:
             assert check is not None
             cases = []
             for case in check.cases:
-                assert isinstance(case.expects, Equal)
-                value = case.expects.value
-                value = off(value) if isinstance(value, np.ndarray) else value
-                cases.append(replace(case, expects=replace(case.expects, value=value, rtol=rtol)))
+                expects = case.expects
+                if isinstance(expects, Equal):
+                    value = expects.value
+                    value = off(value) if isinstance(value, np.ndarray) else value
+                    expects = replace(expects, value=value, rtol=rtol)
+                cases.append(replace(case, expects=expects))
             changed.append(replace(check, cases=tuple(cases)))
         path.write_bytes(freeze(changed))
 
