@@ -12,10 +12,12 @@ import nbformat
 import pytest
 from notebooks import COURSE, Notebook, every_notebook, require_passed, require_right
 
+from autograder.grading.easy import is_known
 from autograder.release.prohibitions import prohibition
 from autograder.source.notebook import checked_expression, is_graded, marks, names_in
 from course_lib.checking import Accuracy, CallFunction, Case, ReadAnswer
 from course_lib.checking.forbidden import resolve
+from course_lib.checking.store import thaw
 
 SHARE_OF_ACCURACY = 0.15
 """The most that may be graded by the accuracy of what was trained."""
@@ -72,6 +74,16 @@ def test_the_solution_passes_fresh_cases(notebook: Notebook) -> None:
         if of_values and not any(isinstance(case.expects, Accuracy) for case in cases):
             require_right(cases, name, subject)
             require_passed(notebook, name, subject, ROUNDS[1:])
+
+
+@each
+def test_no_check_is_answered_by_what_lies_on_every_disk(notebook: Notebook) -> None:
+    for name in notebook.checks:
+        public = thaw(name, COURSE.cases_dir)
+        assert public is not None
+        cases = drawn(notebook)[name]
+        by_heart = [case for case in cases if case.expects.by_heart]
+        assert len(by_heart) < len(cases) or not all(is_known(c, public.cases) for c in cases), name
 
 
 @each
