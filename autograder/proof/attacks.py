@@ -243,7 +243,8 @@ class _Pair:
     def _grade(
         self, grader: Grader, plan: NotebookPlan, notebook: NotebookNode, who: str, attack: Attack
     ) -> tuple[NotebookRecord, NotebookNode | None]:
-        folder = self._folder / f"{plan.name}-{attack.name}-{who}" / grader.assignment
+        own = tempfile.mkdtemp(prefix=f"{plan.name}-{attack.name}-{who}-", dir=self._folder)
+        folder = Path(own) / grader.assignment
         folder.mkdir(parents=True)
         path = folder / f"{plan.name}.ipynb"
         path.write_text(json.dumps(notebook))

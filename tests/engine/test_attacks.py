@@ -93,7 +93,7 @@ def test_what_an_attack_comes_to_and_holds_is_looked_at(
     tiny_course: Course, tmp_path: Path
 ) -> None:
     code = (
-        "import numpy as np\nheld = np.ones(40 << 20)\n"
+        "import numpy as np\nheld = np.ones(60 << 20)\n"
         "def answer(name):\n    def late(*args):\n        import time\n"
         "        time.sleep(0.5)\n        return 0\n    return late"
     )

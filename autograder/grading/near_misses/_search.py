@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import logging
 import random
 import re
 import sys
@@ -40,6 +41,7 @@ from course_lib.checking.expectations import Equal
 from course_lib.checking.judge import judge_case
 from course_lib.checking.probes import CallFunction, Observation, Probe, run_probe
 
+_log = logging.getLogger(__name__)
 _SAID = "Your answers are those of a right solution but for one thing: {what}."
 _ASKED = "Your answers are the right ones {how}."
 _LINES = 1_000_000
@@ -85,9 +87,22 @@ class NearMisses:
         first = next(iter(wrong.values()))
         with self._lock:
             if first not in self._found:
-                search = _Search(self._right, check, cases, wrong, right)
-                self._found[first] = search.found()
+                self._found[first] = self._searched(check, cases, wrong, right)
             return self._found[first]
+
+    def _searched(
+        self, check: str, cases: Sequence[Case], wrong: Mapping[int, Observation], right: Set[int]
+    ) -> dict[int, str]:
+        try:
+            subject = self._right.subject(check)
+        except Exception:
+            return {}  # It is made by a cell that computes, which is not run here.
+        try:
+            return _Search(self._right, subject, check, cases, wrong, right).found()
+        except Exception:
+            # What only explains costs no grade.
+            _log.warning("The search for what is different in %s stopped.", check, exc_info=True)
+            return {}
 
 
 def _may_be_near(case: Case, seen: Observation) -> bool:
@@ -100,14 +115,14 @@ class _Search:
     def __init__(
         self,
         right: Reference,
+        subject: Any,
         check: str,
         cases: Sequence[Case],
         wrong: Mapping[int, Observation],
         is_right: Set[int],
     ) -> None:
-        self._right, self._check, self._cases = right, check, cases
+        self._right, self._subject, self._check, self._cases = right, subject, check, cases
         self._wrong, self._is_right = dict(wrong), is_right
-        self._subject = right.subject(check)
         self._left = _LINES
 
     def found(self) -> dict[int, str]:
