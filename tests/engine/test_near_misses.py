@@ -6,6 +6,7 @@ The student's code is written in another way than the solution: only the answers
 from __future__ import annotations
 
 import ast
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -163,3 +164,22 @@ def test_every_change_is_taken_back_and_told_in_names_that_are_seen(notebook: st
                 assert len(said) < 200
             assert changes
             assert ast.dump(function) == before
+
+
+def test_a_name_that_may_be_another_in_the_students_code_is_not_told() -> None:
+    source = "def f(x, n):\n    for c in range(n):\n        x = x[c + n + 1]\n    return x * n"
+    (function,) = ast.parse(source).body
+    assert isinstance(function, ast.FunctionDef)
+    said = [one for _, one in edits_of(function, seen={"x", "n", "c"})]
+    assert any("`+ 1` is left out" in one for one in said)
+    assert any("`n`" in one for one in said)
+    assert not any(re.search(r"\bc\b", one) for one in said)
+
+
+def test_a_number_is_told_only_where_it_stands() -> None:
+    """Or nobody would know which of the fours in his code is meant."""
+    for body, told in (("sum([4, 40]) + x", False), ("x ** 2 + 40 * x", True)):
+        (function,) = ast.parse(f"def f(x):\n    return {body}").body
+        assert isinstance(function, ast.FunctionDef)
+        said = [one for _, one in edits_of(function, seen={"x"})]
+        assert any("stands where 40 belongs" in one for one in said) == told, said

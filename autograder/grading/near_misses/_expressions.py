@@ -149,12 +149,11 @@ class Expressions(Operations):
             (0, -1, "a range begins one too early"),
         ):
             moved = list(args)
-            if index < last or index == last:
-                if index == 0 and last == 0 and "begins" in said:
-                    moved = [ast.Constant(step), *args]
-                else:
-                    moved[index] = ast.BinOp(args[index], ast.Add(), ast.Constant(step))
-                yield ast.Call(old.func, moved, []), said
+            if last == 0 and "begins" in said:
+                moved = [ast.Constant(step), *args]
+            else:
+                moved[index] = ast.BinOp(args[index], ast.Add(), ast.Constant(step))
+            yield ast.Call(old.func, moved, []), said
         if len(args) == 3:
             yield ast.Call(old.func, args[:2], []), "a range ignores its step"
 
@@ -230,16 +229,16 @@ class Expressions(Operations):
                     yield ast.Constant(text), f'`"{text}"` stands where `"{value}"` belongs'
         elif isinstance(value, (int, float)):
             around = "" if isinstance(parent, ast.stmt) else self.code(parent)
-            around = (
-                around if re.search(r"[^\W\d]", around) else ""
-            )  # Of numbers alone it tells nothing.
-            if (not around or isinstance(parent, ast.Tuple)) and abs(value) <= _PLAIN:
+            is_plain = isinstance(parent, ast.Tuple) and abs(value) <= _PLAIN
+            if is_plain or not re.search(r"[^\W\d]", around):
                 return  # Nobody would know which is meant.
-            inside = f"in {around} " if around else ""
             near = _near(value, isinstance(parent, ast.Subscript))
             for number in sorted(near.union(self.numbers)):
                 if number != value:
-                    yield ast.Constant(number), f"{inside}{number:,} stands where {value:,} belongs"
+                    yield (
+                        ast.Constant(number),
+                        f"in {around} {number:,} stands where {value:,} belongs",
+                    )
 
     def _of_name(self, old: ast.Name, parent: ast.AST) -> Iterator[New]:
         mine = self.name(old.id)

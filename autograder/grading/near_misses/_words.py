@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection
 
 _LONGEST = 32  # Characters of code in a sentence.
+_SHORT = 2  # Characters of a name that may be something else in the student's own code.
 
 
 class Words:
@@ -35,11 +36,13 @@ class Words:
             for node in nodes
             if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store)
         ]
-        named += [
+        stored = [
             node.id
             for node in nodes
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         ]
+        self._seen -= {name for name in stored if len(name) <= _SHORT} - self.arguments
+        named += stored
         self.names = [name for name in dict.fromkeys(named) if name != "self"]
         self.own = list(
             dict.fromkeys(
