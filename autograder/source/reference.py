@@ -93,8 +93,8 @@ class Reference:
 def _imports_kept() -> Iterator[None]:
     """Hide from the garbage collector what a framework brings, which lives as long as the process.
 
-    It is a million objects: walking them again and again took a third of the time in which a
-    network is built, and a fifth of the import.
+    It is a million objects. Each full collection walks them, which takes longer than building a
+    small network, and in vain.
     """
     if "keras" in sys.modules or not gc.isenabled():
         yield
