@@ -45,7 +45,7 @@ ERROR_HINTS = {
 
 
 def check_record(
-    plan: CheckPlan, transcript: CheckTranscript, limits: SubmissionLimits
+    plan: CheckPlan, transcript: CheckTranscript, limits: SubmissionLimits, explained: bool = True
 ) -> CheckRecord:
     """Judge what became of a check, also with a right answer to what it builds on.
 
@@ -53,11 +53,13 @@ def check_record(
         plan: the check with its cases, points and known mistakes.
         transcript: what the submission did.
         limits: under which it ran.
+        explained: whether to look for the causes of what is wrong, which takes time. They change
+            findings only, no verdict and no score.
     """
-    record, _ = _judged(plan, transcript, limits)
+    record, _ = _judged(plan, transcript, limits, explained)
     if transcript.aided is None:
         return record
-    aided, still_wrong = _judged(plan, transcript.aided, limits)
+    aided, still_wrong = _judged(plan, transcript.aided, limits, explained)
     if record.score is None or aided.score is None or aided.score <= record.score:
         return record
     # Nothing that this run said is shown: the text of a solution was within its reach.
@@ -76,13 +78,13 @@ def check_record(
 
 
 def _judged(
-    plan: CheckPlan, transcript: CheckTranscript, limits: SubmissionLimits
+    plan: CheckPlan, transcript: CheckTranscript, limits: SubmissionLimits, explained: bool
 ) -> tuple[CheckRecord, set[str]]:
     """What one run of a check comes to, and the labels of its cases that are not right."""
     results = [
         _told_briefly(plan, number, answer, result)
         for number, (answer, result) in enumerate(
-            zip(transcript.answers, plan.judge(transcript.answers), strict=False)
+            zip(transcript.answers, plan.judge(transcript.answers, explained), strict=False)
         )
     ]
     passed = [

@@ -69,7 +69,7 @@ class SecondLook:
 
     def _score(self, name: str, transcript: CheckTranscript) -> float:
         check = self.plan.checks[name]
-        record = check_record(check, transcript, self.limits)
+        record = check_record(check, transcript, self.limits, explained=False)
         return check.points if record.score is None else record.score
 
     def _failing(self) -> list[str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -82,15 +84,52 @@ def causes(
         A sentence for each case that is explained.
     """
     found: dict[int, str] = {}
+    answers = {number: _Wrong(cases[number], seen) for number, seen in wrong.items()}
     for hypothesis in hypotheses:
-        for case in _explained(cases, wrong, right, hypothesis):
+        for case in _explained(cases, answers, right, hypothesis):
             found.setdefault(case, hypothesis.sentence)
+        if len(found) == len(wrong):
+            break
     return found
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """A wrong answer to a case."""
+
+    case: Case
+    seen: Observation
+
+    @cached_property
+    def _reading(self) -> Any:
+        return self.case.expects.reading_of(self.seen.value)
+
+    def is_of(self, mistake: Mistake) -> bool:
+        """Whether it is what a mistake leads to."""
+        if self.seen.outcome == "raised" or mistake.error:
+            return bool(mistake.error) and error_text(self.seen) == mistake.error
+        mark, asked = mistake.value, self.case.expects.answer
+        if (
+            isinstance(self.case.probe, ReadAnswer)
+            and isinstance(mark, dict)
+            and isinstance(asked, dict)
+        ):
+            # What was written down beside it is another answer.
+            mark = {key: value for key, value in mark.items() if key in asked}
+        return self.case.expects.is_marked(mark, self._reading)
+
+    def tells(self, mistake: Mistake) -> bool:
+        """Whether it, which is a mistake's answer, is one that few others would give."""
+        case = self.case
+        if mistake.error or not isinstance(case.probe, CallFunction):
+            return True
+        value = self.seen.value if isinstance(case.expects, Sealed) else mistake.value
+        return case.expects.answer is None or not _is_plain(value)
 
 
 def _explained(
     cases: Sequence[Case],
-    wrong: Mapping[int, Observation],
+    wrong: Mapping[int, _Wrong],
     right: Set[int],
     hypothesis: Hypothesis,
 ) -> set[int]:
@@ -98,14 +137,14 @@ def _explained(
     alike: set[int] = set()
     otherwise: set[int] = set()  # Here the mistake is right, and the student is not.
     is_evidence = False
-    for number, observation in wrong.items():
+    for number, answer in wrong.items():
         answers = hypothesis.answers(number)
         if answers is None:
             continue
-        same = [mistake for mistake in answers if _is(cases[number], mistake, observation)]
+        same = [mistake for mistake in answers if answer.is_of(mistake)]
         if same:
             alike.add(number)
-            is_evidence |= any(_tells(cases[number], m, observation) for m in same)
+            is_evidence |= any(map(answer.tells, same))
         elif not answers:
             otherwise.add(number)
         elif hypothesis.is_settled(number):
@@ -124,17 +163,6 @@ def _explained(
     return alike
 
 
-def _is(case: Case, mistake: Mistake, observation: Observation) -> bool:
-    """Whether an observation is what a mistake leads to."""
-    if observation.outcome == "raised" or mistake.error:
-        return bool(mistake.error) and error_text(observation) == mistake.error
-    mark, asked = mistake.value, case.expects.answer
-    if isinstance(case.probe, ReadAnswer) and isinstance(mark, dict) and isinstance(asked, dict):
-        # What was written down beside it is another answer.
-        mark = {key: value for key, value in mark.items() if key in asked}
-    return case.expects.is_marked(mark, observation.value)
-
-
 def _asked(case: Case) -> Any:
     """What a case asks for, where a check asks for several things that have nothing in common.
 
@@ -151,14 +179,6 @@ def _entries(value: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(
         (key, _entries(item) if isinstance(item, dict) else ()) for key, item in value.items()
     )
-
-
-def _tells(case: Case, mistake: Mistake, observation: Observation) -> bool:
-    """Whether a mistake's answer, which is the one observed, is one that few others would give."""
-    if mistake.error or not isinstance(case.probe, CallFunction):
-        return True
-    value = observation.value if isinstance(case.expects, Sealed) else mistake.value
-    return case.expects.answer is None or not _is_plain(value)
 
 
 def _is_plain(value: Any) -> bool:

@@ -76,8 +76,12 @@ class Expectation:
         """What is kept of the value that a known mistake returns, to recognise it."""
         return value
 
-    def is_marked(self, mark: Any, value: Any) -> bool:
-        """Whether a value is that of the known mistake of which `mark_of` kept this."""
+    def reading_of(self, value: Any) -> Any:
+        """A value as `is_marked` takes it: what takes time is done once for all known mistakes."""
+        return value
+
+    def is_marked(self, mark: Any, reading: Any) -> bool:
+        """Whether a value, as it is read, is that of the mistake of which `mark_of` kept this."""
         return False
 
     @cached_property

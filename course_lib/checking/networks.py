@@ -58,11 +58,14 @@ class Structure(Expectation):
         """The signature of a mistake's network."""
         return signature_of(self.ignore, value, self.activations)
 
-    def is_marked(self, mark: Any, value: Any) -> bool:
+    def reading_of(self, value: Any) -> Any:
         try:
-            return bool(self.mark_of(value) == mark)
+            return self.mark_of(value)
         except ValueError:
-            return False
+            return None
+
+    def is_marked(self, mark: Any, reading: Any) -> bool:
+        return reading is not None and bool(reading == mark)
 
 
 @dataclass(frozen=True, eq=False)
