@@ -102,6 +102,7 @@ def _may_be_known(case: Case, observation: Observation) -> bool:
     return (
         case.expects.recognises
         and observation.outcome != "forbidden"
+        and "unwritten" not in observation.error
         and not observation.changed_inputs
     )
 
