@@ -913,7 +913,8 @@ def gradient_sizes(model):
     """Size of the gradient of every 3 x 3 kernel, from the first layer to the last."""
     kernels = Inside(model, (14, 14, 1)).kernels()  # however the network is written
     before = [ops.convert_to_numpy(kernel).copy() for kernel in kernels]
-    model.compile(keras.optimizers.SGD(1.0), "sparse_categorical_crossentropy", jit_compile=False)
+    # For a single step, tracing the network takes longer than the step.
+    model.compile(keras.optimizers.SGD(1.0), "sparse_categorical_crossentropy", run_eagerly=True)
     model.train_on_batch(images[:128], mnist.labels[:128])
     after = [ops.convert_to_numpy(kernel) for kernel in kernels]
     return [np.linalg.norm(a - b) for a, b in zip(after, before, strict=True)]
@@ -985,16 +986,17 @@ def loss_along(model, same, seed, steps):
     return losses
 
 
-steps = np.linspace(-1, 1, 17)
+steps = np.linspace(-1, 1, 11)
+in_training = {}
 with plots.style():
     figure, panels = plots.new_figure(1, 2, figsize=(11.5, 4), sharey=True)
     for axes, (name, colour) in zip(
         panels[0], [("plain", plots.COLOURS[1]), ("residual", plots.COLOURS[0])], strict=True
     ):
         model = trained[f"{name}, 56 layers"]
-        same = AsInTraining(model)
+        in_training[name] = AsInTraining(model)
         for seed in range(2):
-            losses = loss_along(model, same, seed, steps)
+            losses = loss_along(model, in_training[name], seed, steps)
             axes.plot(steps, losses, color=colour, alpha=1 - 0.4 * seed, label=f"direction {seed}")
         axes.axhline(np.log(10), color="grey", linewidth=1)
         axes.set_xlabel("step along a random direction (1 = as long as the filters)")
@@ -1347,8 +1349,7 @@ def training_error(same):
 
 names = [f"stage{stage}_{block}" for stage in (1, 2, 3) for block in range(1, 10)]
 try:
-    network = trained["residual, 56 layers"]
-    same = AsInTraining(network)
+    network, same = trained["residual, 56 layers"], in_training["residual"]
     whole, without = training_error(same), []
     for name in names:
         weights = switch_off(network, name)
