@@ -154,7 +154,7 @@ history = training.fit(
 #
 # $$P = \sum_{\text{layers}} \sum_{k,l} \;\; l_1\, \lvert W_{k,l} \rvert + l_2\, W_{k,l}^2$$
 #
-# Only the weights $W$ pay. A bias moves a whole map up or down and cannot memorize an image, so it
+# Only the weights $W$ pay. A bias moves a whole map up or down and cannot memorise an image, so it
 # goes free. (Keras has the same formula in `keras.regularizers.L1L2`; here you write it yourself.)
 
 
@@ -393,7 +393,7 @@ check("dropout_forward", dropout_forward)
 
 # %% [markdown]
 # Backwards, the mask is a constant factor: $\frac{\partial L}{\partial x} =
-# \frac{\partial L}{\partial y} \cdot m$. That is why the forward pass hands it out.
+# \frac{\partial L}{\partial y} \cdot m$. That is why the forward pass returns it.
 
 
 # %% nbgrader={"grade": false, "grade_id": "dropout_backward_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -598,13 +598,13 @@ check("scale_and_crop", scale_and_crop)
 # ## 5. Between the pixels
 #
 # Where a picture is stretched or turned, most pixels of the result come from places *between* four
-# pixels of the original. *Bilinear* sampling mixes the four, each the more, the nearer it is. For
+# pixels of the original. *Bilinear* sampling mixes the four; the nearer a pixel, the more it counts. For
 # the place $(r, c)$ in rows and columns, where pixel $(i, j)$ has its centre at $r = i$, $c = j$:
 #
 # $$y(r, c) = \sum_{i} \sum_{j} \max(0,\, 1 - |r - i|)\; \max(0,\, 1 - |c - j|)\; x[i, j]$$
 #
 # At most four of the products differ from zero: $i \in \{\lfloor r \rfloor, \lfloor r \rfloor + 1\}$
-# and likewise $j$. Pixels outside of the image count as 0 (black), so the formula holds everywhere:
+# and likewise $j$. Pixels outside the image count as 0 (black), so the formula holds everywhere:
 # half a pixel above the first row it gives half of the first row.
 
 
@@ -1008,13 +1008,13 @@ plt.show()
 # here: small weights can learn 200 digits by heart as well. With 2,000 unseen images a difference
 # of one percent is about the smallest to be taken seriously, and another seed moves each point by
 # as much, so look for the large differences only. Note what all measures together do to the
-# accuracy on the training images. It *falls*: the network no longer has room to memorize.
+# accuracy on the training images. It *falls*: the network no longer has room to memorise.
 
 # %% [markdown]
 # ### The same in colour, where other things do not matter
 #
 # Which changes leave a label true depends on the images. A mirrored 2 is no digit, but a mirrored ring is a
-# ring. `shapes32` are coloured shapes that need no network: place, size, angle and colour tell nothing about
+# ring. `shapes32` are coloured shapes that need no download: place, size, angle and colour tell nothing about
 # the class. (On a machine that has CIFAR-10, three of its classes take their place; the loader is the same.)
 # So here you may crop and mirror, and change contrast, brightness and colours, all with functions that
 # you wrote. Here are 240 images, each in ten versions.
@@ -1063,9 +1063,9 @@ for measure, images in coloured_versions.items():
     print(f"{measure:25} {own:5.1f} % of its own images, {others:5.1f} % of unseen ones")
 
 # %% [markdown]
-# What helps is small, and it adds up: the gap of more than twenty points becomes one of about ten. With
-# everything the network is not done with its own images after six epochs. Does it gain on unseen ones if you
-# let it go on?
+# Each gain is small, but they add up: the gap of more than twenty points becomes one of about ten. With
+# everything the network has not yet learned its own images after six epochs. Does it do better on unseen ones
+# if you let it go on?
 
 # %% [markdown]
 # ## 8. Testing: crops, scales and ensembles
@@ -1271,11 +1271,11 @@ for name, (single, several) in DECK_ERRORS.items():
 # %% [markdown]
 # ## 9. Optional: lens distortion
 #
-# Not graded. The last entry in the list of the slide, *lens distortions, … (go crazy)*, is no
-# matrix any more, but all you need is `bilinear_sample` and a rule where each pixel comes from. A
+# Not graded. The last entry in the slide's list, *lens distortions, … (go crazy)*, is no
+# matrix any more, but all you need is `bilinear_sample` and a rule that says where each pixel comes from. A
 # simple lens moves a point at distance $d$ from the middle (with $d = 1$ in the corners) outwards
-# or inwards: it comes from distance $d\,(1 + k\,d^2)$ in the same direction. Positive $k$ gives a
-# barrel, negative $k$ a cushion.
+# or inwards: it comes from distance $d\,(1 + k\,d^2)$ in the same direction. Positive $k$ gives
+# barrel distortion, negative $k$ pincushion distortion.
 
 
 # %% nbgrader={"grade": false, "grade_id": "lens_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -21,8 +21,7 @@
 # - find out which layers know things that are worth taking along, and which know too much;
 # - measure the four corners of the lecture's table: similar or different data, little or much.
 #
-# Allow about two and a half hours. All cells together run in about a minute and a
-# half. Nothing is downloaded.
+# Allow about two and a half hours. All cells together run in about a minute. Nothing is downloaded.
 
 # %%
 import functools
@@ -899,12 +898,12 @@ plt.show()
 #
 # ## 8. From scratch, or not?
 #
-# Now the real comparison, with 5 to 200 images a class. Three ways:
+# Now the real comparison, with 5 to 100 images a class. Three ways:
 #
 # - **from scratch**: the whole network from random weights, with the learning rate of the base;
 # - **new head**: a linear probe on frozen features, as the lecture has it for a small data set;
-# - **fine-tuned**: the same head, and then the last two convolutions too, at a tenth of the learning
-#   rate.
+# - **fine-tuned**: the same head, and then the last convolution too, or all three, at a tenth of the
+#   learning rate.
 #
 # First write a function that does it all, for the next time you need it: a copy of the trained base, a
 # new head with the weights of `trained_head`, then `fine_tune` for the last convolution, and some
@@ -1045,14 +1044,14 @@ figure.suptitle(f"What images are worth: mean and range of {len(SEEDS)} draws")
 plt.show()
 
 # %% [markdown]
-# **Similar data.** With five images a class, features that were taken along are worth about five
-# points. With twenty the lead is one or two points, and with sixty and more the curves lie within the
-# spread of the draws. Fine-tuning adds next to nothing: the features fit as they are.
+# **Similar data.** With five images a class, features that were taken along are worth five points or
+# more. With twenty the lead is two or three points, with a hundred one or two. Fine-tuning adds next to
+# nothing: the features fit as they are.
 #
 # **Different data.** Training from scratch wins everywhere. What was learned on digits is in the way
 # here: training with small steps does not get far from a bad place, and batch normalization keeps the
-# statistics of other images. Among the three transfers the order is the lecture's: the more layers
-# may change, the better.
+# statistics of other images. With a hundred images a class the order of the three transfers is the
+# lecture's: it is best to let all layers change.
 
 # %% [markdown]
 # ### Which way?
@@ -1129,8 +1128,8 @@ plt.show()
 
 # %% [markdown]
 # With similar data the lecture's choice is as good as the best of the five, in both rows. Different
-# data and little of it: trouble indeed. All five ways stay close to the 20 % of guessing, and they
-# differ by less than the draws do. Different data and much of it: among the ways that take something
+# data and little of it: trouble indeed. All five ways name about three images in ten, where guessing
+# names two, and they differ by less than the draws do. Different data and much of it: among the ways that take something
 # along, the recommended one wins; but training from scratch, which is not in the table, is better.
 #
 # The table speaks of a base that has seen a million photographs of a thousand kinds, and whose first
@@ -1170,7 +1169,7 @@ plt.show()
 
 # %% [markdown]
 # A linear head on features that were taken along begins where training from scratch does not get in
-# 150 steps with the same images. Training on does no harm, and little good. So the answer is *both*:
+# 100 steps with the same images. Training on does no harm, and little good. So the answer is *both*:
 # it starts better and, with so few images, it ends better.
 #
 # Last, what does `transfer` get wrong with twenty images of each digit?
