@@ -570,6 +570,8 @@ def accuracy_after(model, epochs, batch_size, count=3500):
     """Train from the weights it has, and measure on the validation digits, in percent."""
     training.set_seed(0)
     train = mnist.train.take(count)
+    if not model.optimizer.built:
+        training.make_variables(model, train.images[:batch_size], train.labels[:batch_size])
     model.fit(train.images, train.labels, epochs=epochs, batch_size=batch_size, verbose=0)
     images, labels = mnist.validation.images, mnist.validation.labels
     return 100 * model.evaluate(images, labels, batch_size=500, verbose=0)[1]
@@ -1021,7 +1023,7 @@ figure
 
 # %% [markdown]
 # Now the inner 20 × 20 pixels, all 400 at once. What neighbours have in common is predictable, and whitening takes it
-# out: strokes become their edges. You still recognize the digits. After PCA whitening, without the
+# out: strokes become their edges. You still recognise the digits. After PCA whitening, without the
 # turn back, nobody does.
 
 # %% tags=["display"]

@@ -201,8 +201,8 @@ with plots.style():
 figure
 
 # %% [markdown]
-# The depth grows in a straight line, so the cost of a module does, and the cost of the whole stack grows with
-# the *square* of its height. GoogLeNet has nine modules, and 1.6 billion multiply-adds in all.
+# The depth grows in a straight line, and so does the cost of a module; the cost of the whole stack grows
+# with the *square* of its height. GoogLeNet has nine modules, and 1.6 billion multiply-adds in all.
 #
 # ## 2. The module with reductions
 #
@@ -497,7 +497,7 @@ check("auxiliary_head", as_model(auxiliary_head))
 # the bottom and at the right. `ZeroPadding2D` pads both sides; after a ReLU, zeros do not win a
 # maximum.
 #
-# For training, the auxiliary heads hang on `4a` and `4d`. Then the model has three outputs, in the
+# For training, the auxiliary heads are attached to `4a` and `4d`. Then the model has three outputs, in the
 # order main, 4a, 4d.
 
 
@@ -1062,7 +1062,7 @@ mixed_graph = canonical(blueprint(as_model(inception_v3), (17, 17, 768), MIXED, 
 draw(mixed_graph, "Inception v3 on 17 × 17 × 768, filters cut into 1 × 7 and 7 × 1")
 
 # %% [markdown]
-# This is block `mixed4` of `keras.applications.InceptionV3`, which leaves out $\gamma$ alone.
+# This is block `mixed4` of `keras.applications.InceptionV3`, except that Keras leaves out $\gamma$.
 #
 # ## 9. Version 4: Inception + ResNet
 #

@@ -18,7 +18,7 @@
 #
 # - ask a network that has seen 1.3 million photographs what is on two of yours;
 # - freeze layers, give a network a new head, and prove that training left the rest alone;
-# - find out which layers know things that are worth taking along, and which know too much;
+# - find out which layers know things that are worth keeping, and which know too much;
 # - measure the four corners of the lecture's table: similar or different data, little or much.
 #
 # Allow about two and a half hours. All cells together run in about a minute. Nothing is downloaded.
@@ -101,7 +101,7 @@ plt.show()
 # %% [markdown]
 # The palace is first. *Dahlia* is no class of ImageNet, and the network does what it must: it gives
 # every photograph to some of its 1,000 classes, here to the flower that it knows best. Your classes
-# will hardly be among them either. What you want is not its answers but what it computes on the way.
+# will hardly be among them either. What you want is not its answers but what it computes on the way to them.
 #
 # ## 2. Features
 #
@@ -244,7 +244,7 @@ figure.suptitle("How alike are 16 pieces of two photographs, layer by layer?")
 plt.show()
 
 # %% [markdown]
-# After the stem it counts whether a piece is bright or dark, smooth or rough: pieces of the two
+# After the stem, what counts is whether a piece is bright or dark, smooth or rough: pieces of the two
 # photographs are mixed. From `stage2` on they form two blocks. After `stage5` hardly any piece of
 # one photograph is like a piece of the other, but the pieces of the palace also become less alike
 # among themselves: late layers tell a roof from a lake. Which layer is best depends on what you want
@@ -397,11 +397,11 @@ check("reinitialise", state_after_reinitialising)
 # %% [markdown]
 # ## 4. A new head
 #
-# Now put them together: a base that is taken along, and a new layer of $C$ scores.
+# Now put them together: a base that is kept, and a new layer of $C$ scores.
 #
 # There is a trap. Batch normalization has two modes. In *training* mode it normalizes with the mean
 # and variance of the batch, and moves its stored statistics towards them. In *inference* mode it uses
-# the stored ones. A base that is taken along should stay in **inference mode, always**: its
+# the stored ones. A base that is kept should stay in **inference mode, always**: its
 # statistics were measured on a large data set, yours may have a few images a batch.
 #
 # Many tutorials write `features = base(images, training=False)` while they build the new model. Do not
@@ -574,10 +574,10 @@ def fine_tune(model, base, last, learning_rate):
 
     Args:
         model: the whole model: the base, and a head that is trainable.
-        base: the part that was taken along; a model without models inside.
+        base: the part that was kept; a model without models inside.
         last: how many of its convolutions are to be trained, counted from its end; 0 for none.
             Everything else in the base is frozen, batch normalization in any case.
-        learning_rate: with which the network was trained originally. A tenth of it is used.
+        learning_rate: the one that the network was trained with originally; a tenth of it is used.
     """
     ### BEGIN SOLUTION
     base.trainable = True
@@ -800,14 +800,14 @@ def linear_probe(features, labels, classes, steps=300, learning_rate=1.0):
 check("linear_probe", linear_probe)
 
 # %% [markdown]
-# Features have very different sizes from layer to layer. To compare them fairly they are standardized
+# Features have very different sizes from layer to layer. To compare them fairly they are standardised
 # first, with means and deviations **of the training images**, so that each row has a length of
 # about 1.
 
 
 # %%
 def trained_head(features, labels):
-    """Kernel and bias of a linear probe, for features as they are, before standardizing."""
+    """Kernel and bias of a linear probe, for features as they are, before standardising."""
     mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-3
     size = deviation * np.sqrt(features.shape[1])
     kernel, bias = linear_probe((features - mean) / size, labels, labels.max() + 1)
@@ -910,7 +910,7 @@ plt.show()
 # training.
 #
 # The grader calls it five times, each time with five images of each of the digits 5 to 9, numbered in
-# an order that it does not tell, so that only what stands in `train_labels` helps. Then it scores the
+# an order that is not disclosed, so that only what stands in `train_labels` helps. Then it scores the
 # same five digits among the test images, five times, and takes the accuracy of all together.
 # {calibration transfer_gain} The same network from scratch, with the same 25 images and as many steps,
 # stays far below: the difference is what the base has learned.
@@ -1044,7 +1044,7 @@ figure.suptitle(f"What images are worth: mean and range of {len(SEEDS)} draws")
 plt.show()
 
 # %% [markdown]
-# **Similar data.** With five images a class, features that were taken along are worth five points or
+# **Similar data.** With five images a class, features from the trained base are worth five points or
 # more. With twenty the lead is two or three points, with a hundred one or two. Fine-tuning adds next to
 # nothing: the features fit as they are.
 #
@@ -1129,8 +1129,9 @@ plt.show()
 # %% [markdown]
 # With similar data the lecture's choice is as good as the best of the five, in both rows. Different
 # data and little of it: trouble indeed. All five ways name about three images in ten, where guessing
-# names two, and they differ by less than the draws do. Different data and much of it: among the ways that take something
-# along, the recommended one wins; but training from scratch, which is not in the table, is better.
+# names two, and they differ by less than the draws do. Different data and much of it: among the ways
+# that keep something, the recommended one wins; but training from scratch, which is not in the table, is
+# better.
 #
 # The table speaks of a base that has seen a million photographs of a thousand kinds, and whose first
 # layers suit nearly any photograph. Ours has seen 1,750 digits, white strokes on black. *How much* the
@@ -1168,7 +1169,7 @@ axes.legend(loc="lower right")
 plt.show()
 
 # %% [markdown]
-# A linear head on features that were taken along begins where training from scratch does not get in
+# A linear head on the features of the trained base begins where training from scratch does not get in
 # 100 steps with the same images. Training on does no harm, and little good. So the answer is *both*:
 # it starts better and, with so few images, it ends better.
 #
@@ -1211,7 +1212,7 @@ plots.confusion_matrix(
 # <details>
 # <summary>One good answer</summary>
 #
-# The layers that were taken along are close to a good solution, and their weights are worth more
+# The layers that were kept are close to a good solution, and their weights are worth more
 # than what a few images can tell. Large steps would follow the noise of these few images and
 # throw away what thousands of others have taught; in the first steps it is even worse, since the
 # gradients come through a head that knows nothing yet. The head starts from random weights or
