@@ -868,6 +868,7 @@ for name, c3 in (("C3 full", None), ("C3 sparse", sparse_c3)):
         mnist.train.images,
         mnist.train.labels,
         seed=5,
+        epochs=6,
         validation=(mnist.validation.images, mnist.validation.labels),
         c3=c3,
     )

@@ -801,7 +801,7 @@ figure
 # Up to the second head, each part of the network gets a gradient from a head directly, and its own is
 # larger, most of all near the image. Above the second head nothing changes: the curves meet. Now train both
 # for three epochs on real digits (half a minute). Before that comes the short test of *Optimization*,
-# section 8: does the network learn one batch of 32 digits by heart? What remains of its loss comes from the
+# section 8: does the network learn one batch of 64 digits by heart? What remains of its loss comes from the
 # dropout in front of every output; without dropout it should name nearly all of them.
 
 # %% tags=["display"]
@@ -813,7 +813,7 @@ model, _ = networks["with auxiliary heads"]
 weight = keras.Variable(0.0, trainable=False)
 optimizer = keras.optimizers.Adam(2e-3)
 compile_with_heads(model, optimizer, weight, jit_compile=False)
-few = digits.train.take(32)
+few = digits.train.take(64)
 training.make_variables(model, few.images, [few.labels] * 3)
 variables = [*model.variables, *optimizer.variables]
 start = [keras.ops.convert_to_numpy(variable) for variable in variables]
@@ -829,10 +829,10 @@ def accuracy_by_epoch(auxiliary_weight):
     weight.assign(auxiliary_weight)
     for variable, value in zip(variables, start, strict=True):
         variable.assign(value)
-    learn, found = digits.train.take(1600), []
+    learn, found = digits.train.take(2560), []
     for epoch in range(EPOCHS):
         training.set_seed(epoch)
-        model.fit(learn.images, [learn.labels] * 3, batch_size=32, verbose=0)
+        model.fit(learn.images, [learn.labels] * 3, batch_size=64, verbose=0)
         main = keras.ops.convert_to_numpy(model(digits.validation.images)[0])
         found.append(float(np.mean(main.argmax(-1) == digits.validation.labels)))
     return found
@@ -854,7 +854,7 @@ with plots.style():
     axes.set_ylim(0, 100)
     axes.set_xlabel("epoch")
     axes.set_ylabel("validation accuracy (%)")
-    axes.set_title("A small GoogLeNet on 1,600 digits, main output")
+    axes.set_title("A small GoogLeNet on 2,560 digits, main output")
     axes.legend(loc="upper left")
 figure
 
