@@ -758,14 +758,14 @@ with plots.style():
         accuracy = [100 * value for value in history.validation_accuracy]
         accuracy_axes.plot(epochs, accuracy, marker=marker, label=name)
     loss_axes.axhline(np.log(10), color="grey", linestyle=":", linewidth=1.5)
-    loss_axes.text(2.1, np.log(10) + 0.05, "guessing: ln 10", color="grey", fontsize=9)
+    loss_axes.text(1.6, np.log(10) + 0.05, "guessing: ln 10", color="grey", fontsize=9)
     loss_axes.set_ylabel("loss on the training images (nats)")
     loss_axes.set_ylim(0, 2.55)
     accuracy_axes.set_ylabel("accuracy on 500 validation images (%)")
     accuracy_axes.set_ylim(0, 100)
     loss_axes.legend(fontsize=9)
     for axes, title in zip(panels[0], ("Training loss", "Validation accuracy"), strict=True):
-        axes.set_xticks(range(1, 5))
+        axes.set_xticks(epochs)
         axes.set_xlabel("epoch")
         axes.set_title(title)
     figure.suptitle("The same recipe on three tiny VGGs")
