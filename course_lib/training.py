@@ -165,13 +165,18 @@ def make_variables(model: keras.Model, images: Any, labels: Any) -> None:
     """Make what a compiled model's optimizer and metrics keep, before its first step.
 
     Variables that are made within the first step have TensorFlow trace it twice, and tracing is
-    most of a short training. What the model learns is the same either way.
+    most of a short training. What the model learns is the same either way. A model with a
+    `train_step` of its own is left alone.
 
     Args:
         model: compiled; it is run once, in inference mode, and no weight changes.
         images: a few, or a batch.
         labels: theirs, as the model's loss takes them.
     """
+    import keras
+
+    if type(model).train_step is not keras.Model.train_step:
+        return
     scores = model(images, training=False)
     model.optimizer.build(model.trainable_variables)
     model.compute_loss(images, labels, scores)
