@@ -648,7 +648,7 @@ figure
 # <summary>One good answer</summary>
 #
 # The number of parameters of a fully connected layer comes from its number of inputs, not from
-# what it adds: fc7 mixes features once more that fc6 has already mixed. conv3 and conv4 share
+# what it adds: fc7 mixes again what fc6 has already mixed. conv3 and conv4 share
 # their few weights over all 13 x 13 places and make the features themselves more complex. What
 # counts is depth: without one kind the other can still build on several layers, but without both
 # only three convolutions and one linear layer are left.
@@ -901,7 +901,7 @@ figure
 #
 # ## 9. A small one, trained
 #
-# Now your builder once more, narrow and for small images: digits enlarged to 67 × 67 pixels, so
+# Now your builder again, narrow and for small images: digits enlarged to 67 × 67 pixels, so
 # that 11 × 11 filters with stride 4 still fit. The crops are random shifts of up to 4 pixels, and
 # with 3,500 images instead of 1.2 million there are mini-batches of 32.
 #
