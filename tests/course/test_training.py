@@ -85,6 +85,34 @@ def test_a_second_call_goes_on(digits):
     assert second.loss[0] < first.loss[-1]
 
 
+def test_a_step_is_traced_once(digits):
+    class Traced(keras.layers.Layer):
+        times = 0
+
+        def call(self, x, training=False):
+            self.times += bool(training)
+            return x
+
+    model = small_network()
+    traced = Traced()
+    model.add(traced)
+    training.fit(model, digits.train.take(200), epochs=2)
+    assert traced.times == 1
+
+
+def test_a_step_of_its_own_is_left_alone(digits):
+    class Own(keras.Model):
+        def call(self, x):
+            raise AssertionError("Only the step knows what to call.")
+
+        def train_step(self, batch):
+            return {"loss": 0.0}
+
+    model = Own()
+    model.compile(keras.optimizers.SGD())
+    assert training.fit(model, digits.train.take(64), epochs=1).epochs == 1
+
+
 def test_an_uncompiled_model_is_refused(digits):
     model = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.Flatten()])
     with pytest.raises(ValueError, match=r"must be compiled.*model\.compile"):

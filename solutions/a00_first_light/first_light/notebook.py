@@ -218,7 +218,7 @@ model.summary()
 # %% [markdown]
 # ## 5. Before training: what does a network know that knows nothing?
 #
-# The loss tells how surprised the network is by the truth. For one image with the label $y$ it is
+# The loss tells you how surprised the network is by the truth. For one image with the label $y$ it is
 # $-\log p_y$; for a batch of $N$ images, the mean (*cross-entropy*, natural logarithm):
 #
 # $$L = -\frac{1}{N} \sum_{i=1}^{N} \log p_{i,\,y_i}$$
@@ -303,7 +303,7 @@ def prepare(network):
 
 # %% [markdown]
 # Before a long training, a short test: a network that cannot learn twenty images by heart has a mistake
-# in it, and no patience will cure it. This one is a LeNet of its own, so yours stays as new.
+# in it, and no patience will cure it. This one is a separate LeNet, so yours stays untouched.
 
 # %% tags=["display"]
 training.set_seed(0)
@@ -419,8 +419,8 @@ plots.history(
 
 # %% [markdown]
 # Now it is your turn: change **one** thing in `build_variation` and run the two cells again. Put
-# one convolution back; make the kernels 3 × 3; leave out the pools; take 50 units in place of 500.
-# One thing at a time, else you will not know what it was. And compare on the validation digits: who
+# one convolution back; make the kernels 3 × 3; leave out the pools; take 50 units instead of 500.
+# One thing at a time, or you will not know which it was. And compare on the validation digits: whoever
 # chooses by the test has no test left.
 #
 # **Stretch (no points).** How small can a network be that still reaches 95 % on the validation
@@ -431,7 +431,7 @@ plots.history(
 # Nothing in a convolution is made for grey images. With three channels, a filter of 5 × 5 has
 # $5 \cdot 5 \cdot 3$ weights and looks at red, green and blue at once.
 #
-# `data.load` knows eight sets, all called in the same way. `shapes32` needs no network: coloured shapes on
+# `data.load` knows eight sets, all called in the same way. `shapes32` needs no download: coloured shapes on
 # coloured stripes, anywhere in the picture, at any size and angle. Three of its ten classes are enough here.
 # On a machine that has CIFAR-10, small photographs of three classes take their place; to have it, run
 # `python -m course_lib.data fetch cifar10` (170 MB).
@@ -448,7 +448,7 @@ plots.samples(
 )
 
 # %% [markdown]
-# Three convolutions in place of two. Where does the network differ from LeNet because of the colour?
+# Three convolutions instead of two. Where does the network differ from LeNet because of the colour?
 # In one number.
 
 
@@ -476,7 +476,7 @@ colour_scores = colour_network.predict(unseen.images, verbose=0)
 plots.worst_mistakes(unseen.images, unseen.labels, colour_scores, class_names=chosen_names)
 
 # %% [markdown]
-# Of the shapes about nine in ten are right after six epochs, learned from 1,260 images. Does the network need
+# Of the shapes four in five or more are right after six epochs, learned from 1,260 images. Does the network need
 # the colours at all? You cannot tell these shapes by them, since every picture has colours of its own. Find
 # out: give all three channels the mean of the three, and train again.
 #
@@ -491,7 +491,7 @@ plots.worst_mistakes(unseen.images, unseen.labels, colour_scores, class_names=ch
 # - **slide**: where the course says so.
 #
 # Try it once: break your `accuracy` (return the number of right answers, not the fraction), run its
-# check, read the card, and mend it again.
+# check, read the card, and mend it.
 #
 # ## 13. Hand in
 #

@@ -18,7 +18,7 @@
 # numerical gradient and put it right. Then you choose the first weights of deep networks, watch
 # real digits live or die on their way through them, and count the units that died.
 #
-# Plan about two and a half hours; all cells together run in less than half a minute. Only NumPy is
+# Allow about two and a half hours; all cells together run in less than half a minute. Only NumPy is
 # needed. Ready-made activations (`keras.activations`, `keras.ops.sigmoid`, `scipy.special.expit`
 # and their relatives) are blocked in the checks.
 
@@ -336,7 +336,7 @@ draw_pairs(
 # %% [markdown]
 # ## 3. GELU, and a slip on the slide
 #
-# **GELU** weighs $x$ by the probability $\Phi(x)$ that a standard normal number lies below it. The
+# **GELU** multiplies $x$ by the probability $\Phi(x)$ that a standard normal number lies below it. The
 # slide gives the usual approximation (*Convolutional Neural Network*, Gaussian Error Linear Unit
 # (Gelu)):
 #
@@ -403,7 +403,7 @@ figure
 # - `printed`: what the slide's formula gives;
 # - `factor`: the number by which the third term must be multiplied, so that the two agree.
 #
-# Then look at $u$ once more, and you will know the factor's exact value.
+# Then look at $u$ again, and you will know the factor's exact value.
 
 # %% nbgrader={"grade": false, "grade_id": "gelu_slip_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # Three numbers, with at least four digits, in this form:

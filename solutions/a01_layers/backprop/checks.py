@@ -106,7 +106,7 @@ def sequence_gradients(draw: Draw) -> Iterator[Case]:
         scales = [2 * _bias(draw, features) for _ in range(count)]
         upper = ops.sigmoid if gradients is _automatic else sigmoid
 
-        # From the last module to the first: what each makes of the gradient behind it.
+        # From the last module to the first: what each makes of the gradient that reaches it.
         values = [x]
         for w in scales:
             values += [values[-1] * w, sigmoid(values[-1] * w)]

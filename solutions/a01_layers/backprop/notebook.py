@@ -19,7 +19,7 @@
 # the end you look at how gradients die or explode on their way through many layers, and at what a
 # residual connection does about it.
 #
-# Plan about three hours. After each function stands a `check(...)` cell, which you may run as often
+# Allow about three hours. After each function stands a `check(...)` cell, which you may run as often
 # as you like. Gradients that are computed for you (`GradientTape`, numerical gradients) are blocked
 # in the checks; at your desk, numerical gradients are your best friend, and section 2 shows how to
 # use them. The forward functions are given wherever you only need them. (The very first check takes
@@ -482,7 +482,7 @@ plt.show()
 # %% [markdown]
 # ## 5. Pooling
 #
-# Max pooling hands on the largest value of each window, average pooling the mean (*Convolutional
+# Max pooling passes on the largest value of each window, average pooling the mean (*Convolutional
 # Neural Network*, Sub-Sampling (Pooling) Layer). In *Pooling* you write the way back through both: the
 # whole gradient of a window goes to the pixel that won, or every pixel gets the same share of it. Here you
 # write what lies between them.
@@ -507,8 +507,8 @@ plt.show()
 #
 # A window has the four values 1, 3, 3 and 2.
 #
-# - `smallest`: which share of the gradient does the 1 get if $\beta$ is nearly 0?
-# - `tie`: which share does the *first* 3 get if $\beta$ is very large? (Max pooling gives it all.)
+# - `smallest`: what share of the gradient does the 1 get if $\beta$ is nearly 0?
+# - `tie`: what share does the *first* 3 get if $\beta$ is very large? (Max pooling gives it all.)
 # - `ratio`: for $\beta = 2$, how many times as much as the 2 does a 3 get? Two decimals are enough.
 
 # %% nbgrader={"grade": false, "grade_id": "pool_shares_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -658,7 +658,7 @@ check("softmax_nll", softmax_nll)
 #
 # Something is wrong with it. Take the 3,500 training digits, $|\mathcal D| = 3500$:
 #
-# - `printed`: how many terms has the sum as it is printed?
+# - `printed`: how many terms does the sum have as it is printed?
 # - `right`: how many should it have?
 # - `last_index`: if the first example has the number 0, as on the slide and in Python, what must
 #   stand above the $\sum$?

@@ -170,7 +170,7 @@ plt.show()
 # %% [markdown]
 # With $K = 3, S = 2$ neighbouring windows share a pixel. Rounded down, pixel 7 is never looked at;
 # rounded up, a window of two pixels takes care of it. In the last row half of the pixels lie in no
-# window, and a third window would begin at pixel 8, outside: it is left out in both ways.
+# window, and a third window would begin at pixel 8, outside: it is left out either way.
 #
 # Every function below walks over the windows of a batch of images, in the order
 # `(batch, height, width, channels)`. Here is that loop, made of your spans. Use it or write your
@@ -194,7 +194,7 @@ def each_window(x, kernel_size, stride, ceil=False):
 # %% [markdown]
 # ## 2. Max pooling
 #
-# Every output is the largest value of its window, each image and each channel for itself
+# Every output is the largest value of its window, separately for each image and each channel
 # (*Convolutional Neural Network*, Sub-Sampling (Pooling) Layer):
 #
 # $$y[b, i, j, c] = \max_{(m, n)\, \in\, \text{window } (i, j)} x[b, m, n, c]$$
@@ -329,7 +329,7 @@ plt.show()
 # - `tie`: with 2 × 2 windows and stride 2, which pixel of the map gets the gradient 4 of the lower
 #   right window? Its row and column in the 4 × 4 map, counted from 0.
 # - `eight` and `ten`: now with 3 × 3 windows and stride 1, so that all four windows overlap. What
-#   gradient does the pixel with the value 8 get, and what the pixel with the value 10?
+#   gradient does the pixel with the value 8 get, and what does the pixel with the value 10 get?
 
 # %% nbgrader={"grade": false, "grade_id": "first_maximum_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # Write your three predictions in this form:
@@ -717,7 +717,7 @@ plt.show()
 # Max pooling "*introduces invariance to small spatial shifts*" (*Lecture 7*, Max Pooling). Measure
 # it. The sharpest case first: a row of `width` zeros with one bright pixel. Its row of maxima is
 # recorded; then the pixel moves `shift` columns to the right, and the maxima are taken again. A
-# pixel that is moved out of the row is gone. For which share of all `width` starting columns are
+# pixel that is moved out of the row is gone. For what share of all `width` starting columns are
 # the two rows of maxima **exactly equal**?
 #
 # Use your `max_pool_forward`, rounded down. Hint: `np.eye(width)` holds all the rows with one

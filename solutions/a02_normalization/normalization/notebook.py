@@ -16,7 +16,7 @@
 # You write batch normalization from the formula to a Keras layer that trains: forward, backward in
 # two ways, running statistics, inference. Then its relatives (layer, instance, group, local
 # response and decorrelated normalization), and you fold a trained layer away into the convolution
-# before it. Pictures show what each of them does to real digits. Plan about three hours; running
+# before it. Pictures show what each of them does to real digits. Allow about three hours; running
 # everything takes less than a minute.
 #
 # After each function stands a `check(...)` cell. Run it as often as you like: it tells you what is
@@ -52,7 +52,7 @@ from IPython.display import display
 # the layer gives its input back, so the network can undo the normalization where it does not help.
 #
 # In a convolutional network a feature is a **channel**: every pixel of every image counts as one
-# more example, and $\mu, \sigma, \gamma, \beta$ have one value a channel (*Lecture 7*, Batch
+# more example, and $\mu, \sigma, \gamma, \beta$ have one value per channel (*Lecture 7*, Batch
 # Normalization for ConvNets; $1 \times C \times 1 \times 1$ there, because the slides put the
 # channels second). Your function takes both kinds of input: it averages over every axis but the
 # last.
@@ -142,9 +142,9 @@ print("variance after: ", normalized.var(axis=0).round(3))
 #
 # - `means`: how many means does it compute for one batch?
 # - `values_in_a_mean`: of how many values is each of them the average?
-# - `trainable`: how many trainable parameters has the layer?
+# - `trainable`: how many trainable parameters does the layer have?
 # - `moving_mean`: the moving mean starts at 0, and 100 batches follow whose mean is exactly 1. What
-#   is it then? The formula above, unrolled, becomes a power. Two digits are enough.
+#   is it then? The formula above, unrolled, becomes a power. Two significant digits are enough.
 
 # %% nbgrader={"grade": false, "grade_id": "predictions_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # Write your four predictions in this form:
@@ -354,7 +354,7 @@ for name, (ours, at, forward) in forwards.items():
 # %% [markdown]
 # ### The same in one line
 #
-# Put the steps into each other. $\sum (x - \mu)$ is zero, $s\,(x - \mu)$ is $\hat{x}$, and what
+# Substitute the steps into each other. $\sum (x - \mu)$ is zero, $s\,(x - \mu)$ is $\hat{x}$, and what
 # remains is
 #
 # $$\frac{\partial L}{\partial x} = \gamma\, s \left( \frac{\partial L}{\partial y}
@@ -570,6 +570,8 @@ def accuracy_after(model, epochs, batch_size, count=3500):
     """Train from the weights it has, and measure on the validation digits, in percent."""
     training.set_seed(0)
     train = mnist.train.take(count)
+    if not model.optimizer.built:
+        training.make_variables(model, train.images[:batch_size], train.labels[:batch_size])
     model.fit(train.images, train.labels, epochs=epochs, batch_size=batch_size, verbose=0)
     images, labels = mnist.validation.images, mnist.validation.labels
     return 100 * model.evaluate(images, labels, batch_size=500, verbose=0)[1]
@@ -834,7 +836,7 @@ def instance_norm(x, gamma, beta, epsilon=1e-3):
 
 # %% [markdown]
 # Which values share a mean can be seen from outside. Take one value of the output (the white
-# cross: image 2, channel 3), change one plane of the input after the other, and look whether it
+# cross: image 2, channel 3), change one plane of the input after another, and see whether it
 # moves. Each cell stands for a whole plane of $H \times W$ pixels.
 
 # %% tags=["display"]
@@ -1021,7 +1023,7 @@ figure
 
 # %% [markdown]
 # Now the inner 20 × 20 pixels, all 400 at once. What neighbours have in common is predictable, and whitening takes it
-# out: strokes become their edges. You still recognize the digits. After PCA whitening, without the
+# out: strokes become their edges. You still recognise the digits. After PCA whitening, without the
 # turn back, nobody does.
 
 # %% tags=["display"]

@@ -273,11 +273,11 @@ for fact_id, maps in SUMMARIES.items():
 #
 # Suppose that 64 filters of 7 × 7 come next. On the 512 maps of the first layer they are expensive.
 # So decrease to 64 maps first (*Convolutional Neural Network*, Example of Decreasing Feature Maps).
-# With pencil and paper, biases included, how many parameters have
+# With pencil and paper, biases included, how many parameters do these have?
 #
 # - `direct`: 64 filters of 7 × 7 on 512 maps;
 # - `after_reduction`: 64 filters of 7 × 7 on 64 maps;
-# - `reduction`: the 64 filters of 1 × 1 that make 64 maps of 512?
+# - `reduction`: the 64 filters of 1 × 1 that make 64 maps of 512.
 #
 # Products such as `7 * 7 * 64` are welcome; models are not.
 

@@ -390,7 +390,7 @@ def network_receptive_fields(draw: Draw, reference: Reference) -> Iterator[Case]
         layers,
         expected=reference.receptive_fields(layers),
         label="with flatten and dense layers at the end",
-        where_to_look="A value behind a flatten or dense layer sees the whole image: `None`.",
+        where_to_look="A value after a flatten or dense layer sees the whole image: `None`.",
         **WHOLE,
     )
 

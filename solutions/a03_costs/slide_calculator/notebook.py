@@ -304,7 +304,7 @@ check("layer_memory", memory_kilobytes)
 # ### Predict before you run
 #
 # A 3 × 3 convolution with stride 1, padding 1 and without biases costs some number of parameters,
-# MACs and kilobytes. By which **factor** does each of the three grow when
+# MACs and kilobytes. By what **factor** does each of the three grow when
 #
 # - `sides`: height and width of the input double;
 # - `channels`: the input has twice as many channels, and the layer twice as many filters;
@@ -377,7 +377,7 @@ check("network_receptive_fields", receptive_fields)
 # ### The table
 #
 # Now put your five functions together. Each layer gets the output shape of the one before it. The
-# conventions stay arguments, and you hand them on to the functions that need them.
+# conventions stay arguments, and you pass them on to the functions that need them.
 
 
 # %% nbgrader={"grade": false, "grade_id": "cost_table_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -553,7 +553,7 @@ compare(cost_table(alexnet, image_shape, pools=True), alexnet_facts)
 
 # %% [markdown]
 # Three of the marked rows are the dense layers, and the fourth mark is a number cut off instead of
-# rounded. Look at the dense rows once more without their biases:
+# rounded. Look at the dense rows again, without their biases:
 
 # %% tags=["display"]
 compare(cost_table(alexnet, image_shape, biases=False)[-3:], alexnet_facts)
@@ -698,7 +698,7 @@ check("why_channels_double", why_channels_double)
 # ## 4. Errata
 #
 # Slides are made by people, and some of their numbers are wrong. Four of them are yours to correct.
-# Each time you give the right value, to three digits or more, and say what went wrong. Work with
+# Each time you give the right value, to three significant digits or more, and say what went wrong. Work with
 # your own tables: `network_of`, `cost_table`, `total` and `show` are all you need. (The ledger knows
 # the answers. Look after you have found them.)
 #

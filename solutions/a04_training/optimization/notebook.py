@@ -35,7 +35,7 @@ from IPython.display import display
 # ## 1. The loss, and a gradient that is only nearly right
 #
 # The network of this part is the smallest there is: one linear layer. For an image $x$ with the
-# class $y$ it computes one score a class and from them probabilities,
+# class $y$ it computes one score for each class and from them probabilities,
 #
 # $$s = x W + b, \qquad p_k = \frac{e^{s_k}}{\sum_j e^{s_j}}, \qquad
 #   L = -\log p_y$$
@@ -210,8 +210,8 @@ w, steps = np.array([1.0]), 0
 while w[0] > 0.5:
     w, steps = sgd_step(w, np.zeros(1), learning_rate=1e-2, weight_decay=5e-4), steps + 1
 steps_in_an_epoch = np.ceil(1.2e6 / 128)  # 1.2 million images in minibatches of 128
-print(f"A weight that nothing holds is halved after {steps:,} steps,")
-print(f"that is after {steps / steps_in_an_epoch:.1f} epochs of AlexNet's training.")
+print(f"A weight with no other gradient is halved after {steps:,} steps,")
+print(f"that is, after {steps / steps_in_an_epoch:.1f} epochs of AlexNet's training.")
 
 # %% [markdown]
 # ## 3. Momentum
@@ -318,7 +318,7 @@ figure
 #
 # This is what Keras and nearly every paper use, with $m = 0.9$. Weight decay joins the gradient
 # here, as the slide says: *combine gradient with momentum and weight decay* (*Convolutional Neural
-# Network*, Convolutional network training). Note what has changed against the average: the gradient
+# Network*, Convolutional network training). Note the difference from the average: the gradient
 # is no longer multiplied by $1 - m$. While the gradient stays the same, the velocity grows until
 # $v = m v - \lambda g$, that is to
 #
@@ -618,7 +618,7 @@ with plots.style():
 figure
 
 # %% [markdown]
-# The large rate is fast and then bounces. The small one is calm and slow. The step down has both.
+# The large rate is fast and then bounces. The small one is calm and slow. With the step down you get the best of both.
 
 # %% [markdown]
 # ## 5. A rate for each weight
@@ -658,7 +658,7 @@ check("adagrad_step", adagrad_step)
 
 # %% [markdown]
 # A sum of squares only grows, so AdaGrad slows down for ever. RMSProp takes an exponential
-# **average** in its place and forgets what is long past:
+# **average** instead and forgets what is long past:
 #
 # $$s \leftarrow \rho\, s + (1 - \rho)\, g^2 \qquad\qquad
 #   w \leftarrow w - \lambda\, \frac{g}{\sqrt{s} + \epsilon}$$
@@ -790,7 +790,7 @@ with plots.style():
 figure
 
 # %% [markdown]
-# Now all five, in the ravine and on the digits, with a rate for each that suits it.
+# Now all five, in the ravine and on the digits, each with a rate that suits it.
 
 # %% tags=["display"]
 RULES = {
@@ -1050,7 +1050,7 @@ with plots.style():
 figure
 
 # %% [markdown]
-# Both succeed: the network has far more weights than there are images, and memorizes nonsense
+# Both succeed: the network has far more weights than there are images, and memorises nonsense
 # nearly as fast as truth. So the test says that gradients and optimizer work. It does not say that
 # the labels belong to the images: look at some of them, too.
 
@@ -1150,7 +1150,7 @@ figure
 # %% [markdown]
 # ### Is the rate right? Updates against weights
 #
-# While a training runs, one number a layer tells whether its rate fits: how large a step is,
+# During training, one number per layer tells you whether the rate fits: how large a step is,
 # compared with the weights that it changes,
 #
 # $$\text{update-to-data ratio} = \frac{\operatorname{std}(w_\text{new} - w_\text{old})}{\operatorname{std}(w_\text{old})}$$

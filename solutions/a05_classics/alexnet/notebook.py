@@ -637,7 +637,7 @@ figure
 # ### Why?
 #
 # `fc7` has ten times as many parameters as `conv3` and `conv4` together, yet it is missed less; and
-# to lose both kinds is far worse than the two losses added. Why? Write two or three sentences; they
+# losing both kinds is far worse than the two losses added together. Why? Write two or three sentences; they
 # are not graded.
 
 # %% [markdown]
@@ -648,7 +648,7 @@ figure
 # <summary>One good answer</summary>
 #
 # The number of parameters of a fully connected layer comes from its number of inputs, not from
-# what it adds: fc7 mixes features once more that fc6 has already mixed. conv3 and conv4 share
+# what it adds: fc7 mixes again what fc6 has already mixed. conv3 and conv4 share
 # their few weights over all 13 x 13 places and make the features themselves more complex. What
 # counts is depth: without one kind the other can still build on several layers, but without both
 # only three convolutions and one linear layer are left.
@@ -661,7 +661,7 @@ figure
 # A year later M. Zeiler and R. Fergus looked at what the layers had learned (*Visualizing and
 # Understanding Convolutional Networks*, ECCV 2014) and changed the first one: 7 × 7 with stride 2
 # in place of 11 × 11 with stride 4. "*More trial and error*": the top-5 error fell from 16.4 % to
-# 11.7 % (*Lecture 7*, ZFNet: A Bigger AlexNet). Their company Clarifai won in 2013.
+# 11.7 % (*Lecture 7*, ZFNet: A Bigger AlexNet). Zeiler's company Clarifai won in 2013.
 #
 # The paper's figure (*Convolutional Neural Network*, Clarifai: ILSVRC 2013 winner) starts with an
 # image of 224 × 224 and has 55 × 55 maps after the first pooling. Try it: $(224 - 7)/2 + 1$ rounded
@@ -674,7 +674,7 @@ figure
 # The last window then hangs over the border by a pixel. Keras does that with
 # `MaxPooling2D(3, strides=2, padding="same")` where the number of pixels is **even**; where it is
 # odd, nothing is left over, rounding changes nothing, and `"same"` would pad both sides: leave it
-# away there.
+# out there.
 #
 # | layer | what | output |
 # |---|---|---|
@@ -770,7 +770,7 @@ costs.plot({name: zfnet_tables[name] for name in ("AlexNet, simplified", "ZFNet"
 #   network's remaining layers is given by 253,440–186,624–64,896–64,896–43,264–4096–4096–1000*".
 #   How many neurons does the first layer of the two-GPU network have?
 # - `zfnet_maps` (*Evolution of CNN Architectures*, ZFNet (2013)): "6 · 6 · 56 = 9216 dimensions".
-#   Which number should stand in place of the 56?
+#   Which number should replace the 56?
 # - `removed_parameters` (*CNN Benchmark Models*, AlexNet variants): the "1M less parameters"
 #   without `conv3` and `conv4`, on two GPUs, exactly.
 
@@ -835,7 +835,7 @@ def alexnet_step(theta, v, gradient, learning_rate=1e-2, momentum=0.9, decay=5e-
 # and the decay alone moves it. ImageNet has 1.2 million images, a mini-batch 128, and $\epsilon = 0.01$.
 #
 # - `steps`: how many steps are there in an epoch?
-# - `pull`: which part of itself does the weight lose in one step, once the velocity has settled? Over a few
+# - `pull`: what fraction of itself does the weight lose in one step, once the velocity has settled? Over a few
 #   dozen steps $\theta$ hardly changes, so $v$ goes to the value that the formula turns into itself.
 # - `half_life`: after how many **epochs** is the weight half as large? What it loses in a step shrinks as
 #   it does, as in radioactive decay.
@@ -843,7 +843,7 @@ def alexnet_step(theta, v, gradient, learning_rate=1e-2, momentum=0.9, decay=5e-
 #   weight itself, $\theta \leftarrow \theta - \epsilon\, \lambda\, \theta$. After how many epochs is the
 #   weight half as large then?
 #
-# Two digits are enough.
+# Two significant digits are enough.
 
 # %% nbgrader={"grade": false, "grade_id": "weight_decay_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # Write your four predictions in this form:
@@ -895,21 +895,21 @@ with plots.style():
 figure
 
 # %% [markdown]
-# In an epoch and a half what is of no use is halved, and AlexNet was trained for about 90. Each pull lives on
+# A useless weight is halved in an epoch and a half, and AlexNet was trained for about 90. Each pull lives on
 # in the velocity, $1 + 0.9 + 0.81 + \dots = 10$ times in all: the same name and the same number in another
 # library can be a tenth of the strength. When the learning rate falls by 10, so does the decay.
 #
 # ## 9. A small one, trained
 #
-# Now your builder once more, narrow and for small images: digits enlarged to 67 × 67 pixels, so
+# Now your builder again, narrow and for small images: digits enlarged to 67 × 67 pixels, so
 # that 11 × 11 filters with stride 4 still fit. The crops are random shifts of up to 4 pixels, and
 # with 3,500 images instead of 1.2 million there are mini-batches of 32.
 #
-# AlexNet took pixels from 0 to 255 and small initial weights; large pixels give the first filters
+# AlexNet took pixels from 0 to 255 and small initial weights; large values give the first filters
 # large gradients, and what they have learned soon drowns the noise that they began with. Here
 # pixels are ten times as large as usual and the initial `conv1` ten times as small. The other
 # weights begin as K. He proposed in 2015: so that signals do not fade, which two normalizations
-# that divide by at least $2^{0.75}$ make worse. All else is the recipe.
+# that divide by at least $2^{0.75}$ make worse. Everything else follows the recipe.
 #
 # **Predict before you run:** flips helped on ImageNet. Would they help with digits? Which digits
 # will suffer most, which least?
@@ -950,7 +950,7 @@ def small_alexnet(flips):
 
 
 def trained_small(flips, epochs):
-    """A narrow AlexNet, trained after the recipe, and its first filters before the training."""
+    """A narrow AlexNet, trained by the recipe, and its first filters before the training."""
     model, before, first = small_alexnet(flips)
     images = enlarged(mnist.train), enlarged(mnist.validation)
     training.fit(model, *images, epochs=epochs, batch_size=32)
@@ -974,16 +974,16 @@ right = trial.predict(twenty, verbose=0).argmax(axis=1) == twenty_labels
 print(f"Without dropout it names {right.sum()} of them.")
 
 # %% [markdown]
-# It does. Dropout and weight decay keep the loss from going to zero. Now the training after the recipe.
+# It does. Dropout and weight decay keep the loss from going to zero. Now the training by the recipe.
 
 # %% tags=["display"]
-small, filters_before, first_kernel = trained_small(flips=False, epochs=6)
+small, filters_before, first_kernel = trained_small(flips=False, epochs=4)
 
 # %% [markdown]
 # The first curve is at $10^{-2}$, the second one goes on at $10^{-3}$. And now with flips:
 
 # %% tags=["display"]
-small_with_flips, *_ = trained_small(flips=True, epochs=6)
+small_with_flips, *_ = trained_small(flips=True, epochs=4)
 
 # %% tags=["display"]
 unseen, unseen_labels = enlarged(mnist.validation)
@@ -1009,7 +1009,7 @@ with plots.style():
     axes.set_xticks(range(10))
     axes.grid(axis="x", visible=False)
     axes.set_xlabel("digit")
-    axes.set_ylabel("not recognized [%]")
+    axes.set_ylabel("not recognised [%]")
     axes.set_title("A narrow AlexNet on 500 validation digits, 50 of each")
     axes.legend()
 figure

@@ -144,7 +144,7 @@ def volume_claim() -> Iterator[Case]:
         expected={"volumes": [volumes[0], volumes[2], volumes[4]]},
         label="the volumes of the slide",
         rtol=0,
-        where_to_look="Height × width × channels, of the input and behind each pooling.",
+        where_to_look="Height × width × channels, of the input and after each pooling.",
     )
     filters, side = [], 28
     for _ in range(2):
@@ -369,7 +369,7 @@ def layer_counts(draw: Draw) -> Iterator[Case]:
 
 
 def _wave(*shape: int) -> np.ndarray:
-    """The notebook's weights, written anew."""
+    """The notebook's weights, written again."""
     numbers = np.sin(1.7 * (1 + np.arange(int(np.prod(shape)))))
     size = 0.1 if len(shape) == 1 else 3 / np.sqrt(np.prod(shape[:-1]))
     return (size * numbers.reshape(shape)).astype("float32")
@@ -435,7 +435,7 @@ def wired_convolution(draw: Draw) -> Iterator[Case]:
             )
 
     in_lenet = (
-        "`build_lenet5` must use `c3` in place of its own C3 if it is given, with the tanh behind "
+        "`build_lenet5` must use `c3` in place of its own C3 if it is given, with the tanh after "
         "it."
     )
     sparse = _Sparse(draw, _table_of_the_paper(), 5)
@@ -457,7 +457,7 @@ def wired_convolution(draw: Draw) -> Iterator[Case]:
         sizes = draw.different(3, 7, 11)
         images = draw.normal(2, 32, 32, 1)
         scores, f6 = _lenet5(images, sparse, *sizes)
-        if np.abs(f6).max() > 0.6:  # Where the tanh behind it makes a difference.
+        if np.abs(f6).max() > 0.6:  # Where the tanh after it makes a difference.
             break
     yield call(
         images,

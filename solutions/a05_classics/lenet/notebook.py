@@ -20,7 +20,7 @@
 # - where its parameters are, where its multiply-adds are, and why these are not the same places;
 # - how much of the digit a unit of each layer sees;
 # - what sharing weights saves: 60,000 parameters for 340,908 connections;
-# - how a layer is made in which some connections are missing and stay missing;
+# - how to make a layer in which some connections are missing and stay missing;
 # - what the filters look like after training, what they answer to, and what is still misread.
 #
 # It takes about two and a half hours; running all cells takes about a minute. The network learns
@@ -462,7 +462,8 @@ check("connection_table", connection_table)
 # The slide shows this table, too, and here it is as our copy of the slide has it. It does not agree
 # with its own {3, 4, 6}. Find out what happened to it:
 #
-# - `crosses`: how many X are there in all, and how many `connections` should there be?
+# - `crosses`: how many X are there in all?
+# - `connections`: how many should there be?
 # - `miscounted`: which rows have the wrong *number* of X?
 # - `wrong`: which rows are not as they should be? (Counting is not enough.)
 # - `right_maps`: which columns are right from top to bottom?
@@ -529,7 +530,7 @@ figure
 
 # %% [markdown]
 # Look at row 0: three squares are empty after the first X, two in the copy. From there on
-# everything slid to the left, gaps were closed, and the last column was left behind empty. Row 5
+# everything slid to the left, gaps were closed, and the last column was left empty. Row 5
 # has ten X and is wrong all the same.
 #
 # ### What sharing saves
@@ -704,8 +705,8 @@ costs.count(lambda: build_lenet5(c3=lambda x: wired_convolution(x, np.array(conn
 
 # %% [markdown]
 # 60,806 parameters by Keras' own count, and 326,520 multiply-adds instead of 416,520. That is what
-# 1998 needed. Sixteen small layers are awkward, though, and slow on today's machines, which like
-# one large product better than sixteen small ones.
+# 1998 needed. Sixteen small layers are awkward, though, and slow on today's machines, which prefer
+# one large product to sixteen small ones.
 #
 # ### Sparse by masking
 #
@@ -724,7 +725,7 @@ costs.count(lambda: build_lenet5(c3=lambda x: wired_convolution(x, np.array(conn
 # - `self.bias`, `(filters,)`, zeros.
 #
 # The table is not a weight: keep it as an array. And let `get_config` return the arguments of
-# `__init__` as plain Python values (`.tolist()`), so that Keras can make the layer once more.
+# `__init__` as plain Python values (`.tolist()`), so that Keras can make the layer again.
 # Convolve with `keras.ops.conv`.
 
 
@@ -793,8 +794,8 @@ print(f"masked: {masked.count_params():,} parameters, {masked.count_params() - 9
 # ## 5. Train, and look inside
 #
 # Write the training down once, as a function of the images, the labels and a seed, so that anybody
-# can repeat it: pad the images, build, compile, fit. `C3` is handed in: `None` for the full one, or
-# your sparse layer. The scores go straight into the loss: `from_logits=True` puts the softmax there.
+# can repeat it: prepare the images, build, compile, fit. The argument `c3` is `None` for the full C3,
+# or your sparse layer. The scores go straight into the loss: `from_logits=True` puts the softmax there.
 #
 # The grader trains too. It calls your function with the 3,500 training digits and a seed of its own,
 # and scores 1,000 digits that nobody has shown it. {calibration lenet5_trained}
@@ -867,6 +868,7 @@ for name, c3 in (("C3 full", None), ("C3 sparse", sparse_c3)):
         mnist.train.images,
         mnist.train.labels,
         seed=5,
+        epochs=6,
         validation=(mnist.validation.images, mnist.validation.labels),
         c3=c3,
     )
@@ -878,8 +880,8 @@ for name, history in histories.items():
 plots.history(histories, title="LeNet-5 on 3,500 digits, with and without the missing connections")
 
 # %% [markdown]
-# 36 of 96 connections fewer, and both learn their training digits by heart. On the validation digits
-# one digit is 0.2 %, and another random start moves either curve by more than the missing
+# 36 of 96 connections fewer, and both learn nearly all of their training digits. On the validation
+# digits one digit is 0.2 %, and another random start can move either curve by as much as the missing
 # connections do: try a few seeds before you believe in a difference.
 #
 # Now look at what was learned. First the weights. `C1` has six windows of 5 × 5 that look at the
@@ -977,7 +979,7 @@ check("layer_outputs", look_inside(layer_outputs))
 # %% [markdown]
 # Three digits on their way through LeNet-5. Red is positive, blue negative. F6 has 84 units because
 # that is 7 × 12: the authors drew ideal characters of 7 × 12 pixels, which F6 was to reproduce. Ours
-# was free to choose, and no character is to be seen.
+# was free to choose, and there is no character to be seen.
 
 # %% tags=["display"]
 chosen = [int(np.flatnonzero(mnist.validation.labels == digit)[0]) for digit in (2, 4, 7)]
@@ -1179,7 +1181,7 @@ except (ValueError, AttributeError) as reason:
 figure
 
 # %% [markdown]
-# One pass over the strip, and no digit was cut out before. Where the window lies between two digits,
+# One pass over the strip, and no digit had to be cut out first. Where the window lies between two digits,
 # the network says something all the same: it was never shown anything that is *not* a digit. The
 # paper's authors had to build a second stage that finds the right path through such answers.
 

@@ -279,7 +279,7 @@ def vgg(draw: Draw, reference: Reference) -> Iterator[Case]:
         inputs=60 * draw.normal(6, 12, 8, 3),
         last_scale=1 / 20,
         label="a narrow network with LRN computes the same",
-        where_to_look="LRN stands behind the ReLU of its stage, in front of the pooling.",
+        where_to_look="LRN comes after the ReLU of its stage and before the pooling.",
         **narrow,
     )
     yield transplant(

@@ -186,7 +186,7 @@ class LocalResponseNorm(keras.layers.Layer):
 # Let all channels have the same value $a$ at a pixel, and look at a channel in the middle, whose window
 # holds five of them.
 #
-# - `at_one`: by which factor does LRN multiply it for $a = 1$?
+# - `at_one`: by what factor does LRN multiply it for $a = 1$?
 # - `felt`: how large must $a$ be for the neighbours to weigh as much as $k$, that is
 #   $\alpha \sum a_j^2 = k$?
 # - `edge`: now $a = 200$. How many times as large as a channel in the middle does the very **first** channel
@@ -194,7 +194,7 @@ class LocalResponseNorm(keras.layers.Layer):
 # - `megabytes`: LRN stands after the first convolution of A-LRN, on $224 \times 224 \times 64$ values. How
 #   many megabytes (10⁶ bytes) does its output need for each image, at 4 bytes a value?
 #
-# Two digits are enough.
+# Two significant digits are enough.
 
 # %% nbgrader={"grade": false, "grade_id": "lrn_effects_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # Write your four predictions in this form:
@@ -426,7 +426,7 @@ for name, table in tables.items():
 
 # %% [markdown]
 # D and E became known as VGG-16 and VGG-19. C is as deep as D, and needs 4.7 million parameters and
-# 3.7 billion multiply-adds less: its 1 × 1 convolutions add a non-linearity and see no neighbour.
+# 3.7 billion multiply-adds fewer: its 1 × 1 convolutions add a non-linearity and see no neighbour.
 # LRN has no parameters, and did not help either, so the others have none (*Lecture 9*, Case Study:
 # VGGNet). The *drawn ImageNet net* on which *Lecture 9* explains transfer learning is configuration
 # B, with its 13 weight layers.
@@ -439,7 +439,7 @@ for name, table in tables.items():
 # memory halves, from $4HWC$ to $2HWC$ values, and its weights become four times as many, from $9C^2$
 # to $36C^2$.
 #
-# Count what each stage costs. The first convolution of a stage has other maps before than after it.
+# Count what each stage costs. The first convolution of a stage has a different number of maps before and after it.
 # Poolings, biases and LRN cost nothing here. A pooling halves the sides, rounding down.
 
 
@@ -617,8 +617,8 @@ draw_differences(right, drawn, compare(right, drawn, ()), ())
 # - **E10** (ibid.): its work, *13.6 GFLOP*. You may have corrected it in *The slide calculator*.
 #
 # Here one multiply-add is a FLOP, MB are 2²⁰ bytes of 4-byte values, and only the outputs of
-# convolutions and only weights count. What are the right values for E06 and E09? Three digits are
-# enough. (`sum`, your `stage_costs` and slices such as `[:3]` are all you need.)
+# convolutions and only weights count. What are the right values for E06 and E09? Three significant
+# digits are enough. (`sum`, your `stage_costs` and slices such as `[:3]` are all you need.)
 
 # %% nbgrader={"grade": false, "grade_id": "errata_of_the_drawing_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # errata_of_the_drawing = {
@@ -696,7 +696,7 @@ check("vgg_summary_errata", vgg_summary_errata)
 # The recipe of VGG is AlexNet's with a larger batch: batches of 256 images, SGD with momentum 0.9,
 # a learning rate of 0.01 that was divided by 10 when the validation accuracy stopped improving, three
 # times in all, weight decay of 5 · 10⁻⁴, and dropout (*CNN Benchmark Models*, VGG (3/4)). It led to a
-# top-5 error of 7.3 %, after 11.7 % of ZFNet a year before; VGG-19 was only slightly better than
+# top-5 error of 7.3 %, after ZFNet's 11.7 % a year before; VGG-19 was only slightly better than
 # VGG-16, and ensembles were best (*Lecture 9*, Case Study: VGGNet).
 #
 # But it did not work at once for the deep ones: they were a *sequence of deeper networks trained
@@ -725,7 +725,7 @@ def train_tiny(name, repeats, batch_norm=False):
         metrics=["accuracy"],
     )
     print(f"{name}: {model.count_params():,} parameters")
-    histories[name] = training.fit(model, mnist.train, mnist.validation, epochs=4, batch_size=32)
+    histories[name] = training.fit(model, mnist.train, mnist.validation, epochs=3, batch_size=32)
     trained[name] = model
 
 
@@ -741,9 +741,9 @@ train_tiny("6 weight layers", 1)
 train_tiny("12 weight layers", 3)
 
 # %% [markdown]
-# The shallow network learns, the deep one does not move. Twenty images have told so already: after as
-# many steps the loss of the deep one was still far above that of the other. Now the deep one once more, with batch
-# normalization between every convolution and its ReLU:
+# The shallow network learns, the deep one hardly moves. Twenty images had told you so already: after as
+# many steps the loss of the deep one was still far above that of the other. Now the deep one again, with
+# batch normalization between every convolution and its ReLU:
 
 # %% tags=["display"]
 train_tiny("12 weight layers, batch norm", 3, batch_norm=True)
@@ -758,22 +758,22 @@ with plots.style():
         accuracy = [100 * value for value in history.validation_accuracy]
         accuracy_axes.plot(epochs, accuracy, marker=marker, label=name)
     loss_axes.axhline(np.log(10), color="grey", linestyle=":", linewidth=1.5)
-    loss_axes.text(2.1, np.log(10) + 0.05, "guessing: ln 10", color="grey", fontsize=9)
+    loss_axes.text(1.6, np.log(10) + 0.05, "guessing: ln 10", color="grey", fontsize=9)
     loss_axes.set_ylabel("loss on the training images (nats)")
     loss_axes.set_ylim(0, 2.55)
     accuracy_axes.set_ylabel("accuracy on 500 validation images (%)")
     accuracy_axes.set_ylim(0, 100)
     loss_axes.legend(fontsize=9)
     for axes, title in zip(panels[0], ("Training loss", "Validation accuracy"), strict=True):
-        axes.set_xticks(range(1, 5))
+        axes.set_xticks(epochs)
         axes.set_xlabel("epoch")
         axes.set_title(title)
     figure.suptitle("The same recipe on three tiny VGGs")
 figure
 
 # %% [markdown]
-# The plain deep network does no better than guessing, and not because it overfits: its *training*
-# loss does not move. Through eleven ReLUs with these starting weights the signal fades away, and so
+# The plain deep network is hardly better than guessing, and not because it overfits: its *training*
+# loss hardly moves in these three epochs. Through eleven ReLUs with these starting weights the signal fades away, and so
 # does the gradient. VGG's authors trained A first and put its layers into the deeper networks. A year
 # later batch normalization made this unnecessary.
 #
@@ -922,7 +922,7 @@ figure
 # Where a digit stands in the middle of a window, its map is bright. Windows on empty paper, or on
 # halves of two digits, answer something, too: the network has never learned to say *nothing here*.
 # VGG's authors tested in this way, on whole images instead of crops, and averaged the map. Object
-# detectors use VGG's maps likewise, and *FC7 features generalize well to other tasks* (*Lecture 9*,
+# detectors use VGG's maps too, and *FC7 features generalize well to other tasks* (*Lecture 9*,
 # Case Study: VGGNet).
 #
 # ## 9. Network in network
@@ -1019,7 +1019,7 @@ print(f"A dense head on its {last[1]} × {last[2]} × {last[3]} values would hav
 #
 # Without the ReLU the pair is linear and equals one 5 x 5 convolution, but with one map in
 # between only some 5 x 5 kernels can be written in this way: 18 weights instead of 25 are fewer
-# freedoms, so it is never better. With the ReLU it computes functions that no single convolution
+# degrees of freedom, so it is never better. With the ReLU it computes functions that no single convolution
 # can, and that is what the depth is for.
 #
 # </details>

@@ -27,7 +27,7 @@ MODULE_INPUT = (28, 28, 256)
 NAIVE = (128, 192, 96)
 REDUCED = (128, 64, 192, 64, 96, 64)
 MIXED = (192, 128, 192, 128, 192, 192)
-MIXED_MAPS = 11  # filters of a 1 x 1 convolution behind a module: branches in any order
+MIXED_MAPS = 11  # filters of a 1 x 1 convolution after a module: branches in any order
 BLOCK35 = (32, 32, 32, 32, 48, 64)
 
 
@@ -130,7 +130,7 @@ def naive_growth() -> Iterator[Case]:
         expected={"depth": depth},
         label="maps after the module",
         rtol=0,
-        where_to_look="Concatenation puts the maps of all four branches behind each other.",
+        where_to_look="Concatenation puts the maps of all four branches one after another.",
     )
     yield answer(
         expected={"values": round(1000 * slides.fact("F0729").computed())},

@@ -236,7 +236,7 @@ def padded(x: np.ndarray, filters: int, strides: int) -> np.ndarray:
     "padding_shortcut",
     slide=SLIDE_GRADIENT,
     where_to_look="Rows and columns 0, s, 2s ... stay; the channels of the input come first, the "
-    "zeros behind them.",
+    "zeros after them.",
 )
 def padding_shortcut(draw: Draw) -> Iterator[Case]:
     """Both sides odd and even, with and without a stride; nothing to do."""

@@ -25,8 +25,8 @@
 # - hand in a trained network;
 # - correct five places on the slides.
 #
-# Plan three hours. Running everything takes about two minutes, most of it for the four networks of
-# section 8. Any style is welcome in your answers: layers one by one, `Sequential`, blocks as
+# Allow about three hours. Running everything takes about a minute and a half, half of it for the four
+# networks of section 8. Any style is welcome in your answers: layers one by one, `Sequential`, blocks as
 # classes. The checks compare what a network *is* and what it *computes*, not how it is written.
 
 # %%
@@ -116,7 +116,7 @@ def residual_backward(dout, x, w1, w2):
 check("residual_backward", residual_backward)
 
 # %% [markdown]
-# You can make this test yourself for any function: `course_lib.gradients` moves every number a
+# You can run this test yourself for any function: `course_lib.gradients` moves every number a
 # little and looks at what happens.
 
 # %% tags=["display"]
@@ -151,7 +151,7 @@ def padding_shortcut(x, filters, strides=1):
     Args:
         x: `(batch, height, width, channels)`.
         filters: number of channels of the result, at least `channels`.
-        strides: every which row and column is kept, from the first one on.
+        strides: every `strides`-th row and column is kept, starting with the first.
 
     Returns:
         `(batch, ceil(height / strides), ceil(width / strides), filters)`.
@@ -651,7 +651,7 @@ figure
 
 # %% [markdown]
 # As a single model ResNet-152 reaches 4.49 % top-5 error, an ensemble of six 3.57 % (*CNN Benchmark
-# Models*, ResNet (3/3)); a human expert makes 5.1 %. It won all five main tracks of ILSVRC and COCO
+# Models*, ResNet (3/3)); a human expert has 5.1 %. It won all five main tracks of ILSVRC and COCO
 # 2015, detection by 16 % and localization by 27 % ahead of the second (*Lecture 7*, MSRA @ ILSVRC &
 # COCO 2015 Competitions). Does the kind of shortcut matter? A little: of two ResNet-34, the one
 # with option B has 5.71 % top-5 error, and one whose shortcuts are *all* projections (option C)
@@ -805,8 +805,8 @@ for n, fact_ids in PRINTED.items():
 
 # %% [markdown]
 # The parameters agree, the multiply-adds are off by a factor of 4 to 45. You will find the reason in
-# section 10. The errors are those on CIFAR-10: they fall down to 110 layers, and 1,202 layers are
-# worse again. That one *is* overfitting; its training error is as small as that of 110.
+# section 10. The errors are those on CIFAR-10: they fall as far as 110 layers, and at 1,202 layers they
+# are higher again. That *is* overfitting: the training error is as small as that of 110.
 
 # %% [markdown]
 # ## 8. Plain against residual
@@ -913,7 +913,8 @@ def gradient_sizes(model):
     """Size of the gradient of every 3 x 3 kernel, from the first layer to the last."""
     kernels = Inside(model, (14, 14, 1)).kernels()  # however the network is written
     before = [ops.convert_to_numpy(kernel).copy() for kernel in kernels]
-    model.compile(keras.optimizers.SGD(1.0), "sparse_categorical_crossentropy", jit_compile=False)
+    # For a single step, tracing the network takes longer than the step.
+    model.compile(keras.optimizers.SGD(1.0), "sparse_categorical_crossentropy", run_eagerly=True)
     model.train_on_batch(images[:128], mnist.labels[:128])
     after = [ops.convert_to_numpy(kernel) for kernel in kernels]
     return [np.linalg.norm(a - b) for a, b in zip(after, before, strict=True)]
@@ -985,16 +986,17 @@ def loss_along(model, same, seed, steps):
     return losses
 
 
-steps = np.linspace(-1, 1, 17)
+steps = np.linspace(-1, 1, 11)
+in_training = {}
 with plots.style():
     figure, panels = plots.new_figure(1, 2, figsize=(11.5, 4), sharey=True)
     for axes, (name, colour) in zip(
         panels[0], [("plain", plots.COLOURS[1]), ("residual", plots.COLOURS[0])], strict=True
     ):
         model = trained[f"{name}, 56 layers"]
-        same = AsInTraining(model)
+        in_training[name] = AsInTraining(model)
         for seed in range(2):
-            losses = loss_along(model, same, seed, steps)
+            losses = loss_along(model, in_training[name], seed, steps)
             axes.plot(steps, losses, color=colour, alpha=1 - 0.4 * seed, label=f"direction {seed}")
         axes.axhline(np.log(10), color="grey", linewidth=1)
         axes.set_xlabel("step along a random direction (1 = as long as the filters)")
@@ -1014,7 +1016,7 @@ figure
 # ### The whole recipe
 #
 # So far the learning rate stayed as it was. The slides begin with 0.1 and divide by 10 when the error
-# stands still (*Lecture 9*, Case Study: ResNet). In a training of a known length that is a
+# stops falling (*Lecture 9*, Case Study: ResNet). In a training of a known length that is a
 # plan made beforehand: with $S$ steps in all, one for each batch in each epoch,
 #
 # | steps | learning rate |
@@ -1110,7 +1112,7 @@ plots.history({"residual, 8 layers": eight_layers.history}, title="With the lear
 #
 # The grader calls your `digit_resnet`, gives the network the weights of your file, in the order in
 # which Keras lists them, and scores 1,000 digits that nobody has shown it. The accuracy that is enough
-# was measured with the trainings of `train_resnet`, but there is one try. Only the file that you hand
+# was measured with the trainings of `train_resnet`, but here you have only one try. Only the file that you hand
 # in counts, not what this notebook writes while it is graded. If it is missing, or was written for
 # another network, you lose this point and no other.
 #
@@ -1149,7 +1151,7 @@ def hand_in(score, path):
 # %% [markdown]
 # The network that you have just trained will do for a start. A file that is there already stays as it
 # is: copy a better one over it, or delete it. Do the long training in a notebook or a script of its
-# own; in a cell here it would run once more when you are graded, into the time limit.
+# own; in a cell here it would run again when you are graded, and count towards the time limit.
 
 # %% tags=["display"]
 if not Path("resnet.safetensors").exists():
@@ -1347,8 +1349,7 @@ def training_error(same):
 
 names = [f"stage{stage}_{block}" for stage in (1, 2, 3) for block in range(1, 10)]
 try:
-    network = trained["residual, 56 layers"]
-    same = AsInTraining(network)
+    network, same = trained["residual, 56 layers"], in_training["residual"]
     whole, without = training_error(same), []
     for name in names:
         weights = switch_off(network, name)

@@ -32,7 +32,7 @@ def _filters(draw: Draw, low: int = 2, high: int = 9) -> list[int]:
     "head_share",
     slide=SLIDE,
     where_to_look="A convolution has 9 · inputs · filters weights and a bias for each filter; the "
-    "first FC-4096 sees 7 × 7 × 512 values. Only the layer behind the last FC-4096 is new.",
+    "first FC-4096 sees 7 × 7 × 512 values. Only the layer after the last FC-4096 is new.",
 )
 def head_share() -> Iterator[Case]:
     drawn = slides.fact("F0619")
@@ -59,7 +59,7 @@ def features_at(draw: Draw, reference: Reference) -> Iterator[Case]:
     """Maps in a row, averaged maps, and an output; the layers are called one after the other."""
     for layer, average, label in [
         ("conv1", False, "the maps of the first convolution, in a row"),
-        ("bn2", True, "averaged maps behind batch normalization"),
+        ("bn2", True, "averaged maps after batch normalization"),
         ("pool3", False, "the maps of the last stage, in a row"),
         ("relu3", True, "averaged maps of the last stage"),
         ("head", True, "scores, which are no maps"),
@@ -80,8 +80,8 @@ def features_at(draw: Draw, reference: Reference) -> Iterator[Case]:
         yield call(filters, images, layer, average, expected=expected, label=label, rtol=1e-3)
 
 
-def _trainable_behind(until: str | None) -> str:
-    """Names of the weights behind a layer, in order."""
+def _trainable_after(until: str | None) -> str:
+    """Names of the weights after a layer, in order."""
     found, reached = [], until is None
     kinds: dict[str, tuple[str, ...]]
     kinds = {"conv": ("kernel",), "bn": ("gamma", "beta"), "relu": (), "pool": ()}
@@ -98,7 +98,7 @@ def _trainable_behind(until: str | None) -> str:
     "freeze",
     slide=SLIDE,
     where_to_look="Go through `model.layers` in order and set `trainable` of every one of them: "
-    "False up to and including `until`, True behind it.",
+    "False up to and including `until`, True after it.",
 )
 def freeze(draw: Draw) -> Iterator[Case]:
     """A layer with weights, one without, everything but the head; and once more after that."""
@@ -112,7 +112,7 @@ def freeze(draw: Draw) -> Iterator[Case]:
     ]
     for untils, label in steps:
         filters = _filters(draw)
-        yield call(filters, *untils, expected=_trainable_behind(untils[-1]), label=label)
+        yield call(filters, *untils, expected=_trainable_after(untils[-1]), label=label)
     yield raises(_filters(draw), "conv7", label="a layer that does not exist", share=0.5)
 
 
@@ -191,7 +191,7 @@ def reinitialise(draw: Draw) -> Iterator[Case]:
     "new_head",
     slide=SLIDE,
     where_to_look="`base(images, training=False)` inside the new model, and one dense layer with "
-    "biases behind it.",
+    "biases after it.",
 )
 def new_head(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The structure, and what is computed in both modes: it must be the same."""

@@ -5,7 +5,7 @@ from autograder.checks import change, instead
 
 @instead(
     "lenet_no_relu_in_convolutions",
-    say='Your convolutions have no ReLU behind them: give both activation="relu".',
+    say='Your convolutions have no ReLU after them: give both activation="relu".',
 )
 def build_lenet():
     layers = keras.layers
@@ -115,7 +115,7 @@ change(
     'activation="relu", name="dense1"',
     'name="dense1"',
     say=(
-        "There is no ReLU in your network: it belongs behind both convolutions and behind the "
+        "There is no ReLU in your network: it belongs after both convolutions and after the "
         "first linear layer."
     ),
     inside="build_lenet",

@@ -9,7 +9,7 @@ def conv_backward(dout, x, w, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (padding, padding), (padding, padding), (0, 0)))
     seen = windows(padded, w.shape[:2], stride)
     dw = np.einsum("bijcmn,bijf->mncf", seen, dout)
-    # Zeros between the values where the stride skipped pixels, and behind the last window.
+    # Zeros between the values where the stride skipped pixels, and after the last window.
     height, width = padded.shape[1:3]
     spread = np.zeros((batch, height - kernel_height + 1, width - kernel_width + 1, filters))
     spread[:, ::stride, ::stride] = dout

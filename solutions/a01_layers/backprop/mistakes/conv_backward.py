@@ -268,7 +268,7 @@ change(
     "dpadded[met] += dout @ w[m, n].T",
     "dpadded[met] += (dout @ w[m, n].T).astype(int)",
     say=(
-        "You collect `dx` in an array of whole numbers, which cuts off everything behind the "
+        "You collect `dx` in an array of whole numbers, which cuts off everything after the "
         "point. Make it with `np.zeros(shape)`."
     ),
     fails=("conv_backward", "one_step"),

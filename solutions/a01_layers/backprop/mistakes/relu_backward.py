@@ -34,7 +34,7 @@ change(
     "return dout * (x > 0)",
     "return (x > 0).astype(float)",
     say=(
-        "You return the slope itself, 1 or 0, and forget the gradient that comes from behind. "
+        "You return the slope itself, 1 or 0, and forget the gradient that comes in from above. "
         "Multiply the slope by `dout`."
     ),
     fails=("relu_backward", "one_step"),

@@ -23,7 +23,7 @@ change(
     return dout, weight_gradients
     """,
     say=(
-        "You add into `dout` itself. The array belongs to the module behind you, which may still "
+        "You add into `dout` itself. The array belongs to the module after yours, which may still "
         "need it: write dout + dbranch, which makes a new one."
     ),
     hint="Work on a copy (`x = x.copy()`), or use operations that return a new array.",

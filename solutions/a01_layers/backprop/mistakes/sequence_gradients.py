@@ -7,7 +7,7 @@ change(
     "dz, dweights = module.backward(gradients[-1])",
     "dz, dweights = module.backward(dout)",
     say=(
-        "You hand the same `dout` to every module. Each module needs what the module behind it "
+        "You hand the same `dout` to every module. Each module needs what the module after it "
         "gave back, g(z_i), and not g(z_n)."
     ),
     fails=("sequence_gradients", "one_step"),

@@ -71,7 +71,7 @@ change(
     "y[m : m + len(h)] += x[m] * h",
     "y[m : m + len(h)] += (x[m] * h).astype(int)",
     say=(
-        "Your result is an array of whole numbers, which cuts off everything behind the "
+        "Your result is an array of whole numbers, which cuts off everything after the "
         "point. Make it with `np.zeros(length)`."
     ),
 )

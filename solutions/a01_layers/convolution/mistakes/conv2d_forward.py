@@ -129,7 +129,7 @@ change(
     "return result",
     "return result.astype(int)",
     say=(
-        "Your result is an array of whole numbers, which cuts off everything behind the "
+        "Your result is an array of whole numbers, which cuts off everything after the "
         "point. Make it with `np.zeros(shape)`."
     ),
     inside="conv2d_forward",

@@ -90,7 +90,7 @@ change(
     "result += kernel[m, n] * image[rows, columns]",
     "result += (kernel[m, n] * image[rows, columns]).astype(int)",
     say=(
-        "Your result is an array of whole numbers, which cuts off everything behind the "
+        "Your result is an array of whole numbers, which cuts off everything after the "
         "point. Make it with `np.zeros(shape)`."
     ),
 )

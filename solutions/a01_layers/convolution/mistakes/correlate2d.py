@@ -155,7 +155,7 @@ change(
     "np.zeros((len(tops), len(lefts)))",
     "np.zeros((len(tops), len(lefts)), dtype=int)",
     say=(
-        "Your feature map is an array of whole numbers, which cuts off everything behind the "
+        "Your feature map is an array of whole numbers, which cuts off everything after the "
         "point. Make it with `np.zeros(shape)`."
     ),
 )

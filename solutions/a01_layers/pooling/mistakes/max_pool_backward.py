@@ -190,7 +190,7 @@ change(
     "dx[window] += (is_first * dout[:, i, j][:, np.newaxis, :]).reshape(x[window].shape)",
     "dx[window] += (is_first * dout[:, i, j][:, np.newaxis, :]).reshape(x[window].shape).astype(int)",
     say=(
-        "You collect `dx` in an array of whole numbers, which cuts off everything behind the "
+        "You collect `dx` in an array of whole numbers, which cuts off everything after the "
         "point. Make it with `np.zeros(x.shape)`."
     ),
     fails=("max_pool_backward", "global_pool_backward"),

@@ -80,7 +80,7 @@ change(
     "y = np.zeros((x.shape[0], rows, columns, x.shape[3]))",
     "y = np.zeros((x.shape[0], rows, columns, x.shape[3]), dtype=int)",
     say=(
-        "Your result is an array of whole numbers, which cuts off everything behind the "
+        "Your result is an array of whole numbers, which cuts off everything after the "
         "point. Make it with `np.zeros(shape)`."
     ),
     fails=("mean_pool_forward", "l2_pool_forward", "l2_pool_backward", "global_pool_backward"),

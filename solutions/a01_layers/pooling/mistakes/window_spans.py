@@ -7,7 +7,7 @@ change(
     "return [(start, min(start + kernel, width)) for start in starts]",
     "return [(start, start + kernel) for start in starts]",
     say=(
-        "Your last window ends behind the border when it is cut off. Let `stop` be at most "
+        "Your last window ends beyond the border when it is cut off. Let `stop` be at most "
         "`width`, or the number of pixels in the window will be counted wrongly."
     ),
 )

@@ -169,7 +169,7 @@ change(
     "result = np.empty_like(x)",
     "result = np.zeros(x.shape, dtype=int)",
     say=(
-        "Your result is an array of whole numbers, which cuts off everything behind the "
+        "Your result is an array of whole numbers, which cuts off everything after the "
         "point. Make it with `np.zeros(x.shape)`."
     ),
 )

@@ -146,7 +146,7 @@ change(
     "whole_numbers",
     "(pixels @ kernel[0, 0] + bias)",
     "(pixels @ kernel[0, 0] + bias).astype(int)",
-    say=("Your result is an array of whole numbers, which cuts off everything behind the point."),
+    say=("Your result is an array of whole numbers, which cuts off everything after the point."),
 )
 
 

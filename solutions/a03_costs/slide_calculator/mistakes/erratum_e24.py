@@ -7,7 +7,7 @@ change(
     'e24 = {"millions": 15.24, "explained_by": "none"}',
     'e24 = {"millions": 15.24, "explained_by": "copies"}',
     say=(
-        "You believe in the copies behind every ReLU. Count them: with them the sum is larger than "
+        "You believe in the copies after every ReLU. Count them: with them the sum is larger than "
         "the printed one."
     ),
 )

@@ -13,7 +13,7 @@ change(
     if layer["kind"] in ("conv", "pool"):
     """,
     say=(
-        "You keep the field of the last window behind a flatten or dense layer. There every value "
+        "You keep the field of the last window after a flatten or dense layer. There every value "
         "depends on the whole map, so write None."
     ),
     fails=("network_receptive_fields", "cost_table"),
@@ -48,7 +48,7 @@ change(
     field += (layer["kernel"] - 1) * jump
     """,
     say=(
-        "You use the stride of a layer for the layer itself. It spreads only the layers behind it: "
+        "You use the stride of a layer for the layer itself. It spreads only the layers after it: "
         "first the field, then the jump."
     ),
     fails=("network_receptive_fields", "cost_table"),

@@ -40,7 +40,7 @@ change(
         rate = rate / divide_by
     """,
     say=(
-        "After the rate has fallen you do not start counting anew, so it falls in every further "
+        "After the rate has fallen you do not start counting again, so it falls in every further "
         "epoch. Set the count back to zero then."
     ),
 )

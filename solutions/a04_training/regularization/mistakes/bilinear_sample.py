@@ -117,7 +117,7 @@ change(
     "colours += (weight[..., np.newaxis] * pixels).astype(int)",
     say=(
         "You collect the colours in an array of whole numbers, which cuts off everything "
-        "behind the point. Make it with `np.zeros(shape)`."
+        "after the point. Make it with `np.zeros(shape)`."
     ),
 )
 

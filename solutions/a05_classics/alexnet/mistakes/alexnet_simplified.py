@@ -450,7 +450,7 @@ instead(
     "alexnet_pool3_missing",
     say=(
         "The pooling after `conv5` is missing, so `fc6` has 13 · 13 · 256 inputs instead of 6 · 6 "
-        "· 256. Put MAX POOL3 behind `conv5`."
+        "· 256. Put MAX POOL3 after `conv5`."
     ),
     fails=("alexnet_simplified", "alexnet_two_gpus", "alexnet_ablations", "alexnet_saved"),
 )

@@ -51,7 +51,7 @@ change(
     """
     x = keras.layers.Dense(units, name="linear1")(x)
     """,
-    say="There is no ReLU behind your first linear layer. Without it the two linear layers "
+    say="There is no ReLU after your first linear layer. Without it the two linear layers "
     "together are no more than one.",
     inside="build_lenet",
 )
@@ -100,7 +100,7 @@ change(
     """
     x = keras.layers.Dense(classes, activation="relu", name="linear2")(x)
     """,
-    say="You put a ReLU behind the last layer as well, so no score can be negative. The slide has "
+    say="You put a ReLU after the last layer as well, so no score can be negative. The slide has "
     "none there.",
     inside="build_lenet",
 )
@@ -114,7 +114,7 @@ change(
     """
 
     """,
-    say="There is no pool behind your second convolution, so 14 × 14 × 50 values are flattened in "
+    say="There is no pool after your second convolution, so 14 × 14 × 50 values are flattened in "
     "place of 7 × 7 × 50. Add the second MaxPool.",
     inside="build_lenet",
 )

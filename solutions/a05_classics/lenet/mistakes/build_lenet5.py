@@ -17,7 +17,7 @@ change(
     """
     x = keras.layers.Conv2D(filters[2], 5, name="C5")(x)
     """,
-    say="There is no tanh behind your C5; every C and F layer but the output has one.",
+    say="There is no tanh after your C5; every C and F layer but the output has one.",
     fails=("build_lenet5", "wired_convolution"),
     inside="build_lenet5",
 )
@@ -82,7 +82,7 @@ change(
     """
     x = keras.layers.Dense(units, name="F6")(x)
     """,
-    say="There is no tanh behind your F6, so F6 and the output together are no more than one "
+    say="There is no tanh after your F6, so F6 and the output together are no more than one "
     "linear layer.",
     fails=("build_lenet5", "wired_convolution"),
     inside="build_lenet5",
@@ -190,7 +190,7 @@ change(
     """
     c3 = c3 or keras.layers.Conv2D(filters[1], 5, padding="same", name="C3")
     """,
-    say="Your C1 is padded, so its maps stay 32 × 32 and everything behind is too large. LeNet-5 "
+    say="Your C1 is padded, so its maps stay 32 × 32 and everything after it is too large. LeNet-5 "
     "has no padding: 32 → 28 → 14 → 10 → 5 → 1.",
     fails=("build_lenet5", "wired_convolution"),
     inside="build_lenet5",
@@ -239,7 +239,7 @@ change(
     x = keras.layers.AveragePooling2D(2, name="S4")(c3(x))
     x = keras.layers.Activation("tanh", name="C3_tanh")(x)
     """,
-    say="Your tanh stands behind S2 and S4 instead of behind C1 and C3. The mean of four tanh is "
+    say="Your tanh comes after S2 and S4 instead of after C1 and C3. The mean of four tanh is "
     "not the tanh of the mean: put it in front of the pool.",
     fails=("build_lenet5", "wired_convolution"),
     inside="build_lenet5",

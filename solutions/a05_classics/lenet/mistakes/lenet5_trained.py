@@ -91,7 +91,7 @@ change(
     "scores_as_probabilities",
     say=(
         "Your network ends in scores, but the loss takes them for probabilities: say "
-        "`from_logits=True`, or put a softmax behind the last layer."
+        "`from_logits=True`, or put a softmax after the last layer."
     ),
     hint=None,  # An accuracy has many causes.
 )

@@ -36,7 +36,7 @@ change(
     "pool_forgotten",
     '"conv2": 14 * 14 * 5 * 5 * 20 * 50,',
     '"conv2": 28 * 28 * 5 * 5 * 20 * 50,',
-    say="conv2 works behind pool1, on 14 × 14 places; you let it work on 28 × 28.",
+    say="conv2 works after pool1, on 14 × 14 places; you let it work on 28 × 28.",
 )
 
 change(

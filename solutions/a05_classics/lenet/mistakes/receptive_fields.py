@@ -30,7 +30,7 @@ change(
     "field += (kernel - 1) * jump",
     "field += kernel - 1",
     say=(
-        "You add K - 1 pixels for every layer. Behind a stride the values in the window are j "
+        "You add K - 1 pixels for every layer. After a stride the values in the window are j "
         "pixels apart, so the layer adds (K - 1) j."
     ),
 )

@@ -7,8 +7,8 @@ change(
     'volume_claim = {"volumes": [28 * 28, 14 * 14 * 20, 7 * 7 * 50], "filters": [4, 16]}',
     'volume_claim = {"volumes": [784, 15680, 9800], "filters": [4, 16]}',
     say=(
-        "Those are the volumes behind the convolutions; the question is about the input, pool1 and "
-        "pool2. Read the rows behind the pools."
+        "Those are the volumes after the convolutions; the question is about the input, pool1 and "
+        "pool2. Read the rows after the pools."
     ),
 )
 

@@ -34,7 +34,7 @@ change(
     c3 = c3 or keras.layers.Conv2D(filters[1], 5, activation="tanh", name="C3")
     x = c3(x)
     """,
-    say="When `c3` is passed, there is no tanh behind it in your network. The tanh belongs behind "
+    say="When `c3` is passed, there is no tanh after it in your network. The tanh belongs after "
     "C3 in both cases.",
     inside="build_lenet5",
 )
@@ -117,7 +117,7 @@ change(
     'convolution = keras.layers.Conv2D(1, kernel_size, name=f"C3_{column}")',
     'convolution = keras.layers.Conv2D(1, kernel_size, activation="tanh", name=f"C3_{column}")',
     say=(
-        "Your small convolutions have a tanh already. `build_lenet5` puts one behind C3, so here "
+        "Your small convolutions have a tanh already. `build_lenet5` puts one after C3, so here "
         "there must be none."
     ),
     inside="wired_convolution",

@@ -36,7 +36,7 @@ change(
     return keras.Model(inputs, x)
     """,
     say=(
-        "Your FC7 has the large kernel, too. Behind FC6 there is one pixel for each place, so FC7 "
+        "Your FC7 has the large kernel, too. After FC6 there is one pixel for each place, so FC7 "
         "is 1 x 1."
     ),
 )

@@ -12,7 +12,7 @@ change(
     "parameters": 590_080,
     "macs": 462_422_016,
     """,
-    say="You take the size behind the pooling. The layer works in front of it, on 56 x 56 pixels.",
+    say="You take the size after the pooling. The layer works in front of it, on 56 x 56 pixels.",
 )
 
 change(

@@ -37,7 +37,7 @@ change(
 
 @instead(
     "pool_after_the_last",
-    say="You pool behind every mlpconv layer. Behind the last one only the global average follows.",
+    say="You pool after every mlpconv layer. After the last one only the global average follows.",
 )
 def network_in_network(blocks=NIN_BLOCKS, input_shape=(32, 32, 3), dropout=0.5):
     inputs = x = keras.Input(input_shape)
@@ -75,7 +75,7 @@ change(
     """
     x = keras.layers.MaxPooling2D(3, 2, padding="same", name=f"pool{block - 1}")(x)
     """,
-    say="Your network has no dropout. It stands behind each pooling.",
+    say="Your network has no dropout. It comes after each pooling.",
 )
 
 change(
@@ -128,7 +128,7 @@ change(
     x = keras.layers.GlobalAveragePooling2D(name="average")(x)
     """,
     say=(
-        "You have dropout behind the last mlpconv layer, too. It stands behind each pooling, "
+        "You have dropout after the last mlpconv layer, too. It comes after each pooling, "
         "and there are poolings only *between* mlpconv layers."
     ),
 )

@@ -22,7 +22,7 @@ change(
 @instead(
     "bn_after_relu",
     say=(
-        "Your batch normalization stands behind the ReLU. Put it between the convolution and its "
+        "Your batch normalization comes after the ReLU. Put it between the convolution and its "
         "ReLU."
     ),
 )
@@ -124,8 +124,7 @@ change(
     return keras.Model(inputs, keras.layers.Dropout(dropout, name="FC8_dropout")(x))
     """,
     say=(
-        "Your dropout also sets scores to zero, behind FC8. Only the first two dense layers have "
-        "it."
+        "Your dropout also sets scores to zero, after FC8. Only the first two dense layers have it."
     ),
 )
 
@@ -275,7 +274,7 @@ change(
         x = LocalResponseNorm(name=f"lrn{stage}")(x)
     """,
     say=(
-        "Your LRN stands behind the pooling. In the table it is part of the stage, in front of the "
+        "Your LRN comes after the pooling. In the table it is part of the stage, in front of the "
         "max pooling."
     ),
 )
@@ -305,7 +304,7 @@ change(
         x = LocalResponseNorm(name=f"lrn{stage}")(x)
     x = keras.layers.ReLU(name=f"{name}_relu")(x)
     """,
-    say="Your LRN stands before the ReLU. It normalizes what the ReLU lets through: put it behind.",
+    say="Your LRN stands before the ReLU. It normalizes what the ReLU lets through: put it after it.",
 )
 
 change(
@@ -325,7 +324,7 @@ change(
     kernel, filters = entry
     name = f"conv{stage}_{number}"
     """,
-    say='You skip "LRN". Configuration A-LRN has your layer behind the ReLU of stage 1.',
+    say='You skip "LRN". Configuration A-LRN has your layer after the ReLU of stage 1.',
 )
 
 change(

@@ -107,7 +107,7 @@ CONFIGURATIONS = {
 instead(
     "one_by_one_first",
     say=(
-        "Your 1 x 1 convolution of C is the first of its stage. It is the last one, behind two of "
+        "Your 1 x 1 convolution of C is the first of its stage. It is the last one, after two of "
         "3 x 3."
     ),
 )
@@ -160,5 +160,5 @@ change(
     "small_kernel_first_in_stage_3",
     "((3, 256), (3, 256), (1, 256)),",
     "((1, 256), (3, 256), (3, 256)),",
-    say="In stage 3 of C your 1 × 1 convolution is the first. It is the last, behind two of 3 × 3.",
+    say="In stage 3 of C your 1 × 1 convolution is the first. It is the last, after two of 3 × 3.",
 )

@@ -30,7 +30,7 @@ change(
     "D to E": (9 * 128 + 1) * 256 + (9 * 256 + 1) * 512 + (9 * 512 + 1) * 512,
     """,
     say=(
-        "The input of your new layers has the maps of the stage before. They stand behind other "
+        "The input of your new layers has the maps of the stage before. They come after other "
         "layers of their stage, which have as many filters already."
     ),
 )

@@ -5,7 +5,7 @@ from keras import layers
 
 
 def stack(x, *steps):
-    """Layers behind each other, as a model of their own, on x."""
+    """Layers one after another, as a model of their own, on x."""
     return keras.Sequential([keras.Input(x.shape[1:]), *steps])(x)
 
 

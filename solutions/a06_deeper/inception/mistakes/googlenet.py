@@ -80,7 +80,7 @@ change(
     'if module == "4a":',
     'if module == "4b":',
     say=(
-        "Your third pooling stands behind 4a. It belongs between 3b and 4a, so that all modules 4 "
+        "Your third pooling comes after 4a. It belongs between 3b and 4a, so that all modules 4 "
         "work on 14 × 14."
     ),
 )

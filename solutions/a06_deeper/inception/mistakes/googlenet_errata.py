@@ -89,7 +89,7 @@ change(
     '"stem_mflops": 481,',
     say=(
         "You count all parallel convolutions. Layers side by side count as one, so a module has "
-        "two: a reduction, and the filter behind it."
+        "two: a reduction, and the filter after it."
     ),
 )
 

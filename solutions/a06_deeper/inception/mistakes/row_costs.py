@@ -7,7 +7,7 @@ change(
     "weights += 9 * reduce_threes * threes + 25 * reduce_fives * fives",
     "weights += 9 * channels * threes + 25 * channels * fives",
     say=(
-        "Your 3 × 3 and 5 × 5 filters see all input maps. They stand behind their reductions and "
+        "Your 3 × 3 and 5 × 5 filters see all input maps. They come after their reductions and "
         "see only as many maps as these give."
     ),
 )

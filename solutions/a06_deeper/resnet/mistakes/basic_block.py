@@ -90,7 +90,7 @@ change(
     "return y",
     say=(
         "Your second ReLU stands before the addition. Add the shortcut first, and put the ReLU "
-        "behind the sum."
+        "after the sum."
     ),
     fails=("basic_block", "starts_as_identity", "resnet", "cifar_resnet"),
 )
@@ -124,7 +124,7 @@ change(
         x, strides = (middle, 1)
     """,
     say=(
-        "Your shortcut starts behind the first ReLU, so it skips one layer only. It must start "
+        "Your shortcut starts after the first ReLU, so it skips one layer only. It must start "
         "from x, the input of the block."
     ),
     fails=("basic_block", "starts_as_identity", "resnet", "cifar_resnet"),
@@ -150,7 +150,7 @@ change(
     'y = conv(y, filters, 3, name=f"{name}_2")',
     'y = layers.Conv2D(filters, 3, padding="same")(y)',
     say=(
-        "Your convolutions have biases, which the batch normalization right behind them subtracts "
+        "Your convolutions have biases, which the batch normalization right after them subtracts "
         "again. Set `use_bias=False`, or use the given `conv`."
     ),
     fails=("basic_block", "resnet", "cifar_resnet"),

@@ -23,7 +23,7 @@ change(
     "return ops.pad(x, [[0, 0], [0, 0], [0, 0], [0, filters - x.shape[-1]]])",
     "return ops.pad(x, [[0, 0], [0, 0], [0, 0], [filters - x.shape[-1], 0]])",
     say=(
-        "Your zeros come before the channels of the input. Append them behind: `[0, missing]` for "
+        "Your zeros come before the channels of the input. Append them after: `[0, missing]` for "
         "the last axis, not `[missing, 0]`."
     ),
     fails=("padding_shortcut", "cifar_resnet"),
@@ -33,8 +33,8 @@ change(
 @instead(
     "padding_on_both_sides",
     say=(
-        "You put half of the zeros before the channels and half behind. The channels of the input "
-        "must stay the first ones: append all zeros behind them."
+        "You put half of the zeros before the channels and half after. The channels of the input "
+        "must stay the first ones: append all zeros after them."
     ),
     fails=("padding_shortcut", "cifar_resnet"),
 )

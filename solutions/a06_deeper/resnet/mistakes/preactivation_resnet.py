@@ -31,7 +31,7 @@ change(
     x = layers.BatchNormalization(name="conv1_bn")(x)
     x = layers.ReLU(name="conv1_relu")(x)
     """,
-    say="Your stem has BN and ReLU behind its convolution. The first block brings its own.",
+    say="Your stem has BN and ReLU after its convolution. The first block brings its own.",
 )
 
 change(
@@ -44,7 +44,7 @@ change(
     x = layers.BatchNormalization(name=f"{name}_shortcut_bn")(x)
     """,
     say=(
-        "You normalize behind the projection. In this design BN stands before convolutions, and h "
+        "You normalize after the projection. In this design BN stands before convolutions, and h "
         "is normalized already."
     ),
 )

@@ -67,7 +67,7 @@ change(
     """,
     say=(
         "You start the first batch normalization at zero. Then nothing comes out of the ReLU "
-        "behind it, no gradient goes back through it, and the branch never wakes up: it must be "
+        "after it, no gradient goes back through it, and the branch never wakes up: it must be "
         "the last one."
     ),
 )

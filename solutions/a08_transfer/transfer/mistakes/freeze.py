@@ -32,7 +32,7 @@ change(
         layer.trainable = False
     """,
     say=(
-        "You only ever freeze. A layer behind `until` that was frozen before must be trainable "
+        "You only ever freeze. A layer after `until` that was frozen before must be trainable "
         "afterwards: set `trainable` of every layer."
     ),
     inside="freeze",
@@ -65,8 +65,8 @@ change(
     "layer.trainable = index > last",
     "layer.trainable = index <= last",
     say=(
-        "You freeze what stands behind `until`. The layers near the image are frozen, and those "
-        "behind `until` are trained."
+        "You freeze what comes after `until`. The layers near the image are frozen, and those "
+        "after `until` are trained."
     ),
     inside="freeze",
 )
