@@ -122,9 +122,12 @@ def by_an_argument(
 ) -> str:
     """What is said of answers that are the right ones times an argument, or larger by it."""
     given = {number: _sizes(arguments_of(cases[number], subject)) for number in (*wrong, *right)}
-    found = []
+    found, looked_at = [], list[dict[int, Any]]()
     for name in next(iter(given.values())) if given else ():
         values = {number: sizes.get(name) for number, sizes in given.items()}
+        if values in looked_at:
+            continue  # Two arrays of as many examples: it is the same number.
+        looked_at.append(values)
         if None in values.values() or len(set(values.values())) < 2:
             continue  # Of one value alone it would be an accident.
         for said, changed, nothing in _WAYS:
