@@ -121,7 +121,13 @@ def edits_of(function: ast.FunctionDef, seen: Collection[str]) -> Iterator[Edit]
 def swaps_of(function: ast.FunctionDef, words: Changes) -> list[Swap]:
     """The expressions of a function, each with what may stand in its place."""
     found = []
-    for statement in [node for node in ast.walk(function) if isinstance(node, ast.stmt)]:
+    statements = [node for node in ast.walk(function) if isinstance(node, ast.stmt)]
+    set_at: dict[str, tuple[Span, ...]] = {}
+    for node in statements:
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        if isinstance(target, ast.Name):
+            set_at[target.id] = (*set_at.get(target.id, ()), _span(node))
+    for statement in statements:
         if statement is function:
             continue
         for parent in _own(statement):
@@ -131,6 +137,9 @@ def swaps_of(function: ast.FunctionDef, words: Changes) -> list[Swap]:
                     ast.copy_location(new, old)
                     ast.fix_missing_locations(new)
                     place = Place.of(old, statement)
+                    if isinstance(old, ast.Name):
+                        # To use another name is to leave out what this one was set for.
+                        place = Place(place.lines, place.spans + set_at.get(old.id, ()))
                     found.append(Swap(place, f"{where}{said}", statement, old, new, put))
     return found
 
@@ -271,6 +280,7 @@ class Changes(Expressions):
             if shown:
                 yield ast.If(ast.Constant(True), list(never), []), self.never(node.test)
                 yield ast.If(ast.Constant(True), node.body, []), self.always(node.test)
+            yield from self._in_both_cases(node)
             if node.orelse:
                 said = f"the two cases of {shown or 'a condition'} are exchanged"
                 yield ast.If(node.test, node.orelse, node.body), said
@@ -292,6 +302,21 @@ class Changes(Expressions):
                     )
                 ]
                 yield ast.Assign([rest[0]], rest[1]), f"the step that sets {what} anew is left out"
+
+    def _in_both_cases(self, node: ast.If) -> Iterator[tuple[ast.stmt, str]]:
+        """What is done in one of two cases, done in both."""
+        for body, other in ((node.body, node.orelse), (node.orelse, node.body)):
+            for statement in body if other else ():
+                if not isinstance(statement, ast.Assign):
+                    continue
+                for part in _each_alone(statement):
+                    if what := self._step(part):
+                        bodies = [*other, part], body
+                        said = f"{what} is done whatever the condition says"
+                        yield (
+                            ast.If(node.test, *(bodies[:: 1 if body is node.orelse else -1])),
+                            said,
+                        )
 
     def moved(self, node: ast.stmt, others: Sequence[ast.stmt]) -> str:
         """What is said of a statement that comes before others; nothing of what cannot be told."""
@@ -334,3 +359,12 @@ class Changes(Expressions):
                 return f"the factor {by} is left out"
         shown = self.name(target.id)
         return f"{shown} is taken as it was before the step that sets it anew" if shown else ""
+
+
+def _each_alone(node: ast.Assign) -> list[ast.Assign]:
+    """`a, b = 1, 2` as two statements, of which each is tried alone."""
+    targets, values = node.targets[0], node.value
+    if not isinstance(targets, ast.Tuple) or not isinstance(values, ast.Tuple):
+        return [node]
+    pairs = zip(targets.elts, values.elts, strict=False)
+    return [ast.Assign([target], value) for target, value in pairs]

@@ -249,6 +249,9 @@ class Expressions(Operations):
         elif isinstance(first, ast.Name) and both[0]:
             zeros = ast.Tuple([ast.Constant(0), ast.Constant(0)], ast.Load())
             yield zeros, f"{both[0]} is ignored along one axis"
+            for sides in ((first, ast.Constant(0)), (ast.Constant(0), second)):
+                said = f"of a pair only one of the two is {both[0]}, and the other is 0"
+                yield ast.Tuple(list(sides), ast.Load()), said
 
     def _of_list(self, old: ast.List) -> Iterator[New]:
         """An entry left out of a list that is written down, or two exchanged."""

@@ -1,7 +1,7 @@
 """A slip in what is computed once in the solution and used several times, seen by one use only.
 
 A student who writes it out each time, or calls a helper with other arguments, may have it wrong in
-one of these places.
+one of these places. The same holds for what a loop computes: in one of its turns.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from autograder.grading.near_misses._edits import Changes, Edit, Place, Swap, sw
 
 OTHER = "_other"
 """What the changed one is called."""
+TURN = "_turn"
+"""What tells whether it is the turn."""
 _MOST_USES = 6
+_LOOPS = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp, ast.DictComp)
 
 
 def in_one_use(function: ast.FunctionDef, seen: Collection[str]) -> Iterator[Edit]:
@@ -44,7 +47,7 @@ def in_one_use(function: ast.FunctionDef, seen: Collection[str]) -> Iterator[Edi
             swaps = swaps_of(function, words) if swaps is None else swaps
             inside = set(ast.walk(node))
             for swap in swaps:
-                if swap.old not in inside:
+                if swap.old not in inside or is_condition(swap.old):
                     continue
                 with swap.made():
                     other = copy.deepcopy(node)
@@ -56,6 +59,54 @@ def in_one_use(function: ast.FunctionDef, seen: Collection[str]) -> Iterator[Edi
                     yield swap.place | Place.of(use, statement), said
                     use.id = name
                 del body[index + 1]
+
+
+def in_one_turn(function: ast.FunctionDef, seen: Collection[str]) -> Iterator[Edit]:
+    """Change what a loop computes where `TURN()` says so: in one of its turns.
+
+    Args:
+        function: its tree, which is changed in place; before the next it is as it was.
+        seen: the names that stand in the released notebook.
+    """
+    inside = {
+        child
+        for node in ast.walk(function)
+        if isinstance(node, _LOOPS)
+        for part in _repeated(node)
+        for child in ast.walk(part)
+    }
+    for swap in swaps_of(function, Changes(function, seen)) if inside else ():
+        if swap.old in inside and not is_condition(swap.old):
+            test = ast.Call(ast.Name(TURN, ast.Load()), [], [])
+            either = ast.IfExp(test, swap.new, swap.old)
+            swap.put(ast.fix_missing_locations(ast.copy_location(either, swap.old)))
+            yield swap.place, swap.said
+            swap.put(swap.old)
+
+
+def _repeated(loop: ast.AST) -> list[ast.AST]:
+    """What is done in each turn of a loop."""
+    if isinstance(loop, (ast.For, ast.While)):
+        return list(loop.body)
+    if isinstance(loop, ast.DictComp):
+        return [loop.value]
+    return [loop.elt] if isinstance(loop, (ast.ListComp, ast.GeneratorExp)) else []
+
+
+class Turn:
+    """Says which time it is asked: the first time, the second, and so on."""
+
+    def __init__(self) -> None:
+        self.wanted, self.asked = 0, 0
+
+    def __call__(self) -> bool:
+        self.asked += 1
+        return self.asked == self.wanted
+
+
+def is_condition(node: ast.expr) -> bool:
+    """Whether it decides between ways: in one place only, too much can come of it by accident."""
+    return isinstance(node, (ast.Compare, ast.BoolOp, ast.IfExp, ast.Slice))
 
 
 def uses_of(

@@ -31,6 +31,8 @@ class Operations(Words):
             other = f"the term {mine}" if mine else "one term"
             alone = right if isinstance(op, ast.Add) else ast.UnaryOp(ast.USub(), right)
             yield alone, f"{other} is left out"
+            if isinstance(op, ast.Sub) and mine and theirs:
+                yield right, f"{theirs} stands where `{mine[1:-1]} - {theirs[1:-1]}` belongs"
             flipped: ast.operator = ast.Sub() if isinstance(op, ast.Add) else ast.Add()
             yield ast.BinOp(left, flipped, right), f"{theirs or 'one term'} has the wrong sign"
         elif isinstance(op, ast.Mult):
@@ -57,6 +59,8 @@ class Operations(Words):
                 yield _rounded(left, right), said
             else:
                 yield ast.BinOp(left, ast.FloorDiv(), right), f"the division by {by} is rounded"
+                less = ast.BinOp(right, ast.Sub(), ast.Constant(1))
+                yield ast.BinOp(left, op, less), f"it is divided by one less than {by}"
         elif isinstance(op, ast.MatMult):
             yield (
                 ast.BinOp(left, ast.Mult(), right),
@@ -190,6 +194,12 @@ class Operations(Words):
             yield ast.BinOp(left.left, ast.Mult(), early), said
             early = ast.BinOp(left.left, op, right)
             yield ast.BinOp(early, ast.Mult(), left.right), said
+        is_rounded = isinstance(left, ast.BinOp) and isinstance(left.op, ast.FloorDiv)
+        if isinstance(op, ast.Add) and isinstance(left, ast.BinOp) and is_rounded:
+            by = self.code(left.right) or "a number"
+            whole = ast.BinOp(ast.BinOp(left.left, ast.Div(), left.right), op, right)
+            said = f"the division by {by} is rounded to the nearest number and not down"
+            yield ast.Call(ast.Name("round", ast.Load()), [whole], []), said
         if isinstance(op, ast.Mult):
             for part, other in ((left, right), (right, left)):
                 if isinstance(part, ast.BinOp) and isinstance(part.op, ast.FloorDiv):

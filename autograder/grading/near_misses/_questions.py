@@ -121,6 +121,8 @@ def by_an_argument(
     cases: Sequence[Case], wrong: Mapping[int, Observation], right: Set[int], subject: Any
 ) -> str:
     """What is said of answers that are the right ones times an argument, or larger by it."""
+    asked = {_entries(cases[number]) for number in wrong}
+    right = {number for number in right if _entries(cases[number]) in asked}
     given = {number: _sizes(arguments_of(cases[number], subject)) for number in (*wrong, *right)}
     found, looked_at = [], list[dict[int, Any]]()
     for name in next(iter(given.values())) if given else ():
@@ -137,6 +139,12 @@ def by_an_argument(
             ) and all(values[number] == nothing for number in right):
                 found.append(said.format(f"`{name}`"))
     return found[0] if len(found) == 1 else ""
+
+
+def _entries(case: Case) -> tuple[str, ...]:
+    """The entries that a case asks for; none where the answer has none."""
+    answer = case.expects.answer
+    return tuple(map(str, answer)) if isinstance(answer, dict) else ()
 
 
 _WAYS: tuple[tuple[str, Callable[[Any, Any], Any], int], ...] = (
@@ -169,6 +177,33 @@ def _is_changed(expects: Any, got: Any, changed: Callable[[Any, Any], Any], by: 
         other = changed(want, by)
         found.append(value_difference(other, mine, expects.rtol, expects.atol) is None)
     return bool(found) and all(found)
+
+
+def explained_part(expects: Equal, got: Any, other: Any) -> np.ndarray | None:
+    """The numbers of an answer that are wrong, if another answer has the same in their place.
+
+    Returns:
+        `None` if it has not, if none are right beside them, or if they are no numbers.
+    """
+    wrong, count = [], 0
+    for (want, mine), (_, theirs) in zip(
+        _leaves(expects.value, got), _leaves(expects.value, other), strict=False
+    ):
+        three = [np.asarray(value) for value in (want, mine, theirs)]
+        if any(a.shape != three[0].shape or a.dtype.kind not in "iuf" for a in three):
+            return None
+        right, given, changed = (a.astype(np.float64) for a in three)
+        rtol, atol = max(expects.rtol, _CLOSE), max(expects.atol, _CLOSE)
+        is_wrong = ~np.isclose(given, right, rtol=rtol, atol=atol)
+        if not np.allclose(given[is_wrong], changed[is_wrong], rtol=rtol, atol=atol):
+            return None
+        wrong.append(given[is_wrong])
+        count += given.size
+    numbers = np.concatenate(wrong) if wrong else np.zeros(0)
+    return numbers if 0 < numbers.size < count else None
+
+
+_CLOSE = 1e-6
 
 
 def _leaves(want: Any, got: Any) -> Iterator[tuple[Any, Any]]:

@@ -23,11 +23,20 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.near_misses._edits import Changes, Place, Swap, edits_of, swaps_of
-from autograder.grading.near_misses._one_use import OTHER, in_one_use, uses_of
+from autograder.grading.near_misses._one_use import (
+    OTHER,
+    TURN,
+    Turn,
+    in_one_turn,
+    in_one_use,
+    is_condition,
+    uses_of,
+)
 from autograder.grading.near_misses._questions import (
     Question,
     arguments_of,
     by_an_argument,
+    explained_part,
     questions,
 )
 from autograder.grading.near_misses._watch import TooLong, Watch
@@ -47,6 +56,11 @@ from course_lib.checking.probes import CallFunction, Observation, Probe, run_pro
 
 _log = logging.getLogger(__name__)
 _SAID = "Your answers are those of a right solution but for one thing: {what}."
+_SAID_PARTLY = (
+    "Where your values are wrong, they are those of a right solution but for one thing: {what}."
+)
+_PARTLY = "partly"
+_TURNS = ("first", "second", "third")
 _ASKED = "Your answers are the right ones {how}."
 _LINES = 1_000_000
 """So many lines are run for the wrong answers to one check."""
@@ -57,6 +71,8 @@ _LINES_TO_ASK = 100
 _MOST_CALLS = 6
 """Of a function; with more of them they are not looked at one by one."""
 _SMALL = 12
+_MANY = 24
+"""The same where only a part of the values is looked at."""
 _ENOUGH = 4
 """Numbers that must agree before it is no accident; one that is not small and whole is enough."""
 
@@ -131,33 +147,48 @@ class _Search:
         self._right, self._subject, self._check, self._cases = right, subject, check, cases
         self._wrong, self._is_right = dict(wrong), is_right
         self._left = _LINES
+        self._is_open = False  # Whether there are several ways, none of which is told.
+        self._turn = Turn()
+        self._partly: list[tuple[Place, str]] = []
         self._ran: set[tuple[str, int]] = set()
 
     def found(self) -> dict[int, str]:
         """A sentence for each wrong case that is explained."""
         with warnings.catch_warnings(action="ignore"):  # They are wrong on purpose.
             self._ran = self._lines_of_the_wrong()
-            return (
-                self._by_another_solution(self._edits(edits_of))
-                or self._by_another_question()
-                or self._by_another_solution(self._edits(in_one_use))
-                or self._by_another_solution(self._edits_in_one_call())
-                or self._by_an_argument()
-            )
+            found = self._by_another_solution(self._edits(edits_of)) or self._by_another_question()
+            for edits in (
+                self._edits(in_one_use),
+                self._edits_in_one_call(),
+                self._edits_in_one_turn(),
+            ):
+                if not found and not self._is_open:
+                    found = self._by_another_solution(edits)
+            return found or self._by_an_argument() or self._by_another_solution_in_places()
 
     def _by_another_solution(self, edits: Iterator[tuple[Place, str]]) -> dict[int, str]:
         explained: dict[int, list[tuple[Place, str]]] = {}
         for place, said in edits:
             if self._left <= 0:
                 return {}
-            found, where = self._explained()
+            found, where = self._explained(may_be_partly=True)
+            if where == _PARTLY:
+                self._partly.append((place, said))
+                continue
             for number in found:
                 explained.setdefault(number, []).append((place, f"{where}{said}"))
+        self._is_open = bool(explained)
         return {
             number: _SAID.format(what=ways[0][1])
             for number, ways in explained.items()
-            if all(said == ways[0][1] or place.meets(ways[0][0]) for place, said in ways)
+            if _are_one(ways)
         }
+
+    def _by_another_solution_in_places(self) -> dict[int, str]:
+        """Where values are wrong, those of a changed solution; elsewhere it may give others."""
+        if self._left <= 0 or not self._partly or not _are_one(self._partly):
+            return {}
+        return dict.fromkeys(self._wrong, _SAID_PARTLY.format(what=self._partly[0][1]))
 
     def _by_another_question(self) -> dict[int, str]:
         given = {n: arguments_of(case, self._subject) for n, case in enumerate(self._cases)}
@@ -196,6 +227,21 @@ class _Search:
                 finally:
                     function.__code__ = original
 
+    def _edits_in_one_turn(self) -> Iterator[tuple[Place, str]]:
+        """What is said of each change that is made in one turn of a loop."""
+        written = next(written_by_student(self._right), None)
+        if written is None:
+            return
+        function, *_ = written
+        names = function.__globals__  # All cells of a notebook share them.
+        names[TURN] = self._turn
+        try:
+            for place, said in self._edits(in_one_turn):
+                for self._turn.wanted, which in enumerate(_TURNS, 1):
+                    yield place, f"the {which} time only, {said}"
+        finally:
+            del names[TURN]
+
     def _edits_in_one_call(self) -> Iterator[tuple[Place, str]]:
         """What is said of each change of a function that one of its calls sees, and no other."""
         written = list(written_by_student(self._right))
@@ -213,7 +259,11 @@ class _Search:
             names = helper.__globals__
             words = Changes(node, self._seen)
             for swap in swaps_of(node, words):
-                if not swap.place.lines <= own or not self._is_run(filename, swap.place):
+                if (
+                    is_condition(swap.old)
+                    or not swap.place.lines <= own
+                    or not self._is_run(filename, swap.place)
+                ):
                     continue
                 with swap.made():
                     changed = compiled(outer, node, helper.__code__)
@@ -264,13 +314,16 @@ class _Search:
         self._wrong = dict(sorted(self._wrong.items(), key=lambda item: -counts[item[0]]))
         return lines
 
-    def _explained(self, asked: Asked | None = None) -> tuple[Set[int], str]:
+    def _explained(
+        self, asked: Asked | None = None, may_be_partly: bool = False
+    ) -> tuple[Set[int], str]:
         """The wrong cases that the solution, as it is now, explains beyond accident, and where.
 
         What is right only without a switch that all wrong cases set does not speak against it.
 
         Args:
             asked: gives what it is asked in place of a case; `None` for the case itself.
+            may_be_partly: whether it is also looked at those values alone that are wrong.
         """
 
         def answers(number: int) -> Sequence[Mistake]:
@@ -284,7 +337,22 @@ class _Search:
             weight = sum(_weight(self._wrong[number].value) for number in found)
             if weight >= _ENOUGH or (weight > 1 and weight + len(right) >= _ENOUGH):
                 return found.keys(), where
+        if may_be_partly and self._is_partly(hypothesis):
+            return set(), _PARTLY
         return set(), ""
+
+    def _is_partly(self, hypothesis: Hypothesis) -> bool:
+        """Whether all values that are wrong, and only they, come from the solution as it is now."""
+        agreed: list[Any] = []
+        for number, seen in self._wrong.items():
+            expects, answers = self._cases[number].expects, hypothesis.answers(number)
+            if not isinstance(expects, Equal) or not answers or answers[0].error:
+                return False
+            found = explained_part(expects, seen.value, answers[0].value)
+            if found is None:
+                return False
+            agreed.append(found)
+        return _weight(agreed) >= _MANY
 
     @cached_property
     def _switches(self) -> list[tuple[str, Set[int]]]:
@@ -315,6 +383,7 @@ class _Search:
 
     def _run(self, number: int, watch: Watch, probe: Probe | None = None) -> Observation | None:
         """What the solution, as it is now, makes of a case; `None` if that takes too long."""
+        self._turn.asked = 0
         random.seed(0)
         np.random.seed(0)
         try:
@@ -346,6 +415,11 @@ class _AsItIsNow(Hypothesis):
         if case not in self._known:
             self._known[case] = self._of(case)
         return self._known[case]
+
+
+def _are_one(ways: Sequence[tuple[Place, str]]) -> bool:
+    """Whether all that explains the same has something in common."""
+    return all(said == ways[0][1] or place.meets(ways[0][0]) for place, said in ways)
 
 
 def _weight(value: Any) -> int:
