@@ -115,6 +115,7 @@ def edits_of(function: ast.FunctionDef, seen: Collection[str]) -> Iterator[Edit]
             yield swap.place, swap.said
     yield from _of_statements(function, words)
     yield from _of_values_before(function, words)
+    yield from _of_arguments_as_given(function, words)
     yield from _in_places_alike(swaps)
 
 
@@ -229,6 +230,25 @@ def _of_values_before(function: ast.FunctionDef, words: Changes) -> Iterator[Edi
                         yield Place.of(use, later), f"{words.whereabouts(later, use)}{said}"
                         use.id = target.id
             del body[index]
+
+
+def _of_arguments_as_given(function: ast.FunctionDef, words: Changes) -> Iterator[Edit]:
+    """An argument that is set anew, in a loop perhaps, read as it was given."""
+    nodes = list(ast.walk(function))
+    statements = [node for node in nodes if isinstance(node, ast.stmt) and node is not function]
+    for name in {target.id for node in statements if (target := words.set_anew(node))}:
+        if name not in words.arguments or not (shown := words.name(name)):
+            continue
+        kept = ast.parse(f"{_BEFORE} = {name}").body[0]
+        function.body.insert(0, _located(kept, function.body[0]))
+        for statement in statements:
+            for use in _own(statement):
+                if isinstance(use, ast.Name) and use.id == name and isinstance(use.ctx, ast.Load):
+                    use.id = _BEFORE
+                    said = f"{shown} is taken as it was given, not as it is set anew"
+                    yield Place.of(use, statement), f"{words.whereabouts(statement, use)}{said}"
+                    use.id = name
+        del function.body[0]
 
 
 def _located(new: Any, where: ast.AST) -> Any:

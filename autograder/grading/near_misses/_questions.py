@@ -156,11 +156,13 @@ _WAYS: tuple[tuple[str, Callable[[Any, Any], Any], int], ...] = (
 
 
 def _sizes(arguments: Arguments) -> dict[str, Any]:
-    """Numbers among arguments, and the lengths of arrays."""
+    """Numbers among arguments, and the lengths of arrays and lists."""
     found = {name: value for name, value in arguments.items() if _is_number(value) and value}
     for name, value in arguments.items():
         if _is_array(value):
             found |= {f"{name}.shape[{axis}]": size for axis, size in enumerate(value.shape)}
+        elif isinstance(value, (list, tuple)):
+            found[f"len({name})"] = len(value)
     return found
 
 
