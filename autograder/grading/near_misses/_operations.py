@@ -67,9 +67,10 @@ class Operations(Words):
                 ("numbers are multiplied one by one where a matrix product belongs"),
             )
         elif isinstance(op, ast.Pow):
+            # The plain one first: of numbers that are not negative both are the same.
+            yield left, f"the power `** {ast.unparse(right)}` of {mine or 'a number'} is left out"
             size = ast.Call(ast.Name("abs", ast.Load()), [left], [])
             yield size, f"the absolute value of {mine or 'a number'} stands where its power belongs"
-            yield left, f"the power `** {ast.unparse(right)}` of {mine or 'a number'} is left out"
         if isinstance(op, (ast.Sub, ast.Div, ast.FloorDiv, ast.MatMult, ast.Pow)):
             sign = {ast.Sub: "-", ast.Div: "/", ast.FloorDiv: "//", ast.MatMult: "@"}.get(
                 type(op), "**"

@@ -46,9 +46,9 @@ def questions(arguments: Arguments) -> Iterator[tuple[str, Question]]:
     for name in numbers:
         for number in (0, 1):
             yield f"for `{name}` = {number}, whatever it is", partial(_set, name=name, to=number)
-        for step, size in ((1, "larger"), (-1, "smaller")):
+        for step, sign in ((1, "+"), (-1, "-")):
             if isinstance(arguments[name], int):
-                yield f"for a `{name}` that is 1 {size}", partial(_step, name=name, by=step)
+                yield f"for `{name} {sign} 1`", partial(_step, name=name, by=step)
     for one, other in permutations(numbers, 2):
         yield f"with `{one}` in the place of `{other}`", partial(_take, one=one, other=other)
     for one, other in [*combinations(numbers, 2), *combinations(arrays, 2)]:
@@ -68,7 +68,7 @@ def questions(arguments: Arguments) -> Iterator[tuple[str, Question]]:
         yield f"for -`{name}`", partial(_change, name=name, by=np.negative)
         yield f"for `{name}` without its signs", partial(_change, name=name, by=np.abs)
         for axis in range(np.ndim(arguments[name])):
-            said = f"for a `{name}` that is turned round along its axis {axis}"
+            said = f"for `{name}` turned round along its axis {axis}"
             yield said, partial(_change, name=name, by=partial(np.flip, axis=axis))
         yield f"without the first of `{name}`", partial(_cut, name=name, part=slice(1, None))
         yield f"without the last of `{name}`", partial(_cut, name=name, part=slice(None, -1))

@@ -64,6 +64,8 @@ _TURNS = ("first", "second", "third")
 _ASKED = "Your answers are the right ones {how}."
 _LINES = 1_000_000
 """So many lines are run for the wrong answers to one check."""
+_LINES_FOR_ONE_PLACE = 300_000
+"""And so many of them for slips in one of several places: there are many of these."""
 _LINES_OF_ONE = 300_000
 """And so many for one case: what takes more is not tried."""
 _LINES_TO_ASK = 100
@@ -157,6 +159,7 @@ class _Search:
         with warnings.catch_warnings(action="ignore"):  # They are wrong on purpose.
             self._ran = self._lines_of_the_wrong()
             found = self._by_another_solution(self._edits(edits_of)) or self._by_another_question()
+            self._left = min(self._left, _LINES_FOR_ONE_PLACE)
             for edits in (
                 self._edits(in_one_use),
                 self._edits_in_one_call(),
