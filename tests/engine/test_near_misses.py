@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.grading.near_misses import NearMisses
+from autograder.grading.near_misses import NearMisses, _search
 from autograder.grading.near_misses._edits import edits_of
 from autograder.source.course import find_course
 from autograder.source.notebook import is_solution, read_source
@@ -237,11 +237,18 @@ def test_one_case_that_is_wrong_in_another_way_speaks_against_it(right: Referenc
     assert told(right, windowed) == {""}
 
 
-def test_the_solution_is_afterwards_what_it_was(right: Reference) -> None:
-    subject = right.subject("windowed")
-    before = subject.__code__
-    assert told(right, student(power=3))
-    assert subject.__code__ is before
+@pytest.mark.parametrize("lines", [10**6, 20_000, 60_000, 100_000, 140_000])
+def test_the_solution_is_afterwards_what_it_was_wherever_the_search_ends(
+    right: Reference, lines: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_search, "_LINES", lines)
+    functions = [right.subject("costs"), right.subject("costs").__globals__["weights"]]
+    before, names = [f.__code__ for f in functions], set(functions[0].__globals__)
+    wrong = costs(total=lambda rows, columns, narrow: 3 * rows + 1)
+    probes = [CallFunction(sizes) for sizes in SIZES]
+    assert told_of("costs", right, wrong, probes) == {""}
+    assert [f.__code__ for f in functions] == before
+    assert set(functions[0].__globals__) == names
 
 
 def test_it_is_searched_once(right: Reference) -> None:

@@ -11,12 +11,13 @@ All this is counted in lines of Python that are run, so that it ends everywhere 
 from __future__ import annotations
 
 import ast
+import contextlib
 import logging
 import random
 import threading
 import warnings
 import weakref
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any
 
@@ -79,6 +80,8 @@ _ENOUGH = 4
 """Numbers that must agree before it is no accident; one that is not small and whole is enough."""
 
 Asked = Callable[[int], Probe | None]
+Edits = Generator[tuple[Place, str], None, None]
+"""What is said of each change of the solution, which is changed meanwhile."""
 Changed = Callable[[ast.FunctionDef, Collection[str]], Iterator[tuple[Place, str]]]
 
 
@@ -165,21 +168,22 @@ class _Search:
                 self._edits_in_one_call(),
                 self._edits_in_one_turn(),
             ):
-                if not found and not self._is_open:
+                if not found and not self._is_open and self._left > 0:
                     found = self._by_another_solution(edits)
             return found or self._by_an_argument() or self._by_another_solution_in_places()
 
-    def _by_another_solution(self, edits: Iterator[tuple[Place, str]]) -> dict[int, str]:
+    def _by_another_solution(self, edits: Edits) -> dict[int, str]:
         explained: dict[int, list[tuple[Place, str]]] = {}
-        for place, said in edits:
-            if self._left <= 0:
-                return {}
-            found, where = self._explained(may_be_partly=True)
-            if where == _PARTLY:
-                self._partly.append((place, said))
-                continue
-            for number in found:
-                explained.setdefault(number, []).append((place, f"{where}{said}"))
+        with contextlib.closing(edits):  # It puts back what it has changed, before others begin.
+            for place, said in edits:
+                if self._left <= 0:
+                    return {}
+                found, where = self._explained(may_be_partly=True)
+                if where == _PARTLY:
+                    self._partly.append((place, said))
+                    continue
+                for number in found:
+                    explained.setdefault(number, []).append((place, f"{where}{said}"))
         self._is_open = bool(explained)
         return {
             number: _SAID.format(what=ways[0][1])
@@ -214,7 +218,7 @@ class _Search:
         said = by_an_argument(self._cases, self._wrong, self._is_right, self._subject)
         return dict.fromkeys(self._wrong, said) if said else {}
 
-    def _edits(self, changes: Changed) -> Iterator[tuple[Place, str]]:
+    def _edits(self, changes: Changed) -> Edits:
         """What is said of each change of the solution, which is changed meanwhile."""
         for function, outer, node, own, filename in written_by_student(self._right):
             original = function.__code__
@@ -230,7 +234,7 @@ class _Search:
                 finally:
                     function.__code__ = original
 
-    def _edits_in_one_turn(self) -> Iterator[tuple[Place, str]]:
+    def _edits_in_one_turn(self) -> Edits:
         """What is said of each change that is made in one turn of a loop."""
         written = next(written_by_student(self._right), None)
         if written is None:
@@ -239,13 +243,14 @@ class _Search:
         names = function.__globals__  # All cells of a notebook share them.
         names[TURN] = self._turn
         try:
-            for place, said in self._edits(in_one_turn):
-                for self._turn.wanted, which in enumerate(_TURNS, 1):
-                    yield place, f"the {which} time only, {said}"
+            with contextlib.closing(self._edits(in_one_turn)) as edits:
+                for place, said in edits:
+                    for self._turn.wanted, which in enumerate(_TURNS, 1):
+                        yield place, f"the {which} time only, {said}"
         finally:
             del names[TURN]
 
-    def _edits_in_one_call(self) -> Iterator[tuple[Place, str]]:
+    def _edits_in_one_call(self) -> Edits:
         """What is said of each change of a function that one of its calls sees, and no other."""
         written = list(written_by_student(self._right))
         for helper, outer, node, own, filename in written:
@@ -278,9 +283,7 @@ class _Search:
                 finally:
                     del names[OTHER]
 
-    def _in_each(
-        self, calls: Sequence[tuple[ast.Name, ast.stmt, Written]], swap: Swap
-    ) -> Iterator[tuple[Place, str]]:
+    def _in_each(self, calls: Sequence[tuple[ast.Name, ast.stmt, Written]], swap: Swap) -> Edits:
         """With one call after the other calling the changed function."""
         for use, statement, (caller, outer, node, own, filename) in calls:
             place = Place.of(use, statement)
