@@ -64,12 +64,16 @@ def questions(arguments: Arguments) -> Iterator[tuple[str, Question]]:
                 ("with the second number of `{}` taken for both", (1, 1)),
             ):
                 yield said.format(name), partial(_reorder, name=name, order=order)
+    cut: set[int] = set()
     for name in arrays:
         yield f"for -`{name}`", partial(_change, name=name, by=np.negative)
         yield f"for `{name}` without its signs", partial(_change, name=name, by=np.abs)
         for axis in range(np.ndim(arguments[name])):
             said = f"for `{name}` turned round along its axis {axis}"
             yield said, partial(_change, name=name, by=partial(np.flip, axis=axis))
+        if len(arguments[name]) in cut:
+            continue  # Arrays of one length are cut together: it is the same question.
+        cut.add(len(arguments[name]))
         yield f"without the first of `{name}`", partial(_cut, name=name, part=slice(1, None))
         yield f"without the last of `{name}`", partial(_cut, name=name, part=slice(None, -1))
 
