@@ -279,6 +279,20 @@ class _Pair:
                 ends = " and ".join("the last" if place else "the first" for place in places)
                 verb = "is" if len(places) == 1 else "are"
                 yield f"Only {ends}{_along(axis, wrong)} {verb} wrong."
+        for axis in reversed(range(wrong.ndim)):
+            yield from _in_a_row(axis, wrong)
+
+
+def _in_a_row(axis: int, wrong: np.ndarray) -> Iterator[str]:
+    """Places along an axis, next to each other, where all that is wrong lies: one branch's maps."""
+    others = tuple(i for i in range(wrong.ndim) if i != axis)
+    places = np.flatnonzero(wrong.any(axis=others))
+    first, last, length = int(places[0]), int(places[-1]), wrong.shape[axis]
+    if length <= _LEAST or last - first + 1 != len(places) or 2 * len(places) > length:
+        return
+    which = f"places {first} to {last}" if last > first else f"place {first}"
+    verb = "are" if last > first else "is"
+    yield f"Only {which} of {length}{_along(axis, wrong)} {verb} wrong, counted from 0."
 
 
 def _whole_factor(factor: float) -> str:

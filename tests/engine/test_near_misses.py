@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.grading.near_misses import NearMisses
+from autograder.grading.near_misses import NearMisses, _search
 from autograder.grading.near_misses._edits import edits_of
 from autograder.source.course import find_course
 from autograder.source.notebook import is_solution, read_source
@@ -51,8 +51,39 @@ def windowed(x, width, stride=1):
 
 # %% nbgrader={"grade": true, "grade_id": "windowed", "locked": true, "points": 1}
 check("windowed", windowed)
+
+
+# %% nbgrader={"grade": false, "grade_id": "c", "locked": false, "solution": true}
+def weights(inputs, outputs, bias=True):
+    """The weights of a layer."""
+    ### BEGIN SOLUTION
+    return inputs * outputs + outputs
+    ### END SOLUTION
+
+
+def costs(height, width, kernel, narrow, whole=False):
+    """What a network costs.
+
+    Returns:
+        `(places, layers, macs)`
+    """
+    ### BEGIN SOLUTION
+    rows = (height - kernel) // 2 + 1
+    columns = (width - kernel) // 2 + 1
+    layers = weights(height, narrow) + weights(narrow, width)
+    macs = sum(a * a * b for a, b in ((height, 3), (width, 5), (kernel, 7)))
+    if whole:
+        macs = macs * rows
+    macs += rows + columns + narrow
+    return rows * columns, layers, macs
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "costs", "locked": true, "points": 1}
+check("costs", costs)
 '''
 ASKED = [(12, 3, 1), (12, 3, 2), (15, 4, 3), (9, 2, 2)]
+SIZES = [(20, 31, 3, 8), (25, 18, 5, 4), (40, 22, 7, 13), (33, 29, 4, 6)]
 
 Student = Callable[..., Any]
 
@@ -67,17 +98,31 @@ def right(tmp_path_factory: pytest.TempPathFactory) -> Reference:
 def told(right: Reference, student: Student, near: NearMisses | None = None) -> set[str]:
     """What is said of a student's answers; the empty text of a case of which nothing is said."""
     random = np.random.default_rng(0)
-    cases = []
-    for count, width, stride in ASKED:
-        probe = CallFunction((random.normal(size=count), width), {"stride": stride})
-        answer = run_probe(probe, right.subject("windowed")).value
-        cases.append(Case(probe, Equal(answer), f"{count} values"))
+    probes = [
+        CallFunction((random.normal(size=count), width), {"stride": stride})
+        for count, width, stride in ASKED
+    ]
+    return told_of("windowed", right, student, probes, near)
+
+
+def told_of(
+    check: str,
+    right: Reference,
+    student: Student,
+    probes: list[CallFunction],
+    near: NearMisses | None = None,
+) -> set[str]:
+    """What is said of a student's answers to these questions."""
+    cases = [
+        Case(probe, Equal(run_probe(probe, right.subject(check)).value), str(number))
+        for number, probe in enumerate(probes)
+    ]
     found = near or NearMisses(right, threading.RLock())
     results = judge_cases(
         cases,
         [run_probe(case.probe, student) for case in cases],
-        "windowed",
-        near_misses=lambda wrong, fine: found.causes("windowed", cases, wrong, fine),
+        check,
+        near_misses=lambda wrong, fine: found.causes(check, cases, wrong, fine),
     )
     wrong = [result.finding for result in results if result.finding]
     return {finding.hint if finding.recognised else "" for finding in wrong}
@@ -116,6 +161,62 @@ def test_what_is_different_is_told(right: Reference, handed_in: Student, said: s
         assert other in one
 
 
+def test_what_is_different_in_some_places_only_is_told(right: Reference) -> None:
+    def windowed(x: Any, width: int, stride: int = 1) -> Any:
+        found = student()(x, width, stride)
+        return np.where(np.arange(len(found)) % 2, found, found * width)
+
+    (said,) = told(right, windowed)
+    assert said.startswith("Where your values are wrong")
+    assert "`sum` stands where `mean` belongs" in said
+
+
+def costs(
+    size: Student = lambda length, kernel: (length - kernel) // 2 + 1,
+    last: Student = lambda narrow, width: narrow * width + width,
+    middle: int = 2,
+    in_whole: Student | None = None,
+    total: Student = lambda rows, columns, narrow: rows + columns + narrow,
+) -> Student:
+    """A solution in another style, with something in it that may be changed."""
+
+    def handed_in(height: int, width: int, kernel: int, narrow: int, whole: bool = False) -> Any:
+        rows, columns = size(height, kernel), size(width, kernel)
+        layers = height * narrow + narrow + last(narrow, width)
+        macs = 3 * height**2 + 5 * width**middle + 7 * kernel**2
+        more = (in_whole if whole and in_whole else total)(rows, columns, narrow)
+        return rows * columns, layers, (macs * rows if whole else macs) + more
+
+    return handed_in
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "said"),
+    [
+        (costs(), ""),
+        # In two places alike, in one call of a helper, in one turn of a loop, with a switch:
+        (costs(size=lambda n, k: (n - k) // 2), "`+ 1` is left out"),
+        (costs(size=lambda n, k: round((n - k) / 2) + 1), "to the nearest number and not down"),
+        (costs(size=lambda n, k: -(-(n - k) // 2) + 1), "is rounded the other way"),
+        (costs(last=lambda n, w: n * w), "in one call of `weights`, "),
+        (costs(middle=1), "the second time only, "),
+        (costs(in_whole=lambda r, c, n: r + c), "with `whole=True`, where `macs` is computed, "),
+        # Terms:
+        (costs(total=lambda r, c, n: r + c), "`+ narrow` is left out"),
+        (costs(total=lambda r, c, n: r), "the terms columns and `narrow` are left out"),
+        (costs(total=lambda r, c, n: r + c + 2 * n), "the term `narrow` counts twice"),
+        (costs(total=lambda r, c, n: r + 2 * n), "counts twice, and columns not at all"),
+    ],
+)
+def test_one_slip_among_several_of_its_like(
+    right: Reference, handed_in: Student, said: str
+) -> None:
+    probes = [CallFunction(sizes, {"whole": whole}) for sizes in SIZES for whole in (False, True)]
+    found = told_of("costs", right, handed_in, probes)
+    assert len(found) == bool(said)
+    assert all(said in one for one in found), found
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_nothing_is_told_of_answers_that_have_nothing_to_do_with_it(
     right: Reference, seed: int
@@ -136,11 +237,18 @@ def test_one_case_that_is_wrong_in_another_way_speaks_against_it(right: Referenc
     assert told(right, windowed) == {""}
 
 
-def test_the_solution_is_afterwards_what_it_was(right: Reference) -> None:
-    subject = right.subject("windowed")
-    before = subject.__code__
-    assert told(right, student(power=3))
-    assert subject.__code__ is before
+@pytest.mark.parametrize("lines", [10**6, 20_000, 60_000, 100_000, 140_000])
+def test_the_solution_is_afterwards_what_it_was_wherever_the_search_ends(
+    right: Reference, lines: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_search, "_LINES", lines)
+    functions = [right.subject("costs"), right.subject("costs").__globals__["weights"]]
+    before, names = [f.__code__ for f in functions], set(functions[0].__globals__)
+    wrong = costs(total=lambda rows, columns, narrow: 3 * rows + 1)
+    probes = [CallFunction(sizes) for sizes in SIZES]
+    assert told_of("costs", right, wrong, probes) == {""}
+    assert [f.__code__ for f in functions] == before
+    assert set(functions[0].__globals__) == names
 
 
 def test_it_is_searched_once(right: Reference) -> None:

@@ -49,6 +49,10 @@ def message(expected: Any, answer: Any, **how: Any) -> str:
         (lambda x: x + np.arange(4)[:, None], "axis 1 is off by a number of its own: 0, 1, 2, 3."),
         (lambda x: np.where(x > 1, 0, x), "Those that are wrong are 0, and should not be."),
         (lambda x: np.where(x > 0, 3 * x, x), "Each that is wrong is 3 times the right one."),
+        (
+            lambda x: np.where(np.isin(np.arange(5), [1, 2]), np.sin(x), x),
+            "Only places 1 to 2 of 5 along axis 2 are wrong, counted from 0.",
+        ),
         (np.zeros_like, "Yours are all 0."),
         (lambda x: x[:, 1:], "Axis 1 is 1 too short; the other axes are right."),
     ],

@@ -35,6 +35,7 @@ _LIKE = (
     ("maximum", "minimum"),
     ("argmax", "argmin"),
     ("floor", "ceil", "round"),
+    ("int", "round"),
     ("log", "log2", "log10", "log1p", "exp"),
     ("sqrt", "square"),
     ("cumsum", "sum"),
@@ -50,14 +51,21 @@ _AXES = (None, 0, 1, 2, 3, -1, (0, 1), (1, 2), (0, 1, 2), (1, 2, 3))
 class Expressions(Operations):
     """What may stand in the place of an expression."""
 
-    def instead_of(self, old: ast.expr, parent: ast.AST) -> Iterator[New]:
-        """Expressions that may stand where another one belongs."""
+    def instead_of(self, old: ast.expr, parent: ast.AST, where: str = "") -> Iterator[New]:
+        """Expressions that may stand where another one belongs.
+
+        Args:
+            old: the one that belongs there.
+            parent: what it is part of.
+            where: what is said of the place; empty if nothing can be.
+        """
         if old in self.compared and not isinstance(old, ast.Name):
             return  # Many numbers decide alike.
         if isinstance(old, ast.BinOp):
-            yield from self.of_operation(old)
+            yield from self.of_operation(old, parent)
         elif isinstance(old, ast.UnaryOp) and isinstance(old.op, ast.USub):
             yield old.operand, "a minus sign is left out"
+            yield from self.of_rounding_up(old)
         elif isinstance(old, ast.Call):
             yield from self._of_call(old)
         elif isinstance(old, ast.Compare) and len(old.ops) == 1:
@@ -73,8 +81,10 @@ class Expressions(Operations):
             yield from self._of_attribute(old)
         elif isinstance(old, ast.Tuple) and len(old.elts) == 2:
             yield from self._of_pair(old)
+        elif isinstance(old, ast.List) and len(old.elts) > 1:
+            yield from self._of_list(old)
         elif isinstance(old, ast.Constant):
-            yield from self._of_constant(old, parent)
+            yield from self._of_constant(old, parent, where)
         elif isinstance(old, ast.Name) and old.id in self.names:
             yield from self._of_name(old, parent)
 
@@ -110,7 +120,30 @@ class Expressions(Operations):
                 which = f"{both[0]} and {both[1]}" if all(both) else "two arguments"
                 said = f"{which} of {called} are exchanged"
                 yield ast.Call(old.func, args, old.keywords), said
+            yield from self._other_order(old, called)
+        if called.strip("`.").split(".")[-1] in ("var", "std") and not _has(old, "ddof"):
+            said = f"{called} divides by one less than the number of values (`ddof=1`)"
+            keywords = [*old.keywords, ast.keyword("ddof", ast.Constant(1))]
+            yield ast.Call(old.func, old.args, keywords), said
         yield from self._taken_of_less(old, called)
+
+    def _other_order(self, old: ast.Call, called: str) -> Iterator[New]:
+        """The mean of the logarithms for the logarithm of the mean."""
+        is_method = isinstance(old.func, ast.Attribute) and not is_module(old.func.value)
+        inner = old.func.value if is_method and isinstance(old.func, ast.Attribute) else None
+        inner = inner or (old.args[0] if old.args else None)
+        if not isinstance(inner, ast.Call) or not inner.args or not self.called(inner):
+            return
+        if isinstance(inner.func, ast.Attribute) and not is_module(inner.func.value):
+            return
+        first, more = inner.args[0], inner.args[1:]
+        if is_method and isinstance(old.func, ast.Attribute):
+            function: ast.expr = ast.Attribute(first, old.func.attr, ast.Load())
+            outer = ast.Call(function, old.args, old.keywords)
+        else:
+            outer = ast.Call(old.func, [first, *old.args[1:]], old.keywords)
+        said = f"{called} comes before {self.called(inner)}, not after it"
+        yield ast.Call(inner.func, [outer, *more], inner.keywords), said
 
     def _taken_of_less(self, old: ast.Call, called: str) -> Iterator[New]:
         """A function of one number taken of a part: `sqrt(a) / b` for `sqrt(a / b)`."""
@@ -216,8 +249,24 @@ class Expressions(Operations):
         elif isinstance(first, ast.Name) and both[0]:
             zeros = ast.Tuple([ast.Constant(0), ast.Constant(0)], ast.Load())
             yield zeros, f"{both[0]} is ignored along one axis"
+            for sides in ((first, ast.Constant(0)), (ast.Constant(0), second)):
+                said = f"of a pair only one of the two is {both[0]}, and the other is 0"
+                yield ast.Tuple(list(sides), ast.Load()), said
 
-    def _of_constant(self, old: ast.Constant, parent: ast.AST) -> Iterator[New]:
+    def _of_list(self, old: ast.List) -> Iterator[New]:
+        """An entry left out of a list that is written down, or two exchanged."""
+        entries = old.elts
+        for index, entry in enumerate(entries):
+            what = f"the entry {self.code(entry)}" if self.code(entry) else "an entry"
+            rest = [*entries[:index], *entries[index + 1 :]]
+            yield ast.List(rest, ast.Load()), f"{what} of a list is left out"
+            if index and ast.dump(entry) != ast.dump(entries[index - 1]):
+                turned = [*entries[: index - 1], entry, entries[index - 1], *entries[index + 1 :]]
+                both = self.code(entries[index - 1]), self.code(entry)
+                which = f"{both[0]} and {both[1]}" if all(both) else "two entries of a list"
+                yield ast.List(turned, ast.Load()), f"{which} are exchanged"
+
+    def _of_constant(self, old: ast.Constant, parent: ast.AST, where: str) -> Iterator[New]:
         value = old.value
         if isinstance(parent, (ast.Slice, ast.JoinedStr, ast.FormattedValue, ast.Dict)):
             return
@@ -230,14 +279,16 @@ class Expressions(Operations):
         elif isinstance(value, (int, float)):
             around = "" if isinstance(parent, ast.stmt) else self.code(parent)
             is_plain = isinstance(parent, ast.Tuple) and abs(value) <= _PLAIN
-            if is_plain or not re.search(r"[^\W\d]", around):
+            is_seen = bool(re.search(r"[^\W\d]", around))
+            if is_plain or not (is_seen or (where and abs(value) > _PLAIN)):
                 return  # Nobody would know which is meant.
+            context = f"in {around} " if is_seen else ""
             near = _near(value, isinstance(parent, ast.Subscript))
             for number in sorted(near.union(self.numbers)):
                 if number != value:
                     yield (
                         ast.Constant(number),
-                        f"in {around} {number:,} stands where {value:,} belongs",
+                        f"{context}{number:,} stands where {value:,} belongs",
                     )
 
     def _of_name(self, old: ast.Name, parent: ast.AST) -> Iterator[New]:
@@ -253,6 +304,10 @@ class Expressions(Operations):
         if isinstance(parent, (ast.Tuple, ast.Call, ast.keyword)) and old.id in self.arguments:
             for number in (0, 1):
                 yield ast.Constant(number), f"{mine} is not used in one place"
+
+
+def _has(call: ast.Call, name: str) -> bool:
+    return any(keyword.arg == name for keyword in call.keywords)
 
 
 def _sums_up(call: ast.Call) -> bool:

@@ -46,9 +46,9 @@ def questions(arguments: Arguments) -> Iterator[tuple[str, Question]]:
     for name in numbers:
         for number in (0, 1):
             yield f"for `{name}` = {number}, whatever it is", partial(_set, name=name, to=number)
-        for step, size in ((1, "larger"), (-1, "smaller")):
+        for step, sign in ((1, "+"), (-1, "-")):
             if isinstance(arguments[name], int):
-                yield f"for a `{name}` that is 1 {size}", partial(_step, name=name, by=step)
+                yield f"for `{name} {sign} 1`", partial(_step, name=name, by=step)
     for one, other in permutations(numbers, 2):
         yield f"with `{one}` in the place of `{other}`", partial(_take, one=one, other=other)
     for one, other in [*combinations(numbers, 2), *combinations(arrays, 2)]:
@@ -64,12 +64,16 @@ def questions(arguments: Arguments) -> Iterator[tuple[str, Question]]:
                 ("with the second number of `{}` taken for both", (1, 1)),
             ):
                 yield said.format(name), partial(_reorder, name=name, order=order)
+    cut: set[int] = set()
     for name in arrays:
         yield f"for -`{name}`", partial(_change, name=name, by=np.negative)
         yield f"for `{name}` without its signs", partial(_change, name=name, by=np.abs)
         for axis in range(np.ndim(arguments[name])):
-            said = f"for a `{name}` that is turned round along its axis {axis}"
+            said = f"for `{name}` turned round along its axis {axis}"
             yield said, partial(_change, name=name, by=partial(np.flip, axis=axis))
+        if len(arguments[name]) in cut:
+            continue  # Arrays of one length are cut together: it is the same question.
+        cut.add(len(arguments[name]))
         yield f"without the first of `{name}`", partial(_cut, name=name, part=slice(1, None))
         yield f"without the last of `{name}`", partial(_cut, name=name, part=slice(None, -1))
 
@@ -121,10 +125,15 @@ def by_an_argument(
     cases: Sequence[Case], wrong: Mapping[int, Observation], right: Set[int], subject: Any
 ) -> str:
     """What is said of answers that are the right ones times an argument, or larger by it."""
+    asked = {_entries(cases[number]) for number in wrong}
+    right = {number for number in right if _entries(cases[number]) in asked}
     given = {number: _sizes(arguments_of(cases[number], subject)) for number in (*wrong, *right)}
-    found = []
+    found, looked_at = [], list[dict[int, Any]]()
     for name in next(iter(given.values())) if given else ():
         values = {number: sizes.get(name) for number, sizes in given.items()}
+        if values in looked_at:
+            continue  # Two arrays of as many examples: it is the same number.
+        looked_at.append(values)
         if None in values.values() or len(set(values.values())) < 2:
             continue  # Of one value alone it would be an accident.
         for said, changed, nothing in _WAYS:
@@ -136,6 +145,12 @@ def by_an_argument(
     return found[0] if len(found) == 1 else ""
 
 
+def _entries(case: Case) -> tuple[str, ...]:
+    """The entries that a case asks for; none where the answer has none."""
+    answer = case.expects.answer
+    return tuple(map(str, answer)) if isinstance(answer, dict) else ()
+
+
 _WAYS: tuple[tuple[str, Callable[[Any, Any], Any], int], ...] = (
     ("Where your answers are wrong, they are the right ones times {}.", lambda w, q: w * q, 1),
     ("Where your answers are wrong, they are the right ones divided by {}.", lambda w, q: w / q, 1),
@@ -145,11 +160,13 @@ _WAYS: tuple[tuple[str, Callable[[Any, Any], Any], int], ...] = (
 
 
 def _sizes(arguments: Arguments) -> dict[str, Any]:
-    """Numbers among arguments, and the lengths of arrays."""
+    """Numbers among arguments, and the lengths of arrays and lists."""
     found = {name: value for name, value in arguments.items() if _is_number(value) and value}
     for name, value in arguments.items():
         if _is_array(value):
             found |= {f"{name}.shape[{axis}]": size for axis, size in enumerate(value.shape)}
+        elif isinstance(value, (list, tuple)):
+            found[f"len({name})"] = len(value)
     return found
 
 
@@ -166,6 +183,33 @@ def _is_changed(expects: Any, got: Any, changed: Callable[[Any, Any], Any], by: 
         other = changed(want, by)
         found.append(value_difference(other, mine, expects.rtol, expects.atol) is None)
     return bool(found) and all(found)
+
+
+def explained_part(expects: Equal, got: Any, other: Any) -> np.ndarray | None:
+    """The numbers of an answer that are wrong, if another answer has the same in their place.
+
+    Returns:
+        `None` if it has not, if none are right beside them, or if they are no numbers.
+    """
+    wrong, count = [], 0
+    for (want, mine), (_, theirs) in zip(
+        _leaves(expects.value, got), _leaves(expects.value, other), strict=False
+    ):
+        three = [np.asarray(value) for value in (want, mine, theirs)]
+        if any(a.shape != three[0].shape or a.dtype.kind not in "iuf" for a in three):
+            return None
+        right, given, changed = (a.astype(np.float64) for a in three)
+        rtol, atol = max(expects.rtol, _CLOSE), max(expects.atol, _CLOSE)
+        is_wrong = ~np.isclose(given, right, rtol=rtol, atol=atol)
+        if not np.allclose(given[is_wrong], changed[is_wrong], rtol=rtol, atol=atol):
+            return None
+        wrong.append(given[is_wrong])
+        count += given.size
+    numbers = np.concatenate(wrong) if wrong else np.zeros(0)
+    return numbers if 0 < numbers.size < count else None
+
+
+_CLOSE = 1e-6
 
 
 def _leaves(want: Any, got: Any) -> Iterator[tuple[Any, Any]]:

@@ -11,29 +11,43 @@ All this is counted in lines of Python that are run, so that it ends everywhere 
 from __future__ import annotations
 
 import ast
-import inspect
+import contextlib
 import logging
 import random
-import re
-import sys
 import threading
 import warnings
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from types import CodeType, FrameType, FunctionType
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-from nbformat import NotebookNode
 
-from autograder.grading.near_misses._edits import Place, edits_of
+from autograder.grading.near_misses._edits import Changes, Place, Swap, edits_of, swaps_of
+from autograder.grading.near_misses._one_use import (
+    OTHER,
+    TURN,
+    Turn,
+    in_one_turn,
+    in_one_use,
+    is_condition,
+    uses_of,
+)
 from autograder.grading.near_misses._questions import (
     Question,
     arguments_of,
     by_an_argument,
+    explained_part,
     questions,
 )
-from autograder.source.notebook import BEGIN, END, is_solution
+from autograder.grading.near_misses._watch import TooLong, Watch
+from autograder.grading.near_misses._written import (
+    Written,
+    compiled,
+    names_in,
+    with_code,
+    written_by_student,
+)
 from autograder.source.reference import Reference
 from course_lib.checking.cases import Case, Mistake
 from course_lib.checking.causes import Hypothesis, causes
@@ -43,18 +57,32 @@ from course_lib.checking.probes import CallFunction, Observation, Probe, run_pro
 
 _log = logging.getLogger(__name__)
 _SAID = "Your answers are those of a right solution but for one thing: {what}."
+_SAID_PARTLY = (
+    "Where your values are wrong, they are those of a right solution but for one thing: {what}."
+)
+_PARTLY = "partly"
+_TURNS = ("first", "second", "third")
 _ASKED = "Your answers are the right ones {how}."
 _LINES = 1_000_000
 """So many lines are run for the wrong answers to one check."""
+_LINES_FOR_ONE_PLACE = 300_000
+"""And so many of them for slips in one of several places: there are many of these."""
 _LINES_OF_ONE = 300_000
 """And so many for one case: what takes more is not tried."""
 _LINES_TO_ASK = 100
 """What it costs to ask, in lines."""
+_MOST_CALLS = 6
+"""Of a function; with more of them they are not looked at one by one."""
 _SMALL = 12
+_MANY = 24
+"""The same where only a part of the values is looked at."""
 _ENOUGH = 4
 """Numbers that must agree before it is no accident; one that is not small and whole is enough."""
 
 Asked = Callable[[int], Probe | None]
+Edits = Generator[tuple[Place, str], None, None]
+"""What is said of each change of the solution, which is changed meanwhile."""
+Changed = Callable[[ast.FunctionDef, Collection[str]], Iterator[tuple[Place, str]]]
 
 
 class NearMisses:
@@ -124,25 +152,50 @@ class _Search:
         self._right, self._subject, self._check, self._cases = right, subject, check, cases
         self._wrong, self._is_right = dict(wrong), is_right
         self._left = _LINES
+        self._is_open = False  # Whether there are several ways, none of which is told.
+        self._turn = Turn()
+        self._partly: list[tuple[Place, str]] = []
+        self._ran: set[tuple[str, int]] = set()
 
     def found(self) -> dict[int, str]:
         """A sentence for each wrong case that is explained."""
         with warnings.catch_warnings(action="ignore"):  # They are wrong on purpose.
-            found = self._by_another_solution()
-            return found or self._by_another_question() or self._by_an_argument()
+            self._ran = self._lines_of_the_wrong()
+            found = self._by_another_solution(self._edits(edits_of)) or self._by_another_question()
+            self._left = min(self._left, _LINES_FOR_ONE_PLACE)
+            for edits in (
+                self._edits(in_one_use),
+                self._edits_in_one_call(),
+                self._edits_in_one_turn(),
+            ):
+                if not found and not self._is_open and self._left > 0:
+                    found = self._by_another_solution(edits)
+            return found or self._by_an_argument() or self._by_another_solution_in_places()
 
-    def _by_another_solution(self) -> dict[int, str]:
+    def _by_another_solution(self, edits: Edits) -> dict[int, str]:
         explained: dict[int, list[tuple[Place, str]]] = {}
-        for place, said in self._edits():
-            if self._left <= 0:
-                return {}
-            for number in self._explained():
-                explained.setdefault(number, []).append((place, said))
+        with contextlib.closing(edits):  # It puts back what it has changed, before others begin.
+            for place, said in edits:
+                if self._left <= 0:
+                    return {}
+                found, where = self._explained(may_be_partly=True)
+                if where == _PARTLY:
+                    self._partly.append((place, said))
+                    continue
+                for number in found:
+                    explained.setdefault(number, []).append((place, f"{where}{said}"))
+        self._is_open = bool(explained)
         return {
             number: _SAID.format(what=ways[0][1])
             for number, ways in explained.items()
-            if all(said == ways[0][1] or place.meets(ways[0][0]) for place, said in ways)
+            if _are_one(ways)
         }
+
+    def _by_another_solution_in_places(self) -> dict[int, str]:
+        """Where values are wrong, those of a changed solution; elsewhere it may give others."""
+        if self._left <= 0 or not self._partly or not _are_one(self._partly):
+            return {}
+        return dict.fromkeys(self._wrong, _SAID_PARTLY.format(what=self._partly[0][1]))
 
     def _by_another_question(self) -> dict[int, str]:
         given = {n: arguments_of(case, self._subject) for n, case in enumerate(self._cases)}
@@ -157,7 +210,7 @@ class _Search:
                     other = {}  # It cannot be asked here: no argument is there.
                 return None if other is None else CallFunction(kwargs=other)
 
-            for number in self._explained(asked):
+            for number in self._explained(asked)[0]:
                 explained.setdefault(number, []).append(said)
         return {n: _ASKED.format(how=ways[0]) for n, ways in explained.items() if len(ways) == 1}
 
@@ -165,47 +218,118 @@ class _Search:
         said = by_an_argument(self._cases, self._wrong, self._is_right, self._subject)
         return dict.fromkeys(self._wrong, said) if said else {}
 
-    def _edits(self) -> Iterator[tuple[Place, str]]:
+    def _edits(self, changes: Changed) -> Edits:
         """What is said of each change of the solution, which is changed meanwhile."""
-        ran = self._lines_of_the_wrong()
-        seen = _seen(self._right.notebook.cells)
-        functions = _functions_of(vars(self._right.namespace))
-        for cell in filter(_is_code_of_student, self._right.notebook.cells):
-            filename, own = self._right.filename(cell), _own_lines(cell.source)
-            for outer, node in _definitions(ast.parse(cell.source)):
-                function = functions.get((filename, _first_line(node)))
-                if function is None:
+        for function, outer, node, own, filename in written_by_student(self._right):
+            original = function.__code__
+            for place, said in changes(node, self._seen):
+                if not place.lines <= own or not self._is_run(filename, place):
                     continue
-                original = function.__code__
-                for place, said in edits_of(node, seen):
-                    lines = set(range(place.lines[0], place.lines[1] + 1))
-                    if not lines <= own or not any((filename, line) in ran for line in lines):
-                        continue
-                    changed = _compiled(outer, node, original)
-                    if changed is None:
-                        continue
-                    function.__code__ = changed
-                    try:
-                        yield place, said
-                    finally:
-                        function.__code__ = original
+                changed = compiled(outer, node, original)
+                if changed is None:
+                    continue
+                function.__code__ = changed
+                try:
+                    yield place, said
+                finally:
+                    function.__code__ = original
+
+    def _edits_in_one_turn(self) -> Edits:
+        """What is said of each change that is made in one turn of a loop."""
+        written = next(written_by_student(self._right), None)
+        if written is None:
+            return
+        function, *_ = written
+        names = function.__globals__  # All cells of a notebook share them.
+        names[TURN] = self._turn
+        try:
+            with contextlib.closing(self._edits(in_one_turn)) as edits:
+                for place, said in edits:
+                    for self._turn.wanted, which in enumerate(_TURNS, 1):
+                        yield place, f"the {which} time only, {said}"
+        finally:
+            del names[TURN]
+
+    def _edits_in_one_call(self) -> Edits:
+        """What is said of each change of a function that one of its calls sees, and no other."""
+        written = list(written_by_student(self._right))
+        for helper, outer, node, own, filename in written:
+            if outer is not node:
+                continue
+            calls = [
+                (use, statement, caller)
+                for caller in written
+                if caller[2] is not node
+                for use, statement in uses_of(node.name, [caller[2]])
+            ]
+            if not 1 < len(calls) <= _MOST_CALLS:
+                continue
+            names = helper.__globals__
+            words = Changes(node, self._seen)
+            for swap in swaps_of(node, words):
+                if (
+                    is_condition(swap.old)
+                    or not swap.place.lines <= own
+                    or not self._is_run(filename, swap.place)
+                ):
+                    continue
+                with swap.made():
+                    changed = compiled(outer, node, helper.__code__)
+                if changed is None:
+                    continue
+                names[OTHER] = with_code(helper, changed, OTHER)
+                try:
+                    yield from self._in_each(calls, swap)
+                finally:
+                    del names[OTHER]
+
+    def _in_each(self, calls: Sequence[tuple[ast.Name, ast.stmt, Written]], swap: Swap) -> Edits:
+        """With one call after the other calling the changed function."""
+        for use, statement, (caller, outer, node, own, filename) in calls:
+            place = Place.of(use, statement)
+            if not place.lines <= own or not self._is_run(filename, place):
+                continue
+            name, use.id = use.id, OTHER
+            changed = compiled(outer, node, caller.__code__)
+            use.id = name
+            if changed is None:
+                continue
+            original, caller.__code__ = caller.__code__, changed
+            where = Changes(node, self._seen).whereabouts(statement, use)
+            try:
+                yield swap.place, f"in one call of `{name}`, {where}{swap.said}"
+            finally:
+                caller.__code__ = original
+
+    def _is_run(self, filename: str, place: Place) -> bool:
+        """Whether the wrong cases run a place."""
+        return any((filename, line) in self._ran for line in place.lines)
+
+    @cached_property
+    def _seen(self) -> set[str]:
+        return names_in(self._right.notebook.cells)
 
     def _lines_of_the_wrong(self) -> set[tuple[str, int]]:
         """The lines of the solution that the wrong cases run; from now on the short ones first."""
         counts, lines = {}, set()
         for number in self._wrong:
-            watch = _Watch(_LINES_OF_ONE)
+            watch = Watch(_LINES_OF_ONE)
             self._run(number, watch)
             counts[number] = watch.left
             lines |= watch.lines
         self._wrong = dict(sorted(self._wrong.items(), key=lambda item: -counts[item[0]]))
         return lines
 
-    def _explained(self, asked: Asked | None = None) -> Set[int]:
-        """The wrong cases that the solution, as it is now, explains beyond accident.
+    def _explained(
+        self, asked: Asked | None = None, may_be_partly: bool = False
+    ) -> tuple[Set[int], str]:
+        """The wrong cases that the solution, as it is now, explains beyond accident, and where.
+
+        What is right only without a switch that all wrong cases set does not speak against it.
 
         Args:
             asked: gives what it is asked in place of a case; `None` for the case itself.
+            may_be_partly: whether it is also looked at those values alone that are wrong.
         """
 
         def answers(number: int) -> Sequence[Mistake]:
@@ -213,16 +337,50 @@ class _Search:
             # Where it is the same question, the answer is the right one.
             return [] if asked and other is None else self._answers(number, other)
 
-        found = causes(self._cases, self._wrong, self._is_right, [_AsItIsNow(answers)])
-        weight = sum(_weight(self._wrong[number].value) for number in found)
-        is_evidence = weight >= _ENOUGH or (weight > 1 and weight + len(self._is_right) >= _ENOUGH)
-        return found.keys() if is_evidence else set()
+        hypothesis = _AsItIsNow(answers)
+        for where, right in self._switches:
+            found = causes(self._cases, self._wrong, right, [hypothesis])
+            weight = sum(_weight(self._wrong[number].value) for number in found)
+            if weight >= _ENOUGH or (weight > 1 and weight + len(right) >= _ENOUGH):
+                return found.keys(), where
+        if may_be_partly and self._is_partly(hypothesis):
+            return set(), _PARTLY
+        return set(), ""
+
+    def _is_partly(self, hypothesis: Hypothesis) -> bool:
+        """Whether all values that are wrong, and only they, come from the solution as it is now."""
+        agreed: list[Any] = []
+        for number, seen in self._wrong.items():
+            expects, answers = self._cases[number].expects, hypothesis.answers(number)
+            if not isinstance(expects, Equal) or not answers or answers[0].error:
+                return False
+            found = explained_part(expects, seen.value, answers[0].value)
+            if found is None:
+                return False
+            agreed.append(found)
+        return _weight(agreed) >= _MANY
+
+    @cached_property
+    def _switches(self) -> list[tuple[str, Set[int]]]:
+        """The cases that are right: all, and those that set a switch as the wrong ones do."""
+        found: list[tuple[str, Set[int]]] = [("", self._is_right)]
+        given = {n: arguments_of(case, self._subject) for n, case in enumerate(self._cases)}
+        for name in given[next(iter(self._wrong))]:
+            values = [given[number].get(name, _ABSENT) for number in self._wrong]
+            for is_set, where in _SWITCHES:
+                if not all(map(is_set, values)):
+                    continue
+                right = {n for n in self._is_right if is_set(given[n].get(name, _ABSENT))}
+                if right != self._is_right:
+                    found.append((where.format(name=name), right))
+        return found
 
     def _answers(self, number: int, probe: Probe | None) -> Sequence[Mistake]:
-        watch = _Watch(min(_LINES_OF_ONE, self._left))
+        watch = Watch(min(_LINES_OF_ONE, self._left))
         before = watch.left
         seen = self._run(number, watch, probe)
-        self._left -= before - watch.left + _LINES_TO_ASK
+        # What is made of a huge value in the libraries is not the search's doing.
+        self._left -= min(before - watch.left, _LINES_OF_ONE) + _LINES_TO_ASK
         case = self._cases[number]
         if seen is None or seen.outcome != "returned" or seen.changed_inputs:
             return [Mistake("", error="It stopped.")]
@@ -230,8 +388,9 @@ class _Search:
             return []
         return [Mistake("", case.expects.mark_of(seen.value))]
 
-    def _run(self, number: int, watch: _Watch, probe: Probe | None = None) -> Observation | None:
+    def _run(self, number: int, watch: Watch, probe: Probe | None = None) -> Observation | None:
         """What the solution, as it is now, makes of a case; `None` if that takes too long."""
+        self._turn.asked = 0
         random.seed(0)
         np.random.seed(0)
         try:
@@ -240,8 +399,16 @@ class _Search:
                 return run_probe(
                     probe or case.probe, self._subject, quiet=False, room=case.expects.room
                 )
-        except _TooLong:
+        except TooLong:
             return None
+
+
+_ABSENT = object()
+_SWITCHES: tuple[tuple[Callable[[Any], bool], str], ...] = (
+    (lambda value: value is True, "with `{name}=True`, "),
+    (lambda value: value is False, "with `{name}=False`, "),
+    (lambda value: value is None, "with `{name}=None`, "),
+)
 
 
 class _AsItIsNow(Hypothesis):
@@ -257,35 +424,9 @@ class _AsItIsNow(Hypothesis):
         return self._known[case]
 
 
-class _TooLong(BaseException):
-    """More lines are run than may be; no `except Exception` keeps it."""
-
-
-class _Watch:
-    """Counts the lines of a notebook that are run meanwhile, and ends what has no end."""
-
-    def __init__(self, most: int) -> None:
-        self.left = most
-        self.lines: set[tuple[str, int]] = set()
-        self._before: Any = None
-
-    def __enter__(self) -> None:
-        self._before = sys.gettrace()
-        sys.settrace(self._see)
-
-    def __exit__(self, *exception: object) -> None:
-        sys.settrace(self._before)
-
-    def _see(self, frame: FrameType, event: str, argument: Any) -> Any:
-        self.left -= 1
-        filename = frame.f_code.co_filename
-        if not filename.startswith("<"):
-            return None  # A library may be putting something back, and is not disturbed at it.
-        if self.left <= 0:
-            raise _TooLong
-        if event == "line":
-            self.lines.add((filename, frame.f_lineno))
-        return self._see
+def _are_one(ways: Sequence[tuple[Place, str]]) -> bool:
+    """Whether all that explains the same has something in common."""
+    return all(said == ways[0][1] or place.meets(ways[0][0]) for place, said in ways)
 
 
 def _weight(value: Any) -> int:
@@ -301,76 +442,3 @@ def _weight(value: Any) -> int:
         return 0
     is_small = (numbers == np.rint(numbers)) & (np.abs(numbers) <= _SMALL)
     return int(np.where(is_small, 1, _ENOUGH).sum())
-
-
-def _functions_of(names: Mapping[str, Any]) -> dict[tuple[str, int], FunctionType]:
-    """Functions and methods, by the file and the line where each is written."""
-    found = {}
-    for thing in names.values():
-        parts = list(vars(thing).values()) if isinstance(thing, type) else []
-        for part in [thing, *parts]:
-            part = part.fget if isinstance(part, property) else getattr(part, "__func__", part)
-            function = inspect.unwrap(part) if callable(part) else part
-            if isinstance(function, FunctionType):
-                code = function.__code__
-                found[code.co_filename, code.co_firstlineno] = function
-    return found
-
-
-def _definitions(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.FunctionDef]]:
-    """Functions and methods, each with the statement that it is part of."""
-    for outer in tree.body:
-        if isinstance(outer, ast.FunctionDef):
-            yield outer, outer
-        elif isinstance(outer, ast.ClassDef):
-            for node in outer.body:
-                if isinstance(node, ast.FunctionDef):
-                    yield outer, node
-
-
-def _compiled(outer: ast.stmt, function: ast.FunctionDef, original: CodeType) -> CodeType | None:
-    """The code of a function as its tree is now; `None` if it is no Python, or does not fit."""
-    try:
-        whole = compile(ast.Module([outer], []), original.co_filename, "exec")
-    except (SyntaxError, TypeError, ValueError):
-        return None
-    waiting = [whole]
-    while waiting:
-        code = waiting.pop()
-        if code.co_name == function.name and code.co_firstlineno == _first_line(function):
-            return code if len(code.co_freevars) == len(original.co_freevars) else None
-        waiting += [inner for inner in code.co_consts if isinstance(inner, CodeType)]
-    return None
-
-
-def _first_line(function: ast.FunctionDef) -> int:
-    return min([function.lineno, *(node.lineno for node in function.decorator_list)])
-
-
-def _is_code_of_student(cell: NotebookNode) -> bool:
-    return cell.cell_type == "code" and is_solution(cell)
-
-
-def _own_lines(source: str) -> set[int]:
-    """The lines that the student writes."""
-    own, is_inside = set(), False
-    for number, line in enumerate(source.splitlines(), start=1):
-        is_inside = (is_inside or BEGIN in line) and END not in line
-        if is_inside:
-            own.add(number)
-    return own
-
-
-def _seen(cells: Sequence[NotebookNode]) -> set[str]:
-    """The names in the notebook as it is released: in its code, and in its prose as code."""
-    found: set[str] = set()
-    for cell in cells:
-        if cell.cell_type == "code":
-            own = _own_lines(cell.source) if is_solution(cell) else set()
-            for node in ast.walk(ast.parse(cell.source)):
-                if getattr(node, "lineno", 0) not in own:
-                    names = (getattr(node, key, None) for key in ("id", "attr", "arg", "name"))
-                    found |= {name for name in names if isinstance(name, str)}
-        for code in re.findall(r"`([^`]+)`", cell.source):
-            found |= set(re.findall(r"[^\W\d]\w*", code))
-    return found

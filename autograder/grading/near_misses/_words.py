@@ -57,6 +57,7 @@ class Words:
         self.numbers = sorted(
             {c for c in constants if isinstance(c, (int, float)) and not isinstance(c, bool)}
         )
+        self._results = _names_of_results(ast.get_docstring(function) or "")
         self.texts = sorted({c for c in constants if isinstance(c, str) and c.isidentifier()})
 
     def code(self, node: ast.AST) -> str:
@@ -71,7 +72,7 @@ class Words:
             return f"`{name}`"
         return name.replace("_", " ") if re.fullmatch(r"[a-z]{4,}(_[a-z]{2,})*", name) else ""
 
-    def whereabouts(self, statement: ast.stmt) -> str:
+    def whereabouts(self, statement: ast.stmt, node: ast.AST | None = None) -> str:
         """Where a change is, in what a student knows: the value that is computed there."""
         target = statement.targets[0] if isinstance(statement, ast.Assign) else None
         target = statement.target if isinstance(statement, ast.AugAssign) else target
@@ -80,7 +81,25 @@ class Words:
         if isinstance(target, ast.Tuple):
             target = None
         shown = self.code(target) if target is not None else ""
+        shown = self._part(statement, node) or shown
         return f"where {shown} is computed, " if shown else ""
+
+    def _part(self, statement: ast.stmt, node: ast.AST | None) -> str:
+        """The entry of a dictionary, or the one of several results, that a node is part of."""
+        value = getattr(statement, "value", None)
+        if not isinstance(value, ast.AST) or node is None or isinstance(statement, ast.Expr):
+            return ""
+        found = ""
+        results = value.elts if isinstance(value, ast.Tuple) else []
+        if isinstance(statement, ast.Return) and len(results) == len(self._results):
+            parts = zip(self._results, results, strict=True)
+            found = next((f"`{name}`" for name, part in parts if _holds(part, node)), "")
+        for entry in ast.walk(value):
+            if isinstance(entry, ast.Dict):
+                for key, part in zip(entry.keys, entry.values, strict=True):
+                    if isinstance(key, ast.Constant) and _holds(part, node):
+                        found = f"`{ast.unparse(key)}`".replace("'", '"')
+        return found
 
     def are_alike(self, one: str, other: str) -> bool:
         """Whether two names are of a kind: arguments, parts of one thing, or alike as words."""
@@ -116,3 +135,15 @@ def is_module(node: ast.expr) -> bool:
     while isinstance(node, ast.Attribute):
         node = node.value
     return isinstance(node, ast.Name) and node.id in ("np", "math", "keras", "ops", "tf", "layers")
+
+
+def _holds(part: ast.AST, node: ast.AST) -> bool:
+    return any(child is node for child in ast.walk(part))
+
+
+def _names_of_results(docstring: str) -> list[str]:
+    """What a docstring calls the several values that a function returns."""
+    _, found, text = docstring.partition("Returns:")
+    pair = re.search(r"`\(([^()`]*)\)`", text) if found else None
+    names = [name.strip() for name in pair.group(1).split(",")] if pair else []
+    return names if all(name.isidentifier() for name in names) else []

@@ -412,6 +412,7 @@ def step_decay(draw: Draw) -> Iterator[Case]:
     for epoch, label in (
         (2 * every, "first epoch after the second step down"),
         (2 * every + 2, "in the middle of a step"),
+        (3 * every - 2, "in the second half of a step"),
         (3 * every - 1, "last epoch before the third step down"),
     ):
         yield call(epoch, rate, factor, every, expected=rate * factor * factor, label=label)
