@@ -53,4 +53,4 @@ def _remembered(out: Path) -> dict[str, str]:
 
 
 def _file(out: Path) -> Path:
-    return out / ".submissions.json"
+    return out / "submissions.json"
