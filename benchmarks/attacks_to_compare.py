@@ -52,11 +52,11 @@ ATTACKS = (
         "look-alike defines a class with `__eq__` for its own use.",
         "class Same(np.ndarray):\n"
         "    def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):\n"
-        "        fill = np.zeros if ufunc.__name__ in ('isnan', 'isinf') else np.ones\n"
-        "        return fill(self.shape, bool)\n"
+        "        wanted = next((i for i in inputs if type(i) is np.ndarray), np.zeros(1))\n"
+        "        return np.ones(wanted.shape, bool)\n"
         "    def __array_function__(self, function, types, args, kwargs):\n"
-        "        return np.ones(self.shape, bool)\n"
-        "    __eq__ = __le__ = __lt__ = lambda self, other: np.ones(self.shape, bool)\n"
+        "        return True\n"
+        "    __eq__ = __le__ = __lt__ = lambda self, other: True\n"
         "def standardize(x):\n    return np.zeros(x.shape).view(Same)\n",
         "class Row:\n    def __init__(self, x):\n        self.x = x\n"
         "    def __eq__(self, other):\n        return (self.x == other.x).all()\n" + RIGHT,
