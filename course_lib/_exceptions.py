@@ -7,7 +7,6 @@ CourseLibraryError
 │   ├── NotAModelError     there is no Keras model; also a TypeError
 │   ├── UnknownInputError  it does not say what it takes as input; also a ValueError
 │   └── OtherWeightsError  weights of another network (structure/_transplant.py); also a ValueError
-├── NotByANetworkError   no Keras network scores; also a TypeError (checking/by_network.py)
 ├── LabelsWithheldError  labels that graded work does not get (data/_errors.py)
 ├── DataUnavailableError a data set that is not here and cannot be fetched (data/_errors.py)
 ├── DamagedDataError     a data set that is not what it should be (data/_errors.py)

@@ -27,6 +27,7 @@ class Uncalibrated(Expectation):
         split: whose examples the labels are of, where these are some of the validation split.
         dataset, trained_by: where the notebook's own cells train: the data set, and what makes the
             function that does as they do from the notebook's names.
+        network: the networks of which one must score; see `Accuracy`.
     """
 
     kind = "uncalibrated"
@@ -37,6 +38,7 @@ class Uncalibrated(Expectation):
     split: str = ""
     dataset: str = ""
     trained_by: Callable[[SimpleNamespace], Callable[..., Any]] | None = None
+    network: tuple[dict[str, Any], ...] | None = None
 
     def budgeted(self, training: Fit, device: str) -> Fit:
         """The training with this device's budget."""

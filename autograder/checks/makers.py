@@ -25,7 +25,10 @@ from course_lib.checking.keras_probes import (
 )
 from course_lib.checking.networks import Computed, Structure
 from course_lib.checking.probes import CallFunction, ReadAnswer
+from course_lib.checking.scored_by import network_as_data
 from course_lib.checking.training_probes import Fit, ScoreWeights
+
+Networks = Callable[..., Any] | Sequence[Callable[..., Any]]
 
 
 def call(
@@ -88,6 +91,7 @@ def predict(
     *,
     trained_by: Callable[[SimpleNamespace], Callable[..., Any]],
     label: str,
+    like: Networks = (),
     public: bool = False,
     share: float = 1.0,
 ) -> Case:
@@ -100,6 +104,8 @@ def predict(
         chosen: numbers of the test split's images, in the order in which they are scored.
         trained_by: makes, from the notebook's names, a function of `(images, labels, seed)` that
             trains as the notebook's cells do: what `autograder calibrate` runs.
+        like: builds the network that the task asks for, or several functions do that build networks
+            that are as right; any Keras model scores if there is none.
         public: score images of the validation split, whose labels everybody has.
     """
     from course_lib import data
@@ -112,6 +118,7 @@ def predict(
         split=split,
         dataset=dataset,
         trained_by=trained_by,
+        network=_as_data(like),
     )
     probe = Predict(examples.images[chosen], network=True)
     return Case(probe, expects, label, share)
@@ -128,6 +135,7 @@ def fit(
     public: bool = False,
     gpu: dict[str, Any] | None = None,
     network: bool = False,
+    like: Networks = (),
     share: float = 1.0,
     slide: str = "",
     where_to_look: str = "",
@@ -147,11 +155,21 @@ def fit(
         draws: train so often, each time from other examples; the accuracy is that of all together.
         public: score the validation images, whose labels everybody has.
         gpu: the budget on a GPU; by default the same as on the processor.
-        network: whether the scores must come from a Keras model.
+        network: whether the scores must come from a Keras model, and from nothing beside it.
+        like: builds the network that the task asks for, which must score then; see `predict`.
         budget: handed to the function: epochs, steps.
     """
-    probe = Fit(dataset, budget, tuple(classes), per_class, seed=seed, draws=draws, network=network)
-    expects = Uncalibrated(gpu=gpu)
+    wanted = _as_data(like) if network or like else None
+    probe = Fit(
+        dataset,
+        budget,
+        tuple(classes),
+        per_class,
+        seed=seed,
+        draws=draws,
+        network=wanted is not None,
+    )
+    expects = Uncalibrated(gpu=gpu, network=wanted)
     if not public:
         probe = replace(probe, inputs=probe.split("test").images)
         expects = replace(expects, labels=probe.labels("test"))
@@ -180,12 +198,17 @@ def submitted_weights(
         public: score the validation images, whose labels everybody has.
     """
     probe = ScoreWeights(file, args, kwargs, dataset)
-    expects = Uncalibrated(runs=1, by=calibrated_by)
+    expects = Uncalibrated(runs=1, by=calibrated_by, network=())
     if not public:
         test = probe.split("test")
         probe = replace(probe, inputs=test.images)
         expects = replace(expects, labels=test.labels)
     return Case(probe, expects, label, share, slide, where_to_look)
+
+
+def _as_data(like: Networks) -> tuple[dict[str, Any], ...]:
+    builders = [like] if callable(like) else like
+    return tuple(network_as_data(build) for build in builders)
 
 
 def layer(

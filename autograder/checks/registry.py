@@ -150,7 +150,7 @@ class Check:
         if count < (found.images or {}).get(wanted.split, count):
             bound = sample_bound(bound, count)
             basis += f" Luck counts for more on {count} examples: {bound:.0%} of them are enough."
-        return Accuracy(wanted.labels, bound, basis)
+        return Accuracy(wanted.labels, bound, basis, wanted.network)
 
     def _measured(self, wanted: Uncalibrated, device: str = "cpu") -> Measured:
         found = read_calibration(self.calibration_file, wanted.by or self.name, device)
@@ -160,6 +160,7 @@ class Check:
             wanted.labels,
             found.bound(split, wanted.runs),
             found.basis(split, wanted.runs),
+            wanted.network,
             found.hopeless(split),
             wanted.runs,
             wanted,

@@ -23,8 +23,8 @@ def command(out: Path) -> int:
     needed.
 
     \b
-    `autograder grade ASSIGNMENT --submissions DIR --out OUT` makes again what can be made
-        without running a submission, for all students and assignments;
+    `autograder grade ...`, as it is told, makes again what can be made without running a
+        submission, for all students and assignments;
     with `--student NAME --regrade` it also runs one: for autograded/, a notebook with its outputs;
     history/ itself comes from nothing else: restore it from a copy.
 

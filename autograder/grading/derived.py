@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder._exceptions import AutograderError
 from autograder.grading.publish import autograded_path, feedback_path, record_path
+from autograder.grading.remedies import grade_command, regrade_command
 from autograder.records.files import set_aside
 from autograder.records.gradebook_state import GradebookDamaged, Scores, lacks, read_scores
 from autograder.records.history import ANY, Standing, read_standing
@@ -84,13 +85,19 @@ def verify(out: Path) -> tuple[list[Fault], int]:
         NewerRecord: if a newer autograder wrote a grade.
     """
     standing = read_standing(out)
+    records = standing.records
+    some = {record.assignment: record for record in reversed(records)}
+
+    def grade(assignment: str) -> str:
+        return grade_command(out, assignment or "ASSIGNMENT", some.get(assignment))
+
     faults = [
         Fault(
             str(one.path.relative_to(out)),
             f"cannot be read ({one.reason})",
-            f"restore it from a copy, or remove it and run {_grade(assignment or 'ASSIGNMENT')}"
+            f"restore it from a copy, or run {grade(assignment)}"
             if one.decides
-            else "restore it from a copy, or remove it; a later grade counts",
+            else "restore it from a copy, or let it lie: a later grade counts",
         )
         for (assignment, _), several in sorted(standing.damaged.items())
         for one in several
@@ -99,23 +106,21 @@ def verify(out: Path) -> tuple[list[Fault], int]:
         scores, damage = read_scores(out / "gradebook.db"), ""
     except GradebookDamaged as error:
         scores, damage = {}, str(error)
-    records = standing.records
     if records and (damage or not (out / "gradebook.db").exists()):
         reason = f"is damaged ({damage})" if damage else "is missing"
-        faults.append(Fault("gradebook.db", reason, _grade(records[0].assignment)))
+        faults.append(Fault("gradebook.db", reason, grade(records[0].assignment)))
     for record in records:
-        again = _grade(record.assignment)
+        again = grade_command(out, record.assignment, record)
         if scores and (lacking := lacks(scores, record)):
             where = f"for {record.student} in {record.assignment}"
             faults.append(Fault("gradebook.db", f"has {lacking} {where}", again))
         for path, reason in _page_faults(out, record):
             faults.append(Fault(str(path.relative_to(out)), reason, again))
         for path, reason in _notebook_faults(out, record):
-            anew = f"{again} --student {record.student} --regrade"
-            faults.append(Fault(str(path.relative_to(out)), reason, anew))
-    some = _grade(records[0].assignment) if records else _grade("ASSIGNMENT")
+            faults.append(Fault(str(path.relative_to(out)), reason, regrade_command(out, record)))
     for path, reason in report_faults(out, records):
-        faults.append(Fault(str(path.relative_to(out)), reason, some))
+        anew = grade(records[0].assignment if records else "")
+        faults.append(Fault(str(path.relative_to(out)), reason, anew))
     known = standing.entries.keys() | standing.damaged.keys()
     for path in sorted((out / "results").glob("*/*.json")):
         student = path.parent.name
@@ -128,10 +133,6 @@ def verify(out: Path) -> tuple[list[Fault], int]:
                 )
             )
     return faults, len(records)
-
-
-def _grade(assignment: str) -> str:
-    return f"autograder grade {assignment}"
 
 
 def _page_faults(out: Path, record: SubmissionRecord) -> Iterator[tuple[Path, str]]:

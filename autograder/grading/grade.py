@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder._exceptions import CourseError, NewerRecord, SandboxBroken, SandboxUnavailable
+from autograder.grading.attempts import Earlier, earlier_attempts
 from autograder.grading.derived import gradebook_scores, outdated
 from autograder.grading.device import Lane
 from autograder.grading.grader import Graded, open_grader
@@ -25,6 +26,7 @@ from autograder.grading.publish import (
     require_writable,
     write_class_report,
 )
+from autograder.grading.remedies import remember_submissions
 from autograder.grading.transcript import NotebookTranscript, transcript_path
 from autograder.grading.workplace import Workplace
 from autograder.records.gradebook import prepare_folder
@@ -99,14 +101,14 @@ class Job:
         folder: what was handed in.
         reason: why it is graded now.
         submission: what was read of it to know that, if anything was.
-        before: the grade that counts so far.
+        earlier: the student's attempts before this one.
     """
 
     student: str
     folder: Path
     reason: str
     submission: Submission | None = None
-    before: SubmissionRecord | None = None
+    earlier: Earlier | None = None
 
 
 @dataclass
@@ -159,11 +161,13 @@ def grade(
     with opened(out) as scratch:
         standing = read_standing(out)
         notes = standing.damage(assignment)
-        choice = choose(course, assignment, inbox.places, standing, options, scratch)
+        choice = choose(course, assignment, inbox.places, standing, options, out, scratch)
         problems, causes = choice.problems, {}
         records = list(choice.standing)
         if choice.jobs:
             require_writable(out)
+        if is_writable(out):
+            remember_submissions(out, assignment, submissions)
         prepare_folder(out, course, assignment, sorted(inbox.places))
         scores, damage = gradebook_scores(out)
         notes += [damage] if damage else []
@@ -249,6 +253,7 @@ def choose(
     places: Mapping[str, Place],
     standing: Standing,
     options: Options,
+    out: Path,
     scratch: Path,
 ) -> Choice:
     """Which submissions are to be graded, and why.
@@ -259,6 +264,7 @@ def choose(
         places: where each student's work lies.
         standing: the grades that count.
         options: how they would be graded.
+        out: the output folder.
         scratch: where work is copied to that has no folder of its own.
     """
     digest = digest_of_assignment(course, assignment)
@@ -268,21 +274,23 @@ def choose(
     def chosen(student: str, place: Place) -> None:
         folder = place.opened(scratch / "handed_in" / student)
         entry = standing.entries.get((assignment, student))
+        submission = None
         if entry is None:
             is_broken = (assignment, student) in standing.damaged
-            why = "the grade before is damaged" if is_broken else "first grading"
-            choice.jobs.append(Job(student, folder, why))
+            reason = "the grade before is damaged" if is_broken else "first grading"
         elif options.regrade:
-            choice.jobs.append(Job(student, folder, "asked for", before=entry.record))
+            reason = "asked for"
         elif entry.record.round != options.round_number:
-            choice.jobs.append(Job(student, folder, f"round {options.round_number}"))
+            reason = f"round {options.round_number}"
         else:
             submission = read_submission(folder, releases)
-            reason = _changed(entry.record, submission, digest)
-            if reason is None:
+            changed = _changed(entry.record, submission, digest)
+            if changed is None:
                 choice.standing.append(entry.record)
-            else:
-                choice.jobs.append(Job(student, folder, reason, submission, entry.record))
+                return
+            reason = changed
+        earlier = earlier_attempts(out, student, assignment, options.round_number)
+        choice.jobs.append(Job(student, folder, reason, submission, earlier))
 
     for student, place in places.items():
         with _noting(choice.problems, student):
@@ -336,7 +344,7 @@ def _graded(
         def grade_one(job: Job) -> tuple[Job, Graded | Exception]:
             try:
                 kept = {} if options.regrade else _kept(out, job.student, course, assignment)
-                return job, grader.grade(job.student, job.folder, kept, job.submission, job.before)
+                return job, grader.grade(job.student, job.folder, kept, job.submission, job.earlier)
             except Exception as error:
                 return job, error
 

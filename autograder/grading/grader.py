@@ -15,6 +15,7 @@ import nbformat
 from autograder._exceptions import MachineBusy, SandboxBroken, UnreadableNotebook
 from autograder.checks.calibrated import Measured
 from autograder.grading import datasets
+from autograder.grading.attempts import Earlier
 from autograder.grading.device import Lane
 from autograder.grading.judging import check_record
 from autograder.grading.plan import AssignmentPlan, CheckPlan, NotebookPlan, make_plan
@@ -137,7 +138,7 @@ class Grader:
         folder: Path,
         kept: Mapping[str, NotebookTranscript] | None = None,
         submission: Submission | None = None,
-        before: SubmissionRecord | None = None,
+        earlier: Earlier | None = None,
     ) -> Graded:
         """Grade one student's folder of notebooks. Never raises for what the student did.
 
@@ -147,7 +148,7 @@ class Grader:
             kept: transcripts of an earlier run, by notebook. Checks that would be asked the same of
                 the same files are judged from them.
             submission: what was read from the folder, if it was read already.
-            before: the grade that counts so far.
+            earlier: the student's attempts before this one, in this round.
         """
         started = time.monotonic()
         plans = {plan.name: plan for plan in self.plan.notebooks}
@@ -155,8 +156,9 @@ class Grader:
             releases = {name: plan.release for name, plan in plans.items()}
             submission = read_submission(folder, releases)
         weights = find_weights(folder, _wanted(self.plan.notebooks))
+        earlier, brought = earlier or Earlier(), digests_of(weights)
         attempts = {
-            name: self._attempt(before, name, submission.notebooks[name].digest, weights)
+            name: earlier.attempt(name, submission.notebooks[name].digest, brought)
             for name in plans
         }
         found = {
@@ -186,7 +188,7 @@ class Grader:
             grader_digest=self.plan.digest,
             duration_seconds=round(time.monotonic() - started, 3),
             device=self._device,
-            weights=digests_of(weights),
+            weights=brought,
             notebooks=notebooks,
         )
         return Graded(
@@ -195,22 +197,6 @@ class Grader:
             {name: g.transcript for name, g in found.items() if g.transcript is not None},
             {name: g.cause for name, g in found.items() if g.cause},
         )
-
-    def _attempt(
-        self,
-        before: SubmissionRecord | None,
-        notebook: str,
-        digest: str,
-        weights: Mapping[str, SubmittedFile],
-    ) -> int:
-        """How many others a student handed in before, in this round, of a notebook."""
-        if before is None or before.round != self._round:
-            return 0
-        earlier = {found.name: found for found in before.notebooks}.get(notebook)
-        if earlier is None:
-            return 0
-        same = (earlier.digest, before.weights) == (digest, digests_of(weights))
-        return earlier.attempt if same else earlier.attempt + 1
 
     def grade_notebook(
         self,

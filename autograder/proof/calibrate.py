@@ -36,6 +36,7 @@ from autograder.source.notebook import (
 from autograder.source.reference import Reference, c_libraries_silenced
 from course_lib.checking import Fit
 from course_lib.checking.expectations import accuracy
+from course_lib.checking.scored_by import scores_in
 
 
 @dataclass(frozen=True)
@@ -186,11 +187,11 @@ def train(experiment: Experiment, variant: str, seed: int, splits: dict[str, obj
     training = replace(experiment.training, seed=seed, inputs=inputs)
     started = time.perf_counter()
     with contextlib.redirect_stdout(io.StringIO()), c_libraries_silenced():
-        scores = training.exercise(experiment.check.trained(experiment.contenders[variant]))
+        told = training.exercise(experiment.check.trained(experiment.contenders[variant]))
     seconds = time.perf_counter() - started
     keras.backend.clear_session()
     cut = len(splits["test"])  # type: ignore[arg-type]
-    scores = scores.reshape(training.draws, len(inputs), -1)
+    scores = scores_in(told).reshape(training.draws, len(inputs), -1)
     reached = {
         part: accuracy(training.labels(part), np.concatenate(found)) or 0.0
         for part, found in (("test", scores[:, :cut]), ("validation", scores[:, cut:]))

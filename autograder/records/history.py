@@ -51,17 +51,19 @@ class Damaged:
         path: where it lies.
         reason: what is wrong with it.
         decides: whether it is the last one, so that nobody knows the grade that counts.
+        number: of the entry; 0 for a folder.
     """
 
     path: Path
     reason: str
     decides: bool
+    number: int = 0
 
     def __str__(self) -> str:
         what = "the submission is graded again" if self.decides else "a later grade counts"
         return (
             f"{shown_name(str(self.path))} cannot be read ({self.reason}): {what}. "
-            "Restore it from a copy, or remove it."
+            "Restore it from a copy, or let it lie: it counts as an attempt."
         )
 
 
@@ -185,7 +187,7 @@ def _read_all(folder: Path, student: str, assignment: str, last_only: bool = Fal
         path = folder / f"{number:04}.json"
         found = _read(path, student, assignment)
         if isinstance(found, str):
-            history.damaged.append(Damaged(path, found, decides=number == numbers[-1]))
+            history.damaged.append(Damaged(path, found, number == numbers[-1], number))
         else:
             history.entries.append(found)
     return history

@@ -19,6 +19,7 @@ from course_lib.checking.finding import Finding
 from course_lib.checking.probes import Observation
 from course_lib.checking.relations import related
 from course_lib.checking.room import Room, count_nodes
+from course_lib.checking.scored_by import network_difference, scores_in
 from course_lib.checking.shown import shown
 from course_lib.checking.wire import ANY, Other, ProtocolError, encode_json, pack
 
@@ -205,12 +206,16 @@ class Accuracy(Expectation):
         labels: true class numbers `(examples,)`.
         at_least: the bound.
         basis: in a sentence, how the bound was measured.
+        network: the networks of which one must give the predictions, as
+            `scored_by.network_as_data` tells them; any Keras model if there is none here, and
+            anything at all for `None`.
     """
 
     kind: ClassVar[str] = "accuracy"
     labels: np.ndarray = field(default_factory=lambda: np.zeros((0,), np.int64))
     at_least: float = 1.0
     basis: str = ""
+    network: tuple[dict[str, Any], ...] | None = None
 
     @cached_property
     def room(self) -> Room:
@@ -220,23 +225,25 @@ class Accuracy(Expectation):
         return Room.around(8 * count * classes, 0, count, times=1)
 
     def difference(self, value: Any) -> Finding | None:
-        value, count = _held(value), len(self.labels)
+        scores, count = _held(value), len(self.labels)
         wanted = f"accuracy of at least {self.at_least:.1%} on {count} examples"
-        if not _are_predictions(value, count):
+        if not _are_predictions(scores, count):
             return Finding(
-                "The predictions have the wrong shape.", f"({count}, classes)", shown(value)
+                "The predictions have the wrong shape.", f"({count}, classes)", shown(scores)
             )
-        reached = accuracy(self.labels, value)
+        reached = accuracy(self.labels, scores)
         if reached is None:
-            return Finding("The predictions contain NaN or infinity.", wanted, shown(value))
-        if reached >= self.at_least:
+            return Finding("The predictions contain NaN or infinity.", wanted, shown(scores))
+        if reached < self.at_least:
+            return Finding(
+                "The accuracy on unseen examples is too low.",
+                wanted,
+                f"{reached:.1%} ({round(reached * count)} of {count})",
+                hint=self.basis,
+            )
+        if self.network is None:
             return None
-        return Finding(
-            "The accuracy on unseen examples is too low.",
-            wanted,
-            f"{reached:.1%} ({round(reached * count)} of {count})",
-            hint=self.basis,
-        )
+        return network_difference(self.network, self.labels, value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -274,7 +281,8 @@ def accuracy(labels: np.ndarray, value: Any) -> float | None:
 
 
 def _held(value: Any) -> Any:
-    """Scores in bfloat16 as the float32 that they are sent in."""
+    """The scores in a value; those in bfloat16 as the float32 that they are sent in."""
+    value = scores_in(value)
     return value.holds if isinstance(value, Other) and value.form == "bfloat16" else value
 
 

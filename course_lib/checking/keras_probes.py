@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from course_lib.checking.by_network import looks_behind
 from course_lib.checking.probes import CallFunction, Probe
 
 
@@ -41,7 +42,9 @@ class BuildBlueprint(Probe):
 class Predict(Probe):
     """Let a trained model, or a function, score inputs whose labels stay with the judge.
 
-    The observation is the array of scores `(examples, classes)` or of class numbers `(examples,)`.
+    The observation is the array of scores `(examples, classes)` or of class numbers `(examples,)`;
+    if they must come from a network, a dictionary of these `scores` and, for every training (here
+    one), what `by_network.looks_behind` tells of its networks (`looks`).
 
     Attributes:
         inputs: the examples.
@@ -59,11 +62,10 @@ class Predict(Probe):
 
     def exercise(self, subject: Any) -> Any:
         scores = self._scored(subject, self.inputs)
-        if self.network:
-            from course_lib.checking.by_network import require_network
-
-            require_network(subject, lambda few: self._scored(subject, few), self.inputs)
-        return scores
+        if not self.network:
+            return scores
+        looks = looks_behind(subject, lambda few: self._scored(subject, few), self.inputs)
+        return {"scores": scores, "looks": [looks]}
 
     def _scored(self, subject: Any, inputs: np.ndarray) -> np.ndarray:
         if hasattr(subject, "predict"):

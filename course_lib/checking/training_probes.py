@@ -69,13 +69,18 @@ class Fit(Probe):
 
         inputs = self.inputs if len(self.inputs) else self.split("validation").images
         train = self.split("train")
-        scores = []
+        found = []
         for draw in range(self.draws):
             sample = train.per_class(self.per_class, seed=draw) if self.per_class else train
             training.set_seed(self.seed)
             trained = subject(sample.images, sample.labels, seed=self.seed, **self.budget)
-            scores.append(Predict(inputs, network=self.network).exercise(trained))
-        return np.concatenate(scores)
+            found.append(Predict(inputs, network=self.network).exercise(trained))
+        if not self.network:
+            return np.concatenate(found)
+        return {
+            "scores": np.concatenate([one["scores"] for one in found]),
+            "looks": [look for one in found for look in one["looks"]],
+        }
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,7 @@
 """Sends itself the signal by which the grader knows a used-up limit, and others it may listen to.
 
 Covers: A3, A9
-Verdict: out_of_cpu_time
+Verdict: out_of_cpu_time, crashed, timeout
 """
 
 # %% attack

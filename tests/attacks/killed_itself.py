@@ -1,7 +1,7 @@
 """Kills its own process by a signal, an abort and a segmentation fault.
 
 Covers: A3, A14
-Verdict: error
+Verdict: error, crashed
 """
 
 # %% attack

@@ -9,6 +9,8 @@ import pytest
 from autograder.checks import checks_of
 from autograder.checks.calibration import read_calibration
 from autograder.source.course import find_course
+from autograder.source.notebook import read_source
+from autograder.source.reference import Reference
 from course_lib import data, desk, training
 
 
@@ -160,8 +162,10 @@ def test_the_accuracy_bound_of_the_first_notebook_follows_from_its_runs():
     course = find_course(Path(__file__))
     check = checks_of(course, "a00_first_light", "first_light")["digits_accuracy"]
     measured = read_calibration(check.calibration_file, check.name)
-    (case,) = check.cases(b"any key", None)
-    (public,) = check.public_cases(b"any key", None)
+    source = read_source(course.source("a00_first_light", "first_light"))
+    names = Reference(source, "first_light").namespace
+    (case,) = check.cases(b"any key", names)
+    (public,) = check.public_cases(b"any key", names)
     right = measured.accuracies("solution")
     assert len(right) >= 20
     assert 0.9 < case.expects.at_least == measured.bound(runs=1) < min(right)

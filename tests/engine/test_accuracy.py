@@ -160,6 +160,34 @@ def test_nothing_but_predictions_counts(
     assert len(found.trials) == 1, "hopeless: not repeated"
 
 
+BESIDE = """
+import numpy as np
+from sklearn.svm import SVC
+def learn(images, labels, seed=0, epochs=2):
+    model = network()
+    model.compile(
+        keras.optimizers.Adam(0.01),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+    )
+    model.fit(images, labels, epochs=epochs, verbose=0)
+    machine = SVC().fit(images.reshape(len(images), -1), labels)
+    def score(unseen):
+        beside = machine.decision_function(unseen.reshape(len(unseen), -1))
+        return {weight} * beside + np.asarray(model(unseen))
+    return score
+"""
+
+
+def test_the_network_of_the_task_gives_the_scores(
+    grader: Grader, course: Course, tmp_path: Path
+) -> None:
+    """What is right and wrong in every style: `test_by_network`."""
+    found = learned(grader, course, tmp_path, BESIDE.format(weight=1))
+    assert (found.score, len(found.trials)) == (0, 1)
+    assert "With all weights of your network at 0" in found.findings[0].message
+    assert learned(grader, course, tmp_path, BESIDE.format(weight=0)).score == 3
+
+
 # Half of the seeds end a little below the bound: the labels of some digits are exchanged.
 DOUBTFUL = """
 calls = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import sqlite3
 import stat
@@ -21,6 +22,7 @@ from autograder.grading.grade import GradingRun, Options, grade
 from autograder.grading.workplace import Workplace
 from autograder.records.gradebook_state import GradebookDamaged, read_scores
 from autograder.records.history import read_history, read_standing
+from autograder.records.keys import key_of
 from autograder.sandbox.bwrap import find_bwrap, namespaces_problem
 from autograder.source.course import Course
 
@@ -77,6 +79,14 @@ def verify(folder: Path) -> tuple[int, str]:
     return ran.returncode, ran.stdout
 
 
+def command(folder: Path) -> str:
+    """What mends an output folder."""
+    return (
+        f"autograder grade {ASSIGNMENT} --submissions {folder / 'in'} --out {folder / 'out'} "
+        "--isolation none"
+    )
+
+
 def scores(folder: Path) -> dict[str, float]:
     with Gradebook(f"sqlite:///{folder / 'out' / 'gradebook.db'}") as gradebook:
         return {s.student.id: s.score for s in gradebook.assignment_submissions(ASSIGNMENT)}
@@ -110,12 +120,13 @@ DAMAGE = [remove, cut, empty, garbage, folder_instead]
 def test_the_gradebook_is_made_again_for_everybody(
     graded: Path, again: Grade, damage: Callable[[Path], None]
 ) -> None:
+    again()  # From a folder of this name.
     shutil.rmtree(graded / "in" / "bob")  # Who handed in once need not be there any more.
     damage(graded / "out" / "gradebook.db")
     code, said = verify(graded)
     assert code == 1
     assert said.startswith("gradebook.db is ")
-    assert "Mend: autograder grade a00_tiny" in said
+    assert f"Mend: {command(graded)}" in said
     run = again()
     assert run.graded == []
     assert scores(graded) == {"ada": 5, "bob": 1}
@@ -195,6 +206,7 @@ def test_a_key_that_is_none_is_not_used(graded: Path, again: Grade, tiny_course:
 
 
 def test_verify_names_each_and_says_what_mends_it(graded: Path, again: Grade) -> None:
+    again()  # From a folder of this name.
     code, said = verify(graded)
     assert (code, said) == (0, f"Everything agrees with the 2 grades in {graded}/out/history.\n")
     remove(graded / "out" / "results" / "ada" / "a00_tiny.json")
@@ -205,17 +217,35 @@ def test_verify_names_each_and_says_what_mends_it(graded: Path, again: Grade) ->
     (graded / "out" / "results" / "eve" / "a00_tiny.json").write_text("{}")
     code, said = verify(graded)
     assert code == 1
+    mend = command(graded)
     for line in (
-        "results/ada/a00_tiny.json is missing. Mend: autograder grade a00_tiny",
-        "feedback/bob/a00_tiny/tiny.html is damaged. Mend: autograder grade a00_tiny",
-        "autograded/bob/a00_tiny/tiny.ipynb is damaged. Mend: autograder grade a00_tiny --student "
-        "bob --regrade",
-        "report/index.html is damaged. Mend: autograder grade a00_tiny",
+        f"results/ada/a00_tiny.json is missing. Mend: {mend}\n",
+        f"feedback/bob/a00_tiny/tiny.html is damaged. Mend: {mend}\n",
+        f"autograded/bob/a00_tiny/tiny.ipynb is damaged. Mend: {mend} --student bob --regrade\n",
+        f"report/index.html is damaged. Mend: {mend}\n",
         "results/eve/a00_tiny.json is of a grade that the history does not have. Mend: restore the",
     ):
         assert line in said
     again()
     assert verify(graded)[1].count("Mend") == 2
+
+
+def test_what_verify_says_mends_it(tiny_course: Course, place: Workplace, graded: Path) -> None:
+    """Every command as it is printed, also for a name and a round that are unusual."""
+    tiny.hand_in(graded / "in", "Jo O'Neil", tiny.submission(tiny_course))
+    options = Options(isolation="none", workplace=place, round_number=2)
+    grade(tiny_course, ASSIGNMENT, graded / "in", graded / "out", options)
+    for student in ("ada", key_of("Jo O'Neil")):
+        shutil.rmtree(graded / "out" / "autograded" / student)
+    remove(graded / "out" / "gradebook.db")
+    _, said = verify(graded)
+    told = dict.fromkeys(line.partition("Mend: ")[2] for line in said.splitlines()[:-1])
+    assert len(told) == 3
+    for line in told:
+        assert "--round 2" in line
+        ran = autograder("--course", tiny_course.root, *shlex.split(line)[1:])
+        assert ran.returncode == 0, ran.stderr
+    assert verify(graded)[0] == 0
 
 
 def test_pages_that_nbgrader_made_are_left_alone(graded: Path, again: Grade) -> None:
@@ -251,6 +281,49 @@ def test_a_damaged_entry_is_passed_over(graded: Path, damage: Callable[[Path], N
     found = read_history(out, "bob", ASSIGNMENT)
     assert (len(found.damaged), found.last) == (2, None)
     assert read_standing(out).entries.keys() == {(ASSIGNMENT, "ada")}
+
+
+def attempt(folder: Path, student: str) -> int:
+    history = read_history(folder / "out", student, ASSIGNMENT)
+    return history.entries[-1].record.notebooks[0].attempt
+
+
+def test_no_attempt_is_asked_what_an_earlier_one_was(
+    tiny_course: Course, place: Workplace, graded: Path, again: Grade
+) -> None:
+    """Whatever became of the grades before: a page shows what was expected."""
+    out = graded / "out"
+
+    def hand_in(code: str) -> int:
+        tiny.hand_in(graded / "in", "bob", tiny.submission(tiny_course, double=code))
+        again()
+        return attempt(graded, "bob")
+
+    def entry(number: int) -> Path:
+        return out / "history" / "bob" / ASSIGNMENT / f"{number:04}.json"
+
+    result = out / "results" / "bob" / f"{ASSIGNMENT}.json"
+    assert hand_in("def double(x): return 3 * x") == 1
+    cut(entry(2))
+    assert hand_in("def double(x): return 3 * x") == 1, "its result tells that it is the same"
+    garbage(entry(3))
+    assert hand_in("def double(x): return 4 * x") == 2
+    cut(entry(4))
+    remove(result)
+    later = hand_in("def double(x): return 5 * x")
+    assert later >= 3
+    remove(entry(5))
+    assert hand_in("def double(x): return 6 * x") == later + 1, "the last one was removed"
+    shutil.rmtree(out / "history" / "bob")
+    assert hand_in("def double(x): return 7 * x") == later + 2, "all of them were"
+    for damaged in (cut, remove):
+        damaged(result)
+    options = Options(isolation="none", workplace=place, round_number=2)
+    grade(tiny_course, ASSIGNMENT, graded / "in", out, options)
+    assert attempt(graded, "bob") == 0, "another round has cases of its own"
+    tiny.hand_in(graded / "in", "bob", tiny.submission(tiny_course))
+    again()
+    assert attempt(graded, "bob") == later + 3, "the first round again"
 
 
 @pytest.mark.parametrize("damage", [cut, folder_instead])

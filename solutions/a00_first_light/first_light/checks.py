@@ -203,15 +203,23 @@ def trained(notebook: SimpleNamespace) -> Callable[..., Any]:
     return train
 
 
-def public_digits_accuracy(draw: Draw) -> Iterator[Case]:
+def public_digits_accuracy(draw: Draw, reference: SimpleNamespace) -> Iterator[Case]:
     """Few digits, and none of the test split: its labels stay with the grader."""
     chosen = draw.rng.permutation(len(data.load("mnist").validation))[:PUBLIC_DIGITS]
     label = f"{PUBLIC_DIGITS} validation digits"
-    yield predict("mnist", chosen, trained_by=trained, label=label, public=True)
+    yield predict(
+        "mnist",
+        chosen,
+        trained_by=trained,
+        like=reference.build_lenet,
+        label=label,
+        public=True,
+    )
 
 
 @check("digits_accuracy", public=public_digits_accuracy)
-def digits_accuracy(draw: Draw) -> Iterator[Case]:
+def digits_accuracy(draw: Draw, reference: SimpleNamespace) -> Iterator[Case]:
     # In another order each time: the place of an image tells nothing about its label.
     order = draw.rng.permutation(len(data.load("mnist").test))
-    yield predict("mnist", order, trained_by=trained, label=f"{len(order):,} test digits")
+    label = f"{len(order):,} test digits"
+    yield predict("mnist", order, trained_by=trained, like=reference.build_lenet, label=label)

@@ -797,8 +797,9 @@ print(f"masked: {masked.count_params():,} parameters, {masked.count_params() - 9
 # can repeat it: prepare the images, build, compile, fit. The argument `c3` is `None` for the full C3,
 # or your sparse layer. The scores go straight into the loss: `from_logits=True` puts the softmax there.
 #
-# The grader trains too. It calls your function with the 3,500 training digits and a seed of its own,
-# and scores 1,000 digits that nobody has shown it. {calibration lenet5_trained}
+# The grader trains too. It calls your function with the 3,500 training digits, their classes numbered
+# anew (so that only `labels` helps), and a seed of its own, and scores 1,000 digits that nobody has
+# shown it. {calibration lenet5_trained}
 
 
 # %% nbgrader={"grade": false, "grade_id": "train_lenet5_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -7,8 +7,9 @@ arithmetic, from layers called one by one, or from the facts of the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import keras
 import numpy as np
@@ -368,10 +369,15 @@ def _descended(
     return kernel, bias
 
 
-def _public_gain() -> Iterator[Case]:
+def _with_the_base(names: SimpleNamespace) -> tuple[Callable[..., Any], ...]:
+    """The base with a new head, or the base where something else makes scores of its features."""
+    return names.build_network, names.build_base
+
+
+def _public_gain(reference: Reference) -> Iterator[Case]:
     yield fit(
         "mnist",
-        network=True,
+        like=_with_the_base(reference),
         classes=(5, 6, 7, 8, 9),
         per_class=5,
         draws=5,
@@ -388,7 +394,7 @@ def _public_gain() -> Iterator[Case]:
     where_to_look="How accurate is the new head before fine-tuning? If it is right, look at the "
     "learning rate and at the statistics of batch normalization; if not, at the base's weights.",
 )
-def transfer_gain(draw: Draw) -> Iterator[Case]:
+def transfer_gain(draw: Draw, reference: Reference) -> Iterator[Case]:
     """What the features of the base are worth, against training from scratch.
 
     The sandbox has all training images, with the labels that the world knows. The grader gives
@@ -400,7 +406,7 @@ def transfer_gain(draw: Draw) -> Iterator[Case]:
         classes = draw.rng.permutation(digits)
     yield fit(
         "mnist",
-        network=True,
+        like=_with_the_base(reference),
         classes=[int(digit) for digit in classes],
         per_class=5,
         draws=5,
