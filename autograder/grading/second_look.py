@@ -146,8 +146,10 @@ class SecondLook:
             replaced = {name: others for name, others in known.items() if others}
             if not replaced:
                 break
-            others = {other for found in replaced.values() for other in found}
-            gained = self._ask(replaced, self._with_right_ones(owners, others))
+            gained: dict[str, CheckTranscript] = {}
+            for together in _side_by_side(owners, replaced):
+                others = {other for name in together for other in replaced[name]}
+                gained |= self._ask(together, self._with_right_ones(owners, others))
             for name, transcript in gained.items():
                 told[name] = sorted(set().union(*(owners.subjects[n] for n in replaced[name])))
                 self.transcripts[name].aided = transcript
@@ -195,6 +197,21 @@ class SecondLook:
                     defined = True
             cells = result
         return cells
+
+
+def _side_by_side(owners: Owners, replaced: Mapping[str, list[str]]) -> list[list[str]]:
+    """Checks with what is replaced for them, in runs in which no check meets its own answer."""
+    runs: list[tuple[list[str], frozenset[int], frozenset[int]]] = []
+    for name, others in replaced.items():
+        own = owners.cells_of(name)
+        given = frozenset().union(*map(owners.cells_of, others))
+        for index, (names, theirs, taken) in enumerate(runs):
+            if not own & taken and not theirs & given:
+                runs[index] = [*names, name], theirs | own, taken | given
+                break
+        else:
+            runs.append(([name], own, given))
+    return [names for names, _, _ in runs]
 
 
 def _told(aided: Mapping[str, list[str]]) -> list[str]:

@@ -142,6 +142,24 @@ def test_an_untouched_release_earns_nothing(convolution: Desk, tmp_path: Path) -
     assert convolution.grade(tmp_path, release).record.score == 0
 
 
+LOOK_AROUND = """\
+import numpy as np
+for name in ("keras", "numpy"):
+    print(name, np.pi)
+"""
+
+
+def test_what_seems_to_build_on_each_other_does_not_answer_each_other(
+    repository: Path, workplace: Workplace, tmp_path: Path
+) -> None:
+    """A cell at the top sets names that given cells use, so that all seems to hang together."""
+    course = replace(find_course(repository), only=("one_by_one",))
+    with open_grader(course, "a03_costs", key=bytes(32), workplace=workplace) as grader:
+        release = nbformat.read(course.released("a03_costs", "one_by_one"), as_version=4)
+        release.cells.insert(0, code(LOOK_AROUND))
+        assert Desk(grader, "one_by_one").grade(tmp_path, release).record.score == 0
+
+
 SPY = """\
 import inspect
 def conv2d_im2col(*args, **kwargs):
