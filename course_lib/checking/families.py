@@ -230,6 +230,7 @@ _JAX = (
     *_below("jax._src", "array basearray core.Tracer core.ShapedArray dtypes"),
 )
 _COURSE = (
+    "course_lib.check",
     "course_lib.plots",
     "course_lib.data",
     "course_lib.checking.probes._Nowhere",

@@ -148,6 +148,21 @@ def test_a_closed_module_is_seen_in_the_source() -> None:
     assert StudentCode([code]).forbidden("slide", ("keras.applications",))
 
 
+def test_who_checks_before_the_check_uses_nothing_else() -> None:
+    code = """
+from course_lib import check
+def tried(function):
+    check("mine", function)
+    return function
+slide = tried(lambda row: row + 1)
+"""
+    assert StudentCode([code]).forbidden("slide", (), ARRAYS) is None
+    also = code.replace("row + 1", "np.convolve(row, row)").replace(
+        "\n", "\nimport numpy as np\n", 1
+    )
+    assert StudentCode([also]).forbidden("slide", (), ARRAYS)
+
+
 def test_the_function_itself_may_not_be_handed_over() -> None:
     for subject in (tf.nn.convolution, keras.ops.conv):
         assert observed(subject, ARRAYS, IMAGES, KERNEL).outcome == "forbidden"
