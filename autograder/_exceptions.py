@@ -12,6 +12,7 @@ AutograderError
     ├── ChildDied           its process ended (grading/conversation.py)
     └── OutOfTime           it used up what it was allowed (grading/allowance.py)
 
+`TooLong` (grading/near_misses/_watch.py) is no error: it ends a try of a search.
 Those of `course_lib` have a tree of their own, `course_lib/_exceptions.py`.
 """
 

@@ -44,15 +44,18 @@ def looks_behind(
 
     Returns:
         For each kind its `kernels` (`"5 5 1 20"`), how many `sums` it has (`None` if that cannot be
-        seen), and the classes `predicted` without its weights; `None` if scoring fails then.
+        seen), the classes `predicted` without its weights (`None` if scoring fails then), and
+        whether it is `within` the object's reach.
     """
     few = inputs[:EXAMPLES]
-    kinds = _kinds(_networks_in(trained))
+    networks_found, within = _networks_in(trained)
+    kinds = _kinds(networks_found)
     return [
         {
             "kernels": kernels,
             "sums": _sums(networks[0], inputs.shape[1:]),
             "predicted": _predicted_without(networks, score, few),
+            "within": within,
         }
         for kernels, networks in list(kinds.values())[:_KINDS]
     ]
@@ -75,15 +78,16 @@ def count_sums(graph: Graph) -> int | None:
     return sum(node.op == "add" for node in graph.nodes)
 
 
-def _networks_in(trained: Any) -> list[Any]:
-    """The Keras models that an object reaches, and those inside these.
+def _networks_in(trained: Any) -> tuple[list[Any], bool]:
+    """The Keras models that an object reaches, and those inside these; whether it reaches any.
 
     Where none is found, all that there are: one may be kept where nobody can look, in a cache.
     """
     import keras
 
     found = [one for one in reached(trained) if issubclass(type(one), keras.Model)]
-    if not any(network.weights for network in found):
+    within = any(network.weights for network in found)
+    if not within:
         found = [one for one in gc.get_objects() if issubclass(type(one), keras.Model)]
     inside = [
         layer
@@ -91,7 +95,7 @@ def _networks_in(trained: Any) -> list[Any]:
         for layer in network._flatten_layers()
         if isinstance(layer, keras.Model)
     ]
-    return [network for network in {id(n): n for n in inside}.values() if network.weights]
+    return [network for network in {id(n): n for n in inside}.values() if network.weights], within
 
 
 def _kinds(networks: list[Any]) -> dict[tuple[str, ...], tuple[list[str], list[Any]]]:

@@ -62,9 +62,9 @@ def network_difference(
 def _difference(wanted: Sequence[dict[str, Any]], labels: np.ndarray, found: Any) -> Finding | None:
     """The same for one training."""
     looks = [look for look in found if _is_look(look)] if isinstance(found, list) else []
-    if not looks:
-        return Finding(f"{_MUST}. There is no Keras model with weights in it.", hint=_HINT)
     fitting = [look for look in looks if not wanted or any(_fits(one, look) for one in wanted)]
+    if not fitting and not any(look.get("within") is True for look in looks):
+        return Finding(f"{_MUST}. There is no Keras model with weights in it.", hint=_HINT)
     if not fitting:
         return Finding(
             "The network that gives the scores is not the one that the task asks for.",

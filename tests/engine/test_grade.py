@@ -204,11 +204,13 @@ def test_a_fault_of_the_grader_costs_one_student_and_no_points(
     submitted = a_class(tiny_course, tmp_path / "submitted")
     judge = CheckPlan.judge
 
-    def faulty(plan: CheckPlan, answers: Sequence[Observation | CaseResult]) -> list[CaseResult]:
+    def faulty(
+        plan: CheckPlan, answers: Sequence[Observation | CaseResult], explained: bool = True
+    ) -> list[CaseResult]:
         seen = [answer.value for answer in answers if isinstance(answer, Observation)]
         if any(value is not None and np.size(value) > 3 for value in seen):
             raise SystemError("a fault")
-        return judge(plan, answers)
+        return judge(plan, answers, explained)
 
     with monkeypatch.context() as patch:
         patch.setattr(CheckPlan, "judge", faulty)

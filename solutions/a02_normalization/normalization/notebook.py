@@ -1023,7 +1023,7 @@ figure
 
 # %% [markdown]
 # Now the inner 20 × 20 pixels, all 400 at once. What neighbours have in common is predictable, and whitening takes it
-# out: strokes become their edges. You still recognise the digits. After PCA whitening, without the
+# out: strokes become their edges. You still recognize the digits. After PCA whitening, without the
 # turn back, nobody does.
 
 # %% tags=["display"]

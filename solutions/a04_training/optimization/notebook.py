@@ -1050,7 +1050,7 @@ with plots.style():
 figure
 
 # %% [markdown]
-# Both succeed: the network has far more weights than there are images, and memorises nonsense
+# Both succeed: the network has far more weights than there are images, and memorizes nonsense
 # nearly as fast as truth. So the test says that gradients and optimizer work. It does not say that
 # the labels belong to the images: look at some of them, too.
 

@@ -154,7 +154,7 @@ history = training.fit(
 #
 # $$P = \sum_{\text{layers}} \sum_{k,l} \;\; l_1\, \lvert W_{k,l} \rvert + l_2\, W_{k,l}^2$$
 #
-# Only the weights $W$ pay. A bias moves a whole map up or down and cannot memorise an image, so it
+# Only the weights $W$ pay. A bias moves a whole map up or down and cannot memorize an image, so it
 # goes free. (Keras has the same formula in `keras.regularizers.L1L2`; here you write it yourself.)
 
 
@@ -1008,7 +1008,7 @@ plt.show()
 # here: small weights can learn 200 digits by heart as well. With 2,000 unseen images a difference
 # of one percent is about the smallest to be taken seriously, and another seed moves each point by
 # as much, so look for the large differences only. Note what all measures together do to the
-# accuracy on the training images. It *falls*: the network no longer has room to memorise.
+# accuracy on the training images. It *falls*: the network no longer has room to memorize.
 
 # %% [markdown]
 # ### The same in colour, where other things do not matter

@@ -1009,7 +1009,7 @@ with plots.style():
     axes.set_xticks(range(10))
     axes.grid(axis="x", visible=False)
     axes.set_xlabel("digit")
-    axes.set_ylabel("not recognised [%]")
+    axes.set_ylabel("not recognized [%]")
     axes.set_title("A narrow AlexNet on 500 validation digits, 50 of each")
     axes.legend()
 figure

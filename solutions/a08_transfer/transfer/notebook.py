@@ -800,14 +800,14 @@ def linear_probe(features, labels, classes, steps=300, learning_rate=1.0):
 check("linear_probe", linear_probe)
 
 # %% [markdown]
-# Features have very different sizes from layer to layer. To compare them fairly they are standardised
+# Features have very different sizes from layer to layer. To compare them fairly they are standardized
 # first, with means and deviations **of the training images**, so that each row has a length of
 # about 1.
 
 
 # %%
 def trained_head(features, labels):
-    """Kernel and bias of a linear probe, for features as they are, before standardising."""
+    """Kernel and bias of a linear probe, for features as they are, before standardizing."""
     mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-3
     size = deviation * np.sqrt(features.shape[1])
     kernel, bias = linear_probe((features - mean) / size, labels, labels.max() + 1)
