@@ -48,8 +48,8 @@ def audit(
     Args:
         course: the course.
         assignments: what to audit.
-        workers: submissions side by side; one more than there are cores by default, since a
-            submission waits while it is judged.
+        workers: submissions side by side; twice as many as there are cores by default, since a
+            submission waits while it is judged, and of networks that takes as long as to run them.
         isolation: how the sandbox is isolated.
         only: part of an entry's name, `notebook/variant`.
         draws: numbers of draws of cases. The same number draws the same cases, so what the audit
@@ -76,7 +76,7 @@ def audit(
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="audit-")))
         workplace = opened.enter_context(Workplace(course, assignments, isolation))
-        pool = opened.enter_context(ThreadPoolExecutor(workers or (os.cpu_count() or 1) + 1))
+        pool = opened.enter_context(ThreadPoolExecutor(workers or 2 * (os.cpu_count() or 1)))
         planner = opened.enter_context(ThreadPoolExecutor(1))
 
         def plan(assignment: str, draw: int) -> None:
