@@ -114,11 +114,7 @@ def fit(
     """
     import keras
 
-    if not getattr(model, "compiled", False):
-        raise ValueError(
-            "`model` must be compiled before it can be trained: "
-            "model.compile(optimizer=..., loss=..., metrics=['accuracy'])"
-        )
+    _require_compiled(model)
     for name, number in (("epochs", epochs), ("batch_size", batch_size)):
         if number < 1:
             raise ValueError(f"`{name}` must be a positive integer. Received: {name}={number}")
@@ -165,23 +161,35 @@ def make_variables(model: keras.Model, images: Any, labels: Any) -> None:
     """Make what a compiled model's optimizer and metrics keep, before its first step.
 
     Variables that are made within the first step have TensorFlow trace it twice, and tracing is
-    most of a short training. What the model learns is the same either way. A model with a
-    `train_step` of its own is left alone.
+    most of a short training. What the model learns is the same either way. A model that has made
+    them, or has a `train_step` of its own, is left alone.
 
     Args:
         model: compiled; it is run once, in inference mode, and no weight changes.
         images: a few, or a batch.
         labels: theirs, as the model's loss takes them.
+
+    Raises:
+        ValueError: if the model is not compiled.
     """
     import keras
 
-    if type(model).train_step is not keras.Model.train_step:
+    _require_compiled(model)
+    if model.optimizer.built or type(model).train_step is not keras.Model.train_step:
         return
     scores = model(images, training=False)
     model.optimizer.build(model.trainable_variables)
     model.compute_loss(images, labels, scores)
     model.compute_metrics(images, labels, scores)
     model.reset_metrics()
+
+
+def _require_compiled(model: keras.Model) -> None:
+    if not getattr(model, "compiled", False):
+        raise ValueError(
+            "`model` must be compiled before it can be trained: "
+            "model.compile(optimizer=..., loss=..., metrics=['accuracy'])"
+        )
 
 
 def by_heart(model: keras.Model, images: Any, labels: Any, steps: int = 60) -> list[float]:

@@ -22,13 +22,20 @@ class Progress:
         doing: the work, as in `"grading"`.
         things: what there are many of, as in `"submissions"`.
         terse: whether off a terminal only every twenty seconds a line says how far it is.
+        longest_first: the share of the things after which those that are left are like those that
+            are done; before it no line tells the time left.
     """
 
     def __init__(
-        self, doing: str = "grading", things: str = "submissions", terse: bool = False
+        self,
+        doing: str = "grading",
+        things: str = "submissions",
+        terse: bool = False,
+        longest_first: float = 0.0,
     ) -> None:
         self._console = Console(file=sys.stderr)
         self._doing, self._things, self._terse = doing, things, terse
+        self._longest_first = longest_first
         self._bar: Any = None
         self._task: Any = None
         self._total = self._done = 0
@@ -81,7 +88,8 @@ class Progress:
         elif time.monotonic() - self._said > _LINE_SECONDS or self._done == self._total:
             self._said = time.monotonic()
             left = (self._said - self._started) / self._done * (self._total - self._done)
-            told = left > 30 and self._done >= _FIRST
+            first = max(_FIRST, self._longest_first * self._total)
+            told = left > 30 and self._done >= first
             self._say(f"{line}, about {left / 60:.0f} min left" if told else line)
 
     def _say(self, text: str) -> None:

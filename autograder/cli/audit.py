@@ -122,7 +122,7 @@ def _audit(
     from autograder.proof.audit import audit
     from autograder.proof.entries import audit_table, disagreements, slowest_table
 
-    with Progress("auditing", "submissions", terse=True) as progress:
+    with Progress("auditing", terse=True, longest_first=0.25) as progress:
 
         def tell(entry: AuditEntry) -> None:
             name = f"{entry.assignment}/{entry.notebook}/{entry.name}"

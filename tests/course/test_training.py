@@ -119,6 +119,8 @@ def test_an_uncompiled_model_is_refused(digits):
     model = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.Flatten()])
     with pytest.raises(ValueError, match=r"must be compiled.*model\.compile"):
         training.fit(model, digits.train)
+    with pytest.raises(ValueError, match=r"must be compiled.*model\.compile"):
+        training.by_heart(model, digits.train.images[:20], digits.train.labels[:20])
 
 
 @pytest.mark.parametrize("arguments", [{"epochs": 0}, {"batch_size": -1}])

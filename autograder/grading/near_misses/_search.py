@@ -10,29 +10,21 @@ All this is counted in lines of Python that are run, so that it ends everywhere 
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import logging
 import random
 import threading
 import warnings
 import weakref
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from autograder.grading.near_misses._edits import Changes, Place, Swap, edits_of, swaps_of
-from autograder.grading.near_misses._one_use import (
-    OTHER,
-    TURN,
-    Turn,
-    in_one_turn,
-    in_one_use,
-    is_condition,
-    uses_of,
-)
+from autograder.grading.near_misses._changing import Changing, Edits
+from autograder.grading.near_misses._edits import Place, edits_of
+from autograder.grading.near_misses._one_use import Turn, in_one_use
 from autograder.grading.near_misses._questions import (
     Question,
     arguments_of,
@@ -41,13 +33,6 @@ from autograder.grading.near_misses._questions import (
     questions,
 )
 from autograder.grading.near_misses._watch import TooLong, Watch
-from autograder.grading.near_misses._written import (
-    Written,
-    compiled,
-    names_in,
-    with_code,
-    written_by_student,
-)
 from autograder.source.reference import Reference
 from course_lib.checking.cases import Case, Mistake
 from course_lib.checking.causes import Hypothesis, causes
@@ -61,7 +46,6 @@ _SAID_PARTLY = (
     "Where your values are wrong, they are those of a right solution but for one thing: {what}."
 )
 _PARTLY = "partly"
-_TURNS = ("first", "second", "third")
 _ASKED = "Your answers are the right ones {how}."
 _LINES = 1_000_000
 """So many lines are run for the wrong answers to one check."""
@@ -71,8 +55,6 @@ _LINES_OF_ONE = 300_000
 """And so many for one case: what takes more is not tried."""
 _LINES_TO_ASK = 100
 """What it costs to ask, in lines."""
-_MOST_CALLS = 6
-"""Of a function; with more of them they are not looked at one by one."""
 _SMALL = 12
 _MANY = 24
 """The same where only a part of the values is looked at."""
@@ -80,9 +62,6 @@ _ENOUGH = 4
 """Numbers that must agree before it is no accident; one that is not small and whole is enough."""
 
 Asked = Callable[[int], Probe | None]
-Edits = Generator[tuple[Place, str], None, None]
-"""What is said of each change of the solution, which is changed meanwhile."""
-Changed = Callable[[ast.FunctionDef, Collection[str]], Iterator[tuple[Place, str]]]
 
 
 class NearMisses:
@@ -155,18 +134,18 @@ class _Search:
         self._is_open = False  # Whether there are several ways, none of which is told.
         self._turn = Turn()
         self._partly: list[tuple[Place, str]] = []
-        self._ran: set[tuple[str, int]] = set()
 
     def found(self) -> dict[int, str]:
         """A sentence for each wrong case that is explained."""
         with warnings.catch_warnings(action="ignore"):  # They are wrong on purpose.
-            self._ran = self._lines_of_the_wrong()
-            found = self._by_another_solution(self._edits(edits_of)) or self._by_another_question()
+            changing = Changing(self._right, self._lines_of_the_wrong(), self._turn)
+            found = self._by_another_solution(changing.edits(edits_of))
+            found = found or self._by_another_question()
             self._left = min(self._left, _LINES_FOR_ONE_PLACE)
             for edits in (
-                self._edits(in_one_use),
-                self._edits_in_one_call(),
-                self._edits_in_one_turn(),
+                changing.edits(in_one_use),
+                changing.in_one_call(),
+                changing.in_one_turn(),
             ):
                 if not found and not self._is_open and self._left > 0:
                     found = self._by_another_solution(edits)
@@ -217,97 +196,6 @@ class _Search:
     def _by_an_argument(self) -> dict[int, str]:
         said = by_an_argument(self._cases, self._wrong, self._is_right, self._subject)
         return dict.fromkeys(self._wrong, said) if said else {}
-
-    def _edits(self, changes: Changed) -> Edits:
-        """What is said of each change of the solution, which is changed meanwhile."""
-        for function, outer, node, own, filename in written_by_student(self._right):
-            original = function.__code__
-            for place, said in changes(node, self._seen):
-                if not place.lines <= own or not self._is_run(filename, place):
-                    continue
-                changed = compiled(outer, node, original)
-                if changed is None:
-                    continue
-                function.__code__ = changed
-                try:
-                    yield place, said
-                finally:
-                    function.__code__ = original
-
-    def _edits_in_one_turn(self) -> Edits:
-        """What is said of each change that is made in one turn of a loop."""
-        written = next(written_by_student(self._right), None)
-        if written is None:
-            return
-        function, *_ = written
-        names = function.__globals__  # All cells of a notebook share them.
-        names[TURN] = self._turn
-        try:
-            with contextlib.closing(self._edits(in_one_turn)) as edits:
-                for place, said in edits:
-                    for self._turn.wanted, which in enumerate(_TURNS, 1):
-                        yield place, f"the {which} time only, {said}"
-        finally:
-            del names[TURN]
-
-    def _edits_in_one_call(self) -> Edits:
-        """What is said of each change of a function that one of its calls sees, and no other."""
-        written = list(written_by_student(self._right))
-        for helper, outer, node, own, filename in written:
-            if outer is not node:
-                continue
-            calls = [
-                (use, statement, caller)
-                for caller in written
-                if caller[2] is not node
-                for use, statement in uses_of(node.name, [caller[2]])
-            ]
-            if not 1 < len(calls) <= _MOST_CALLS:
-                continue
-            names = helper.__globals__
-            words = Changes(node, self._seen)
-            for swap in swaps_of(node, words):
-                if (
-                    is_condition(swap.old)
-                    or not swap.place.lines <= own
-                    or not self._is_run(filename, swap.place)
-                ):
-                    continue
-                with swap.made():
-                    changed = compiled(outer, node, helper.__code__)
-                if changed is None:
-                    continue
-                names[OTHER] = with_code(helper, changed, OTHER)
-                try:
-                    yield from self._in_each(calls, swap)
-                finally:
-                    del names[OTHER]
-
-    def _in_each(self, calls: Sequence[tuple[ast.Name, ast.stmt, Written]], swap: Swap) -> Edits:
-        """With one call after the other calling the changed function."""
-        for use, statement, (caller, outer, node, own, filename) in calls:
-            place = Place.of(use, statement)
-            if not place.lines <= own or not self._is_run(filename, place):
-                continue
-            name, use.id = use.id, OTHER
-            changed = compiled(outer, node, caller.__code__)
-            use.id = name
-            if changed is None:
-                continue
-            original, caller.__code__ = caller.__code__, changed
-            where = Changes(node, self._seen).whereabouts(statement, use)
-            try:
-                yield swap.place, f"in one call of `{name}`, {where}{swap.said}"
-            finally:
-                caller.__code__ = original
-
-    def _is_run(self, filename: str, place: Place) -> bool:
-        """Whether the wrong cases run a place."""
-        return any((filename, line) in self._ran for line in place.lines)
-
-    @cached_property
-    def _seen(self) -> set[str]:
-        return names_in(self._right.notebook.cells)
 
     def _lines_of_the_wrong(self) -> set[tuple[str, int]]:
         """The lines of the solution that the wrong cases run; from now on the short ones first."""

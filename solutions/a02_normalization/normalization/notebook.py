@@ -570,8 +570,7 @@ def accuracy_after(model, epochs, batch_size, count=3500):
     """Train from the weights it has, and measure on the validation digits, in percent."""
     training.set_seed(0)
     train = mnist.train.take(count)
-    if not model.optimizer.built:
-        training.make_variables(model, train.images[:batch_size], train.labels[:batch_size])
+    training.make_variables(model, train.images[:batch_size], train.labels[:batch_size])
     model.fit(train.images, train.labels, epochs=epochs, batch_size=batch_size, verbose=0)
     images, labels = mnist.validation.images, mnist.validation.labels
     return 100 * model.evaluate(images, labels, batch_size=500, verbose=0)[1]

@@ -78,23 +78,10 @@ def build_network(l2=0.0, dropout=0.0, seed=0, shape=(SIZE, SIZE, 1), classes=10
     return network
 
 
-compiled = {}
-
-
 def train(images, labels, seed=0, **options):
-    """Train a network from new weights on ten versions of each image; return it.
-
-    Its first step takes as long as three epochs. So networks that differ in nothing but their
-    weights are one, which starts again: ask it what you want to know before you train the next.
-    """
-    fresh = build_network(seed=seed, **options)
-    network = compiled.setdefault(str(options), fresh)
-    if network is fresh:
-        training.make_variables(network, images[:32], labels[:32])
-    network.set_weights(fresh.get_weights())
-    for variable in network.optimizer.variables:
-        if variable.name != "learning_rate":
-            variable.assign(keras.ops.zeros_like(variable))
+    """Train a new network on ten versions of each image; return it."""
+    network = build_network(seed=seed, **options)
+    training.make_variables(network, images[:32], labels[:32])
     network.fit(images, labels, batch_size=32, epochs=EPOCHS, verbose=0)
     return network
 

@@ -654,8 +654,7 @@ def train(model, images, labels, steps, seed=0, batch_size=32):
     rounds = -(-steps * batch_size // len(images))
     rows = np.concatenate([rng.permutation(len(images)) for _ in range(rounds)])
     rows = rows[: steps * batch_size]
-    if not model.optimizer.built:
-        training.make_variables(model, images[:batch_size], labels[:batch_size])
+    training.make_variables(model, images[:batch_size], labels[:batch_size])
     model.fit(images[rows], labels[rows], batch_size=batch_size, shuffle=False, verbose=0)
 
 
