@@ -107,9 +107,15 @@ def main() -> None:
 
 
 class Grader:
-    """A grader with a folder for its classes."""
+    """A grader with a folder for its classes.
+
+    Attributes:
+        name: as the results call it.
+        goes_on: whether something of it runs from one class to the next.
+    """
 
     name = ""
+    goes_on = False
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -182,6 +188,7 @@ class Ours(Grader):
     """`grade`, the function behind the command, with one started sandbox for all classes."""
 
     name = "autograder"
+    goes_on = True
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
@@ -383,6 +390,8 @@ def watched(grader: Grader, code: str) -> Found:
         harm.append(f"held {most[0] / 1e9:.1f} GB")
     if (size := largest(grader.root)) > MUCH_DISK:
         harm.append(f"a file of {size / 1e6:.0f} MB")
+    if not grader.goes_on:
+        end_all_below(grader.root)
     for work in grader.root.glob("tmp*"):
         shutil.rmtree(work, ignore_errors=True)
     return replace(found["a-eve"], neighbour=found["b-bob"].points, harm=tuple(harm))
@@ -403,6 +412,15 @@ def ended(marker: str) -> int:
     for process in left:
         process.kill()
     return len(left)
+
+
+def end_all_below(folder: Path) -> None:
+    """End every process that was started from a folder or works in it, whatever its session."""
+    for process in psutil.process_iter(["cmdline", "cwd"]):
+        words = [*(process.info["cmdline"] or []), process.info["cwd"] or ""]
+        if any(word.startswith(f"{folder}/") for word in words):
+            with suppress(psutil.Error):
+                process.kill()
 
 
 def largest(folder: Path) -> int:
