@@ -25,6 +25,7 @@ from course_lib.checking.keras_probes import (
 )
 from course_lib.checking.networks import Computed, Structure
 from course_lib.checking.probes import CallFunction, ReadAnswer
+from course_lib.checking.recipes import Recipe, WatchTraining
 from course_lib.checking.scored_by import network_as_data
 from course_lib.checking.training_probes import Fit, ScoreWeights
 
@@ -174,6 +175,35 @@ def fit(
         probe = replace(probe, inputs=probe.split("test").images)
         expects = replace(expects, labels=probe.labels("test"))
     return Case(probe, expects, label, share, slide, where_to_look)
+
+
+def recipe(
+    dataset: str,
+    *,
+    optimizer: str,
+    rates: Sequence[tuple[float, float]],
+    batch_size: int,
+    label: str,
+    momentum: float | None = None,
+    epochs: int = 2,
+    seed: int = 0,
+    share: float = 1.0,
+    slide: str = "",
+) -> Case:
+    """A case that watches the student's function take a few steps: is it the recipe of the task?
+
+    Args:
+        dataset: name of a data set of `course_lib.data`; 32 images of each class are trained on:
+            320 digits fill batches of 64, so that nobody's way to count steps matters.
+        optimizer: name of a class of `keras.optimizers`.
+        rates: pairs of a share of all steps and the learning rate from there on.
+        batch_size: examples in a step.
+        momentum: of the optimizer, if it is asked for.
+        epochs: handed to the function.
+    """
+    pairs = tuple((float(start), float(rate)) for start, rate in rates)
+    expects = Recipe(optimizer, pairs, batch_size, epochs, momentum)
+    return Case(WatchTraining(dataset, epochs=epochs, seed=seed), expects, label, share, slide)
 
 
 def submitted_weights(

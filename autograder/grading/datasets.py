@@ -7,6 +7,7 @@ from pathlib import Path
 from autograder._exceptions import CourseError
 from autograder.grading.plan import AssignmentPlan
 from autograder.source.course import Course
+from course_lib.checking.recipes import WatchTraining
 from course_lib.checking.training_probes import Fit, ScoreWeights
 
 
@@ -39,7 +40,8 @@ def require_provided(plan: AssignmentPlan) -> None:
     for notebook in plan.notebooks:
         for check in notebook.checks.values():
             for case in check.cases:
-                needs = isinstance(case.probe, (Fit, ScoreWeights)) and case.probe.dataset
+                probe = case.probe
+                needs = isinstance(probe, (Fit, ScoreWeights, WatchTraining)) and probe.dataset
                 if needs and needs not in given:
                     raise CourseError(
                         f"Check {check.name!r} uses the data set {needs!r}, which submissions do "

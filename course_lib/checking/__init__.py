@@ -18,6 +18,7 @@ from course_lib.checking.keras_probes import (
 from course_lib.checking.local import CheckFailed, check
 from course_lib.checking.networks import Computed, Structure
 from course_lib.checking.probes import CallFunction, Observation, Probe, ReadAnswer, run_probe
+from course_lib.checking.recipes import Recipe, WatchTraining
 from course_lib.checking.training_probes import Fit, ScoreWeights
 
 __all__ = [
@@ -40,10 +41,12 @@ __all__ = [
     "Probe",
     "Raises",
     "ReadAnswer",
+    "Recipe",
     "ScoreWeights",
     "Structure",
     "Trained",
     "Transplant",
+    "WatchTraining",
     "check",
     "judge_case",
     "judge_cases",

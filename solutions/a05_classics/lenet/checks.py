@@ -15,7 +15,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from autograder.checks import Draw, answer, call, check, fit, layer, structure, transplant
+from autograder.checks import Draw, answer, call, check, fit, layer, recipe, structure, transplant
 from course_lib import slides
 from course_lib.checking import Case
 from solutions.architectures import Architecture
@@ -573,7 +573,20 @@ def layer_outputs(draw: Draw) -> Iterator[Case]:
         )
 
 
+def _recipe(seed: int = 0) -> Case:
+    return recipe(
+        "mnist",
+        optimizer="Adam",
+        rates=[(0, 0.002)],
+        batch_size=64,
+        seed=seed,
+        label="the recipe, in a few steps",
+        share=0.5,
+    )
+
+
 def _public_training(reference: Reference) -> Iterator[Case]:
+    yield _recipe()
     yield fit(
         "mnist",
         like=reference.build_lenet5,
@@ -593,6 +606,7 @@ def _public_training(reference: Reference) -> Iterator[Case]:
 )
 def lenet5_trained(draw: Draw, reference: Reference) -> Iterator[Case]:
     """A training of the grader's own; the bound is measured (`autograder calibrate`)."""
+    yield _recipe(draw.integer(1, 999_999))
     yield fit(
         "mnist",
         like=reference.build_lenet5,

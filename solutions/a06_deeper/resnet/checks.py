@@ -22,6 +22,7 @@ from autograder.checks import (
     call,
     check,
     fit,
+    recipe,
     structure,
     submitted_weights,
     transplant,
@@ -590,7 +591,21 @@ def _eight_layers(names: SimpleNamespace) -> Callable[..., Any]:
     return partial(names.cifar_resnet, 1, width=8, input_shape=(14, 14, 1))
 
 
+def _recipe(seed: int = 0) -> Case:
+    return recipe(
+        "mnist",
+        optimizer="SGD",
+        momentum=0.9,
+        rates=[(0, 0.1), (1 / 2, 0.01), (3 / 4, 0.001)],
+        batch_size=64,
+        seed=seed,
+        label="the recipe, in a few steps",
+        share=0.5,
+    )
+
+
 def _public_training(reference: Reference) -> Iterator[Case]:
+    yield _recipe()
     yield fit(
         "mnist",
         like=_eight_layers(reference),
@@ -611,6 +626,7 @@ def _public_training(reference: Reference) -> Iterator[Case]:
 )
 def resnet_trained(draw: Draw, reference: Reference) -> Iterator[Case]:
     """A training of the grader's own; the bound is measured (`autograder calibrate`)."""
+    yield _recipe(draw.integer(1, 999_999))
     yield fit(
         "mnist",
         like=_eight_layers(reference),

@@ -112,3 +112,32 @@ def train_lenet5(images, labels, seed=0, epochs=10, validation=None, c3=None):
 
     score.model, score.history = model, history
     return score
+
+
+change(
+    "batches_of_32",
+    """
+        epochs=epochs,
+        batch_size=64,
+    """,
+    """
+        epochs=epochs,
+        batch_size=32,
+    """,
+    say="Batches of 64 are asked for; yours hold 32.",
+    hint=None,  # What the steps show is told at once.
+    inside="train_lenet5",
+)
+
+change(
+    "gradient_descent",
+    """
+        optimizer=keras.optimizers.Adam(0.002),
+    """,
+    """
+        optimizer=keras.optimizers.SGD(0.05, momentum=0.9),
+    """,
+    say="Adam is asked for; you train with SGD.",
+    hint=None,
+    inside="train_lenet5",
+)

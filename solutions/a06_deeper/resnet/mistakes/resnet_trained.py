@@ -88,3 +88,22 @@ change(
     ),
     hint=None,  # An accuracy has many causes.
 )
+
+
+change(
+    "no_momentum",
+    "        keras.optimizers.SGD(rates, momentum=0.9),",
+    "        keras.optimizers.SGD(rates),",
+    say="A momentum of 0.9 is asked for; SGD has none unless it is told.",
+    hint=None,  # What the steps show is told at once.
+    inside="train_resnet",
+)
+
+change(
+    "one_rate",
+    "        keras.optimizers.SGD(rates, momentum=0.9),",
+    "        keras.optimizers.SGD(0.1, momentum=0.9),",
+    say="The learning rate is to fall; yours stays at 0.1.",
+    hint=None,
+    inside="train_resnet",
+)
