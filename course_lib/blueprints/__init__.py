@@ -10,6 +10,7 @@ Importing this package is cheap: Keras is imported by the first call of `bluepri
 
 from course_lib.blueprints._build import blueprint, blueprint_with_variables
 from course_lib.blueprints._errors import NetworkError, NotAModelError, UnknownInputError
+from course_lib.blueprints._expand import functional_inside
 from course_lib.blueprints._values import (
     Blueprint,
     CallBlueprint,
@@ -31,4 +32,5 @@ __all__ = [
     "Weight",
     "blueprint",
     "blueprint_with_variables",
+    "functional_inside",
 ]

@@ -102,6 +102,7 @@ def weightless(fresh_names: bool = True) -> Iterator[None]:
 @functools.cache
 def _valued_later(cls: type) -> type:
     """The class of a variable that is given its value when it is first asked for one."""
+    import keras
     from keras.src.backend.common.stateless_scope import in_stateless_scope
 
     def ensure_value(self: Any) -> None:
@@ -109,6 +110,9 @@ def _valued_later(cls: type) -> type:
             self._deferred_initialize()
 
     def value(self: Any) -> Any:
+        if self._value is None and in_stateless_scope():
+            # Keras would draw what it begins with, only to look at its shape.
+            return keras.ops.zeros(self.shape, self.dtype)
         ensure_value(self)
         return cls.value.fget(self)  # type: ignore[attr-defined]
 

@@ -277,7 +277,7 @@ class Transplant(Probe):
     def exercise(self, subject: Any) -> Any:
         import keras
 
-        from course_lib.blueprints import NotAModelError
+        from course_lib.blueprints import NotAModelError, functional_inside
         from course_lib.structure import transplant
 
         model = subject(*self.args, **self.kwargs)
@@ -286,7 +286,8 @@ class Transplant(Probe):
                 "The function must return a Keras model. Check that it ends with `return model`. "
                 f"Received: a value of type {type(model).__name__}"
             )
-        model(self.inputs[:1])  # Some models make their weights only now.
+        if functional_inside(model) is None:
+            model(self.inputs[:1])  # Some models make their weights only now.
         transplant(model, list(self.weights), self.inputs.shape[1:])
         outputs = model(self.inputs, training=self.training)
         return tuple(np.asarray(output) for output in keras.tree.flatten(outputs))

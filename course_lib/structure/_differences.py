@@ -136,35 +136,40 @@ class _Comparison:
         first, mine = nodes[0], self.observed.nodes[where[0][1]]
         word = _SETTING_NAMES.get(key, key)
         wanted, found = _value(key, first), _value(key, mine)
-        if len(nodes) == 1:
-            subject = f"{_name(first)} has the wrong {word}"
-        else:
-            names = ", ".join(map(_name, nodes[:6])) + (" ..." if len(nodes) > 6 else "")
-            subject = f"{len(nodes)} layers have the wrong {word}: {names}"
+        names = ", ".join(map(_name, nodes[:6])) + (" ..." if len(nodes) > 6 else "")
+        who = names if len(nodes) == 1 else f"{len(nodes)} layers"
+        which = "" if len(nodes) == 1 else f": {names}"
+        has = "has" if len(nodes) == 1 else "have"
         change = sum(
             self.observed.nodes[b].parameters - self.expected.nodes[a].parameters for a, b in where
         )
-        hint = self._setting_hint(key, first, mine, change, len(nodes))
-        how = f"{found} instead of {wanted}"
-        if wanted != found and _turned(first.settings.get(key), mine.settings.get(key)):
-            how = f"transposed, {how}"
+        if key == "bias":
+            should = "them" if first.settings[key] else "none"
+            message = f"{who} {has} {found}, and should have {should}{which}."
+            expected, observed = wanted, found
+        else:
+            turned = _turned(first.settings.get(key), mine.settings.get(key))
+            how = "transposed, " if wanted != found and turned else ""
+            message = f"{who} {has} the wrong {word}{which}: {how}{found} instead of {wanted}."
+            expected, observed = f"{word} {wanted}", f"{word} {found}"
         return Difference(
-            f"{subject}: {how}.",
-            f"{word} {wanted}",
-            f"{word} {found} (your `{mine.name}`)",
+            message,
+            expected,
+            f"{observed} (your `{mine.name}`)",
             self._place(where[0][1]),
-            hint,
+            self._setting_hint(key, first, mine, change, len(nodes)),
             tuple(a for a, _ in where),
             tuple(b for _, b in where),
         )
 
     def _setting_hint(self, key: str, want: Node, got: Node, change: int, count: int) -> str:
-        much = f"{abs(change):,} parameters {'more' if change > 0 else 'fewer'}"
         if key == "bias":
-            one = f"one for each of its {want.shape[-1]:,} outputs"
-            which = one if count == 1 else f"one for each filter of {count} layers"
+            each = f"of its {want.shape[-1]:,} outputs" if count == 1 else "filter of these layers"
             switch = "False" if got.settings["bias"] else "True"
-            return f"Biases, {which}, make {much}: set `use_bias={switch}`."
+            return (
+                f"Set `use_bias={switch}`. One bias for each {each}: that is "
+                f"{abs(change):,} parameters."
+            )
         if key == "padding":
             return _padding_hint(want, got)
         if key == "strides":
@@ -392,7 +397,6 @@ def _runs(view: View, lonely: list[int]) -> list[list[int]]:
 
 
 _SETTING_NAMES = {
-    "bias": "use of biases",
     "units": "number of units",
     "filters": "number of filters",
     "kernel": "kernel size",

@@ -188,7 +188,7 @@ def test_a_ready_made_network_is_refused() -> None:
             "basic_block",
             "block_1 has the wrong stride: 1×1 instead of 2×2",
         ),
-        ("basic_block/basic_with_bias", "basic_block", "wrong use of biases"),
+        ("basic_block/basic_with_bias", "basic_block", "biases, and should have none"),
         (
             "preactivation_resnet/preactivation_without_the_last_norm",
             "preactivation_resnet",

@@ -187,7 +187,7 @@ def first(**mutation) -> Difference:
         ({"filters": (64, 128, 256, 500)}, "5 layers have the wrong number of filters: conv5_1_1"),
         ({"blocks": (2, 2, 1, 2)}, "missing after ReLU `conv4_1_relu`"),
         ({"blocks": (2, 3, 2, 2)}, "too many after ReLU `conv3_2_relu`"),
-        ({"bias": True}, "20 layers have the wrong use of biases: conv1"),
+        ({"bias": True}, "20 layers have biases, and should have none: conv1"),
     ],
 )
 def test_a_mutant_is_told_by_its_first_difference(mutation, words):
@@ -211,7 +211,10 @@ def test_padding_is_told_in_words():
 
 
 def test_parameters_betray_the_cause():
-    assert "4,800 parameters more: set `use_bias=False`" in first(bias=True).hint
+    assert (
+        "Set `use_bias=False`. One bias for each filter of these layers: that is 4,800"
+        in first(bias=True).hint
+    )
     assert "295,936 parameters too many: 11,995,048" in first(blocks=(2, 3, 2, 2)).hint
     assert "padding='same'` with a stride pads more at the bottom" in first(padding="same").hint
     messages = [
