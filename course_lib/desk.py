@@ -169,11 +169,14 @@ def _as_array(items: list[Any]) -> Any:
     """A list as an array, where a check takes it for one: all its items are numbers."""
     import numpy as np  # Here, because the grader's own process imports this module, too.
 
+    kinds = (np.ndarray, np.generic, complex, float, int)
+    if not items or not all(isinstance(item, kinds) for item in items):
+        return items
     try:
         array = np.asarray(items)
     except ValueError:  # of several shapes
         return items
-    return array if array.size and array.dtype.kind in "buifc" else items
+    return array if array.dtype.kind in "buifc" else items
 
 
 def _is_defined(value: Any) -> bool:
