@@ -66,6 +66,15 @@ class Owners:
         """What solution cells define and no given cell does."""
         return set().union(*(self._names[place] for place in places))
 
+    def called(self, check: str) -> str:
+        """What a student calls the answer to a check: by the name that it gives, if it is one.
+
+        A check of several functions may be wrong in one of them alone, and some are called by given
+        functions: then it is called by the name of the check.
+        """
+        answer = self.subjects[check] & self.names(self._cells[check])
+        return next(iter(answer)) if len(answer) == 1 else check
+
     def source(self, place: int) -> str:
         """The text of a solution cell."""
         return self._sources[place]

@@ -15,13 +15,13 @@ from autograder.submission.pieces import first_line
 _MAX_OUTPUTS = 1000  # To validate one takes about a millisecond.
 _MAX_NOTES = 8
 _PLACE = re.compile(r" \(/[^()]*\)$")  # Where a module lies on this machine.
+_BEGINS = " (The cell that begins with `{cell}`.)"  # Where its first line is not the one told.
 _MAX_ABOUT = 200  # Characters of what a note of the child's is about.
 _NOTES = {
     "package": "The package `{about}` is not installed where notebooks are graded; the lines that "
     "need it were left out, and the rest of the cell was run: {cell} (If `{about}` is a file of "
     "yours: only the notebook is handed in, so put what you need of it into a cell.)",
-    "stopped": "A cell stopped at `{line}` with {about}. The lines below it were run all the same: "
-    "{cell}",
+    "stopped": "A cell stopped at `{line}` with {about}. The lines below it were run all the same.",
     "command": "Shell commands are not run when a notebook is graded: `{about}`",
     "input": "Nobody answers `input()` when a notebook is graded; write the value itself: {cell}",
     "exit": "`exit()` was passed over, so that the cells below could be graded: {cell}",
@@ -67,7 +67,9 @@ def notes_of(event: dict[str, Any], source: str) -> list[str]:
         words = _NOTES.get(str(note.get("kind"))) if isinstance(note, dict) else None
         if words is not None:
             about, line = (_short(note.get(key, "")) for key in ("about", "line"))
-            notes.append(words.format(about=about, line=line, cell=first_line(source)))
+            cell = first_line(source)
+            words += _BEGINS if note["kind"] == "stopped" and line != cell else ""
+            notes.append(words.format(about=about, line=line, cell=cell))
     return notes
 
 

@@ -151,7 +151,7 @@ class SecondLook:
                 others = {other for name in together for other in replaced[name]}
                 gained |= self._ask(together, self._with_right_ones(owners, others))
             for name, transcript in gained.items():
-                told[name] = sorted(set().union(*(owners.subjects[n] for n in replaced[name])))
+                told[name] = sorted({owners.called(other) for other in replaced[name]})
                 self.transcripts[name].aided = transcript
                 self.transcripts[name].aided_by = told[name]
             still = self._failing()

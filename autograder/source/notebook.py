@@ -86,11 +86,12 @@ def binds(table: symtable.SymbolTable, name: str, imports: bool = False) -> bool
 
 def global_names(table: symtable.SymbolTable) -> set[str]:
     """Names of the notebook that a piece of code uses; names local to its functions are not."""
-    module = table.get_type() == "module"
+    # What a class has not given a value yet is looked up outside: `conv = conv`.
+    outside = table.get_type() in ("module", "class")
     names = {
         symbol.get_name()
         for symbol in table.get_symbols()
-        if symbol.is_referenced() and (module or symbol.is_global())
+        if symbol.is_referenced() and (outside or symbol.is_global())
     }
     return names.union(*map(global_names, table.get_children()))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from autograder.source.notebook import global_names, symbols
+
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -201,5 +203,8 @@ def _is_on_a_name(called: ast.AST) -> bool:
 
 
 def names_in(statement: ast.stmt) -> set[str]:
-    """The names that a statement looks up."""
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    """The names of the notebook that a statement looks up; those of its functions are not."""
+    try:
+        return global_names(symbols(ast.unparse(statement)))
+    except (RecursionError, SyntaxError, ValueError):  # Too deep to be written out: all names.
+        return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}

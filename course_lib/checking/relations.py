@@ -16,7 +16,7 @@ import numpy as np
 from course_lib.checking.arrays import sizes
 from course_lib.checking.differences import is_table, value_difference
 from course_lib.checking.finding import Finding
-from course_lib.checking.shown import number
+from course_lib.checking.shown import number, numbers_apart
 
 _LEAST = 3
 """So many different numbers must agree before it is no accident."""
@@ -192,7 +192,7 @@ class _Pair:
         """One factor, or one difference, for all of these numbers."""
         factor = float(np.sum(got * want) / np.sum(want * want))
         if factor and np.isfinite(factor) and self.same(got, factor * want):
-            words = _whole_factor(factor) or f"{number(factor, 4)} times the right one"
+            words = _whole_factor(factor) or f"{_not_one(factor)} times the right one"
             yield f"{each} {words}."
         shift = float(np.mean(got - want))
         if self.same(got, want + shift):
@@ -309,6 +309,12 @@ def _whole_factor(factor: float) -> str:
     return ""
 
 
+def _not_one(factor: float) -> str:
+    """A factor with four digits, or as many as tell it from 1."""
+    text = number(factor, 4)
+    return numbers_apart(factor, 1.0)[0] if text == "1" else text
+
+
 def _along(axis: int, array: np.ndarray) -> str:
     return f" along axis {axis}" if array.ndim > 1 else ""
 
@@ -319,5 +325,9 @@ def _size(difference: float) -> str:
 
 def _few(values: np.ndarray) -> str:
     values = np.where(np.abs(values) > _CLOSE * np.abs(values).max(), values, 0.0)
-    texts = [number(float(value), 3) for value in values.ravel()[:4]]
+    first = [float(value) for value in values.ravel()[:4]]
+    for digits in (3, 6, 9):  # 1, 1 and 1 would not be different numbers.
+        texts = [number(value, digits) for value in first]
+        if len(set(texts)) > 1:
+            break
     return ", ".join(texts) + (" and so on" if values.size > len(texts) else "")

@@ -88,8 +88,9 @@ def signature(graph: Graph, ignore: Iterable[str] = ()) -> str:
 def match(expected: View, observed: View) -> dict[int, int]:
     """Pairs of nodes that mean the same, as far as they can be found: expected to observed.
 
-    First come the nodes with the same history, then those with the same future; from these pairs
-    matching goes on to their neighbours, the most alike first, over gaps of a few nodes.
+    First come the nodes with the same history, then those with the same future, and among these the
+    ones with both. From these pairs matching goes on to their neighbours, the most alike first,
+    over gaps of a few nodes.
     """
     pairs: dict[int, int] = {}
     taken: set[int] = set()
@@ -98,17 +99,23 @@ def match(expected: View, observed: View) -> dict[int, int]:
         pairs[a] = b
         taken.add(b)
 
-    for digests_a, digests_b in (
-        (expected.above, observed.above),
-        (expected.below, observed.below),
+    for digests_a, digests_b, others_a, others_b in (
+        (expected.above, observed.above, expected.below, observed.below),
+        (expected.below, observed.below, expected.above, observed.above),
     ):
         places: dict[str, list[int]] = {}
         for b, digest in enumerate(digests_b):
             if b not in taken:
                 places.setdefault(digest, []).append(b)
-        for a, digest in enumerate(digests_a):
-            if a not in pairs and places.get(digest):
-                join(a, places[digest].pop(0))
+        # Of those that are the same so far, first the ones that are the same throughout.
+        for throughout in (True, False):
+            for a, digest in enumerate(digests_a):
+                found = [] if a in pairs else places.get(digest, [])[:_BREADTH]
+                for b in found:
+                    if not throughout or others_a[a] == others_b[b]:
+                        join(a, b)
+                        places[digest].remove(b)
+                        break
     for a, b in zip(expected.graph.outputs, observed.graph.outputs, strict=False):
         if a not in pairs and b not in taken and expected.nodes[a].op == observed.nodes[b].op:
             join(a, b)

@@ -5,7 +5,7 @@ from accidents._cells import cell
 REPAIRED = (
     "A cell stopped at `os.chdir('/content/drive/MyDrive/cnn')` with FileNotFoundError: [Errno 2] "
     "No such file or directory: '/content/drive/MyDrive/cnn'. The lines below it were run all the "
-    "same: import os",
+    "same. (The cell that begins with `import os`.)",
 )
 
 

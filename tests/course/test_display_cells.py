@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from keras import backend
 from nbclient import NotebookClient
-from notebooks import COURSE, every_notebook
+from notebooks import COURSE, Notebook, every_notebook
 
 from autograder.source.mistakes import read_variant, splice
-from autograder.source.notebook import is_display, is_graded, read_source
+from autograder.source.notebook import is_display, is_graded, is_solution, read_source
+from autograder.submission.names import bound_names, used_names
 from course_lib.desk import FOLDED
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of Jupyter's own event loop
@@ -64,6 +66,44 @@ def test_every_figure_is_drawn(
         assert not any(o["output_type"] == "error" for o in cell.outputs), (cell.source, said)
         assert "This waits for" not in said, (cell.source, said)
         assert "This cannot be drawn" not in said, (cell.source, said)
+
+
+def test_a_figure_has_arrays_from_a_function_that_collects_a_list(kernel: NotebookClient) -> None:
+    sources = [
+        "%reset -f\nimport course_lib\nimport numpy as np",
+        "def crops():\n    return [np.ones((2, 2)), np.zeros((2, 2))]\n\n"
+        "def both():\n    return [[1, 2], [3, 4]], [np.ones(2), np.ones(3)]",
+        f"{FOLDED}\nmatrix, ragged = both()\nprint(crops()[:, 0].sum(), matrix.T, type(ragged))",
+        "print(type(crops()).__name__)",
+    ]
+    kernel.nb = nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, sources)))
+    *_, figure, after = kernel.execute().cells
+    said = [cell.outputs[0].get("text") for cell in (figure, after)]
+    assert said == ["2.0 [[1 3]\n [2 4]] <class 'list'>\n", "list\n"]
+
+
+@pytest.mark.parametrize("notebook", every_notebook(), ids=lambda notebook: notebook.name)
+def test_no_figure_counts_on_a_name_that_a_question_suggests(notebook: Notebook) -> None:
+    """Who is asked for `means` likes to call a number so, and that is fine."""
+    source = read_source(COURSE.source(notebook.assignment, notebook.name))
+    cells = [cell for cell in source.cells if cell.cell_type == "code" and not is_graded(cell)]
+    given: set[str] = set()  # What the notebook gave a value so far
+    asked: set[str] = set()  # and a student may have given another.
+    for cell in cells:
+        if is_solution(cell):
+            asked |= _keys(cell.source) & given
+            continue
+        lost = used_names(cell.source) & asked
+        assert not lost, (lost, cell.source)
+        given |= bound_names(cell.source)
+        asked -= bound_names(cell.source)
+
+
+def _keys(source: str) -> set[str]:
+    """The keys of the dictionaries that are an answer."""
+    answers = [s.value for s in ast.parse(source).body if isinstance(s, ast.Assign)]
+    keys = [key for a in answers for d in ast.walk(a) if isinstance(d, ast.Dict) for key in d.keys]
+    return {key.value for key in keys if isinstance(key, ast.Constant)}
 
 
 @pytest.mark.skipif(backend.backend() != "tensorflow", reason="its tensors")

@@ -143,3 +143,24 @@ def test_a_wrong_branch_is_named(wrong: Any, message: str) -> None:
     finding = says(TWO_BRANCHES, wrong).finding
     assert finding is not None
     assert message in finding.message
+
+
+def test_a_layer_that_cannot_take_the_weights_is_named() -> None:
+    import keras
+
+    def narrow(kind: Any) -> Any:
+        images = keras.Input((4, 4, 3))
+        return keras.Model(images, kind(images))
+
+    def told(layer: Any) -> str:
+        run = NOTEBOOK.ours.outputs_of(lambda: narrow(layer))
+        kernel, bias = np.ones((1, 1, 8, 2)), np.ones(2)
+        with pytest.raises(ValueError, match="'project' must have") as error:
+            run(np.ones((1, 4, 4, 3)), {"project": (kernel, bias)})
+        return str(error.value)
+
+    assert told(keras.layers.Conv2D(2, 1, name="project")) == (
+        "'project' must have a kernel (1, 1, 8, 2) and biases (2,). "
+        "Received: weights of the shapes [(1, 1, 3, 2), (2,)]"
+    )
+    assert "[(1, 1, 3, 2)]" in told(keras.layers.Conv2D(2, 1, use_bias=False, name="project"))

@@ -569,6 +569,20 @@ def shared(times):
     return keras.Model(x, y)
 
 
+def test_layers_that_look_the_same_are_told_apart_by_what_uses_them():
+    def reductions(swapped):
+        x = keras.Input((8, 8, 4))
+        pooled = layers.MaxPooling2D(3, 1, padding="same", name="pool")(x)
+        reduced = layers.Conv2D(2, 1, name="reduce")(pooled if swapped else x)
+        five = layers.Conv2D(3, 5, padding="same", name="five")(reduced)
+        projected = layers.Conv2D(2, 1, name="project")(pooled)
+        return keras.Model(x, layers.concatenate([five, projected]))
+
+    (told,) = compare(graph(reductions, False), graph(reductions, True))
+    assert told.message == "reduce takes its input from your pool, not from input_layer."
+    assert told.where == "your `reduce` after `pool`"
+
+
 def test_a_shared_layer_is_not_two_layers():
     (difference,) = compare(graph(shared, 1), graph(shared, 2))
     assert "number of parameters" in difference.message

@@ -278,6 +278,10 @@ def forbidden(*cells: str) -> str | None:
         "from scipy.signal import upfirdn as up\nslide = lambda x, k: up(k, x)",
         "from tensorflow.nn import conv3d\nkept = {}\nkept['f'] = conv3d\n"
         "def slide(x, k):\n    return kept['f'](x, k)",
+        "from tensorflow.nn import conv3d\nf = [conv3d][0]\n"
+        "def slide(x, k):\n    def inner():\n        return f(x, k)\n    return inner()",
+        "from tensorflow.nn import conv3d\nf = [conv3d][0]\n"
+        "class Slide:\n    f = f\nslide = Slide.f",
     ],
 )
 def test_it_is_seen_in_the_source(code: str) -> None:
@@ -295,6 +299,15 @@ def test_it_is_seen_in_the_source(code: str) -> None:
         "class Tape:\n    def gradient(self, x):\n        return x\ntape = Tape()\n"
         "def slide(x, k):\n    return tape.gradient(x)",
         "from tqdm import tqdm\ndef slide(x, k):\n    return sum(tqdm(x))",
+        # What is tried out elsewhere, and has the name of something local.
+        "import scipy.signal\ng = scipy.signal.correlate2d([[1]], [[1]])\n"
+        "def slide(x, k):\n    g = k[::-1]\n    return x * g",
+        "import scipy.signal\ng = scipy.signal.correlate2d([[1]], [[1]])\n"
+        "def slide(g, k):\n    return sum(g) + k",
+        "import scipy.signal\ng = scipy.signal.correlate2d([[1]], [[1]])\n"
+        "slide = lambda x, k: sum(g * k for g in x)",
+        "import scipy.signal\ng = scipy.signal.correlate2d([[1]], [[1]])\n"
+        "def slide(x, k):\n    return (g := x[0]) + g",
     ],
 )
 def test_what_only_looks_like_it_is_not(code: str) -> None:

@@ -29,6 +29,11 @@ def message(expected: Any, answer: Any, **how: Any) -> str:
         (lambda x: 2 * x, "Each is 2 times the right one."),
         (lambda x: x / 12, "Each is the right one divided by 12."),
         (lambda x: 0.37 * x, "Each is 0.37 times the right one."),
+        (lambda x: 1.0002 * x, "Each is 1.0002 times the right one."),
+        (
+            lambda x: x * np.linspace(1.0001, 1.0004, 4)[:, None],
+            "axis 1 is off by a factor of its own: 1.0001, 1.0002, 1.0003, 1.0004.",
+        ),
         (lambda x: x - 1, "Each is 1 too small."),
         (lambda x: x[::-1], "in reverse order along axis 0."),
         (lambda x: x[:, ::-1, ::-1][::-1], "in reverse order along all axes."),

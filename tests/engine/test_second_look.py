@@ -56,6 +56,11 @@ def convolution(repository: Path, workplace: Workplace) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="module")
+def activations(repository: Path, workplace: Workplace) -> Iterator[Desk]:
+    yield from desk(repository, workplace, "activations")
+
+
+@pytest.fixture(scope="module")
 def pooling(repository: Path, workplace: Workplace) -> Iterator[Desk]:
     yield from desk(repository, workplace, "pooling")
 
@@ -85,6 +90,17 @@ def test_a_slip_in_a_small_answer_costs_its_own_points(pooling: Desk, tmp_path: 
     assert told.startswith("`window_spans` is not right yet, which costs its own points only:")
     assert "`max_pool_forward`" in told
     assert of(graded, "max_pool_forward").findings == []
+
+
+def test_only_what_is_wrong_is_called_wrong(activations: Desk, tmp_path: Path) -> None:
+    notebook = activations.solved()
+    sigmoid = cell(notebook, "sigmoid_solution")
+    sigmoid.source = sigmoid.source.replace("x >= 0", "x < 0")
+    graded = activations.grade(tmp_path, notebook)
+    assert list(lost(graded)) == ["sigmoid_and_tanh"]
+    (told,) = graded.record.notebooks[0].repairs
+    # The given `family`, which the check is called with, is not the student's.
+    assert told.startswith("`sigmoid_and_tanh` is not right yet, which costs its own points only:")
 
 
 def test_a_given_helper_that_was_changed_by_accident_is_put_back(

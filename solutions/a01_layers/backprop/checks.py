@@ -132,7 +132,8 @@ def sequence_gradients(draw: Draw) -> Iterator[Case]:
     "linear_backward",
     allows=("arrays", "activations", "softmax"),
     slide=SLIDE_MODULES,
-    where_to_look="Compare shapes: each gradient has the shape of what it is the gradient of.",
+    where_to_look="Compare shapes: each gradient has the shape of what it is the gradient of. If "
+    "they fit, add up for one number all the ways in which it reaches the result.",
 )
 def linear_backward(draw: Draw) -> Iterator[Case]:
     """One example by hand, then batches."""

@@ -736,7 +736,8 @@ def _whitened(x: np.ndarray, epsilon: float) -> np.ndarray:
     "whiten",
     allows=("arrays", "activations"),
     slide=SLIDE_DECORRELATED,
-    where_to_look="Print the covariance of your output: it must be the identity when ε is tiny.",
+    where_to_look="Print the covariance of your output: it must be the identity when ε is tiny. If "
+    "it is, look for the last step, the turn back to the features that went in.",
 )
 def whiten(draw: Draw) -> Iterator[Case]:
     """Singular values as the oracle, then the laws that ZCA alone obeys."""

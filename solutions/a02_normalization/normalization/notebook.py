@@ -92,7 +92,7 @@ mnist = data.load("mnist")
 pixels = mnist.train.images.reshape(len(mnist.train), -1)
 W = np.random.default_rng(3).normal(size=(784, 4)) / 28 * [2, 1, 10, 4]
 features = pixels @ W + [4.0, 0.0, 0.0, -6.0]  # and four biases
-normalized, means, variances = batchnorm_forward(features, np.ones(4), np.zeros(4))
+normalized, feature_means, feature_variances = batchnorm_forward(features, np.ones(4), np.zeros(4))
 
 with plots.style():
     figure, panels = plots.new_figure(1, 2, figsize=(10.5, 3.4))
@@ -115,8 +115,8 @@ figure
 # out a little below 1, as $\sigma^2 / (\sigma^2 + \varepsilon)$: where does that show most?
 
 # %% tags=["display"]
-print("mean before:    ", means.round(2))
-print("variance before:", variances.round(2))
+print("mean before:    ", feature_means.round(2))
+print("variance before:", feature_variances.round(2))
 print("mean after:     ", np.abs(normalized.mean(axis=0)).round(6))
 print("variance after: ", normalized.var(axis=0).round(3))
 
@@ -214,16 +214,16 @@ with plots.style():
     mean_axes, variance_axes = panels[0]
     mean_axes.plot(steps[1:], batch_means[:, 0], ".", ms=3, color="0.7", label="mean of one batch")
     mean_axes.plot(steps, moving_means[:, 0], label="moving mean")
-    mean_axes.plot(steps, reached * means[0], "--", label=r"$(1 - 0.99^t)\,\mu$")
-    mean_axes.axhline(means[0], color="k", lw=1, label=r"$\mu$, the mean of all digits")
+    mean_axes.plot(steps, reached * feature_means[0], "--", label=r"$(1 - 0.99^t)\,\mu$")
+    mean_axes.axhline(feature_means[0], color="k", lw=1, label=r"$\mu$, the mean of all digits")
     mean_axes.axvline(100, color="0.5", lw=1, ls=":")
     mean_axes.set_title("Feature a: the moving mean starts at 0")
     mean_axes.set_ylabel("mean of the feature")
     mean_axes.set_ylim(bottom=0)
     variance_axes.plot(steps, moving_variances[:, 0], label="moving variance")
-    expected = variances[0] + (1 - variances[0]) * 0.99**steps
+    expected = feature_variances[0] + (1 - feature_variances[0]) * 0.99**steps
     variance_axes.plot(steps, expected, "--", label=r"$\sigma^2 + (1 - \sigma^2)\,0.99^t$")
-    variance_axes.axhline(variances[0], color="k", lw=1, label=r"$\sigma^2$ of all digits")
+    variance_axes.axhline(feature_variances[0], color="k", lw=1, label=r"$\sigma^2$ of all digits")
     variance_axes.axvline(100, color="0.5", lw=1, ls=":")
     variance_axes.set_title("Feature a: the moving variance starts at 1")
     variance_axes.set_ylabel("variance of the feature")
@@ -1187,7 +1187,7 @@ try:
         axes.plot(shown, batch_means[: len(shown), 0], ".", color="0.7", label="mean of one batch")
         axes.plot(shown, moving_means[shown, 0], label="moving mean")
         axes.plot(shown, corrected, label="without the bias")
-        axes.axhline(means[0], color="k", lw=1, label="mean of all digits")
+        axes.axhline(feature_means[0], color="k", lw=1, label="mean of all digits")
         axes.set_ylim(bottom=0)
         axes.set_xlabel("training steps t (batches of 32 digits)")
         axes.set_ylabel("mean of feature a")

@@ -240,10 +240,15 @@ def outputs_of(build):
         for name, (kernel, bias) in weights.items():
             if name not in layers:
                 raise ValueError(f"There must be a layer {name!r}. Received: {sorted(layers)}")
-            shape = layers[name].weights[0].shape
+            shapes = [tuple(weight.shape) for weight in layers[name].weights]
             # A dense layer has the kernel of a 1 x 1 convolution without the two ones.
-            same = kernel.size == np.prod(shape) and kernel.shape[-1] == shape[-1]
-            layers[name].set_weights([kernel.reshape(shape) if same else kernel, bias])
+            same = np.prod(shapes[0]) == kernel.size and shapes[0][-1:] == bias.shape
+            if not same or shapes[1:] != [bias.shape]:
+                raise ValueError(
+                    f"{name!r} must have a kernel {kernel.shape} and biases {bias.shape}. "
+                    f"Received: weights of the shapes {shapes}"
+                )
+            layers[name].set_weights([kernel.reshape(shapes[0]), bias])
         return {"parameters": model.count_params(), "outputs": model(x)}
 
     return run

@@ -416,6 +416,14 @@ def step_decay(draw: Draw) -> Iterator[Case]:
         (3 * every - 1, "last epoch before the third step down"),
     ):
         yield call(epoch, rate, factor, every, expected=rate * factor * factor, label=label)
+    yield call(
+        4 * every + 1,
+        rate,
+        factor,
+        every,
+        expected=rate * factor**4,
+        label="second epoch after the fourth step down",
+    )
 
 
 def _keras_plateau(
@@ -794,10 +802,10 @@ def pick_rate(draw: Draw) -> Iterator[Case]:
         "Four times the *first* loss is about 9.2; four times the lowest is not asked for.",
     )
     yield call(
-        rates[:6],
-        np.array([2.0, 1.9, 5.0, 1.0, 8.0, 0.5]),
-        expected=float(rates[3] / 10),
-        label="five is still below four times the first loss, eight is not",
+        rates[:8],
+        np.array([1.5, 1.4, 3.5, 0.8, 3.9, 0.6, 6.0, 0.5]),
+        expected=float(rates[5] / 10),
+        label="3.9 is still below four times the first loss, 6 is not",
         where_to_look="The test ends at the first loss that is *not below* four times the first.",
         rtol=1e-6,
         atol=0.0,

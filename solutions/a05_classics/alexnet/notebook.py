@@ -34,7 +34,7 @@
 
 # %%
 # First, so that TensorFlow starts without its messages:
-from course_lib import check, costs, data, plots, slides, structure, training
+from course_lib import check, costs, data, plots, structure, training
 from course_lib.inside import Inside
 
 import keras
@@ -793,8 +793,10 @@ corrections = {
 check("alexnet_errata", corrections)
 
 # %% tags=["display"]
+from course_lib import slides as ledger
+
 for name in ("E01", "E03", "E11", "E30"):
-    erratum = slides.erratum(name)
+    erratum = ledger.erratum(name)
     print(f"{erratum.id}, {erratum.title}: printed {erratum.facts[0].printed}")
     print(f"     {erratum.facts[0].derivation}")
 

@@ -154,3 +154,18 @@ change(
     '"dense1": 392_500,',
     say="You let the first linear layer read the image. It reads the 7 × 7 × 50 = 2450 values of the maps.",
 )
+
+
+change(
+    "bias_for_each_weight",
+    '"conv1": 520,',
+    '"conv1": 1000,',
+    '"conv2": 25_050,',
+    '"conv2": 26250,',
+    '"total": 1_256_080,',
+    '"total": 1257760,',
+    say=(
+        "You add a bias for each of the K · K places of the window. A filter has one bias: K · K · C + "
+        "1 parameters."
+    ),
+)

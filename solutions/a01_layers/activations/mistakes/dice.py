@@ -219,3 +219,14 @@ change(
     say="Your gradient of alpha lacks s: alpha is multiplied by (1 - p) * s.",
     inside="dice_backward",
 )
+
+
+change(
+    "backward_variance_fixed",
+    "dnormalised - dnormalised.mean(axis=others) - normalised * shared",
+    "dnormalised - dnormalised.mean(axis=others)",
+    say=(
+        "In training you treat the variance as a constant. It depends on every value of the batch, "
+        "too, which gives the term with the mean of g times the normalized s."
+    ),
+)

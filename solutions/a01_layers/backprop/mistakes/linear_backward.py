@@ -197,3 +197,26 @@ change(
     ),
     fails=("linear_backward", "one_step"),
 )
+
+
+change(
+    "input_from_the_last_output",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout[:, -1:] @ w[:, -1:].T, x.T @ dout, dout.sum(axis=0)",
+    say=(
+        "Of all outputs only the last one counts in your `dx`: in a loop, `=` overwrites what the "
+        "ones before it gave. Every output adds its share: use +=."
+    ),
+    fails=("linear_backward", "one_step"),
+)
+
+change(
+    "weights_from_the_last_example",
+    "return dout @ w.T, x.T @ dout, dout.sum(axis=0)",
+    "return dout @ w.T, x[-1:].T @ dout[-1:], dout.sum(axis=0)",
+    say=(
+        "Of all examples only the last one counts in your `dw`: in a loop, `=` overwrites what the "
+        "ones before it gave. Every example adds its share: use +=."
+    ),
+    fails=("linear_backward", "one_step"),
+)

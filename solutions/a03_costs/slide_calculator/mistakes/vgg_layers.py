@@ -68,6 +68,20 @@ change(
 )
 
 
+change(
+    "vgg_flatten",
+    'return [*layers, dense("FC6", hidden), dense("FC7", hidden), dense("FC8", classes)]',
+    """
+    layers.append(flatten("flatten"))
+    return [*layers, dense("FC6", hidden), dense("FC7", hidden), dense("FC8", classes)]
+    """,
+    say=(
+        "You flatten before FC6. A dense layer here sees all values of its input, whatever its "
+        "shape, so leave `flatten` out."
+    ),
+)
+
+
 @instead(
     "vgg_pool_after_every_convolution",
     say=(

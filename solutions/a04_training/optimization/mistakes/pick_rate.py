@@ -100,3 +100,14 @@ change(
     "2 * losses[0]",
     say="You end the test at twice the first loss. It ends at four times.",
 )
+
+
+change(
+    "four_itself",
+    "4 * losses[0]",
+    "4",
+    say=(
+        "You end the test at a loss of 4. It ends at four times the *first* loss, whatever that is: "
+        "compare with 4 * losses[0]."
+    ),
+)

@@ -100,3 +100,14 @@ change(
         "initial one."
     ),
 )
+
+
+change(
+    "one_epoch_late",
+    "(epoch // every)",
+    "(max(epoch - 1, 0) // every)",
+    say=(
+        "Your rate falls one epoch too late. Epochs are counted from 0, so the first `every` epochs "
+        "end with epoch `every - 1`, and epoch `every` has the lower rate already."
+    ),
+)
