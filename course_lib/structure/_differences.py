@@ -226,7 +226,7 @@ class _Comparison:
             others = [self.observed.nodes[b] for b in instead or ()]
             place = f"; your {_listed(others)} {_is(others)} there instead" if others else ""
             message = f"{_listed(nodes)} {_is(nodes)} missing{after}{place}."
-            hint = self._missing_hint(run)
+            hint = self._missing_hint(run) or _window_hint(nodes, others)
             if closed := [node for node in others if OPAQUE in node.settings]:
                 message = (
                     f"Nobody can look into your {_listed(closed)}, where {_listed(nodes)} "
@@ -277,7 +277,8 @@ class _Comparison:
     # ----------------------------------------------------------------------------------- wiring
 
     def _wiring(self, marked: set[int]) -> list[Difference]:
-        found = []
+        found = self._moved(marked)
+        marked = marked | {i for d in found for i in d.expected_nodes}
         for a, b in sorted(self.pairs.items()):
             if a in marked:
                 continue
@@ -313,6 +314,37 @@ class _Comparison:
                     (b,),
                 )
             )
+        return found
+
+    def _moved(self, marked: set[int]) -> list[Difference]:
+        """Steps that were taken out of their place, where the gap closed, and stand elsewhere."""
+        found = []
+        for a, b in sorted(self.pairs.items()):
+            users, mine = self.expected.users[a], self.observed.users[b]
+            if a in marked or not len(users) == len(mine) == 1:
+                continue
+            after, next_one = self.expected.nodes[a].inputs, self.pairs.get(users[0])
+            if len(after) != 1 or len(self.observed.nodes[b].inputs) != 1 or next_one is None:
+                continue
+            here, there = self.pairs.get(after[0]), self.observed.nodes[b].inputs[0]
+            closed = here in self.observed.nodes[next_one].inputs
+            if here is None or there not in self.back or here == there or not closed:
+                continue
+            name, place = _name(self.expected.nodes[a]), _name(self.observed.nodes[there])
+            belongs = _name(self.expected.nodes[after[0]])
+            followers = tuple(self.back[i] for i in mine if i in self.back)
+            found.append(
+                Difference(
+                    f"{name} is in the wrong place: yours stands after {place}, and it belongs "
+                    f"right after {belongs}.",
+                    f"{name} after {belongs}",
+                    f"{name} after {place}",
+                    self._place(b),
+                    expected_nodes=(a, users[0], *followers),
+                    observed_nodes=(b,),
+                )
+            )
+            marked = marked | {a, users[0], *followers}
         return found
 
     def _either(self, a: int) -> int:
@@ -534,14 +566,29 @@ def _padding_hint(want: Node, got: Node) -> str:
         more_after = [after - before for before, after in mine]
         if is_even and any(more_after) and min(more_after) >= 0:
             return (
-                "`padding='same'` with a stride pads more at the bottom and the right. Pad both "
-                "sides alike with ZeroPadding2D and use `padding='valid'`."
+                "Pad both sides alike with ZeroPadding2D and use `padding='valid'`: "
+                "`padding='same'` with a stride would pad more at the bottom and the right."
             )
         if not any(map(any, mine)):
             return "No zeros are added, so the maps shrink: is `padding='same'` missing?"
         if not any(map(any, wanted)):
             return "Nothing is to be added here: is it `padding='valid'`?"
+        if [sum(axis) for axis in wanted] == [sum(axis) for axis in mine]:
+            return (
+                "The maps have the right size, but all windows stand elsewhere: the zeros belong "
+                "to the other side."
+            )
     return "Another padding gives maps of another size: compare them with the slide's."
+
+
+def _window_hint(expected: list[Node], observed: list[Node]) -> str:
+    """What is said of windows in the place of the whole map."""
+    windows = [node.settings.get("window") for node in observed]
+    if [f"global_{node.op}" for node in observed] != [node.op for node in expected] or not windows:
+        return ""
+    return (
+        f"It takes windows of {times(windows[0])}, not each map as a whole." if windows[0] else ""
+    )
 
 
 _SIDES = [("above", "below"), ("left", "right")]

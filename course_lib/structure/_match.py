@@ -54,6 +54,11 @@ class View:
         return digests
 
     @cached_property
+    def both(self) -> list[str]:
+        """For each node what `above` and `below` say of it."""
+        return [f"{one} {other}" for one, other in zip(self.above, self.below, strict=True)]
+
+    @cached_property
     def depths(self) -> list[tuple[int, int]]:
         """For each node how many convolutions and dense layers lie above and below it."""
         above, below = [0] * len(self.nodes), [0] * len(self.nodes)
@@ -88,8 +93,9 @@ def signature(graph: Graph, ignore: Iterable[str] = ()) -> str:
 def match(expected: View, observed: View) -> dict[int, int]:
     """Pairs of nodes that mean the same, as far as they can be found: expected to observed.
 
-    First come the nodes with the same history, then those with the same future; from these pairs
-    matching goes on to their neighbours, the most alike first, over gaps of a few nodes.
+    First come the nodes with the same history and the same future, then those with the same
+    history, then those with the same future; from these pairs matching goes on to their
+    neighbours, the most alike first, over gaps of a few nodes.
     """
     pairs: dict[int, int] = {}
     taken: set[int] = set()
@@ -99,6 +105,7 @@ def match(expected: View, observed: View) -> dict[int, int]:
         taken.add(b)
 
     for digests_a, digests_b in (
+        (expected.both, observed.both),
         (expected.above, observed.above),
         (expected.below, observed.below),
     ):

@@ -210,10 +210,55 @@ def test_padding_is_told_in_words():
     assert "`padding='valid'`" in told((), wide).hint
 
 
+def test_windows_in_the_place_of_the_whole_map_are_told_so():
+    whole = graph(small, layers.Conv2D(4, 1), layers.GlobalAveragePooling2D())
+    windows = graph(small, layers.Conv2D(4, 1), layers.AveragePooling2D(5), layers.Flatten())
+    (difference,) = compare(whole, windows)
+    assert difference.hint == "It takes windows of 5×5, not each map as a whole."
+
+
+def beside_each_other(kernels):
+    x = keras.Input((8, 8, 3))
+    three = layers.Conv2D(4, kernels[0], padding="same", name="three_reduce")(x)
+    three = layers.Conv2D(6, kernels[1], padding="same", name="three")(three)
+    five = layers.Conv2D(4, 1, name="five_reduce")(x)
+    five = layers.Conv2D(6, 5, padding="same", name="five")(five)
+    return keras.Model(x, layers.Conv2D(2, 1)(layers.concatenate([three, five])))
+
+
+def test_a_branch_that_is_right_is_not_blamed_for_the_one_beside_it():
+    found = compare(graph(beside_each_other, (1, 3)), graph(beside_each_other, (3, 1)))
+    assert {d.message.split(" ")[0] for d in found} == {"three_reduce", "three"}
+
+
+def test_a_step_that_stands_elsewhere_is_told_once():
+    def network(*order):
+        steps = [
+            layers.ReLU(name="relu"),
+            layers.AveragePooling2D(3, 1, "same", name="pool"),
+            layers.BatchNormalization(name="norm"),
+        ]
+        return graph(small, layers.Conv2D(4, 3), *(steps[i] for i in order), layers.Conv2D(5, 1))
+
+    (difference,) = compare(network(0, 1, 2), network(1, 2, 0))
+    assert "ReLU `relu` is in the wrong place: yours stands after batch" in difference.message
+
+
+def test_zeros_on_the_other_side_leave_the_size_as_it_is():
+    one, other = (
+        graph(small, layers.ZeroPadding2D(pads), layers.Conv2D(4, 3, 2))
+        for pads in (((0, 1), (0, 1)), ((1, 0), (1, 0)))
+    )
+    (difference,) = compare(one, other)
+    assert "the zeros belong to the other side" in difference.hint
+
+
 def test_parameters_betray_the_cause():
     assert "4,800 parameters more: set `use_bias=False`" in first(bias=True).hint
     assert "295,936 parameters too many: 11,995,048" in first(blocks=(2, 3, 2, 2)).hint
-    assert "padding='same'` with a stride pads more at the bottom" in first(padding="same").hint
+    assert (
+        "padding='same'` with a stride would pad more at the bottom" in first(padding="same").hint
+    )
     messages = [
         d.message for d in compare(REFERENCE, graph(resnet18, pool=layers.AveragePooling2D))
     ]
@@ -266,7 +311,13 @@ EQUAL = {
         [layers.Conv2D(6, 8)],
     ),
     "what does nothing": lambda: (
-        [layers.Identity(), layers.Activation("linear"), layers.Dropout(0.0), lambda x: x[:, :]],
+        [
+            layers.Identity(),
+            layers.Activation("linear"),
+            layers.Dropout(0.0),
+            lambda x: x[:, :],
+            ops.convert_to_tensor,
+        ],
         [],
     ),
     "pooling by an operation": lambda: (
