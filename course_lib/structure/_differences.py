@@ -209,6 +209,9 @@ class _Comparison:
         extra = self._runs_of(self.observed, self.back)
         found = []
         for run in self._runs_of(self.expected, self.pairs):
+            if elsewhere := self._elsewhere(run, extra):
+                found.append(elsewhere)
+                continue
             nodes = [self.expected.nodes[a] for a in run]
             after = self._neighbour(self.expected, run[0])
             here = self._sources(self.expected, self.pairs, run[0])
@@ -248,6 +251,25 @@ class _Comparison:
                 )
             )
         return found + [self._too_many(run) for run in extra]
+
+    def _elsewhere(self, run: list[int], extra: list[list[int]]) -> Difference | None:
+        """The difference where a single step is missing in one place and too many in another."""
+        label = self.expected.labels[run[0]]
+        same = [other for other in extra if [self.observed.labels[b] for b in other] == [label]]
+        if len(run) > 1 or len(same) != 1:
+            return None
+        extra.remove(same[0])
+        a, b = run[0], same[0][0]
+        here, there = self._neighbour(self.expected, a), self._neighbour(self.observed, b)
+        name = _name(self.expected.nodes[a])
+        return Difference(
+            f"{name} is in the wrong place: yours stands{there}, and it belongs right{here}.",
+            f"{name}{here}",
+            f"{name}{there}",
+            self._place(b),
+            expected_nodes=(a,),
+            observed_nodes=(b,),
+        )
 
     @staticmethod
     def _runs_of(view: View, matched: Mapping[int, int]) -> list[list[int]]:

@@ -231,6 +231,30 @@ def test_a_branch_that_is_right_is_not_blamed_for_the_one_beside_it():
     assert {d.message.split(" ")[0] for d in found} == {"three_reduce", "three"}
 
 
+@pytest.mark.parametrize("wrong", ["at the start", "at the end"])
+def test_branches_that_begin_alike_are_told_apart(wrong):
+    def network(kernel, last, order):
+        image = keras.Input((8, 8, 3))
+        x = layers.Conv2D(6, kernel, padding="same", name="first")(image)
+        for _ in range(2):
+            branches = [
+                [layers.Conv2D(4, 1)],
+                [layers.Conv2D(4, 1), layers.Conv2D(4, 3, padding="same")],
+                [layers.AveragePooling2D(3, 1, "same"), layers.Conv2D(4, 1)],
+            ]
+            done = [reduce(lambda y, step: step(y), branch, x) for branch in branches]
+            x = layers.Conv2D(6, 1)(layers.concatenate([done[i] for i in order]))
+        return keras.Model(image, layers.Conv2D(last, 1, name="last")(x))
+
+    right = graph(network, 3, 2, (0, 1, 2))
+    assert compare(right, graph(network, 3, 2, (2, 1, 0))) == []
+    mine = (5, 2) if wrong == "at the start" else (3, 7)
+    (difference,) = compare(right, graph(network, *mine, (2, 1, 0)))
+    assert difference.message.split(" has the wrong ")[0] == (
+        "first" if wrong == "at the start" else "last"
+    )
+
+
 def test_a_step_that_stands_elsewhere_is_told_once():
     def network(*order):
         steps = [
@@ -242,6 +266,14 @@ def test_a_step_that_stands_elsewhere_is_told_once():
 
     (difference,) = compare(network(0, 1, 2), network(1, 2, 0))
     assert "ReLU `relu` is in the wrong place: yours stands after batch" in difference.message
+
+
+def test_a_step_on_the_other_side_of_a_layer_is_told_once():
+    steps = [layers.Flatten(), layers.Dense(5, name="FC6"), layers.Dropout(0.5, name="drop")]
+    right = graph(small, *steps, layers.Dense(2))
+    (difference,) = compare(right, graph(small, steps[2], *steps[:2], layers.Dense(2)))
+    assert difference.message.startswith("Dropout `drop` is in the wrong place: yours stands after")
+    assert difference.message.endswith("right after FC6.")
 
 
 def test_zeros_on_the_other_side_leave_the_size_as_it_is():
