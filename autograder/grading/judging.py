@@ -133,7 +133,7 @@ def _told_briefly(
             return result
         brief = f"{_NOT_RIGHT} {advice}".strip()
         return replace(result, finding=replace(told, sealed=True, brief=brief))
-    if answer.outcome == "raised":
+    if answer.outcome == "raised" and "ours" not in answer.error:
         brief = f"{_RAISED}: {_kind_of(answer.error)}."
     elif answer.outcome == "forbidden" or answer.changed_inputs:
         brief = f"{told.message} {told.hint}".strip()

@@ -105,9 +105,14 @@ def _truth_values(value: Any) -> Iterator[tuple[tuple[int, ...], bool]]:
 
 def _no_numbers(want: np.ndarray, observed: Any, path: str) -> Finding:
     kind = f"an array of shape {want.shape}" if want.ndim else "a number"
+    is_truth = want.dtype.kind == "b" and not want.ndim
+    if is_truth:
+        kind = "`True` or `False`"
     hint = ""
     if observed is None:
         hint = "It is `None`: is a `return` missing, or a value?"
+    elif isinstance(observed, str) and is_truth:
+        hint = "It is text. Write `True` or `False` without quotes."
     elif isinstance(observed, str):
         hint = "It is text. Write a number without quotes; `float(...)` makes one of a text."
     elif isinstance(observed, (list, tuple)):
@@ -210,6 +215,15 @@ def _rounding_hint(want: np.ndarray, got: np.ndarray, off: np.ndarray) -> str:
                 "Your array holds whole numbers only, so every fraction is cut off: make it with "
                 "`np.zeros(shape)`, not like an array of integers."
             )
+    if not want.ndim and _is_rounded(float(want), float(got)):
+        return "It is the right number, rounded. All of its digits are wanted here."
     if got.dtype.kind == "b" and not np.isin(want, (0, 1)).all():
         return "Your array holds `True` and `False`: it answers a question, it is not the numbers."
     return ""
+
+
+def _is_rounded(want: float, got: float) -> bool:
+    """Whether a whole number was written with its first three to nine digits only."""
+    if abs(want) < 10_000 or want != np.rint(want) or want == got:
+        return False
+    return any(float(f"{want:.{digits}e}") == got for digits in range(2, 9))

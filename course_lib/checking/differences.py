@@ -168,7 +168,7 @@ def _kind(expected: Any) -> str:
     if isinstance(expected, (bool, int, float)):
         return "a number"
     if isinstance(expected, (list, tuple)):
-        return f"{len(expected)} values"
+        return "1 value" if len(expected) == 1 else f"{len(expected)} values"
     return shown(expected)
 
 

@@ -127,9 +127,12 @@ def raised(error: dict[str, str]) -> Finding:
     else:
         hint = next((hint for sign, hint in _HINTS if sign.search(message)), "")
     if kind == "TypeError" and _CALLED_WRONGLY.search(message):
+        # Without a line of the student's, it was the check that called.
         hint = (
-            "A function of the task keeps the names, the order and the defaults of the parameters "
-            "that its cell came with; more may follow if they have defaults."
+            "Which arguments does it take? Compare with the call, in the last of these lines."
+            if where
+            else "A function of the task keeps the names, the order and the defaults of the "
+            "parameters that its cell came with; more may follow if they have defaults."
         )
     if "ours" in error:
         sentence = f"{message[:1].upper()}{message[1:].rstrip('.')}."

@@ -214,6 +214,9 @@ class _Comparison:
         extra = self._runs_of(self.observed, self.back)
         found = []
         for run in self._runs_of(self.expected, self.pairs):
+            if elsewhere := self._elsewhere(run, extra):
+                found.append(elsewhere)
+                continue
             nodes = [self.expected.nodes[a] for a in run]
             after = self._neighbour(self.expected, run[0])
             here = self._sources(self.expected, self.pairs, run[0])
@@ -231,7 +234,7 @@ class _Comparison:
             others = [self.observed.nodes[b] for b in instead or ()]
             place = f"; your {_listed(others)} {_is(others)} there instead" if others else ""
             message = f"{_listed(nodes)} {_is(nodes)} missing{after}{place}."
-            hint = self._missing_hint(run)
+            hint = self._missing_hint(run) or _window_hint(nodes, others)
             if closed := [node for node in others if OPAQUE in node.settings]:
                 message = (
                     f"Nobody can look into your {_listed(closed)}, where {_listed(nodes)} "
@@ -253,6 +256,25 @@ class _Comparison:
                 )
             )
         return found + [self._too_many(run) for run in extra]
+
+    def _elsewhere(self, run: list[int], extra: list[list[int]]) -> Difference | None:
+        """The difference where a single step is missing in one place and too many in another."""
+        label = self.expected.labels[run[0]]
+        same = [other for other in extra if [self.observed.labels[b] for b in other] == [label]]
+        if len(run) > 1 or len(same) != 1:
+            return None
+        extra.remove(same[0])
+        a, b = run[0], same[0][0]
+        here, there = self._neighbour(self.expected, a), self._neighbour(self.observed, b)
+        name = _name(self.expected.nodes[a])
+        return Difference(
+            f"{name} is in the wrong place: yours stands{there}, and it belongs right{here}.",
+            f"{name}{here}",
+            f"{name}{there}",
+            self._place(b),
+            expected_nodes=(a,),
+            observed_nodes=(b,),
+        )
 
     @staticmethod
     def _runs_of(view: View, matched: Mapping[int, int]) -> list[list[int]]:
@@ -282,7 +304,8 @@ class _Comparison:
     # ----------------------------------------------------------------------------------- wiring
 
     def _wiring(self, marked: set[int]) -> list[Difference]:
-        found = []
+        found = self._moved(marked)
+        marked = marked | {i for d in found for i in d.expected_nodes}
         for a, b in sorted(self.pairs.items()):
             if a in marked:
                 continue
@@ -318,6 +341,37 @@ class _Comparison:
                     (b,),
                 )
             )
+        return found
+
+    def _moved(self, marked: set[int]) -> list[Difference]:
+        """Steps that were taken out of their place, where the gap closed, and stand elsewhere."""
+        found = []
+        for a, b in sorted(self.pairs.items()):
+            users, mine = self.expected.users[a], self.observed.users[b]
+            if a in marked or not len(users) == len(mine) == 1:
+                continue
+            after, next_one = self.expected.nodes[a].inputs, self.pairs.get(users[0])
+            if len(after) != 1 or len(self.observed.nodes[b].inputs) != 1 or next_one is None:
+                continue
+            here, there = self.pairs.get(after[0]), self.observed.nodes[b].inputs[0]
+            closed = here in self.observed.nodes[next_one].inputs
+            if here is None or there not in self.back or here == there or not closed:
+                continue
+            name, place = _name(self.expected.nodes[a]), _name(self.observed.nodes[there])
+            belongs = _name(self.expected.nodes[after[0]])
+            followers = tuple(self.back[i] for i in mine if i in self.back)
+            found.append(
+                Difference(
+                    f"{name} is in the wrong place: yours stands after {place}, and it belongs "
+                    f"right after {belongs}.",
+                    f"{name} after {belongs}",
+                    f"{name} after {place}",
+                    self._place(b),
+                    expected_nodes=(a, users[0], *followers),
+                    observed_nodes=(b,),
+                )
+            )
+            marked = marked | {a, users[0], *followers}
         return found
 
     def _either(self, a: int) -> int:
@@ -538,14 +592,29 @@ def _padding_hint(want: Node, got: Node) -> str:
         more_after = [after - before for before, after in mine]
         if is_even and any(more_after) and min(more_after) >= 0:
             return (
-                "`padding='same'` with a stride pads more at the bottom and the right. Pad both "
-                "sides alike with ZeroPadding2D and use `padding='valid'`."
+                "Pad both sides alike with ZeroPadding2D and use `padding='valid'`: "
+                "`padding='same'` with a stride would pad more at the bottom and the right."
             )
         if not any(map(any, mine)):
             return "No zeros are added, so the maps shrink: is `padding='same'` missing?"
         if not any(map(any, wanted)):
             return "Nothing is to be added here: is it `padding='valid'`?"
+        if [sum(axis) for axis in wanted] == [sum(axis) for axis in mine]:
+            return (
+                "The maps have the right size, but all windows stand elsewhere: the zeros belong "
+                "to the other side."
+            )
     return "Another padding gives maps of another size: compare them with the slide's."
+
+
+def _window_hint(expected: list[Node], observed: list[Node]) -> str:
+    """What is said of windows in the place of the whole map."""
+    windows = [node.settings.get("window") for node in observed]
+    if [f"global_{node.op}" for node in observed] != [node.op for node in expected] or not windows:
+        return ""
+    return (
+        f"It takes windows of {times(windows[0])}, not each map as a whole." if windows[0] else ""
+    )
 
 
 _SIDES = [("above", "below"), ("left", "right")]

@@ -54,6 +54,26 @@ class View:
         return digests
 
     @cached_property
+    def branches(self) -> list[str]:
+        """For each node a digest of its own branch: back to where it began, on to where it ends.
+
+        What only looks alike in two branches of one module is told apart by it.
+        """
+        since, until = [""] * len(self.nodes), [""] * len(self.nodes)
+        for index, node in enumerate(self.nodes):
+            before = ("from" if len(self.users[i]) > 1 else since[i] for i in node.inputs)
+            since[index] = _digest(self.labels[index], *sorted(before))
+        for index in reversed(range(len(self.nodes))):
+            users = self.users[index]
+            after = (self.nodes[i].op if len(self.nodes[i].inputs) > 1 else until[i] for i in users)
+            until[index] = _digest(self.labels[index], *sorted(after))
+        return [f"{one} {other}" for one, other in zip(since, until, strict=True)]
+
+    def joined(self, *digests: list[str]) -> list[str]:
+        """Several digests of each node as one."""
+        return [" ".join(several) for several in zip(*digests, strict=True)]
+
+    @cached_property
     def depths(self) -> list[tuple[int, int]]:
         """For each node how many convolutions and dense layers lie above and below it."""
         above, below = [0] * len(self.nodes), [0] * len(self.nodes)
@@ -88,9 +108,10 @@ def signature(graph: Graph, ignore: Iterable[str] = ()) -> str:
 def match(expected: View, observed: View) -> dict[int, int]:
     """Pairs of nodes that mean the same, as far as they can be found: expected to observed.
 
-    First come the nodes with the same history, then those with the same future, and among these the
-    ones with both. From these pairs matching goes on to their neighbours, the most alike first,
-    over gaps of a few nodes.
+    First come the nodes with the same history and the same future, then those with the same
+    history, then those with the same future; of those first what lies in the same branch. From
+    these pairs matching goes on to their neighbours, the most alike first, over gaps of a few
+    nodes.
     """
     pairs: dict[int, int] = {}
     taken: set[int] = set()
@@ -99,23 +120,14 @@ def match(expected: View, observed: View) -> dict[int, int]:
         pairs[a] = b
         taken.add(b)
 
-    for digests_a, digests_b, others_a, others_b in (
-        (expected.above, observed.above, expected.below, observed.below),
-        (expected.below, observed.below, expected.above, observed.above),
-    ):
+    for digests_a, digests_b in zip(_alike(expected), _alike(observed), strict=True):
         places: dict[str, list[int]] = {}
         for b, digest in enumerate(digests_b):
             if b not in taken:
                 places.setdefault(digest, []).append(b)
-        # Of those that are the same so far, first the ones that are the same throughout.
-        for throughout in (True, False):
-            for a, digest in enumerate(digests_a):
-                found = [] if a in pairs else places.get(digest, [])[:_BREADTH]
-                for b in found:
-                    if not throughout or others_a[a] == others_b[b]:
-                        join(a, b)
-                        places[digest].remove(b)
-                        break
+        for a, digest in enumerate(digests_a):
+            if a not in pairs and places.get(digest):
+                join(a, places[digest].pop(0))
     for a, b in zip(expected.graph.outputs, observed.graph.outputs, strict=False):
         if a not in pairs and b not in taken and expected.nodes[a].op == observed.nodes[b].op:
             join(a, b)
@@ -140,6 +152,15 @@ def match(expected: View, observed: View) -> dict[int, int]:
         join(a, b)
         look_around(a, b)
     return pairs
+
+
+def _alike(view: View) -> Iterator[list[str]]:
+    """Digests by which nodes are matched, the surest first."""
+    yield view.joined(view.above, view.below)
+    yield view.joined(view.above, view.branches)
+    yield view.above
+    yield view.joined(view.below, view.branches)
+    yield view.below
 
 
 _REACH = 3

@@ -225,6 +225,11 @@ def _cast(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Ste
     return inputs[0] if same and inputs[0].op != "input" else other(layer, call, inputs)
 
 
+def _to_tensor(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
+    """A tensor already; a model's own `call` asks for it."""
+    return inputs[0] if call.output_dtypes[0] == "float32" else other(layer, call, inputs)
+
+
 OPERATIONS: dict[str, Rule] = {
     **dict.fromkeys(("MaxPool", "AveragePool"), _pool),
     **dict.fromkeys(("Conv", "DepthwiseConv"), _conv),
@@ -240,4 +245,5 @@ OPERATIONS: dict[str, Rule] = {
     "GetItem": _get_item,
     "Transpose": _transpose,
     "Cast": _cast,
+    "ConvertToTensor": _to_tensor,
 }

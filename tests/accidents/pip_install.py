@@ -8,7 +8,7 @@ CELL = """\
 """
 REPAIRED = (
     "Shell commands are not run when a notebook is graded: `pip install tqdm`",
-    "pip install seaborn",
+    "`%pip install seaborn`",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -187,3 +188,26 @@ def test_a_wrong_row_is_named(ours: SimpleNamespace) -> None:
     assert result.finding is not None
     message = "4c_5x5 has the wrong number of filters: 48 instead of 64."
     assert result.finding.message == message
+
+
+@pytest.mark.parametrize("block", ["inception", "inception_v2", "inception_v3"])
+def test_a_block_that_is_one_layer_of_the_given_name_fits_into_the_checks(
+    block: str, ours: SimpleNamespace
+) -> None:
+    whole = getattr(ours, block)
+
+    class Block(keras.layers.Layer):
+        def __init__(self, filters: Any, **options: Any) -> None:
+            super().__init__(**options)
+            self.filters = filters
+
+        def call(self, x: Any) -> Any:
+            return whole(x, self.filters)
+
+    def named(
+        x: Any, filters: Any, name: str = inspect.signature(whole).parameters["name"].default
+    ) -> Any:
+        return Block(filters, name=name)(x)
+
+    network = ours.as_model(named)((9, 9, 4), (2, 2, 2, 2, 2, 2), mixed=3)
+    assert network.output.shape == (None, 9, 9, 3)

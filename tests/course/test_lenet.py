@@ -204,3 +204,27 @@ def test_counting_may_not_be_handed_to_the_library(ours: SimpleNamespace) -> Non
     finding = judge_case(cases[0], observation, "layer_counts").finding
     assert finding is not None
     assert "course_lib.costs.count" in finding.message
+
+
+def test_a_sparse_c3_whose_layers_get_lost_inside_a_class_is_told_so(
+    ours: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class LeNet5(keras.Model):
+        def __init__(self, c3: Any) -> None:
+            super().__init__()
+            self.c3 = c3
+            self.flat = keras.layers.Flatten()
+
+        def call(self, x: Any) -> Any:
+            return self.flat(self.c3(x))
+
+    def subclassed(*sizes: Any, c3: Any) -> Any:
+        images = keras.Input((32, 32, 6))
+        return keras.Model(images, LeNet5(c3)(images))
+
+    table = np.eye(6, dtype=bool)
+    weights = [np.ones((5, 5, 1, 1))] * 6, [np.zeros(1)] * 6
+    images = np.zeros((1, 32, 32, 6), "float32")
+    monkeypatch.setitem(ours.run_wired.__globals__, "build_lenet5", subclassed)
+    with pytest.raises(ValueError, match="calls `c3`, but Keras knows no layer C3_0"):
+        ours.run_wired(images, table, *weights, lenet5=())

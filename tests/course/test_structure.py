@@ -210,13 +210,90 @@ def test_padding_is_told_in_words():
     assert "`padding='valid'`" in told((), wide).hint
 
 
+def test_windows_in_the_place_of_the_whole_map_are_told_so():
+    whole = graph(small, layers.Conv2D(4, 1), layers.GlobalAveragePooling2D())
+    windows = graph(small, layers.Conv2D(4, 1), layers.AveragePooling2D(5), layers.Flatten())
+    (difference,) = compare(whole, windows)
+    assert difference.hint == "It takes windows of 5×5, not each map as a whole."
+
+
+def beside_each_other(kernels):
+    x = keras.Input((8, 8, 3))
+    three = layers.Conv2D(4, kernels[0], padding="same", name="three_reduce")(x)
+    three = layers.Conv2D(6, kernels[1], padding="same", name="three")(three)
+    five = layers.Conv2D(4, 1, name="five_reduce")(x)
+    five = layers.Conv2D(6, 5, padding="same", name="five")(five)
+    return keras.Model(x, layers.Conv2D(2, 1)(layers.concatenate([three, five])))
+
+
+def test_a_branch_that_is_right_is_not_blamed_for_the_one_beside_it():
+    found = compare(graph(beside_each_other, (1, 3)), graph(beside_each_other, (3, 1)))
+    assert {d.message.split(" ")[0] for d in found} == {"three_reduce", "three"}
+
+
+@pytest.mark.parametrize("wrong", ["at the start", "at the end"])
+def test_branches_that_begin_alike_are_told_apart(wrong):
+    def network(kernel, last, order):
+        image = keras.Input((8, 8, 3))
+        x = layers.Conv2D(6, kernel, padding="same", name="first")(image)
+        for _ in range(2):
+            branches = [
+                [layers.Conv2D(4, 1)],
+                [layers.Conv2D(4, 1), layers.Conv2D(4, 3, padding="same")],
+                [layers.AveragePooling2D(3, 1, "same"), layers.Conv2D(4, 1)],
+            ]
+            done = [reduce(lambda y, step: step(y), branch, x) for branch in branches]
+            x = layers.Conv2D(6, 1)(layers.concatenate([done[i] for i in order]))
+        return keras.Model(image, layers.Conv2D(last, 1, name="last")(x))
+
+    right = graph(network, 3, 2, (0, 1, 2))
+    assert compare(right, graph(network, 3, 2, (2, 1, 0))) == []
+    mine = (5, 2) if wrong == "at the start" else (3, 7)
+    (difference,) = compare(right, graph(network, *mine, (2, 1, 0)))
+    assert difference.message.split(" has the wrong ")[0] == (
+        "first" if wrong == "at the start" else "last"
+    )
+
+
+def test_a_step_that_stands_elsewhere_is_told_once():
+    def network(*order):
+        steps = [
+            layers.ReLU(name="relu"),
+            layers.AveragePooling2D(3, 1, "same", name="pool"),
+            layers.BatchNormalization(name="norm"),
+        ]
+        return graph(small, layers.Conv2D(4, 3), *(steps[i] for i in order), layers.Conv2D(5, 1))
+
+    (difference,) = compare(network(0, 1, 2), network(1, 2, 0))
+    assert "ReLU `relu` is in the wrong place: yours stands after batch" in difference.message
+
+
+def test_a_step_on_the_other_side_of_a_layer_is_told_once():
+    steps = [layers.Flatten(), layers.Dense(5, name="FC6"), layers.Dropout(0.5, name="drop")]
+    right = graph(small, *steps, layers.Dense(2))
+    (difference,) = compare(right, graph(small, steps[2], *steps[:2], layers.Dense(2)))
+    assert difference.message.startswith("Dropout `drop` is in the wrong place: yours stands after")
+    assert difference.message.endswith("right after FC6.")
+
+
+def test_zeros_on_the_other_side_leave_the_size_as_it_is():
+    one, other = (
+        graph(small, layers.ZeroPadding2D(pads), layers.Conv2D(4, 3, 2))
+        for pads in (((0, 1), (0, 1)), ((1, 0), (1, 0)))
+    )
+    (difference,) = compare(one, other)
+    assert "the zeros belong to the other side" in difference.hint
+
+
 def test_parameters_betray_the_cause():
     assert (
         "Set `use_bias=False`. One bias for each filter of these layers: that is 4,800"
         in first(bias=True).hint
     )
     assert "295,936 parameters too many: 11,995,048" in first(blocks=(2, 3, 2, 2)).hint
-    assert "padding='same'` with a stride pads more at the bottom" in first(padding="same").hint
+    assert (
+        "padding='same'` with a stride would pad more at the bottom" in first(padding="same").hint
+    )
     messages = [
         d.message for d in compare(REFERENCE, graph(resnet18, pool=layers.AveragePooling2D))
     ]
@@ -269,7 +346,13 @@ EQUAL = {
         [layers.Conv2D(6, 8)],
     ),
     "what does nothing": lambda: (
-        [layers.Identity(), layers.Activation("linear"), layers.Dropout(0.0), lambda x: x[:, :]],
+        [
+            layers.Identity(),
+            layers.Activation("linear"),
+            layers.Dropout(0.0),
+            lambda x: x[:, :],
+            ops.convert_to_tensor,
+        ],
         [],
     ),
     "pooling by an operation": lambda: (

@@ -10,13 +10,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from courses import copied, tiny
 
+from autograder.grading import judging
 from autograder.release.write import write_release
 from autograder.sandbox import namespaces_problem
+from course_lib.checking import CallFunction, Case, Equal, Observation, judge_case
 
 ISOLATION = "none" if namespaces_problem() else "namespaces"
 NEARLY = "def double(x):\n    return 2.002 * x\n"
@@ -184,3 +187,21 @@ def test_what_is_shown_is_a_choice_and_the_instructor_sees_everything(graded: Cl
     assert "what is 2.5?" in page  # It is asked at the desk too.
     assert "only the grader asks: ValueError" in page
     assert not [number for number in asked if number in page]
+
+
+def test_a_network_that_the_check_could_not_fill_is_not_said_to_have_stopped() -> None:
+    """A weight of another shape: the check raises, and no line of the student's did."""
+    error = {
+        "type": "OtherWeightsError",
+        "message": "The weight `k` has the shape (3,)",
+        "ours": "1",
+    }
+    answer = Observation("raised", error=error)
+    result = judge_case(Case(CallFunction(()), Equal(1), "weights"), answer, "network")
+    check = SimpleNamespace(where_to_look="Compare the layers.")
+    plan = SimpleNamespace(known=(), sealed=(), check=check, cases=())
+    told = judging._told_briefly(plan, 0, answer, result).finding  # type: ignore[arg-type]
+    assert told is not None
+    assert told.brief == (
+        "An answer to a case that only the grader asks is not right. Compare the layers."
+    )

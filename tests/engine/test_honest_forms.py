@@ -236,3 +236,36 @@ def test_a_parameter_of_another_name_is_told() -> None:
     assert "unexpected keyword argument 'stride'" in finding.message
     assert "keeps the names" in finding.hint
     assert not finding.where
+
+
+def test_a_library_called_with_other_arguments_is_not_taken_for_a_function_of_the_task() -> None:
+    def pool(x: Any) -> Any:
+        return np.mean()  # type: ignore[call-overload]
+
+    case = Case(CallFunction((2,)), Equal(2), "one number")
+    finding = judge_case(case, run_probe(case.probe, pool), "pool").finding
+    assert "required positional argument" in finding.message
+    assert "keeps the names" not in finding.hint
+    assert "the last of these lines" in finding.hint
+    assert "np.mean()" in finding.where
+
+
+def told_of(expected: Any, observed: Any) -> Any:
+    case = Case(CallFunction(()), Equal(expected), "a value", where_to_look="How large are they?")
+    return judge_case(case, run_probe(case.probe, lambda: observed), "value").finding
+
+
+def test_a_truth_value_in_quotes_is_named() -> None:
+    finding = told_of({"same": False}, {"same": "False"})
+    assert finding.expected == "`True` or `False`"
+    assert finding.hint == "It is text. Write `True` or `False` without quotes."
+
+
+@pytest.mark.parametrize("observed", [1.85e9, 1_850_000_000])
+def test_a_whole_number_that_was_rounded_is_told_so(observed: float) -> None:
+    assert "rounded" in told_of(1_849_688_064, observed).hint
+
+
+@pytest.mark.parametrize("observed", [1.9e9, 1.84e9, 1_849_000_000, 1.86e9])
+def test_another_number_is_not_called_rounded(observed: float) -> None:
+    assert told_of(1_849_688_064, observed).hint == "How large are they?"

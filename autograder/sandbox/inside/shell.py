@@ -5,6 +5,7 @@ import builtins
 import contextlib
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -204,6 +205,8 @@ class SubmissionShell(InteractiveShell):
 
     def system(self, cmd: str) -> None:
         """`!command` and what is built on it, such as `%pip`: said, not run."""
+        # `%pip` and `%uv` become a command of this very Python: told as they were written.
+        cmd = re.sub(rf"^[\"']?{re.escape(sys.executable)}[\"']? -m (?=\w)", "%", cmd)
         print(f"Not run when graded: {cmd}")
         self.note("command", cmd)
         self.user_ns["_exit_code"] = 0

@@ -680,7 +680,10 @@ def wave(shape):
 def run_wired(images, table, kernels, biases, kernel_size=5, lenet5=None):
     """For the check: your sparse convolution alone, or in a LeNet-5 of the sizes `lenet5`."""
 
+    called = []
+
     def c3(x):
+        called.append(x)
         return wired_convolution(x, table, kernel_size)
 
     if lenet5 is None:
@@ -692,7 +695,12 @@ def run_wired(images, table, kernels, biases, kernel_size=5, lenet5=None):
     layers = layers_by_name(model)
     for number, (kernel, bias) in enumerate(zip(kernels, biases, strict=True)):
         if f"C3_{number}" not in layers:
-            raise ValueError(f"The network has no layer called C3_{number}.")
+            lost = (
+                "Your network calls `c3`, but Keras knows no layer C3_0 in it: what is made inside "
+                "`call` of a class gets lost. Call `c3` on tensors of `keras.Input`, outside of it."
+            )
+            absent = f"The network has no layer called C3_{number}."
+            raise ValueError(lost if lenet5 is not None and called else absent)
         layers[f"C3_{number}"].set_weights([kernel, bias])
     return {"parameters": model.count_params(), "outputs": np.array(model(images))}
 

@@ -87,7 +87,7 @@ def as_model(block):
         inputs = keras.Input(input_shape)
         outputs = block(inputs, *args, **options)
         if mixed is not None:
-            outputs = keras.layers.Conv2D(mixed, 1, name="mixed")(outputs)
+            outputs = keras.layers.Conv2D(mixed, 1)(outputs)
         return keras.Model(inputs, outputs)
 
     return build

@@ -191,8 +191,8 @@ def reinitialise(draw: Draw) -> Iterator[Case]:
 @check(
     "new_head",
     slide=SLIDE,
-    where_to_look="`base(images, training=False)` inside the new model, and one dense layer with "
-    "biases after it.",
+    where_to_look="`self.inside(x, training=False)` in `call` of `InInference`, and one dense "
+    "layer with biases after it.",
 )
 def new_head(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The structure, and what is computed in both modes: it must be the same."""

@@ -385,6 +385,8 @@ def looks(values, layer):
             return words
     if len(np.unique(values)) < 0.9 * values.size:
         return "few different values"
+    if not hasattr(layer, "kernel_initializer"):
+        return "random"
     drawn = [layer.kernel_initializer.clone()(values.shape) for _ in range(20)]
     expected = np.std([keras.ops.convert_to_numpy(one) for one in drawn])
     near = abs(values.std() / expected - 1) < 6 / np.sqrt(2 * values.size)  # standard errors

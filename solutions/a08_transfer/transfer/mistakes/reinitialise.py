@@ -49,9 +49,9 @@ change(
     )
     """,
     say=(
-        "You draw all weights from a normal distribution with deviation 1. Each layer knows its "
-        "own initializers, which are much smaller for a kernel, and zeros or ones for the other "
-        "weights."
+        "You draw the weights from a distribution of your own choice. Each layer knows its own "
+        "initializers, whose numbers are of another size for a kernel, and zeros or ones for the "
+        "other weights."
     ),
     inside="reinitialise",
 )
