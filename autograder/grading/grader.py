@@ -204,15 +204,19 @@ class Grader:
         path: Path,
         figures: bool | None = None,
         second_look: bool = True,
+        explained: bool = True,
     ) -> GradedNotebook:
         """Grade one notebook file on the cases of the plan.
 
-        Without a second look a mistake costs all that it reaches.
+        Without a second look a mistake costs all that it reaches. Unexplained, no cause is looked
+        for, which changes no verdict and no score.
         """
         handed_in = HandedIn(read_file(path.parent, path.name))
         weights = find_weights(path.parent, _wanted([plan]))
         figures = self._figures if figures is None else figures
-        return self._grade_file(plan, handed_in, weights, None, figures, second_look)
+        return self._grade_file(
+            plan, handed_in, weights, None, figures, second_look, explained=explained
+        )
 
     def _grade_file(
         self,
@@ -224,6 +228,7 @@ class Grader:
         second_look: bool = True,
         student: str | None = None,
         attempt: int = 0,
+        explained: bool = True,
     ) -> GradedNotebook:
         """Grade what was handed in for a notebook; a student's attempt on cases of its own."""
         drawn = plan
@@ -243,7 +248,7 @@ class Grader:
                     drawn = plan.drawn_for(student, _digest(submission), attempt)
                 repairs = handed_in.repairs
                 return self._grade_read(
-                    drawn, submission, figures, repairs, kept, patient, second_look
+                    drawn, submission, figures, repairs, kept, patient, second_look, explained
                 )
             except MachineBusy as busy:
                 # It would be so again at once; the next run of the grader tries it anew.
@@ -262,6 +267,7 @@ class Grader:
         kept: NotebookTranscript | None,
         patient: bool,
         second_look: bool,
+        explained: bool,
     ) -> GradedNotebook:
         transcript = NotebookTranscript(
             _digest(submission),
@@ -310,7 +316,7 @@ class Grader:
             repairs=[*repairs, *transcript.repairs],
             cpu_seconds=round(transcript.cpu_seconds, 3),
             checks=[
-                check_record(check, transcript.checks[name], self._limits)
+                check_record(check, transcript.checks[name], self._limits, explained)
                 for name, check in plan.checks.items()
             ],
         )

@@ -45,6 +45,9 @@ GRADER_MB = 600
 BREACH = "BREACH:"
 """What an attack prints, or raises, when it got hold of something that it must not reach."""
 
+_PAIRS_PER_CORE = 2
+"""Many wait for a limit, in which nothing is computed."""
+
 _MEASURED = 3
 """So often memory is measured, at most: what is held too much is held each time."""
 
@@ -121,13 +124,14 @@ def run_attacks(
     attackers tighter ones.
 
     Args:
-        workers: pairs of submissions graded side by side.
+        workers: pairs of submissions graded side by side; by default two for each core.
         only: part of an attack's name; or of a notebook's, which is then the victim.
-        every_notebook: attack all of them, with all their checks.
+        every_notebook: attack all of them, with all their checks. The causes of what is wrong, most
+            of the work, are then looked for in the notebook with the fewest cells alone.
         limits: what an attacker may use.
         draw: number of the draw of cases, as in `audit`.
     """
-    workers = workers or os.cpu_count() or 1
+    workers = workers or _PAIRS_PER_CORE * (os.cpu_count() or 1)
     entries: list[AttackEntry] = []
     with (
         tempfile.TemporaryDirectory(prefix="attacks-") as folder,
@@ -135,9 +139,10 @@ def run_attacks(
         ThreadPoolExecutor(max_workers=workers) as pool,
     ):
         jobs = []
-        for plan in _victims(grader, only, every_notebook):
+        victims = _victims(grader, only, every_notebook)
+        for plan in victims:
             asked = _untrained(plan, None if every_notebook else CHECKS)
-            pair = _Pair(grader, asked, Path(folder), limits)
+            pair = _Pair(grader, asked, Path(folder), limits, explained=plan is _smallest(victims))
             named = only in plan.name
             jobs += [(pair, attack) for attack in attacks if named or only in attack.name]
         side_by_side = [pool.submit(p.run, attack) for p, attack in jobs if not attack.holds_mb]
@@ -157,7 +162,12 @@ def _victims(grader: Grader, only: str, every_notebook: bool) -> list[NotebookPl
     named = [plan for plan in plans if only and only in plan.name]
     if named or every_notebook or not plans:
         return named or plans
-    return [min(plans, key=lambda plan: len(plan.release.cells))]
+    return [_smallest(plans)]
+
+
+def _smallest(plans: list[NotebookPlan]) -> NotebookPlan:
+    """The notebook with the fewest cells."""
+    return min(plans, key=lambda plan: len(plan.release.cells))
 
 
 def _untrained(plan: NotebookPlan, count: int | None) -> NotebookPlan:
@@ -182,8 +192,14 @@ class _Pair:
     """Grades an attacker and its look-alike at the same time."""
 
     def __init__(
-        self, grader: Grader, plan: NotebookPlan, folder: Path, limits: SubmissionLimits
+        self,
+        grader: Grader,
+        plan: NotebookPlan,
+        folder: Path,
+        limits: SubmissionLimits,
+        explained: bool,
     ) -> None:
+        self._explained = explained
         self._grader, self._plan, self._folder = grader, plan, folder
         source = read_source(grader.course.source(grader.assignment, plan.name))
         self._source = _up_to(source, list(plan.checks)[-1])
@@ -254,7 +270,7 @@ class _Pair:
         attack.hand_in(
             who == "attacker", folder=folder, notebook=path, plan=plan, course=grader.course
         )
-        graded = grader.grade_notebook(plan, path)
+        graded = grader.grade_notebook(plan, path, explained=self._explained)
         return graded.record, graded.executed
 
     def _look_at_attacker(

@@ -21,8 +21,8 @@ from autograder.records.outcomes import Death
 if TYPE_CHECKING:
     from autograder.sandbox.host import Child, SandboxLimits
 
-_INTERVAL_SECONDS = 0.05
-
+INTERVAL_SECONDS = 0.05
+"""How often memory and threads are looked at: `docs/security.md` names it."""
 
 _BUFFERS = (256 << 10) * 2
 """Of a pipe or a socket, at most: what it holds, and what was sent away with it through another."""
@@ -97,7 +97,7 @@ class Watcher:
                 continue
             for one in watched:
                 _look(one)
-            self._closed.wait(_INTERVAL_SECONDS)
+            self._closed.wait(INTERVAL_SECONDS)
 
 
 def _look(watched: _Watched) -> None:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+import autograder.sandbox
 from autograder._exceptions import SandboxBroken
 from autograder.grading.device import Accelerator, Lane
 from autograder.sandbox import Sandbox, SandboxLimits, bwrap, namespaces_problem, places
 from autograder.sandbox.host import stop
+
+sys.path.append(str(Path(autograder.sandbox.__file__).parent / "inside"))
+
+import child
 
 needs_namespaces = pytest.mark.skipif(
     namespaces_problem() is not None, reason=f"no namespaces here: {namespaces_problem()}"
@@ -31,12 +39,12 @@ print(os.getpid(), numbers, sorted(set(os.listdir("/proc")) & {"sys", "kcore", "
 
 
 def run(sandbox: Sandbox, source: str) -> str:
-    child = sandbox.spawn(SandboxLimits(), {})
+    spawned = sandbox.spawn(SandboxLimits(), {})
     try:
-        child.channel.send({"op": "cell", "source": source}, timeout_seconds=10)
-        event, _ = child.channel.receive(60)
+        spawned.channel.send({"op": "cell", "source": source}, timeout_seconds=10)
+        event, _ = spawned.channel.receive(60)
     finally:
-        stop(child)
+        stop(spawned)
     assert event["error"] is None, event["error"]
     return "".join(output["text"] for output in event["outputs"])
 
@@ -70,8 +78,23 @@ def test_a_slot_never_falls_back_to_the_processor() -> None:
     with Lane([Accelerator(0, "NVIDIA H200", "580", 143_771)], slots=4).slot() as settings:
         assert settings["JAX_PLATFORMS"] == "cuda,cpu"
         assert float(settings["XLA_PYTHON_CLIENT_MEM_FRACTION"]) == pytest.approx(0.225)
+        assert settings["COURSE_ACCELERATOR_MB"] == str(int(143_771 * 0.225))
     with Lane([]).slot() as settings:
         assert settings == {"JAX_PLATFORMS": "cpu"}
+
+
+def test_tensorflow_is_told_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, list[int]] = {}
+    config = SimpleNamespace(
+        LogicalDeviceConfiguration=lambda memory_limit: memory_limit,
+        list_physical_devices=lambda kind: [f"{kind}:0", f"{kind}:1"],
+        set_logical_device_configuration=told.__setitem__,
+    )
+    monkeypatch.setitem(sys.modules, "tensorflow", SimpleNamespace(config=config))
+    monkeypatch.setenv("KERAS_BACKEND", "tensorflow")
+    monkeypatch.setenv("COURSE_ACCELERATOR_MB", "32348")
+    child.cap_accelerator()
+    assert told == {"GPU:0": [32348], "GPU:1": [32348]}
 
 
 def test_packages_of_another_environment_are_visible(

@@ -77,6 +77,18 @@ def test_a_known_mistake_is_named(grader: Grader, tmp_path: Path) -> None:
     assert check.findings[0].where == "[0]"
 
 
+def test_without_causes_the_verdict_is_the_same(grader: Grader, tmp_path: Path) -> None:
+    cells = tiny.submission(grader.course, double="def double(x):\n    return x * x")
+    path = tiny.hand_in(tmp_path, "eve", cells) / "tiny.ipynb"
+    (plan,) = grader.plan.notebooks
+    explained, brief = (
+        grader.grade_notebook(plan, path, explained=e).record.checks for e in (True, False)
+    )
+    assert [(c.verdict, c.score) for c in brief] == [(c.verdict, c.score) for c in explained]
+    assert explained[0].findings[0].recognised
+    assert not brief[0].findings[0].recognised
+
+
 def test_a_mistake_that_leaves_a_case_unexplained_is_not_named(
     grader: Grader, tmp_path: Path
 ) -> None:

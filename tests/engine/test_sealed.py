@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -94,6 +95,25 @@ def test_a_mistake_is_recognised_and_another_one_is_not() -> None:
     assert SEALED.is_marked(mark, changed(maps=64))
     assert not SEALED.is_marked(mark, changed(maps=65))
     assert not SEALED.is_marked(mark, ANSWER)
+
+
+@pytest.mark.parametrize("guess", [{"maps": 64}, {"ratio": 3.5}, {"layer": "conv3_2"}], ids=str)
+def test_every_guess_is_slow(monkeypatch: pytest.MonkeyPatch, guess: dict[str, Any]) -> None:
+    """Scrypt goes through 16 MiB for each: on a laptop's core some 50 ms, as the page says."""
+    real, asked = hashlib.scrypt, []
+
+    def scrypt(text: bytes, **options: Any) -> bytes:
+        asked.append(options)
+        return real(text, **options)
+
+    monkeypatch.setattr(hashlib, "scrypt", scrypt)
+    salted = Sealed.of(EXPECTS, f"a guess at {guess}")
+    asked.clear()
+    assert salted.difference(changed(**guess)) is not None
+    assert asked
+    for options in asked:
+        assert 128 * options["r"] * options["n"] >= 16 << 20
+        assert salted.salt in options["salt"].decode()
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,15 @@ from autograder.checks import change
 
 change(
     "bias_forgotten",
-    "return self.coefficient * keras.ops.average_pool(inputs, 2) + self.bias",
-    "return self.coefficient * keras.ops.average_pool(inputs, 2)",
+    "return self.coefficient * keras.ops.average_pool(inputs, 2, strides=2) + self.bias",
+    "return self.coefficient * keras.ops.average_pool(inputs, 2, strides=2)",
     say="Your layer makes a bias and never adds it.",
 )
 
 change(
     "bias_scaled",
-    "return self.coefficient * keras.ops.average_pool(inputs, 2) + self.bias",
-    "return self.coefficient * (keras.ops.average_pool(inputs, 2) + self.bias)",
+    "return self.coefficient * keras.ops.average_pool(inputs, 2, strides=2) + self.bias",
+    "return self.coefficient * (keras.ops.average_pool(inputs, 2, strides=2) + self.bias)",
     say=(
         "You add the bias before you multiply, so it is multiplied, too. The coefficient belongs "
         "to the mean alone."
@@ -39,8 +39,8 @@ change(
 
 change(
     "max_pooling",
-    "return self.coefficient * keras.ops.average_pool(inputs, 2) + self.bias",
-    "return self.coefficient * keras.ops.max_pool(inputs, 2) + self.bias",
+    "return self.coefficient * keras.ops.average_pool(inputs, 2, strides=2) + self.bias",
+    "return self.coefficient * keras.ops.max_pool(inputs, 2, strides=2) + self.bias",
     say="You take the largest of the four values; subsampling takes their mean.",
 )
 
@@ -56,15 +56,15 @@ change(
 
 change(
     "stride_one",
-    "return self.coefficient * keras.ops.average_pool(inputs, 2) + self.bias",
+    "return self.coefficient * keras.ops.average_pool(inputs, 2, strides=2) + self.bias",
     "return self.coefficient * keras.ops.average_pool(inputs, 2, strides=1) + self.bias",
     say="Your windows overlap: they move by one pixel. With stride 2 they stand side by side.",
 )
 
 change(
     "sum",
-    "return self.coefficient * keras.ops.average_pool(inputs, 2) + self.bias",
-    "return self.coefficient * 4 * keras.ops.average_pool(inputs, 2) + self.bias",
+    "return self.coefficient * keras.ops.average_pool(inputs, 2, strides=2) + self.bias",
+    "return self.coefficient * 4 * keras.ops.average_pool(inputs, 2, strides=2) + self.bias",
     say=(
         "Your layer multiplies the sum of the four values, four times the mean. With coefficient 1 "
         "it must be average pooling."
