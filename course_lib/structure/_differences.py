@@ -8,6 +8,18 @@ from typing import Any
 
 from course_lib.structure._graph import OPAQUE, Graph, Node
 from course_lib.structure._match import View, match, signature
+from course_lib.structure._words import (
+    SETTING_NAMES,
+    describe,
+    is_or_are,
+    listed,
+    name_of,
+    op_name,
+    padding_hint,
+    turned,
+    value_of,
+    window_hint,
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +132,7 @@ class _Comparison:
     def _wrong_op(self, a: int, b: int) -> Difference:
         one, other = self.expected.nodes[a], self.observed.nodes[b]
         return Difference(
-            f"{_name(one)} should be {describe(one)}, but your {_name(other)} is "
+            f"{name_of(one)} should be {describe(one)}, but your {name_of(other)} is "
             f"{describe(other)}.",
             describe(one),
             describe(other),
@@ -134,9 +146,9 @@ class _Comparison:
     ) -> Difference:
         nodes = [self.expected.nodes[a] for a, _ in where]
         first, mine = nodes[0], self.observed.nodes[where[0][1]]
-        word = _SETTING_NAMES.get(key, key)
-        wanted, found = _value(key, first), _value(key, mine)
-        names = ", ".join(map(_name, nodes[:6])) + (" ..." if len(nodes) > 6 else "")
+        word = SETTING_NAMES.get(key, key)
+        wanted, found = value_of(key, first), value_of(key, mine)
+        names = ", ".join(map(name_of, nodes[:6])) + (" ..." if len(nodes) > 6 else "")
         who = names if len(nodes) == 1 else f"{len(nodes)} layers"
         which = "" if len(nodes) == 1 else f": {names}"
         has = "has" if len(nodes) == 1 else "have"
@@ -148,8 +160,8 @@ class _Comparison:
             message = f"{who} {has} {found}, and should have {should}{which}."
             expected, observed = wanted, found
         else:
-            turned = _turned(first.settings.get(key), mine.settings.get(key))
-            how = "transposed, " if wanted != found and turned else ""
+            is_turned = turned(first.settings.get(key), mine.settings.get(key))
+            how = "transposed, " if wanted != found and is_turned else ""
             message = f"{who} {has} the wrong {word}{which}: {how}{found} instead of {wanted}."
             expected, observed = f"{word} {wanted}", f"{word} {found}"
         return Difference(
@@ -171,7 +183,7 @@ class _Comparison:
                 f"{abs(change):,} parameters."
             )
         if key == "padding":
-            return _padding_hint(want, got)
+            return padding_hint(want, got)
         if key == "strides":
             return "The stride decides where the maps shrink: look at the slide's output sizes."
         return ""
@@ -193,7 +205,7 @@ class _Comparison:
                 self.exchanged[a] = before
         found = []
         for (first, second), where in places.items():
-            names = ", ".join(_name(self.expected.nodes[a]) for _, a in where[:4])
+            names = ", ".join(name_of(self.expected.nodes[a]) for _, a in where[:4])
             often = f" in {len(where)} places" if len(where) > 1 else ""
             found.append(
                 Difference(
@@ -232,13 +244,13 @@ class _Comparison:
             if instead:
                 extra.remove(instead)
             others = [self.observed.nodes[b] for b in instead or ()]
-            place = f"; your {_listed(others)} {_is(others)} there instead" if others else ""
-            message = f"{_listed(nodes)} {_is(nodes)} missing{after}{place}."
-            hint = self._missing_hint(run) or _window_hint(nodes, others)
+            place = f"; your {listed(others)} {is_or_are(others)} there instead" if others else ""
+            message = f"{listed(nodes)} {is_or_are(nodes)} missing{after}{place}."
+            hint = self._missing_hint(run) or window_hint(nodes, others)
             if closed := [node for node in others if OPAQUE in node.settings]:
                 message = (
-                    f"Nobody can look into your {_listed(closed)}, where {_listed(nodes)} "
-                    f"{_is(nodes)} expected{after}."
+                    f"Nobody can look into your {listed(closed)}, where {listed(nodes)} "
+                    f"{is_or_are(nodes)} expected{after}."
                 )
                 hint = (
                     "Its `call` does not run on Keras' symbolic tensors. Write it with layers, "
@@ -266,7 +278,7 @@ class _Comparison:
         extra.remove(same[0])
         a, b = run[0], same[0][0]
         here, there = self._neighbour(self.expected, a), self._neighbour(self.observed, b)
-        name = _name(self.expected.nodes[a])
+        name = name_of(self.expected.nodes[a])
         return Difference(
             f"{name} is in the wrong place: yours stands{there}, and it belongs right{here}.",
             f"{name}{here}",
@@ -285,7 +297,7 @@ class _Comparison:
         nodes = [self.observed.nodes[b] for b in run]
         verb = "is a layer" if len(nodes) == 1 else "are layers"
         return Difference(
-            f"Your {_listed(nodes)} {verb} too many{self._neighbour(self.observed, run[0])}.",
+            f"Your {listed(nodes)} {verb} too many{self._neighbour(self.observed, run[0])}.",
             "nothing there",
             "; ".join(describe(node) for node in nodes[:4]),
             self._place(run[0]),
@@ -318,23 +330,23 @@ class _Comparison:
                 i not in self.back for i in other.inputs
             ):
                 continue  # A missing layer, or one too many, has been told already.
-            lacks = [_name(self.expected.nodes[i]) for i in sorted(wanted - mine)]
-            takes = [_name(self.observed.nodes[self.pairs[i]]) for i in sorted(mine - wanted)]
+            lacks = [name_of(self.expected.nodes[i]) for i in sorted(wanted - mine)]
+            takes = [name_of(self.observed.nodes[self.pairs[i]]) for i in sorted(mine - wanted)]
             lacking, taking = " and ".join(lacks), " and ".join(takes)
             if lacks and takes:
-                message = f"{_name(one)} takes its input from your {taking}, not from {lacking}."
+                message = f"{name_of(one)} takes its input from your {taking}, not from {lacking}."
             elif lacks:
-                message = f"{_name(one)} lacks its input from {lacking}."
+                message = f"{name_of(one)} lacks its input from {lacking}."
             else:
-                message = f"{_name(one)} also takes an input from your {taking}."
+                message = f"{name_of(one)} also takes an input from your {taking}."
             hint = ""
             if one.op == "add":
                 hint = "Look at where the shortcut starts and whether it needs a projection."
             found.append(
                 Difference(
                     message,
-                    f"inputs: {', '.join(_name(self.expected.nodes[i]) for i in one.inputs)}",
-                    f"inputs: {', '.join(_name(self.observed.nodes[i]) for i in other.inputs)}",
+                    f"inputs: {', '.join(name_of(self.expected.nodes[i]) for i in one.inputs)}",
+                    f"inputs: {', '.join(name_of(self.observed.nodes[i]) for i in other.inputs)}",
                     self._place(b),
                     hint,
                     (a,),
@@ -357,8 +369,8 @@ class _Comparison:
             closed = here in self.observed.nodes[next_one].inputs
             if here is None or there not in self.back or here == there or not closed:
                 continue
-            name, place = _name(self.expected.nodes[a]), _name(self.observed.nodes[there])
-            belongs = _name(self.expected.nodes[after[0]])
+            name, place = name_of(self.expected.nodes[a]), name_of(self.observed.nodes[there])
+            belongs = name_of(self.expected.nodes[after[0]])
             followers = tuple(self.back[i] for i in mine if i in self.back)
             found.append(
                 Difference(
@@ -402,7 +414,7 @@ class _Comparison:
     @staticmethod
     def _neighbour(view: View, index: int) -> str:
         sources = view.nodes[index].inputs
-        return f" after {_name(view.nodes[sources[0]])}" if sources else ""
+        return f" after {name_of(view.nodes[sources[0]])}" if sources else ""
 
     def _shared_weights(self, total: int) -> Difference:
         return Difference(
@@ -448,174 +460,3 @@ def _runs(view: View, lonely: list[int]) -> list[list[int]]:
                 pending += [*view.nodes[index].inputs, *view.users[index]]
         runs.append(sorted(run))
     return runs
-
-
-_SETTING_NAMES = {
-    "units": "number of units",
-    "filters": "number of filters",
-    "kernel": "kernel size",
-    "strides": "stride",
-    "window": "window",
-    "groups": "number of groups",
-    "dilation": "dilation",
-    "negative_slope": "slope for negative values",
-    "fixed": "kind of weights",
-}
-_OPS = {
-    "conv": "convolution",
-    "dense": "fully connected layer",
-    "batch_norm": "batch normalization",
-    "max_pool": "max pooling",
-    "average_pool": "average pooling",
-    "global_average_pool": "global average pooling",
-    "global_max_pool": "global max pooling",
-    "add": "addition",
-    "concat": "concatenation",
-    "relu": "ReLU",
-    "relu6": "ReLU6",
-    "leaky_relu": "leaky ReLU",
-    "elu": "ELU",
-    "selu": "SELU",
-    "gelu": "GELU",
-    "silu": "SiLU",
-    "log_softmax": "logarithm of a softmax",
-    "pad": "zero padding",
-    "multiply": "product",
-    "scale": "multiplication by a number",
-    "bias": "addition of biases",
-    "at_most_6": "minimum with 6",
-    "subsample": "subsampling",
-    "slice": "selection of a part",
-    "get_item": "selection of a part",
-    "transpose": "exchange of axes",
-    "max": "maximum over some axes",
-    "mean": "mean over some axes",
-    "lambda": "Lambda layer",
-    "true_divide": "division",
-    "subtract": "subtraction",
-    "part": "output",
-}
-
-
-def op_name(op: str) -> str:
-    """What an op is called in words."""
-    return _OPS.get(op, op.replace("_", " "))
-
-
-def _name(node: Node) -> str:
-    if node.op in ("conv", "dense", "max_pool", "average_pool", "input"):
-        return node.name or op_name(node.op)
-    return f"{op_name(node.op)} `{node.name}`" if node.name else op_name(node.op)
-
-
-def _listed(nodes: list[Node]) -> str:
-    names = [_name(node) for node in nodes]
-    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-
-
-def _is(nodes: list[Node]) -> str:
-    return "is" if len(nodes) == 1 else "are"
-
-
-def describe(node: Node) -> str:
-    """A node in a line: `3x3 convolution, 64 filters, stride 2`."""
-    settings = node.settings
-    words = [op_name(node.op)]
-    if node.op == "conv":
-        words = [f"{times(settings['kernel'])} convolution, {settings['filters']:,} filters"]
-        words += [f"stride {times(settings['strides'])}"] if _not_one(settings["strides"]) else []
-        words += [f"{settings['groups']} groups"] if settings["groups"] != 1 else []
-        words += ["no bias"] if not settings["bias"] else []
-    elif node.op == "dense":
-        words = [f"fully connected layer, {settings['units']:,} units"]
-    elif "window" in settings:
-        words = [
-            f"{times(settings['window'])} {op_name(node.op)}, stride {times(settings['strides'])}"
-        ]
-    sizes = " × ".join("?" if n is None else str(n) for n in node.shape[1:])
-    return f"{', '.join(words)} → {sizes}"
-
-
-def _not_one(values: Any) -> bool:
-    return any(v != 1 for v in values)
-
-
-def _turned(want: Any, got: Any) -> bool:
-    """Whether height and width stand in each other's place."""
-    both = isinstance(want, (list, tuple)) and isinstance(got, (list, tuple))
-    return both and list(want)[::-1] == list(got)
-
-
-def times(values: Any) -> str:
-    """`3×3`."""
-    return (
-        str(values[0]) if len(set(values)) == 1 and len(values) == 1 else "×".join(map(str, values))
-    )
-
-
-def _value(key: str, node: Node) -> str:
-    """A setting of a node in words."""
-    value = node.settings.get(key)
-    if value is None:
-        return _UNSET.get(key, "none")
-    if key == "padding":
-        value = node.settings.get("written", value)
-    if key in ("kernel", "window", "strides", "dilation") and isinstance(value, list):
-        return times(value)
-    if key == "padding" and isinstance(value, list):
-        return _padding(value)
-    if key == "bias":
-        return "biases" if value else "no biases"
-    return "fixed numbers" if key == "fixed" else str(value)
-
-
-def _padding(pads: list[list[int]]) -> str:
-    """Zeros before and after each axis in words."""
-    if all(axis == pads[0] for axis in pads):
-        before, after = pads[0]
-        return f"{before} on each side" if before == after else f"{before} before and {after} after"
-    sides = _SIDES if len(pads) == len(_SIDES) else [("before", "after")] * len(pads)
-    words = [
-        f"{before} {first} and {second}"
-        if before == after
-        else f"{before} {first} and {after} {second}"
-        for (first, second), (before, after) in zip(sides, pads, strict=True)
-    ]
-    return ", ".join(words)
-
-
-def _padding_hint(want: Node, got: Node) -> str:
-    """What usually makes the difference between two paddings."""
-    wanted, mine = (node.settings.get("written", node.settings["padding"]) for node in (want, got))
-    if isinstance(wanted, list) and isinstance(mine, list):
-        is_even = all(before == after for before, after in wanted)
-        more_after = [after - before for before, after in mine]
-        if is_even and any(more_after) and min(more_after) >= 0:
-            return (
-                "Pad both sides alike with ZeroPadding2D and use `padding='valid'`: "
-                "`padding='same'` with a stride would pad more at the bottom and the right."
-            )
-        if not any(map(any, mine)):
-            return "No zeros are added, so the maps shrink: is `padding='same'` missing?"
-        if not any(map(any, wanted)):
-            return "Nothing is to be added here: is it `padding='valid'`?"
-        if [sum(axis) for axis in wanted] == [sum(axis) for axis in mine]:
-            return (
-                "The maps have the right size, but all windows stand elsewhere: the zeros belong "
-                "to the other side."
-            )
-    return "Another padding gives maps of another size: compare them with the slide's."
-
-
-def _window_hint(expected: list[Node], observed: list[Node]) -> str:
-    """What is said of windows in the place of the whole map."""
-    windows = [node.settings.get("window") for node in observed]
-    if [f"global_{node.op}" for node in observed] != [node.op for node in expected] or not windows:
-        return ""
-    return (
-        f"It takes windows of {times(windows[0])}, not each map as a whole." if windows[0] else ""
-    )
-
-
-_SIDES = [("above", "below"), ("left", "right")]
-_UNSET = {"axis": "the last", "fixed": "weights that are trained", "negative_slope": "0"}

@@ -13,9 +13,10 @@ from typing import Any
 
 from course_lib.blueprints import blueprint
 from course_lib.structure._canonical import canonical
-from course_lib.structure._differences import Difference, op_name, times
+from course_lib.structure._differences import Difference
 from course_lib.structure._graph import Graph, Node
 from course_lib.structure._match import View, match
+from course_lib.structure._words import op_name, times
 
 _ROW, _LANE, _BOX, _MARGIN = 20, 9, 400, 10
 _NAME_WIDTH = 130
