@@ -9,6 +9,7 @@ import gc
 from typing import Any
 
 import pytest
+from keras.config import backend
 
 from course_lib import data
 from course_lib.checking import Case, Fit, Trained, run_probe
@@ -256,3 +257,64 @@ def test_what_else_gives_the_scores_is_told(case: Case, trick: str) -> None:
     assert result.finding is not None
     assert message in result.finding.message
     assert len(trials) == 1, "its accuracy is right: no need to train again"
+
+
+ON_JAX = {
+    "a loop of one's own": """
+def learn(images, labels, seed=0, epochs=2):
+    import jax
+    model = network()
+    def loss(weights):
+        scores, _ = model.stateless_call(weights, [], images)
+        return keras.ops.mean(
+            keras.losses.sparse_categorical_crossentropy(labels, scores, from_logits=True)
+        )
+    slopes = jax.jit(jax.grad(loss))
+    weights = [weight.value for weight in model.trainable_variables]
+    for _ in range(200):
+        weights = [one - 2.0 * slope for one, slope in zip(weights, slopes(weights))]
+    for weight, value in zip(model.trainable_variables, weights):
+        weight.assign(value)
+    return model
+""",
+    "support vectors inside the network": SUPPORT_VECTORS
+    + """
+import jax
+class Regression(keras.Model):
+    def __init__(self, machine):
+        super().__init__()
+        self.machine, self.scores = machine, layers.Dense(10)
+        self.scores.build((None, 64))
+    def call(self, digits):
+        def by_vectors(x):
+            return self.machine.decision_function(flat(x)).astype("float32")
+        return jax.pure_callback(
+            by_vectors, jax.ShapeDtypeStruct((digits.shape[0], 10), "float32"), digits
+        )
+def learn(images, labels, seed=0, epochs=2):
+    return Regression(SVC().fit(flat(images), labels))
+""",
+}
+"""The same where the others call TensorFlow."""
+
+on_jax = pytest.mark.skipif(
+    backend() != "jax", reason="needs JAX and KERAS_BACKEND=jax; `make test-jax` sees to both"
+)
+
+
+@pytest.mark.jax
+@on_jax
+@pytest.mark.parametrize("style", RIGHT)
+def test_on_jax_the_network_may_be_used_in_any_way(case: Case, style: str) -> None:
+    result, _ = said_of(case, ON_JAX.get(style, RIGHT[style]))
+    assert result.outcome == "passed", result.finding
+
+
+@pytest.mark.jax
+@on_jax
+@pytest.mark.parametrize("trick", WRONG)
+def test_on_jax_what_else_gives_the_scores_is_told(case: Case, trick: str) -> None:
+    message, code = WRONG[trick]
+    result, _ = said_of(case, ON_JAX.get(trick, code))
+    assert result.finding is not None
+    assert message in result.finding.message
