@@ -185,7 +185,7 @@ def recipe(
     batch_size: int,
     label: str,
     momentum: float | None = None,
-    epochs: int = 2,
+    epochs: int = 4,
     seed: int = 0,
     share: float = 1.0,
     slide: str = "",
@@ -193,8 +193,9 @@ def recipe(
     """A case that watches the student's function take a few steps: is it the recipe of the task?
 
     Args:
-        dataset: name of a data set of `course_lib.data`; 32 images of each class are trained on:
-            320 digits fill batches of 64, so that nobody's way to count steps matters.
+        dataset: name of a data set of `course_lib.data`, of which 256 images are trained on: whole
+            batches of 64, and epochs that can be halved and quartered, so that nobody's way to
+            count matters.
         optimizer: name of a class of `keras.optimizers`.
         rates: pairs of a share of all steps and the learning rate from there on.
         batch_size: examples in a step.

@@ -32,27 +32,27 @@ class WatchTraining(Probe):
 
     Attributes:
         dataset: name of a data set of `course_lib.data`, whose training split images are taken of.
-        per_class: so many images of each class.
+        examples: so many of its images.
         epochs: how often each image is to be seen.
         seed: handed to the function.
     """
 
     kind: ClassVar[str] = "watch_training"
     dataset: str = "mnist"
-    per_class: int = 32
-    epochs: int = 2
+    examples: int = 256
+    epochs: int = 4
     seed: int = 0
 
     def describe(self, name: str) -> str:
         return (
-            f"{name}(images, labels, seed={self.seed}, epochs={self.epochs}) on {self.per_class} "
-            f"images of each class of {self.dataset}"
+            f"{name}(images, labels, seed={self.seed}, epochs={self.epochs}) on {self.examples} "
+            f"images of {self.dataset}"
         )
 
     def exercise(self, subject: Any) -> Any:
         from course_lib import data, training
 
-        few = data.load(self.dataset).train.per_class(self.per_class, seed=0)
+        few = data.load(self.dataset).train.take(self.examples)
         training.set_seed(self.seed)
         steps: list[dict[str, Any]] = []
         with _eagerly(), _written_down(steps):
@@ -81,7 +81,7 @@ class Recipe(Expectation):
     optimizer: str = "SGD"
     rates: tuple[tuple[float, float], ...] = ()
     batch_size: int = 32
-    epochs: int = 2
+    epochs: int = 4
     momentum: float | None = None
 
     def difference(self, value: Any) -> Finding | None:
@@ -127,11 +127,11 @@ class Recipe(Expectation):
             return None
         wanted = self.epochs * max(in_epoch)
         passes = next((n for n in range(1, 100) if steps in {n * c for c in in_epoch}), 0)
-        if 0 < passes < self.epochs:
-            hint = f"That is {_times(passes)}. Train for as many epochs as `epochs` says."
+        if passes == 1:
+            hint = "That is one epoch. Train for as many as `epochs` says."
         else:
             size = round(images * self.epochs / steps)
-            or_else = f", and so would {_times(passes)} in batches of the right size" * bool(passes)
+            or_else = f", and so would {passes} epochs in batches of the right size" * bool(passes)
             hint = (
                 f"Batches of {size} would give so many{or_else}. Keras takes batches of 32 unless "
                 "it is told."
@@ -175,10 +175,6 @@ class Recipe(Expectation):
 
 def _first(kinds: list[str]) -> str:
     return kinds[0] if kinds else "something else"
-
-
-def _times(passes: int) -> str:
-    return "one epoch" if passes == 1 else f"{passes} epochs"
 
 
 def _is_record(value: Any) -> bool:

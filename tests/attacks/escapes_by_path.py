@@ -7,7 +7,13 @@ Covers: A6
 import os
 
 inside = set(os.listdir("/"))
-for path in ("../" * 30, "/proc/self/root", "/proc/1/root", "/proc/self/cwd/../..", "/dev/fd/../root"):
+for path in (
+    "../" * 30,
+    "/proc/self/root",
+    "/proc/1/root",
+    "/proc/self/cwd/../..",
+    "/dev/fd/../root",
+):
     try:
         more = set(os.listdir(path)) - inside
     except OSError:

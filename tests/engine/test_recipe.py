@@ -53,7 +53,7 @@ def judged(case, subject):
     return judge_case(case, run_probe(case.probe, subject), "trained")
 
 
-def by_hand(images, labels, seed=0, epochs=2):
+def by_hand(images, labels, seed=0, epochs=4):
     """A loop of one's own, compiled, that leaves out what does not fill a batch."""
     model, optimizer = network(), keras.optimizers.Adam(learning_rate=0.002)
 
@@ -70,7 +70,7 @@ def by_hand(images, labels, seed=0, epochs=2):
     return model
 
 
-def by_batches(images, labels, seed=0, epochs=2):
+def by_batches(images, labels, seed=0, epochs=4):
     model = network()
     model.compile(keras.optimizers.Adam(2e-3), loss(), jit_compile=True)
     for _ in range(epochs):
@@ -79,7 +79,7 @@ def by_batches(images, labels, seed=0, epochs=2):
     return model
 
 
-def set_from_outside(images, labels, seed=0, epochs=2):
+def set_from_outside(images, labels, seed=0, epochs=4):
     """The rate is set before each step, without a schedule."""
     model = network()
     model.compile(keras.optimizers.SGD(0.1, momentum=0.9), loss())
@@ -91,6 +91,21 @@ def set_from_outside(images, labels, seed=0, epochs=2):
             model.train_on_batch(images[start : start + 64], labels[start : start + 64])
             done += 1
     return lambda images: model(images)
+
+
+def by_epochs(images, labels, seed=0, epochs=4):
+    """The rate of each epoch is set by a callback of Keras."""
+
+    def rate(epoch, before):
+        return 0.1 if epoch < epochs / 2 else 0.01 if epoch < 3 * epochs / 4 else 0.001
+
+    model = network()
+    model.compile(keras.optimizers.SGD(0.1, momentum=0.9), loss())
+    model.fit(
+        images, labels, batch_size=64, epochs=epochs, verbose=0,
+        callbacks=[keras.callbacks.LearningRateScheduler(rate)],
+    )  # fmt: skip
+    return model
 
 
 class OwnAdam(keras.optimizers.Adam):
@@ -110,9 +125,7 @@ HONEST = {
     "Nesterov": (
         DECAY, trained_with(lambda n: keras.optimizers.SGD(decay(n), 0.9, nesterov=True)),
     ),
-    "the remainder left out": (DECAY, trained_with(
-        lambda n: keras.optimizers.SGD(decay(2 * 320 // 64), momentum=0.9)
-    )),
+    "a rate for each epoch": (DECAY, by_epochs),
     "one step later": (
         DECAY, trained_with(lambda n: keras.optimizers.SGD(decay(n + 1), momentum=0.9)),
     ),
@@ -126,11 +139,11 @@ SLIPS = {
     ),
     "rate": (
         ADAM, trained_with(lambda steps: keras.optimizers.Adam()),
-        "step 1 of 10 your learning rate is 0.001, the task asks for 0.002",
+        "step 1 of 16 your learning rate is 0.001, the task asks for 0.002",
     ),
     "batches": (
         ADAM, trained_with(lambda steps: keras.optimizers.Adam(0.002), batch_size=32),
-        "Batches of 32 would give so many, and so would 4 epochs",
+        "Batches of 32 would give so many, and so would 8 epochs",
     ),
     "epochs": (
         ADAM, trained_with(lambda steps: keras.optimizers.Adam(0.002), epochs=1),
@@ -145,8 +158,8 @@ SLIPS = {
         "It stays the same in all steps",
     ),
     "boundaries in epochs": (
-        DECAY, trained_with(lambda n: keras.optimizers.SGD(decay(2), momentum=0.9)),
-        "In step 3 of 10 your learning rate is 0.001, the task asks for 0.1",
+        DECAY, trained_with(lambda n: keras.optimizers.SGD(decay(4), momentum=0.9)),
+        "In step 4 of 16 your learning rate is 0.01, the task asks for 0.1",
     ),
     "nothing": (ADAM, lambda images, labels, seed, epochs: network(), "took no step"),
 }  # fmt: skip
@@ -184,7 +197,7 @@ def test_the_steps_do_what_they_do_without_being_watched():
     """What is written down changes nothing: the same weights come out."""
     found = []
 
-    def train(images, labels, seed=0, epochs=2):
+    def train(images, labels, seed=0, epochs=4):
         found.append(trained_with(lambda n: keras.optimizers.Adam(0.002))(
             images, labels, seed=seed, epochs=epochs
         ).get_weights()[0])  # fmt: skip

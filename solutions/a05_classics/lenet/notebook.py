@@ -805,7 +805,7 @@ print(f"masked: {masked.count_params():,} parameters, {masked.count_params() - 9
 # can repeat it: prepare the images, build, compile, fit. The argument `c3` is `None` for the full C3,
 # or your sparse layer. The scores go straight into the loss: `from_logits=True` puts the softmax there.
 #
-# The grader trains too. First it watches a few steps on 320 digits: are these the optimizer, the
+# The grader trains too. First it watches a few steps on 256 digits: are these the optimizer, the
 # learning rate and the batches that the task names? That is one of the three points. Then it calls
 # your function with the 3,500 training digits, their classes numbered anew (so that only `labels`
 # helps), and a seed of its own, and scores 1,000 digits that nobody has shown it. {calibration lenet5_trained}

@@ -1031,7 +1031,7 @@ figure
 # compile, fit. With `jit_compile=False` Keras spares itself a long compilation. (Eight layers train
 # without shortcuts, too. What these are for, you saw at 56.)
 #
-# The grader trains too. First it watches a few steps on 320 digits: are these the optimizer, the
+# The grader trains too. First it watches a few steps on 256 digits: are these the optimizer, the
 # momentum, the learning rates and the batches that the task names? That is one of the three points.
 # Then it calls your function with the 3,500 training digits, their classes numbered anew (so that
 # only `labels` helps), and a seed of its own, and scores 1,000 digits that nobody has shown it. {calibration resnet_trained}
