@@ -7,6 +7,9 @@ No attack solves the task. Modules that one of the graders does not let a studen
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.proof.corpus import read_attacks
 
 RIGHT = "def standardize(x):\n    return (x - x.mean()) / x.std()\n"
 WRONG = "def standardize(x):\n    return x\n"
@@ -20,28 +23,8 @@ around = [above for start in starts for above in [start, *start.parents]]
 around = [a for a in around if 'attacks-' in str(a) or pathlib.Path('/scratch').exists()]
 """
 
-SAME = """class Same(np.ndarray):
-    def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
-        return getattr(ufunc, method)(*met(inputs), **kwargs)
-    def __array_function__(self, function, types, args, kwargs):
-        return function(*met(args), **kwargs)
-    def __eq__(self, other):
-        met([self, other])
-        return True
-    __le__ = __lt__ = __ge__ = __gt__ = __contains__ = __eq__
-    __ne__ = lambda self, other: not self == other
-    __bool__ = all = any = lambda self, *args, **kwargs: True
-    __float__ = lambda self: float(self.view(np.ndarray).flat[0])
-    __int__ = __index__ = lambda self: int(float(self))
-    __hash__ = None
-def met(things):
-    plain = [t.view(np.ndarray) if isinstance(t, Same) else t for t in things]
-    others = [t for t in things if isinstance(t, (np.ndarray, float)) and not isinstance(t, Same)]
-    for thing, values in zip(things, plain):
-        if isinstance(thing, Same) and others and np.shape(others[0]) in ((), values.shape):
-            values[...] = others[0]
-    return plain
-"""
+CORPUS = Path(__file__).parent.parent / "tests" / "attacks"
+TAKES_ANY_VALUE = next(a for a in read_attacks(CORPUS) if a.name == "takes_any_value")
 
 
 @dataclass(frozen=True)
@@ -74,7 +57,8 @@ ATTACKS = (
         "The answer is an array that takes the values of whatever it meets, in sums, in functions "
         "of NumPy and in comparisons, which all hold. The look-alike defines a class with `__eq__` "
         "for its own use.",
-        SAME + "def standardize(x):\n    return np.zeros(x.shape).view(Same)\n",
+        "\n".join(TAKES_ANY_VALUE.sections["attack"])
+        + "\ndef standardize(x):\n    return np.zeros(x.shape).view(Same)\n",
         "class Row:\n    def __init__(self, x):\n        self.x = x\n"
         "    def __eq__(self, other):\n        return (self.x == other.x).all()\n" + RIGHT,
     ),

@@ -19,6 +19,7 @@ import os
 import re
 import sys
 import traceback
+import weakref
 from collections.abc import Iterator
 from types import ModuleType, TracebackType
 from typing import Any
@@ -110,7 +111,7 @@ class _Keeper:
     """Gives a function its name back, if a picture used that name for a number.
 
     While a picture is drawn, a student's function gives it arrays of NumPy, also where it computes
-    with tensors or collects a list.
+    with tensors or collects a list. What the picture hands on to another one is what it was.
     """
 
     def __init__(self, shell: Any) -> None:
@@ -124,8 +125,9 @@ class _Keeper:
         own = {n: f for n, f in self._kept.items() if getattr(f, "__module__", "") == "__main__"}
         files = {f.__code__.co_filename for f in own.values() if inspect.isfunction(f)}
         students = {f for f in files if not linecache.getline(f, 1).startswith(FOLDED)}
+        drawn = _Drawn()
         self._lent = {
-            name: _giving_arrays(function, self._shell.user_ns, students)
+            name: _giving_arrays(function, self._shell.user_ns, students, drawn)
             for name, function in own.items()
             if inspect.isfunction(function) and function.__code__.co_filename in students
         }
@@ -139,30 +141,55 @@ class _Keeper:
         self._lent = {}
 
 
-def _giving_arrays(function: Any, names: dict[str, Any], students: set[str]) -> Any:
+def _giving_arrays(function: Any, names: dict[str, Any], students: set[str], drawn: _Drawn) -> Any:
     """The function, for cells that only draw; what a student's own code gets is what it was."""
 
     @functools.wraps(function)
     def giving(*args: Any, **kwargs: Any) -> Any:
         caller = sys._getframe(1)
-        found = function(*args, **kwargs)
-        drawn = caller.f_globals is names and caller.f_code.co_filename not in students
-        return _as_arrays(found) if drawn else found
+        if caller.f_globals is not names or caller.f_code.co_filename in students:
+            return function(*args, **kwargs)
+        found = function(*drawn.as_they_were(args), **drawn.as_they_were(kwargs))
+        return drawn.as_arrays(found)
 
     return giving
 
 
-def _as_arrays(value: Any) -> Any:
-    """Tensors that hold numbers as arrays, and lists of numbers or of arrays of one shape; also in
-    tuples, lists and dictionaries."""
-    if type(value) is tuple:
-        return tuple(map(_as_arrays, value))
-    if type(value) is list:
-        return _as_array([_as_arrays(item) for item in value])
-    if type(value) is dict:
-        return {key: _as_arrays(item) for key, item in value.items()}
-    is_tensor = type(value).__module__.startswith("tensorflow.") and hasattr(value, "numpy")
-    return value.numpy() if is_tensor else value
+class _Drawn:
+    """What a picture has as arrays, and what it was."""
+
+    def __init__(self) -> None:
+        self._was: dict[int, tuple[weakref.ref[Any], Any]] = {}
+
+    def as_arrays(self, value: Any) -> Any:
+        """Tensors that hold numbers as arrays, and lists of numbers or of arrays of one shape; also
+        in tuples, lists and dictionaries."""
+        if type(value) is tuple:
+            return tuple(map(self.as_arrays, value))
+        if type(value) is dict:
+            return {key: self.as_arrays(item) for key, item in value.items()}
+        if type(value) is list:
+            array = _as_array([self.as_arrays(item) for item in value])
+        elif type(value).__module__.startswith("tensorflow.") and hasattr(value, "numpy"):
+            array = value.numpy()
+        else:
+            return value
+        if type(array).__name__ == "ndarray":
+            key = id(array)
+            gone = weakref.ref(array, lambda _: self._was.pop(key, None))
+            self._was[key] = (gone, value)
+        return array
+
+    def as_they_were(self, value: Any) -> Any:
+        """The same values as they came, where they came as something else."""
+        array, was = self._was.get(id(value), (lambda: None, None))
+        if array() is value and value is not None:
+            return was
+        if type(value) in (tuple, list):
+            return type(value)(map(self.as_they_were, value))
+        if type(value) is dict:
+            return {key: self.as_they_were(item) for key, item in value.items()}
+        return value
 
 
 def _as_array(items: list[Any]) -> Any:

@@ -189,6 +189,7 @@ def recipe(
     seed: int = 0,
     share: float = 1.0,
     slide: str = "",
+    where_to_look: str = "Compare what `compile` and `fit` are given with the recipe of the task.",
 ) -> Case:
     """A case that watches the student's function take a few steps: is it the recipe of the task?
 
@@ -203,8 +204,9 @@ def recipe(
         epochs: handed to the function.
     """
     pairs = tuple((float(start), float(rate)) for start, rate in rates)
+    probe = WatchTraining(dataset, epochs=epochs, seed=seed)
     expects = Recipe(optimizer, pairs, batch_size, epochs, momentum)
-    return Case(WatchTraining(dataset, epochs=epochs, seed=seed), expects, label, share, slide)
+    return Case(probe, expects, label, share, slide, where_to_look)
 
 
 def submitted_weights(

@@ -59,7 +59,7 @@ class WatchTraining(Probe):
             subject(few.images, few.labels, seed=self.seed, epochs=self.epochs)
         return {
             "images": len(few.images),
-            "optimizers": [step["kinds"] for step in steps],
+            "optimizers": [list(kinds) for kinds in dict.fromkeys(step["kinds"] for step in steps)],
             "momentum": np.array([step["momentum"] for step in steps], np.float64),
             "rates": np.array([step["rate"] for step in steps], np.float64),
         }
@@ -90,7 +90,7 @@ class Recipe(Expectation):
         if not value["optimizers"]:
             return Finding(
                 "Your function took no step of a Keras optimizer.",
-                expected=f"steps of `keras.optimizers.{self.optimizer}`",
+                expected=f"steps of keras.optimizers.{self.optimizer}",
                 observed="none",
                 hint="Compile the network with this optimizer and fit it, or call the optimizer's "
                 "`apply_gradients` in a loop of your own.",
@@ -103,8 +103,8 @@ class Recipe(Expectation):
             return Finding(
                 f"Your function trains with `{_first(used)}`, the task asks for "
                 f"`{self.optimizer}`.",
-                expected=f"`keras.optimizers.{self.optimizer}`",
-                observed=f"`{_first(used)}`",
+                expected=f"keras.optimizers.{self.optimizer}",
+                observed=_first(used),
             )
         found = value["momentum"]
         if self.momentum is None or np.allclose(found, self.momentum, rtol=_RTOL):
@@ -185,7 +185,9 @@ def _is_record(value: Any) -> bool:
         and value["images"] > 0
         and isinstance(value["optimizers"], list)
         and all(_are_names(kinds) for kinds in value["optimizers"])
-        and all(_is_row(value[key], len(value["optimizers"])) for key in ("momentum", "rates"))
+        and all(_is_row(value[key]) for key in ("momentum", "rates"))
+        and len(value["momentum"]) == len(value["rates"]) >= len(value["optimizers"])
+        and bool(value["optimizers"]) == bool(len(value["rates"]))
     )
 
 
@@ -193,8 +195,8 @@ def _are_names(kinds: Any) -> bool:
     return isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds)
 
 
-def _is_row(value: Any, count: int) -> bool:
-    return isinstance(value, np.ndarray) and value.shape == (count,) and value.dtype.kind == "f"
+def _is_row(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind == "f"
 
 
 @contextlib.contextmanager
@@ -207,7 +209,7 @@ def _written_down(steps: list[dict[str, Any]]) -> Iterator[None]:
             momentum = getattr(self, "momentum", 0.0)
             steps.append(
                 {
-                    "kinds": [kind.__name__ for kind in type(self).__mro__ if kind is not object],
+                    "kinds": tuple(kind.__name__ for kind in type(self).__mro__),
                     "momentum": float(momentum) if isinstance(momentum, (int, float)) else 0.0,
                     "rate": float(keras.ops.convert_to_numpy(self.learning_rate)),
                 }

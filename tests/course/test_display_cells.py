@@ -82,6 +82,23 @@ def test_a_figure_has_arrays_from_a_function_that_collects_a_list(kernel: Notebo
     assert said == ["2.0 [[1 3]\n [2 4]] <class 'list'>\n", "list\n"]
 
 
+def test_what_a_figure_hands_on_to_a_function_is_what_another_gave(kernel: NotebookClient) -> None:
+    """A backward pass takes from the end of the list that the forward pass has collected."""
+    sources = [
+        "%reset -f\nimport course_lib\nimport numpy as np\nimport tensorflow as tf",
+        "def forward():\n    return np.ones(2), [np.zeros(2), np.ones(2)], {'x': tf.ones(2)}\n\n"
+        "def backward(dout, outputs, cache):\n"
+        "    return float(dout @ outputs.pop()), cache['x'].shape.rank",
+        f"{FOLDED}\nout, outputs, cache = forward()\n"
+        "print(outputs[:, 0], type(cache['x']).__name__)\n"
+        "print(backward(out, outputs, cache))",
+    ]
+    kernel.nb = nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, sources)))
+    *_, figure = kernel.execute().cells
+    said = "".join(output.get("text", output.get("evalue", "")) for output in figure.outputs)
+    assert said == "[0. 1.] ndarray\n(2.0, 1)\n"
+
+
 @pytest.mark.parametrize("notebook", every_notebook(), ids=lambda notebook: notebook.name)
 def test_no_figure_counts_on_a_name_that_a_question_suggests(notebook: Notebook) -> None:
     """Who is asked for `means` likes to call a number so, and that is fine."""

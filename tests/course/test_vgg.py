@@ -31,6 +31,15 @@ def results_of(variant: str, name: str) -> list[CaseResult]:
     return [judged(case, subject, name) for case in cases]
 
 
+@pytest.mark.parametrize(("million", "passes"), [(134, True), (133.6, True), (133, False)])
+def test_three_digits_are_enough_for_the_summary(million: float, passes: bool) -> None:
+    answer = {"VGG-11": 7.49, "VGG-13": 11.2, "VGG-19": 19.5, "with 1x1": "c"}
+    answer["million parameters"] = million
+    cases = NOTEBOOK.cases("vgg_summary_errata", b"a key")
+    outcomes = [judged(case, answer, "vgg_summary_errata").outcome for case in cases]
+    assert outcomes == ["passed"] * 4 + ["passed" if passes else "failed"]
+
+
 @pytest.mark.parametrize(("name", "application"), [("D", "VGG16"), ("E", "VGG19")])
 def test_the_structure_is_that_of_keras_but_for_dropout(
     name: str, application: str, ours: SimpleNamespace

@@ -50,7 +50,8 @@ def decay(steps):
 
 
 def judged(case, subject):
-    return judge_case(case, run_probe(case.probe, subject), "trained")
+    observed = run_probe(case.probe, subject, room=case.expects.room)
+    return judge_case(case, observed, "trained")
 
 
 def by_hand(images, labels, seed=0, epochs=4):
@@ -118,6 +119,11 @@ HONEST = {
         ADAM, trained_with(lambda steps: keras.optimizers.Adam(0.002), jit_compile=True),
     ),
     "a subclass": (ADAM, trained_with(lambda steps: OwnAdam(0.002))),
+    "a loss that is scaled": (
+        ADAM, trained_with(
+            lambda steps: keras.optimizers.LossScaleOptimizer(keras.optimizers.Adam(0.002))
+        ),
+    ),
     "weights that decay": (ADAM, trained_with(lambda steps: keras.optimizers.AdamW(0.002))),
     "a loop of one's own": (ADAM, by_hand),
     "batch by batch": (ADAM, by_batches),
@@ -144,6 +150,10 @@ SLIPS = {
     "batches": (
         ADAM, trained_with(lambda steps: keras.optimizers.Adam(0.002), batch_size=32),
         "Batches of 32 would give so many, and so would 8 epochs",
+    ),
+    "one by one": (
+        ADAM, trained_with(lambda steps: keras.optimizers.Adam(0.002), batch_size=1),
+        "took 1024 steps on 256 images",
     ),
     "epochs": (
         ADAM, trained_with(lambda steps: keras.optimizers.Adam(0.002), epochs=1),

@@ -671,7 +671,8 @@ for fact_id, (label, amount) in SUMS.items():
 # billions of multiply-adds of their convolutions: VGG-11 6.5, VGG-13 10.2, VGG-16 15.3, VGG-19 16.8.
 # Only VGG-16 is right. What are the others (**E32**), to three digits? And the row of VGG-16 lists
 # kernels of *1x1 3x3* with *138* million parameters (**E33**). Which configuration with 16 layers has
-# 1 × 1 kernels, and how many million parameters does it really have, biases included?
+# 1 × 1 kernels, and how many million parameters does it really have, biases included, again to three
+# digits?
 
 # %% nbgrader={"grade": false, "grade_id": "vgg_summary_errata_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # vgg_summary_errata = {
