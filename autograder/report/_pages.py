@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from autograder.records.files import write_derived
 from autograder.records.for_students import for_student
@@ -27,12 +26,11 @@ from autograder.report._seal import is_of_nbgrader, made_from, seal_of
 from autograder.report._statistics import is_complete, latest_round, name_order, share, summarise
 from autograder.report._summary import number, percent
 from autograder.report._text import display_name, drawing, safe_filename, sanitise
+from course_lib.checking.render import inline_code
 
 # What a page shows of one text. The record keeps the rest.
 TEXT_LIMIT = 3000
 FINDING_LIMIT = 12
-
-_CODE = re.compile(r"`([^`\n]+)`")
 
 
 def write_report(
@@ -210,11 +208,7 @@ def _finalize(value: Any) -> Any:
 
 def _code(text: str, limit: int = TEXT_LIMIT) -> Markup:
     """Prose in which text between backticks is set as code."""
-    parts = _CODE.split(sanitise(text, limit))
-    return Markup().join(
-        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
-        for index, part in enumerate(parts)
-    )
+    return Markup(inline_code(sanitise(text, limit)))
 
 
 def _cards(notebook: NotebookRecord) -> list[tuple[CheckRecord, bool]]:

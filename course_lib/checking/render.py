@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 
 from course_lib import desk
@@ -17,6 +18,7 @@ _CARD = (
 )
 _GREEN, _GREEN_FILL = "#1a7f37", "#f0fbf3"
 _RED, _RED_FILL = "#b3261e", "#fef4f3"
+_CODE = re.compile(r"`([^`\n]+)`")
 
 
 def show(name: str, points: float, cases: Sequence[Case], results: Sequence[CaseResult]) -> None:
@@ -78,7 +80,7 @@ def _row(case: Case, result: CaseResult) -> str:
     right = result.outcome == "passed"
     colour, sign = (_GREEN, "&#10003;") if right else (_RED, "&#10007;")
     mark = f"<span style='color:{colour}'>{sign}</span>"
-    label = f"<div style='margin-top:.25em'>{mark} {html.escape(case.label)}</div>"
+    label = f"<div style='margin-top:.25em'>{mark} {inline_code(case.label)}</div>"
     if result.finding is None:
         return label
     return label + finding_html(result.finding)
@@ -91,11 +93,20 @@ def finding_html(finding: Finding) -> str:
         f"vertical-align:top;white-space:nowrap'>{row.label}</td>"
         f"<td style='padding:0;text-align:left;white-space:pre-wrap"
         f"{';font-family:ui-monospace,monospace' if row.is_code else ''}'>"
-        f"{html.escape(row.text)}</td></tr>"
+        f"{html.escape(row.text) if row.is_code else inline_code(row.text)}</td></tr>"
         for row in finding.rows()
     )
     return (
-        f"<div style='margin:.1em 0 .4em 1.3em'><b>{html.escape(finding.message)}</b>"
+        f"<div style='margin:.1em 0 .4em 1.3em'><b>{inline_code(finding.message)}</b>"
         f"<table style='border:none;margin:0;font-size:12.5px'>{rows}</table>"
         f"{finding.drawing}</div>"
+    )
+
+
+def inline_code(prose: str) -> str:
+    """Escaped HTML in which text between backticks is set as code."""
+    parts = _CODE.split(prose)
+    return "".join(
+        f"<code>{html.escape(part)}</code>" if index % 2 else html.escape(part)
+        for index, part in enumerate(parts)
     )

@@ -70,7 +70,7 @@ def record(student: str, *scores: float | None) -> SubmissionRecord:
             cases_passed=2 if score == points else 1,
             findings=[]
             if score == points
-            else [Finding(message=f"<b>{name}</b> is wrong.", hint="Look at the bias.")],
+            else [Finding(message=f"<b>{name}</b> is wrong.", hint="Look at the `bias`.")],
         )
         for (name, points), score in zip(POINTS.items(), scores, strict=True)
     ]

@@ -258,7 +258,7 @@ def test_the_autograded_notebook_shows_findings_and_runs_nothing(course: Course)
     (card,) = next(c for c in marked.cells if c.id == "tiny_dense").outputs
     assert "failed: 1.5 of 3 points, 1 of 2 cases right" in card.data["text/plain"]
     assert "&lt;b&gt;tiny_dense&lt;/b&gt; is wrong." in card.data["text/html"]
-    assert "Look at the bias." in card.data["text/html"]
+    assert "Look at the <code>bias</code>." in card.data["text/html"]
     assert code.outputs[0].data["text/html"] == hostile, "the notebook given must not change"
 
 

@@ -178,8 +178,8 @@ def test_generate_feedback_shows_scores_and_findings(graded: Path, environ: dict
     }
     assert "(Score: 6.0 / 6.0)" in pages["alice"]
     assert "(Score: 3.5 / 6.0)" in pages["bob"]
-    assert "Look at the bias." in pages["bob"]
-    assert "Look at the bias." not in pages["alice"]
+    assert "Look at the <code>bias</code>." in pages["bob"]
+    assert "Look at the <code>bias</code>." not in pages["alice"]
     assert "it will be graded again" in pages["carol"]
     assert "it will be graded again" not in pages["bob"]
     for page in pages.values():
