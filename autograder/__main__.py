@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
+import signal
 import sys
 from importlib import import_module
 from keyword import iskeyword
@@ -95,6 +96,8 @@ def main() -> None:
     # References are computed on the CPU, so that they are the same on every machine.
     if not os.environ.setdefault("CUDA_VISIBLE_DEVICES", ""):
         os.environ.setdefault("JAX_PLATFORMS", "cpu")
+    # A scheduler's time limit ends a run as a person does, and nothing is left lying about.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         sys.exit(autograder(standalone_mode=False) or 0)
     except AutograderError as error:

@@ -146,9 +146,14 @@ def run_attacks(
             named = only in plan.name
             jobs += [(pair, attack) for attack in attacks if named or only in attack.name]
         side_by_side = [pool.submit(p.run, attack) for p, attack in jobs if not attack.holds_mb]
-        for future in as_completed(side_by_side):
-            entries.append(future.result())
-            on_entry(entries[-1])
+        try:
+            for future in as_completed(side_by_side):
+                entries.append(future.result())
+                on_entry(entries[-1])
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            grader.sandbox.close()
+            raise
         # What the sandbox holds is measured of one attack at a time.
         for pair, attack in jobs:
             if attack.holds_mb:

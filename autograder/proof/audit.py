@@ -100,7 +100,8 @@ def audit(
                 entries.append(entry)
                 on_entry(entry)
         except BaseException:
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            workplace.sandbox.close()
             raise
     return sorted(entries, key=lambda e: (e.assignment, e.draw, e.notebook, e.name))
 

@@ -33,6 +33,7 @@ from autograder.source.course import Course
 pytestmark = pytest.mark.skipif(
     namespaces_problem() is not None, reason=f"no namespaces here: {namespaces_problem()}"
 )
+ATTACKS = Path(__file__).parents[1] / "attacks"
 SLOW = "import time\ntime.sleep(0.4)"
 CLASS: dict[str, dict[str, str]] = {
     "ada": {"before": SLOW},
@@ -57,11 +58,14 @@ class School:
             tiny.hand_in(folder / "submitted", student, tiny.submission(course, **cells))
 
     def start(self, out: Path) -> subprocess.Popen[bytes]:
-        command = [
-            sys.executable, "-m", "autograder",
-            "--course", str(self.folder / "course"), "grade", "a00_tiny",
-            "--submissions", str(self.folder / "submitted"), "--out", str(out), "--workers", "2",
-        ]  # fmt: skip
+        submitted = str(self.folder / "submitted")
+        return self.run(
+            "grade", "a00_tiny", "--submissions", submitted, "--out", str(out), "--workers", "2"
+        )
+
+    def run(self, *arguments: str) -> subprocess.Popen[bytes]:
+        course = str(self.folder / "course")
+        command = [sys.executable, "-m", "autograder", "--course", course, *arguments]
         environment = os.environ | {"TMPDIR": str(self.folder / "tmp")}
         (self.folder / "tmp").mkdir(exist_ok=True)
         with open(self.folder / "said", "w") as said:
@@ -192,3 +196,35 @@ def test_a_class_survives_kills(school: School, undisturbed: dict[str, Any]) -> 
 def test_a_class_survives_a_hundred_kills(school: School, undisturbed: dict[str, Any]) -> None:
     killed = survive(school, undisturbed, seed=2, kills=100)
     assert min(killed[kind] for kind in ("grader", "zygote", "submission")) >= 10
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_ended_leaves_nothing_and_goes_on(
+    school: School, undisturbed: dict[str, Any], ending: signal.Signals
+) -> None:
+    """As a scheduler ends what is over its time, and a person with Ctrl-C."""
+    out = school.folder / f"out-{ending.name}"
+    shutil.copytree(school.folder / "undisturbed" / "rounds", out / "rounds")
+    running = school.start(out)
+    while not family(running)["submission"]:
+        assert running.poll() is None, school.said()
+        time.sleep(0.02)
+    running.send_signal(ending)
+    assert running.wait(60) == 130
+    assert "stopped; what was graded is kept" in school.said()
+    assert list(left_behind(out, school)) == []
+    assert school.start(out).wait(120) == 0
+    assert grades(out) == undisturbed
+
+
+@pytest.mark.parametrize(
+    "options", [[], ["--attacks", "--corpus", str(ATTACKS)]], ids=["audit", "attacks"]
+)
+def test_an_audit_that_is_ended_leaves_nothing(school: School, options: list[str]) -> None:
+    running = school.run("audit", "a00_tiny", *options)
+    while not family(running)["submission"]:
+        assert running.poll() is None, school.said()
+        time.sleep(0.02)
+    running.terminate()
+    assert running.wait(60) == 130
+    assert list(left_behind(school.folder / "course", school)) == []
