@@ -109,7 +109,7 @@ def rescore(
         run.notes += [damage] if damage else []
         lost = outdated(out, standing, scores, released_assignments(course))
         prepare_folder(out, course, assignment)
-        with publishing(out, course, assignment, scratch) as publisher:
+        with publishing(out, course, [assignment], scratch) as publisher:
             for record in lost:
                 publisher.publish(record)
             for student in sorted(graded):
