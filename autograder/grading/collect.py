@@ -68,7 +68,7 @@ def collect_results(
         AutograderError: if the output folder cannot be written to, or another run writes to it.
     """
     found = Collection()
-    with opened(plan.out) as scratch:
+    with opened(plan.out):
         require_writable(plan.out)
         standing = read_standing(plan.out)
         chosen: list[tuple[Job, Delivery]] = []
@@ -84,7 +84,7 @@ def collect_results(
                 if delivery.record not in published:
                     chosen.append((job, delivery))
         students = {name: planned.students for name, planned in plan.assignments.items()}
-        with collecting(plan.out, course, students, standing, scratch) as collector:
+        with collecting(plan.out, course, students, standing) as collector:
             on_start(len(chosen))
             collector.mend()
             for job, delivery in chosen:

@@ -38,11 +38,10 @@ class Collector:
         course: Course,
         assignments: Sequence[str],
         standing: Standing,
-        scratch: Path,
         resources: ExitStack,
     ) -> None:
         self._out, self._course, self._assignments = out, course, assignments
-        self._standing, self._scratch, self._resources = standing, scratch, resources
+        self._standing, self._resources = standing, resources
         self.records: dict[tuple[str, str], SubmissionRecord] = {}
         self._problems: dict[tuple[str, str], str] = {}
         self._causes: dict[tuple[str, str], Mapping[str, str]] = {}
@@ -52,9 +51,7 @@ class Collector:
     @cached_property
     def _publisher(self) -> Publisher:
         """The gradebook is opened when there is something to write, and no earlier."""
-        return self._resources.enter_context(
-            publishing(self._out, self._course, self._assignments, self._scratch)
-        )
+        return self._resources.enter_context(publishing(self._out, self._course, self._assignments))
 
     def mend(self) -> None:
         """Make again what is missing, damaged or older than its grade."""
@@ -115,7 +112,6 @@ def collecting(
     course: Course,
     students: Mapping[str, Iterable[str]],
     standing: Standing,
-    scratch: Path,
 ) -> Iterator[Collector]:
     """Publish grades of some assignments; at the end of it all are in the gradebook.
 
@@ -124,12 +120,11 @@ def collecting(
         course: the course.
         students: the keys of those who handed in, by assignment.
         standing: the grades that count.
-        scratch: where files lie that are needed meanwhile.
     """
     with ExitStack() as resources:
         for assignment, found in students.items():
             prepare_folder(out, course, assignment, sorted(found))
-        yield Collector(out, course, list(students), standing, scratch, resources)
+        yield Collector(out, course, list(students), standing, resources)
 
 
 def without_a_grade(record: SubmissionRecord) -> Iterator[str]:

@@ -84,9 +84,7 @@ def grade(
             require_writable(out)
         if is_writable(out):
             remember_submissions(out, assignment, submissions)
-        with collecting(
-            out, course, {assignment: found.inbox.places}, standing, scratch
-        ) as collector:
+        with collecting(out, course, {assignment: found.inbox.places}, standing) as collector:
             notes += [collector.damage] if collector.damage else []
             for student, reason in choice.problems.items():
                 collector.fail(assignment, student, reason)

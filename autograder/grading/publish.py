@@ -156,11 +156,9 @@ def autograded_path(out: Path, record: SubmissionRecord, notebook: str) -> Path:
 
 
 @contextmanager
-def publishing(
-    out: Path, course: Course, assignments: Iterable[str], scratch: Path
-) -> Iterator[Publisher]:
+def publishing(out: Path, course: Course, assignments: Iterable[str]) -> Iterator[Publisher]:
     """Write grades into an output folder that is `opened`, and its gradebook."""
-    with GradebookWriter(out / "gradebook.db", course, scratch) as gradebook:
+    with GradebookWriter(out / "gradebook.db", course) as gradebook:
         publisher = Publisher(out, gradebook, course)
         for assignment in assignments:
             publisher._released(assignment)

@@ -18,9 +18,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+from click.testing import CliRunner
 from courses import tiny
 
+from autograder.__main__ import autograder
+from autograder._exceptions import AutograderError
 from autograder.grading.shards import WorkPlan, deliveries, read_plan
 from autograder.records.results import read_record
 from autograder.sandbox import namespaces_problem
@@ -55,16 +59,16 @@ class School:
         return [sys.executable, "-m", "autograder", "--course", course, *map(str, arguments)]
 
     def run(self, *arguments: object, code: int = 0, **variables: str) -> str:
-        """Run a command to its end; what it said."""
-        ended = subprocess.run(
-            self.command(*arguments),
-            capture_output=True,
-            text=True,
-            env=os.environ | variables,
-            timeout=300,
+        """Run a command to its end, in this process; what it said."""
+        ended = CliRunner().invoke(
+            autograder, self.command(*arguments)[3:], env=variables, standalone_mode=False
         )
-        assert ended.returncode == code, ended.stderr
-        return ended.stdout + ended.stderr
+        error = ended.exception
+        if error is not None and not isinstance(error, (AutograderError, click.ClickException)):
+            raise error
+        said = ended.output + (str(error) if error else "")
+        assert (2 if error else ended.return_value) == code, said
+        return said
 
     def start(self, *arguments: object) -> subprocess.Popen[str]:
         return subprocess.Popen(
