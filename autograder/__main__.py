@@ -20,6 +20,9 @@ _COMMANDS = (
     "try",
     "release",
     "grade",
+    "plan",
+    "watch",
+    "collect-results",
     "rescore",
     "history",
     "verify",
@@ -40,7 +43,7 @@ class _LazyGroup(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        module = f"{name}_" if iskeyword(name) else name
+        module = f"{name}_" if iskeyword(name) else name.replace("-", "_")
         command: click.Command = import_module(f"autograder.cli.{module}").command
         return command
 

@@ -45,7 +45,8 @@ import nbformat
 import psutil
 from attacks_to_compare import ATTACKS, RIGHT, Attack
 
-from autograder.grading.grade import Options, grade
+from autograder.grading.grade import grade
+from autograder.grading.jobs import Options
 from autograder.grading.workplace import Workplace
 from autograder.release.write import write_release
 from autograder.source.course import find_course

@@ -25,7 +25,8 @@ import nbformat
 
 from autograder._exceptions import CourseError
 from autograder.grading import plan
-from autograder.grading.grade import Options, grade
+from autograder.grading.grade import grade
+from autograder.grading.jobs import Options
 from autograder.source.course import Course, find_course
 from autograder.source.mistakes import read_variants, splice
 from autograder.source.notebook import read_source

@@ -54,8 +54,7 @@ class Installed:
             "HOME": str(self._home),
             "LANG": "C.UTF-8",
             "MPLBACKEND": "Agg",
-            # Last: nbgrader's `alembic`.
-            "PATH": os.pathsep.join([str(self._bin), "/usr/bin", "/bin", _OTHERS["scripts"]]),
+            "PATH": os.pathsep.join([str(self._bin), "/usr/bin", "/bin"]),
         }
         return subprocess.run(
             [str(self._bin / command), *map(str, arguments)],

@@ -28,7 +28,8 @@ def command(course_folder: Path | None, out: Path, workers: int | None) -> int:
     from rich.console import Console
 
     from autograder.cli._progress import Progress
-    from autograder.grading.grade import Options, grade
+    from autograder.grading.grade import grade
+    from autograder.grading.jobs import Options
     from autograder.proof.demo import make_class
     from autograder.report import summary_table
     from autograder.source.course import find_course

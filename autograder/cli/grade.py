@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.grading.device import DEVICES
 from autograder.source.course import ISOLATIONS
 
+if TYPE_CHECKING:
+    from autograder.source.course import Course
+
 
 @click.command(name="grade")
-@click.argument("assignment")
+@click.argument("assignment", required=False)
 @click.option(
     "--submissions",
-    required=True,
     type=click.Path(path_type=Path),
     help="Folder of <student>/<assignment>/<notebook>.ipynb; or as Moodle or Canvas unpack it.",
 )
 @click.option(
     "--out",
-    required=True,
     type=click.Path(file_okay=False, path_type=Path),
     help="Where results, gradebook, feedback and report go.",
 )
@@ -74,12 +76,24 @@ from autograder.source.course import ISOLATIONS
     show_default=True,
     help="Trainings side by side on each GPU; each has its share of the memory.",
 )
-@click.pass_obj
+@click.option(
+    "--plan",
+    "plan_path",
+    type=click.Path(exists=True, path_type=Path),
+    help="Grade a shard of this plan, which `autograder plan` made, in place of a whole class.",
+)
+@click.option(
+    "--shard",
+    type=click.IntRange(min=0),
+    envvar=["SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX"],
+    help="Which one (default: $SLURM_ARRAY_TASK_ID or $JOB_COMPLETION_INDEX).",
+)
+@click.pass_context
 def command(
-    course_folder: Path | None,
-    assignment: str,
-    submissions: Path,
-    out: Path,
+    context: click.Context,
+    assignment: str | None,
+    submissions: Path | None,
+    out: Path | None,
     students: tuple[str, ...],
     workers: int | None,
     round_number: int,
@@ -89,6 +103,8 @@ def command(
     figures: bool,
     device: str,
     slots: int,
+    plan_path: Path | None,
+    shard: int | None,
 ) -> int:
     """Grade the submissions of ASSIGNMENT, each in a sandbox of its own.
 
@@ -97,17 +113,28 @@ def command(
     is graded; what is missing or damaged of what was written before is made again from history/.
     How much of the cases students are shown says `feedback` in course.toml.
 
+    With --plan, no ASSIGNMENT is named: one shard of a class is graded, on any machine, into the
+    plan's folder. What has a whole record there is left out. `autograder collect-results` makes
+    grades of it.
+
     \b
     Exit codes: 0 all graded; 1 something could not be graded or may be work that was not used
-    (named); 2 wrong usage.
+    (named); 2 wrong usage, or this machine cannot isolate submissions.
     """
     from autograder.cli._progress import Progress
     from autograder.grading.device import choose_lane
-    from autograder.grading.grade import Options, grade
+    from autograder.grading.grade import grade
+    from autograder.grading.jobs import Options
     from autograder.report import sanitise, summary_json, summary_table
     from autograder.source.course import find_course
 
-    course = find_course(course_folder)
+    course = find_course(context.obj)
+    if plan_path is not None:
+        return _grade_shard(context, course, plan_path, shard, workers, device, slots)
+    if assignment is None or submissions is None or out is None:
+        raise click.UsageError(
+            "ASSIGNMENT, --submissions and --out are needed; or --plan, for a shard of a class."
+        )
     with Progress() as progress:
         run = grade(
             course,
@@ -148,3 +175,50 @@ def command(
     for problem in run.problems:
         click.echo(sanitise(f"ungraded: {problem}"), err=True)
     return 1 if run.needs_a_look else 0
+
+
+_OF_A_PLAN = ("workers", "device", "slots", "plan_path", "shard")
+
+
+def _grade_shard(
+    context: click.Context,
+    course: Course,
+    plan_path: Path,
+    shard: int | None,
+    workers: int | None,
+    device: str,
+    slots: int,
+) -> int:
+    from autograder.cli._progress import Progress
+    from autograder.grading.device import choose_lane
+    from autograder.grading.shards import grade_shard, read_plan
+    from autograder.report import sanitise
+
+    given = {
+        name
+        for name in context.params
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+    }
+    if fixed := sorted(given - set(_OF_A_PLAN)):
+        raise click.UsageError(f"The plan says this already, leave it out: {', '.join(fixed)}.")
+    if shard is None:
+        raise click.UsageError(
+            "Which shard? Name it with --shard, or run it as a task of a Slurm array or of a "
+            "Kubernetes Indexed Job."
+        )
+    folder, plan = read_plan(plan_path)
+    with Progress() as progress:
+        run = grade_shard(
+            course,
+            folder,
+            plan,
+            shard,
+            workers=workers,
+            lane=choose_lane(device, slots),
+            on_start=progress.start,
+            on_graded=progress.graded,
+        )
+    for problem in run.problems:
+        click.echo(sanitise(f"ungraded: {problem}"), err=True)
+    click.echo(f"shard {shard}: {len(run.records)} graded, {run.skipped} were graded before")
+    return 1 if run.needs_another_run else 0

@@ -13,7 +13,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -156,11 +156,12 @@ def autograded_path(out: Path, record: SubmissionRecord, notebook: str) -> Path:
 
 
 @contextmanager
-def publishing(out: Path, course: Course, assignment: str, scratch: Path) -> Iterator[Publisher]:
+def publishing(out: Path, course: Course, assignments: Iterable[str]) -> Iterator[Publisher]:
     """Write grades into an output folder that is `opened`, and its gradebook."""
-    with GradebookWriter(out / "gradebook.db", course, scratch) as gradebook:
+    with GradebookWriter(out / "gradebook.db", course) as gradebook:
         publisher = Publisher(out, gradebook, course)
-        publisher._released(assignment)
+        for assignment in assignments:
+            publisher._released(assignment)
         try:
             yield publisher
         finally:

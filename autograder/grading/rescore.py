@@ -103,13 +103,13 @@ def rescore(
         )
     plans: dict[tuple[int, str], AssignmentPlan] = {}
     run = RescoringRun([], standing.damage(assignment))
-    with opened(out) as scratch:
+    with opened(out):
         require_writable(out)
         scores, damage = gradebook_scores(out)
         run.notes += [damage] if damage else []
         lost = outdated(out, standing, scores, released_assignments(course))
         prepare_folder(out, course, assignment)
-        with publishing(out, course, assignment, scratch) as publisher:
+        with publishing(out, course, [assignment]) as publisher:
             for record in lost:
                 publisher.publish(record)
             for student in sorted(graded):

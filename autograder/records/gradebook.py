@@ -9,9 +9,6 @@ never overwritten; if the grader's own changes, nbgrader asks that person to loo
 from __future__ import annotations
 
 import json
-import os
-import sys
-import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,20 +71,18 @@ class GradebookWriter:
     Args:
         path: the gradebook's file.
         course: the course; its `id` becomes nbgrader's course id.
-        scratch: where temporary files go while a gradebook is made; the system's place by default.
     """
 
-    def __init__(self, path: Path, course: Course, scratch: Path | None = None) -> None:
+    def __init__(self, path: Path, course: Course) -> None:
         self._path = path.resolve()
         self._course = course
-        self._scratch = scratch
         self._known: dict[str, _Cells] = {}
 
     def __enter__(self) -> GradebookWriter:
         from nbgrader.api import Gradebook
 
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with _for_nbgrader(self._scratch):
+        with _versions_read_here():
             if not self._path.exists():
                 # Made elsewhere first: whatever ends this process, there is no half a gradebook.
                 made = self._path.with_name(f".{self._path.name}.part")
@@ -399,16 +394,22 @@ def _assign(row: Any, **values: Any) -> None:
 
 
 @contextmanager
-def _for_nbgrader(scratch: Path | None) -> Iterator[None]:
-    """nbgrader makes a new gradebook by calling `alembic`, which lies beside the interpreter.
+def _versions_read_here() -> Iterator[None]:
+    """nbgrader starts `alembic`, for two seconds, to learn which version a new gradebook has."""
+    from nbgrader import api
 
-    It writes that program's settings to a temporary folder.
-    """
-    path, folder = os.environ.get("PATH", ""), tempfile.tempdir
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
-    if scratch is not None:
-        tempfile.tempdir = str(scratch)
+    theirs = api.get_alembic_version
+    api.get_alembic_version = _schema_version
     try:
         yield
     finally:
-        os.environ["PATH"], tempfile.tempdir = path, folder
+        api.get_alembic_version = theirs
+
+
+def _schema_version() -> str:
+    """The version of nbgrader's tables that nbgrader would write into a new gradebook."""
+    import nbgrader
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic"))
+    return str(scripts.get_current_head())

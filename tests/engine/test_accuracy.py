@@ -18,8 +18,9 @@ from nbclient import NotebookClient
 from autograder._exceptions import AutograderError, CourseError
 from autograder.checks.calibration import ALPHA, Calibration, Run, read_calibration
 from autograder.grading.device import Accelerator, Lane, choose_lane, find_accelerators
-from autograder.grading.grade import Options, grade
+from autograder.grading.grade import grade
 from autograder.grading.grader import Grader, open_grader
+from autograder.grading.jobs import Options
 from autograder.grading.workplace import Workplace
 from autograder.proof.audit import audit
 from autograder.proof.calibrate import calibrate, experiments

@@ -18,7 +18,8 @@ from rich.console import Console
 
 from autograder._exceptions import CourseError
 from autograder.exports import WRITERS, code_quality_json, read_records, write_github
-from autograder.grading.grade import GradingRun, Options, grade
+from autograder.grading.grade import GradingRun, grade
+from autograder.grading.jobs import Options
 from autograder.proof.attacks import HASTE, run_attacks, summary
 from autograder.proof.corpus import attacking, read_attack, read_attacks
 from autograder.records.keys import key_of

@@ -17,8 +17,9 @@ import pytest
 from courses import tiny
 
 from autograder._exceptions import AutograderError, SandboxBroken
-from autograder.grading.grade import GradingRun, Options, grade
+from autograder.grading.grade import GradingRun, grade
 from autograder.grading.grader import Grader, open_grader
+from autograder.grading.jobs import Options
 from autograder.grading.plan import CheckPlan
 from autograder.grading.workplace import Workplace
 from autograder.records.results import SubmissionRecord, Verdict, read_record

@@ -9,7 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from courses.fixture import ASSIGNMENT, NOTEBOOK, POINTS, edit, make_course, record
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, get_alembic_version
+from sqlalchemy import text
 
 from autograder._exceptions import CourseError
 from autograder.records.autograded import autograded_notebook
@@ -47,6 +48,12 @@ def put(course: Course, db: Path, *records: SubmissionRecord) -> None:
 def reading(db: Path) -> Iterator[Gradebook]:
     with Gradebook(f"sqlite:///{db}") as gradebook:
         yield gradebook
+
+
+def test_a_new_gradebook_has_the_version_that_nbgrader_gives(db: Path) -> None:
+    with reading(db) as gradebook:
+        version = gradebook.db.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    assert version == get_alembic_version()
 
 
 def test_a_release_registers_cells_as_nbgrader_would(course: Course, db: Path) -> None:

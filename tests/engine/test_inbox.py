@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder._exceptions import AutograderError
-from autograder.grading.grade import GradingRun, Options, grade
+from autograder.grading.grade import GradingRun, grade
+from autograder.grading.jobs import Options
 from autograder.grading.workplace import Workplace
 from autograder.records.keys import MAX_BYTES, key_of, name_of
 from autograder.records.results import Verdict

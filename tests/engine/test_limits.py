@@ -19,8 +19,9 @@ import pytest
 from courses import descent
 
 from autograder.grading.definitions import stop_above
-from autograder.grading.grade import Options, grade
+from autograder.grading.grade import grade
 from autograder.grading.grader import Grader, open_grader
+from autograder.grading.jobs import Options
 from autograder.grading.transcript import Stop
 from autograder.grading.workplace import Workplace
 from autograder.records.outcomes import Death

@@ -18,7 +18,8 @@ from courses import descent, tiny
 from nbgrader.api import Gradebook
 
 from autograder._exceptions import AutograderError
-from autograder.grading.grade import GradingRun, Options, grade
+from autograder.grading.grade import GradingRun, grade
+from autograder.grading.jobs import Options
 from autograder.grading.workplace import Workplace
 from autograder.records.gradebook_state import GradebookDamaged, read_scores
 from autograder.records.history import read_history, read_standing
