@@ -420,7 +420,7 @@ def trim_borders(outputs: list[Step]) -> None:
         if not window or not isinstance(pads, list):
             continue
         dilations = step.settings.get("dilation", [1] * len(window))
-        source, read = step.inputs[0].shape[1:-1], []
+        source, read = step.inputs[0].shape[1:-1] or (1,) * len(window), []  # A single pixel.
         for size, k, s, d, (before, after) in zip(
             source, window, step.settings["strides"], dilations, pads, strict=True
         ):
