@@ -24,6 +24,7 @@ change(
         "In your table every input reaches every hidden map. The first convolution has groups as well: "
         "group k sees group k only."
     ),
+    hint=None,
 )
 
 change(
@@ -33,16 +34,6 @@ change(
     say=(
         "Your table counts the ways from an input to an output. Whether there is one is asked for: "
         "booleans."
-    ),
-)
-
-change(
-    "reaches_one_convolution",
-    "return first @ second > 0",
-    "return np.kron(np.eye(groups), np.ones((channels // groups, channels // groups))) > 0",
-    say=(
-        "Your table is that of a single convolution. Follow an input through both of them, and through "
-        "the shuffle between."
     ),
 )
 
