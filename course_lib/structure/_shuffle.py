@@ -85,7 +85,8 @@ def by_slices(parts: Sequence[Step]) -> Step | None:
     sources = {id(part.inputs[0]) for part in parts if part.op == "slice"}
     if len(sources) != 1 or any(part.op != "slice" for part in parts):
         return None
-    source, order = parts[0].inputs[0], []
+    source = parts[0].inputs[0]
+    order: list[int] = []
     for part in parts:
         settings = part.settings
         if settings["axis"] != len(source.shape) - 1:

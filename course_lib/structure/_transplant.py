@@ -158,8 +158,8 @@ def _places(graph: Graph) -> list[np.ndarray | None]:
                 pixels = np.prod([int(n or 0) for n in before[1:-1]], dtype=int)
                 found = (np.arange(pixels)[:, None] * len(found) + found).ravel()
             if node.op == "shuffle" and found is not None:
-                order = order_of(node)
-                found = np.argsort(order)[found[order]]
+                moved = order_of(node)
+                found = np.argsort(moved)[found[moved]]
             # A sum with channels in another order leaves no choice of order.
             width = 0 if found is None else len(found)
             others = [_or_in_order(places[i], width) for i in node.inputs]

@@ -91,7 +91,7 @@ def _known(name: str, reference: Reference, share: float = 1.0) -> Case:
     network = ARCHITECTURES[name]
     return structure(
         *network.args,
-        like=network.of(reference).func,
+        like=getattr(reference, str(network.builder)),
         parameters=network.all_parameters,
         label=f"{name}, {network.parameters:,} parameters",
         share=share,
@@ -244,7 +244,8 @@ def channel_shuffle(draw: Draw) -> Iterator[Case]:
         (others, 1, "a single group"),
     ]:
         order = dealt(x.shape[-1], count)
-        for name, chosen in [("shuffled", order), ("unshuffled", np.argsort(order))]:
+        back = np.argsort(order).tolist()
+        for name, chosen in [("shuffled", order), ("unshuffled", back)]:
             yield call(
                 x,
                 count,
