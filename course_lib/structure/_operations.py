@@ -251,7 +251,9 @@ def _stack(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> St
     """Maps side by side on an axis of their own, the last one or the last but one."""
     shape, channels = call.output_shapes[0], len(call.input_shapes[0]) - 1
     axis = layer.config["axis"] % len(shape)
-    if axis < channels or len(inputs) < 2:
+    if len(inputs) == 1:
+        return reshaped(inputs, shape, layer.name)
+    if axis < channels:
         return other(layer, call, inputs)
     width = number(call.input_shapes[0][-1])
     wide = (*shape[:channels], len(inputs) * width)

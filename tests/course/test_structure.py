@@ -491,6 +491,10 @@ EQUAL = {
         )
         for name, shuffle in SHUFFLES.items()
     },
+    "a stack of one": lambda: (
+        [layers.Conv2D(12, 3)],
+        [layers.Conv2D(12, 3), lambda x: ops.reshape(ops.stack([x], -1), (-1, 6, 6, 12))],
+    ),
     "a shuffle of a single group": lambda: (
         [layers.Conv2D(12, 3)],
         [layers.Conv2D(12, 3), lambda x: ops.reshape(ops.swapaxes(
