@@ -13,6 +13,7 @@ from typing import Any
 
 from course_lib.blueprints import Shape
 from course_lib.structure._by_hand import written_out
+from course_lib.structure._shuffle import by_axes, by_slices
 from course_lib.structure._step import UNKNOWN, Step, copied, reduced, transposed
 
 
@@ -88,12 +89,14 @@ _NEVER_NEGATIVE = frozenset({"relu", "relu6", "sigmoid", "softmax"})
 _KEEPING_SIGNS = frozenset(
     {"max_pool", "average_pool", "dropout", "concat", "add", "pad", "multiply", "flatten"}
     | {"reshape", "subsample", "slice", "global_average_pool", "global_max_pool"}
+    | {"transpose", "shuffle"}
 )
 # Value by value, and never falling: the largest value stays the largest.
 _RISING = frozenset(
     {"relu", "relu6", "leaky_relu", "sigmoid", "tanh", "elu", "selu", "softplus", "softsign"}
 )
 _VALUE_BY_VALUE = _RISING | {"silu", "gelu", "hard_sigmoid", "hard_silu", "mish"}
+_MOVING = frozenset({"flatten", "reshape", "subsample", "transpose", "shuffle"})
 _CHANNEL_BY_CHANNEL = _VALUE_BY_VALUE | {
     *("max_pool", "average_pool", "global_max_pool", "global_average_pool", "batch_norm"),
     *("dropout", "pad", "subsample", "bias"),
@@ -246,11 +249,11 @@ def _activation_place(step: Step, around: _Surroundings) -> Step | None:
     source = step.inputs[0]
     if step.op == "relu" and around.is_positive(source):
         return source
-    if step.op == "at_most_6" and source.op == "relu" and around.alone(source):
+    if {step.op, source.op} == {"at_most_6", "relu"} and around.alone(source):
         return copied(source, op="relu6")
     passes = (
         (step.op in _RISING and source.op in ("max_pool", "global_max_pool"))
-        or (step.op in _VALUE_BY_VALUE and source.op in ("flatten", "reshape", "subsample"))
+        or (step.op in _VALUE_BY_VALUE and source.op in _MOVING)
         or (step.op == "dropout" and source.op == "flatten")
     )
     if passes and around.alone(source):
@@ -290,7 +293,12 @@ def _parts(step: Step, around: _Surroundings) -> Step | None:
     """Parts of one tensor put side by side again, whatever was done to each of them alike."""
     if step.op != "concat" or step.settings["axis"] != len(step.shape) - 1:
         return None
-    return _joined(step.inputs, around)
+    return _joined(step.inputs, around) or by_slices(step.inputs)
+
+
+def _channels(step: Step, around: _Surroundings) -> Step | None:
+    """Channels in another order, by way of more axes."""
+    return by_axes(step)
 
 
 def _joined(parts: list[Step], around: _Surroundings) -> Step | None:
@@ -395,6 +403,7 @@ _REWRITES: tuple[_Rewrite, ...] = (
     _factors,
     _nested,
     _parts,
+    _channels,
     _by_hand,
 )
 
@@ -411,7 +420,7 @@ def trim_borders(outputs: list[Step]) -> None:
         if not window or not isinstance(pads, list):
             continue
         dilations = step.settings.get("dilation", [1] * len(window))
-        source, read = step.inputs[0].shape[1:-1], []
+        source, read = step.inputs[0].shape[1:-1] or (1,) * len(window), []  # A single pixel.
         for size, k, s, d, (before, after) in zip(
             source, window, step.settings["strides"], dilations, pads, strict=True
         ):

@@ -194,7 +194,7 @@ _KNOWN = (
     | COMMUTATIVE
     | {"conv", "dense", "bias", "batch_norm", "input", "part", "dropout", "spatial_dropout"}
     | {"max_pool", "average_pool", "global_max_pool", "global_average_pool", "mean", "max"}
-    | {"pad", "flatten", "reshape", "subsample", "slice", "transpose", "scale"}
+    | {"pad", "flatten", "reshape", "subsample", "slice", "transpose", "scale", "shuffle"}
 )
 _IRRELEVANT = frozenset(
     {"name", "trainable", "dtype", "activity_regularizer", "kernel_constraint", "bias_constraint"}

@@ -43,6 +43,7 @@ _OPS = {
     "subsample": "subsampling",
     "slice": "selection of a part",
     "get_item": "selection of a part",
+    "shuffle": "channel shuffle",
     "transpose": "exchange of axes",
     "max": "maximum over some axes",
     "mean": "mean over some axes",

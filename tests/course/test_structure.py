@@ -312,6 +312,42 @@ def softmax_of_pixels(x):
     return powers / ops.sum(powers, axis=3, keepdims=True)
 
 
+ORDER = np.arange(12).reshape(3, 4).T.ravel()
+
+
+def by_reshaping(x):
+    """A shuffle of 12 channels in 3 groups."""
+    wide = ops.reshape(x, (-1, 6, 6, 3, 4))
+    return ops.reshape(ops.transpose(wide, (0, 1, 2, 4, 3)), (-1, 6, 6, 12))
+
+
+def by_layers(x):
+    for layer in (
+        layers.Reshape((36, 3, 4)),
+        layers.Permute((1, 3, 2)),
+        layers.Reshape((6, 6, 12)),
+    ):
+        x = layer(x)
+    return x
+
+
+SHUFFLES = {
+    "layers": by_layers,
+    "an order": lambda x: ops.take(x, ORDER, axis=-1),
+    "an order in a list": lambda x: ops.take(x, ORDER.tolist(), axis=3),
+    "slices": lambda x: ops.concatenate([x[..., n::4] for n in range(4)], axis=-1),
+    "single channels": lambda x: ops.concatenate([x[..., n : n + 1] for n in ORDER], axis=-1),
+    "a stack": lambda x: ops.reshape(ops.stack(ops.split(x, 3, -1), -1), (-1, 6, 6, 12)),
+    "axes that move": lambda x: ops.reshape(
+        ops.moveaxis(ops.reshape(x, (-1, 6, 6, 3, 4)), 3, -1), (-1, 6, 6, 12)
+    ),
+    "axes that are exchanged": lambda x: ops.reshape(
+        ops.swapaxes(ops.reshape(x, (-1, 6, 6, 3, 4)), 3, 4), (-1, 6, 6, 12)
+    ),
+    "subscripts": lambda x: ops.reshape(
+        ops.einsum("bhwgn->bhwng", ops.reshape(x, (-1, 6, 6, 3, 4))), (-1, 6, 6, 12)
+    ),
+}
 EQUAL = {
     "a softmax by hand of a map with one pixel": lambda: (
         [layers.Flatten(), layers.Dense(5, activation="softmax")],
@@ -440,8 +476,45 @@ EQUAL = {
         [layers.Dense(6)],
         [layers.EinsumDense("bhwi,io->bhwo", (None, None, 6), bias_axes="o")],
     ),
+    "a window on a single pixel": lambda: (
+        [layers.Conv2D(5, 8), layers.Conv2D(6, 3, padding="same")],
+        [layers.Conv2D(5, 8), layers.ZeroPadding2D(1), layers.Conv2D(6, 3)],
+    ),
+    "a minimum and a maximum": lambda: (
+        [layers.ReLU(6)],
+        [lambda x: ops.maximum(ops.minimum(x, 6), 0)],
+    ),
+    **{
+        f"a shuffle by {name}": lambda shuffle=shuffle: (
+            [layers.Conv2D(12, 3), by_reshaping, layers.ReLU(), layers.Conv2D(8, 1, groups=4)],
+            [layers.Conv2D(12, 3), layers.ReLU(), shuffle, layers.Conv2D(8, 1, groups=4)],
+        )
+        for name, shuffle in SHUFFLES.items()
+    },
+    "a stack of one": lambda: (
+        [layers.Conv2D(12, 3)],
+        [layers.Conv2D(12, 3), lambda x: ops.reshape(ops.stack([x], -1), (-1, 6, 6, 12))],
+    ),
+    "a shuffle of a single group": lambda: (
+        [layers.Conv2D(12, 3)],
+        [layers.Conv2D(12, 3), lambda x: ops.reshape(ops.swapaxes(
+            ops.reshape(x, (-1, 6, 6, 1, 12)), 3, 4), (-1, 6, 6, 12))],
+    ),
 }  # fmt: skip
 DIFFERENT = {
+    "a shuffle the other way": lambda: (
+        [layers.Conv2D(12, 3), by_reshaping],
+        [layers.Conv2D(12, 3), lambda x: ops.concatenate([x[..., n::3] for n in range(3)], -1)],
+    ),
+    "an order that is no shuffle": lambda: (
+        [layers.Conv2D(12, 3), by_reshaping],
+        [layers.Conv2D(12, 3), lambda x: ops.take(x, [*ORDER[:10], ORDER[11], ORDER[10]], -1)],
+    ),
+    "a shuffle of pixels": lambda: (
+        [layers.Conv2D(12, 3), by_reshaping],
+        [layers.Conv2D(12, 3), lambda x: ops.reshape(ops.transpose(
+            ops.reshape(x, (-1, 3, 4, 6, 6)), (0, 2, 1, 3, 4)), (-1, 6, 6, 12))],
+    ),
     "a border of zeros before max pooling of negative values": lambda: (
         [layers.Conv2D(3, 3), layers.MaxPooling2D(3, 3, padding="same")],
         [layers.Conv2D(3, 3), layers.ZeroPadding2D(((0, 3), (0, 3))), layers.MaxPooling2D(3, 3)],
