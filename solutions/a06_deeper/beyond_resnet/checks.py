@@ -471,12 +471,12 @@ def local_join(draw: Draw) -> Iterator[Case]:
         ((1, 0, 1, 0), 0.4, "two of four are dropped"),
         ((1, 1, 0), 0.7, "one of three is kept"),
         ((1, 1, 1), 0.7, "all would be dropped"),
-        ((1, 0), None, "two inputs, the usual rate"),
+        ((1, 0, 0), None, "three inputs, the usual rate"),
     ]:
         limit = 0.15 if rate is None else rate
         low = draw.shuffled(lows)
         draws = [
-            draw.uniform(0, 0.9 * limit) if dropped else draw.uniform(limit + 0.05, 1)
+            draw.uniform(0, 0.9 * limit) if dropped else draw.uniform(limit + 0.05, limit + 0.25)
             for dropped in low
         ]
         inputs = [draw.rng.normal(size=(3, 4)) for _ in low]
