@@ -14,6 +14,7 @@ from course_lib.structure._step import (
     Step,
     conv_settings,
     is_number,
+    more_channels,
     number,
     numbers,
     other,
@@ -169,9 +170,11 @@ def _pad(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step
         pads = list(pads) * rank
     zeros = not call.arguments["kwargs"].get("constant_values")
     constant = layer.config.get("mode", "constant") == "constant" and zeros
-    if not constant or not pads or len(pads) != rank or any(pads[0]) or any(pads[-1]):
+    if not constant or not pads or len(pads) != rank or any(pads[0]):
         return other(layer, call, inputs)
-    return padded(layer, call, inputs, pads[1:-1])
+    if any(pads[-1]) and not any(map(any, pads[1:-1])):
+        return more_channels(inputs[0], *map(int, pads[-1]), call.output_shapes[0], layer.name)
+    return other(layer, call, inputs) if any(pads[-1]) else padded(layer, call, inputs, pads[1:-1])
 
 
 def _split(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> list[Step]:

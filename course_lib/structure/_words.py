@@ -36,6 +36,7 @@ _OPS = {
     "silu": "SiLU",
     "log_softmax": "logarithm of a softmax",
     "pad": "zero padding",
+    "pad_channels": "channels of zeros",
     "multiply": "product",
     "scale": "multiplication by a number",
     "bias": "addition of biases",

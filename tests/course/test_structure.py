@@ -307,6 +307,28 @@ def small(*steps):
     return keras.Model(image, layers.Flatten()(x))
 
 
+def in_parts(join, count=2):
+    """Convolutions of several sizes of one map, joined."""
+
+    def step(x):
+        return join([layers.Conv2D(4, 2 * n + 1, padding="same")(x) for n in range(count)])
+
+    return step
+
+
+def dense_maps(nested):
+    """Three convolutions, each of all maps before it; in the end all maps together."""
+
+    def step(x):
+        maps, everything = [x], x
+        for filters in (2, 3, 5):
+            maps.append(layers.Conv2D(filters, 3, padding="same")(everything))
+            everything = layers.concatenate([everything, maps[-1]] if nested else maps)
+        return everything
+
+    return step
+
+
 def softmax_of_pixels(x):
     powers = ops.exp(x - ops.max(x, axis=3, keepdims=True))
     return powers / ops.sum(powers, axis=3, keepdims=True)
@@ -472,6 +494,30 @@ EQUAL = {
         [layers.Flatten(), layers.Dense(6, "relu")],
         [layers.Reshape((1, 1, -1)), layers.Dense(6), lambda x: x * ops.cast(x > 0, "float32")],
     ),
+    "the mean of two by a sum": lambda: (
+        [in_parts(layers.Average())],
+        [in_parts(lambda parts: (parts[0] + parts[1]) / 2)],
+    ),
+    "the mean of two by halves": lambda: (
+        [in_parts(layers.Average())],
+        [in_parts(lambda parts: 0.5 * parts[1] + parts[0] / 2)],
+    ),
+    "the mean along a new axis": lambda: (
+        [in_parts(layers.Average())],
+        [in_parts(lambda parts: ops.mean(ops.stack(parts, axis=-1), axis=-1))],
+    ),
+    "a concatenation that is read before it grows": lambda: (
+        [dense_maps(nested=True)],
+        [dense_maps(nested=False)],
+    ),
+    "channels of zeros beside": lambda: (
+        [lambda x: ops.pad(x, [[0, 0], [0, 0], [0, 0], [0, 5]])],
+        [lambda x: ops.concatenate([x, ops.zeros_like(x), 0 * x[..., :1]], axis=-1)],
+    ),
+    "channels of zeros on pixels that are left out": lambda: (
+        [lambda x: ops.pad(x[:, ::2, ::2], [[0, 0], [0, 0], [0, 0], [0, 5]])],
+        [lambda x: ops.pad(x, [[0, 0], [0, 0], [0, 0], [0, 5]]), lambda x: x[:, ::2, ::2]],
+    ),
     "a fully connected layer by its subscripts": lambda: (
         [layers.Dense(6)],
         [layers.EinsumDense("bhwi,io->bhwo", (None, None, 6), bias_axes="o")],
@@ -581,6 +627,18 @@ DIFFERENT = {
         [lambda x: ops.max(ops.reshape(x, (-1, 4, 2, 4, 2, 4)), axis=(1, 4))],
     ),
     "the negative part": lambda: ([layers.ReLU()], [lambda x: x * ops.cast(x < 0, "float32")]),
+    "channels of zeros at the other end": lambda: (
+        [lambda x: ops.pad(x, [[0, 0], [0, 0], [0, 0], [0, 3]])],
+        [lambda x: ops.pad(x, [[0, 0], [0, 0], [0, 0], [3, 0]])],
+    ),
+    "half of three": lambda: (
+        [in_parts(layers.Average(), 3)],
+        [in_parts(lambda parts: (parts[0] + parts[1] + parts[2]) / 2, 3)],
+    ),
+    "the mean along another axis than the new one": lambda: (
+        [in_parts(lambda parts: ops.mean(ops.stack(parts, axis=1), axis=1))],
+        [in_parts(lambda parts: ops.mean(ops.stack(parts, axis=1), axis=2))],
+    ),
     "another slope": lambda: ([layers.LeakyReLU(0.3)], [layers.LeakyReLU(0.1)]),
 }  # fmt: skip
 
