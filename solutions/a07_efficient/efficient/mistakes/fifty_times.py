@@ -4,14 +4,14 @@ from autograder.checks import change
 
 change(
     "fifty_as_printed",
-    '"parameters": (alexnet_convolutions + alexnet_dense) / squeezed.parameters,',
+    '"parameters": (alexnet_convolutions + alexnet_dense) / SQUEEZENET["parameters"],',
     '"parameters": 50,',
     say="50 is what the title says. Count both networks, and divide; three digits are asked for.",
 )
 
 change(
     "fifty_mixed",
-    '"convolutions": alexnet_convolutions / squeezed.parameters,',
+    '"convolutions": alexnet_convolutions / SQUEEZENET["parameters"],',
     '"convolutions": (alexnet_convolutions + alexnet_dense) / alexnet_convolutions,',
     say=(
         "You compare AlexNet's convolutions with all of AlexNet. Compare them with SqueezeNet, whose "
@@ -21,8 +21,8 @@ change(
 
 change(
     "fifty_upside_down",
-    '"macs": alexnet_macs / squeezed.macs,',
-    '"macs": squeezed.macs / alexnet_macs,',
+    '"macs": alexnet_macs / SQUEEZENET["macs"],',
+    '"macs": SQUEEZENET["macs"] / alexnet_macs,',
     say=(
         "You divide SqueezeNet's multiply-adds by AlexNet's. All three ratios have AlexNet's number on "
         "top, even if it is the smaller one."
@@ -31,8 +31,8 @@ change(
 
 change(
     "fifty_without_groups",
-    '"macs": alexnet_macs / squeezed.macs,',
-    '"macs": 1_135_256_096 / squeezed.macs,',
+    '"macs": alexnet_macs / SQUEEZENET["macs"],',
+    '"macs": 1_135_256_096 / SQUEEZENET["macs"],',
     say=(
         "You count AlexNet without its two GPUs. The table has how many maps a filter sees: 48 and 192 in "
         "three of the layers."
@@ -41,17 +41,17 @@ change(
 
 change(
     "fifty_weights_alone",
-    '"convolutions": alexnet_convolutions / squeezed.parameters,',
+    '"convolutions": alexnet_convolutions / SQUEEZENET["parameters"],',
     '"convolutions": sum(k * k * c * f for k, c, f, _ in ALEXNET_CONVOLUTIONS[1:]) '
-    "/ squeezed.parameters,",
+    '/ SQUEEZENET["parameters"],',
     say="One of AlexNet's five convolutions is missing in your sum.",
     hint=None,
 )
 
 change(
     "fifty_binary_megabytes",
-    '"megabytes": 4 * squeezed.parameters / 1e6,',
-    '"megabytes": 4 * squeezed.parameters / 2**20,',
+    '"megabytes": 4 * SQUEEZENET["parameters"] / 1e6,',
+    '"megabytes": 4 * SQUEEZENET["parameters"] / 2**20,',
     say=(
         "You divide by 1,048,576, as the paper does with its 4.8 MB. Asked for are millions of bytes."
     ),
@@ -59,7 +59,7 @@ change(
 
 change(
     "fifty_bits",
-    '"megabytes": 4 * squeezed.parameters / 1e6,',
-    '"megabytes": 32 * squeezed.parameters / 1e6,',
+    '"megabytes": 4 * SQUEEZENET["parameters"] / 1e6,',
+    '"megabytes": 32 * SQUEEZENET["parameters"] / 1e6,',
     say="You count bits. A byte has eight of them.",
 )
