@@ -194,15 +194,12 @@ def pyramid_block(x, filters, strides=1, bottleneck=False, name="block"):
 
 def pyramidnet(depth, alpha, bottleneck=False, classes=10, input_shape=(32, 32, 3), width=16):
     blocks = (depth - 2) // (9 if bottleneck else 6)
-    model = keras.Sequential([keras.Input(input_shape), conv_of(width, 3)])
-    model.add(layers.BatchNormalization())
+    steps = [keras.Input(input_shape), conv_of(width, 3), layers.BatchNormalization()]
     for number, filters in enumerate(pyramid_widths(3 * blocks, alpha, width)):
         strides = 2 if number and number % blocks == 0 else 1
-        model.add(PyramidBlock(filters, strides, bottleneck))
-    for layer in (layers.BatchNormalization(), layers.ReLU(), layers.GlobalAveragePooling2D()):
-        model.add(layer)
-    model.add(layers.Dense(classes, activation="softmax"))
-    return model
+        steps.append(PyramidBlock(filters, strides, bottleneck))
+    steps += [layers.BatchNormalization(), layers.ReLU(), layers.GlobalAveragePooling2D()]
+    return keras.Sequential([*steps, layers.Dense(classes, activation="softmax")])
 
 
 pyramid_row = {"fully_connected": 1.0, "features": (64, 100, 286, 4 * 286), "kernels": [3.0]}
