@@ -906,8 +906,8 @@ figure
 # | with a `ratio`: your `squeeze_excite` | |
 #
 # then the addition, and the ReLU. The winner of ILSVRC 2017 had both ideas: it was an SENet "*using ResNeXt-152 as a base
-# architecture*". Write the groups by `conv(..., groups=...)`, by your own splitting and concatenating, or as you like; only
-# weights that are zero for ever, as in `full_kernel`, would be weights too many.
+# architecture*". Write the groups by `conv(..., groups=...)`, or split the maps and concatenate what one convolution for each
+# part makes. The two 1 × 1 convolutions are one convolution each, for all paths together.
 
 
 # %% nbgrader={"grade": false, "grade_id": "resnext_block_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
