@@ -232,24 +232,24 @@ check("squeeze_excite", as_model(squeeze_excite))
 drawn(as_model(squeeze_excite), (56, 56, 256), title="Squeeze and excitation on 56 × 56 × 256")
 
 # %% [markdown]
-# What do gates do? A small network of two convolutions with your block behind the second one, trained
-# on coloured shapes for some seconds. A gate is what comes out of your block divided by what goes in. On the
+# What do gates do? A small network of three convolutions with your block behind the last one, trained
+# on coloured shapes for half a minute. A gate is what comes out of your block divided by what goes in. On the
 # left one image of each class; in the middle the mean gates of each class; on the right what the network
 # turns up and down in one image.
 
 
 # %% tags=["display"]
 def gated_network(maps=32):
-    """Two convolutions and a squeeze-and-excitation block, and what goes in and out of it."""
+    """Three convolutions and a squeeze-and-excitation block, and what goes in and out of it."""
     image = keras.Input((32, 32, 3))
-    x = conv(image, 16, 3, 2)
-    x = layers.ReLU()(layers.BatchNormalization()(x))
-    x = conv(x, maps, 3)
-    before = layers.ReLU()(layers.BatchNormalization()(x))
-    after = squeeze_excite(before, 4)
-    x = layers.GlobalMaxPooling2D()(after)
-    model = keras.Model(image, layers.Dense(10, activation="softmax")(x))
-    return model, keras.Model(image, [before, after])
+    x = image
+    for filters, strides in [(16, 1), (32, 2), (maps, 2)]:
+        x = conv(x, filters, 3, strides)
+        x = layers.ReLU()(layers.BatchNormalization()(x))
+    gated = squeeze_excite(x, 4)
+    y = layers.GlobalMaxPooling2D()(gated)
+    model = keras.Model(image, layers.Dense(10, activation="softmax")(y))
+    return model, keras.Model(image, [x, gated])
 
 
 shapes = data.load("shapes32")
@@ -258,7 +258,7 @@ network, around_the_gates = gated_network()
 network.compile(
     keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy", metrics=["accuracy"]
 )
-training.fit(network, shapes.train.take(2500), epochs=6, seed=4)
+training.fit(network, shapes.train.take(3000), epochs=8, batch_size=32, seed=4)
 
 some = shapes.validation.take(500)
 incoming, outgoing = (np.asarray(maps) for maps in around_the_gates.predict(some.images, verbose=0))
@@ -267,7 +267,8 @@ alive = incoming.max(axis=(0, 1, 2)) > 0  # a map that is zero everywhere tells 
 mean_gates = np.array([gates[some.labels == number].mean(axis=0) for number in range(10)])
 order = [c for c in np.argsort(mean_gates.mean(axis=0)) if alive[c]]
 example = int(np.flatnonzero(some.labels == 6)[0])
-by_gate = [c for c in np.argsort(gates[example]) if alive[c]]
+loud = incoming[example].max(axis=(0, 1))
+by_gate = [c for c in np.argsort(gates[example]) if loud[c] > 0.25 * loud.max()]
 
 with plots.style():
     figure, panels = plots.new_figure(
@@ -287,11 +288,10 @@ with plots.style():
     middle.set_title("Mean gate of each class")
     middle.grid(False)
     figure.colorbar(drawn_gates, cax=figure.add_subplot(grid[1:9, 2]), label="gate")
-    top = incoming[example].max()
     for row, (what, maps) in enumerate([("in", incoming), ("out", outgoing)]):
         for column, channel in enumerate([by_gate[0], by_gate[len(by_gate) // 2], by_gate[-1]]):
             axes = figure.add_subplot(grid[5 * row : 5 * row + 5, 3 + column])
-            axes.imshow(maps[example, :, :, channel], cmap="magma", vmin=0, vmax=top)
+            axes.imshow(maps[example, :, :, channel], cmap="magma", vmin=0, vmax=loud[channel])
             gate = gates[example, channel]
             axes.set_title(f"{what}: channel {channel}" if row == 0 else f"{what}: × {gate:.2f}")
             axes.set_xticks([])
@@ -301,11 +301,11 @@ with plots.style():
 figure
 
 # %% [markdown]
-# Some gates are the same for every class, others tell classes apart.
+# Some gates are always open or always shut; others tell classes apart: look along the row of the rings. (A map and what
+# becomes of it are drawn on one scale.)
 #
-# What does a block cost? The two matrices have $2 C^2 / r$ weights (*Lecture 9*, Improving ResNets: SENet, which counts
-# nothing; the ledger of this course has the number for 256 maps). With biases there are
-# $C / r + C$ more. Write it down for any block:
+# What does a block cost? Two matrices of $C \cdot C/r$ weights are $2 C^2 / r$; the biases are $C/r + C$ more. Write it down
+# for any block:
 
 
 # %% nbgrader={"grade": false, "grade_id": "se_weights_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -776,7 +776,7 @@ def path_kernels(first, middle, last, cardinality):
 check("path_kernels", path_kernels)
 
 # %% [markdown]
-# All three on a photograph, with random kernels of 8 paths of width 4. They differ by rounding only. On the left the
+# All three on a photograph, with random kernels of 8 paths of width 4. They differ by rounding at most. On the left the
 # kernel of the ordinary convolution, seven eighths of it zeros; on the right the sum, path by path.
 
 # %% tags=["display"]
@@ -1022,7 +1022,7 @@ for name, (arguments, options, facts) in FAMILY.items():
 # %% [markdown]
 # Twice the slide prints millions of *parameters*: 25, and 44.3. Which of your columns is each of them? (25.03 and 25.10
 # both print as 25; only the running statistics make 44.3 of 44.18.) The errors in the same rows, 24.4 and 22.2 %
-# top-1, cannot be recomputed; the paper reports 22.2 % for 50 layers and 21.2 % for 101, so 24.4 belongs to neither.
+# top-1, cannot be recomputed: they were measured. The paper has 22.2 % for 50 layers and 21.2 % for 101.
 
 # %% [markdown]
 # ### Why not go all the way?
