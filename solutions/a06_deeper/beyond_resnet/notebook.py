@@ -13,9 +13,10 @@
 # %% [markdown]
 # # Beyond ResNet
 #
-# After 2015 depth was no longer the question: a network of 152 layers trains, and one of 1,202 does,
-# too. What else can a block be? "*Research into CNN architectures is still flourishing*", says
-# *Lecture 9* (ILSVRC Winners), and its last slides show six answers. In this notebook you build them all:
+# After 2015 depth was no longer the question: a network of 152 layers trains, and one of 1,202 does, too.
+# What else can a block be? "*Research into CNN architectures is still flourishing*", says *Lecture 9*, and
+# its last slides show five answers; the table of *CNN Benchmark Models* (Summary of Popular CNN Models)
+# has a sixth. In this notebook you build them all:
 #
 # - **SE blocks** let a network turn its own maps up and down, and won ILSVRC 2017 (section 1);
 # - **Wide ResNet** spends its weights on width instead of depth (section 2);
@@ -27,8 +28,8 @@
 # In section 7 you train small ones of your own under one budget of parameters, and see which idea buys
 # most. Every number that the slides print of these networks you will count on your own.
 #
-# Allow about four hours; each section stands for itself. You should have solved *ResNet* before: its blocks
-# are given here. Any style is welcome in your answers: layers one by one, `Sequential`, blocks as
+# Allow about four hours; each section stands for itself. You should have solved *ResNet* before: its
+# blocks are given here. Any style is welcome in your answers: layers one by one, `Sequential`, blocks as
 # classes. The checks compare what a network *is* and what it *computes*, not how it is written.
 
 # %%
@@ -85,9 +86,9 @@ def conv(x, filters, kernel_size, strides=1, groups=1, name=None):
 
 
 # %% [markdown]
-# The bottleneck of *ResNet* comes in two pieces here, because this notebook puts things between them: the
-# *branch*, up to and with its last batch normalization, and the *join*, that is the shortcut, the addition
-# and the last ReLU. The stride is in the 3 × 3 convolution (*v1.5*), as in most programs today.
+# The bottleneck of *ResNet* comes in two pieces here, because this notebook puts things between them:
+# the *branch*, up to and with its last batch normalization, and the *join*, that is the shortcut, the
+# addition and the last ReLU. The stride is in the 3 × 3 convolution (*v1.5*), as in most programs today.
 
 
 # %%
@@ -186,10 +187,11 @@ print(f"{resnet_50.macs:,} multiply-adds")
 # %% [markdown]
 # ## 1. Squeeze and excitation
 #
-# Every map of a convolution counts the same, whatever the image shows. Hu et al. (2017, *Squeeze-and-Excitation
-# Networks*) "*add a 'feature recalibration' module that learns to adaptively reweight feature maps*"
-# (*Lecture 9*, Improving ResNets: SENet): *global information*, from a global average pooling, goes
-# through *2 FC layers used to determine feature map weights*. With that they won the classification of ILSVRC 2017.
+# Every map of a convolution counts the same, whatever the image shows. Hu et al. (2017,
+# *Squeeze-and-Excitation Networks*) "*add a 'feature recalibration' module that learns to adaptively
+# reweight feature maps*" (*Lecture 9*, Improving ResNets: SENet): *global information*, from a global
+# average pooling, goes through *2 FC layers used to determine feature map weights*. With that they won
+# the classification of ILSVRC 2017.
 #
 # For $C$ maps $x_c$ of $H \times W$ pixels and a *reduction* $r$:
 #
@@ -232,10 +234,10 @@ check("squeeze_excite", as_model(squeeze_excite))
 drawn(as_model(squeeze_excite), (56, 56, 256), title="Squeeze and excitation on 56 × 56 × 256")
 
 # %% [markdown]
-# What do gates do? A small network of three convolutions with your block behind the last one, trained
-# on coloured shapes for half a minute. A gate is what comes out of your block divided by what goes in. On the
-# left one image of each class; in the middle the mean gates of each class; on the right what the network
-# turns up and down in one image.
+# What do gates do? A small network of three convolutions with your block behind the last one, trained on
+# coloured shapes for some seconds. A gate is what comes out of your block divided by what goes in. On
+# the left one image of each class; in the middle the mean gates of each class; on the right what the
+# network turns up and down in one image.
 
 
 # %% tags=["display"]
@@ -258,7 +260,7 @@ network, around_the_gates = gated_network()
 network.compile(
     keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy", metrics=["accuracy"]
 )
-training.fit(network, shapes.train.take(3000), epochs=8, batch_size=32, seed=4)
+training.fit(network, shapes.train.take(2500), epochs=8, batch_size=32, seed=4)
 
 some = shapes.validation.take(500)
 incoming, outgoing = (np.asarray(maps) for maps in around_the_gates.predict(some.images, verbose=0))
@@ -301,11 +303,11 @@ with plots.style():
 figure
 
 # %% [markdown]
-# Some gates are always open or always shut; others tell classes apart: look along the row of the rings. (A map and what
-# becomes of it are drawn on one scale.)
+# Some gates are always open or always shut; others tell classes apart: look along the row of the rings.
+# (A map and what becomes of it are drawn on one scale.)
 #
-# What does a block cost? Two matrices of $C \cdot C/r$ weights are $2 C^2 / r$; the biases are $C/r + C$ more. Write it down
-# for any block:
+# What does a block cost? Two matrices of $C \cdot C/r$ weights are $2 C^2 / r$; the biases are $C/r + C$
+# more. Write it down for any block:
 
 
 # %% nbgrader={"grade": false, "grade_id": "se_weights_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -392,8 +394,8 @@ check("se_resnet", se_resnet)
 # %% [markdown]
 # ### Predict before you run
 #
-# SE-ResNet-50 has a tenth more parameters than ResNet-50. Which of its four stages do most of them belong to? And by how
-# much do you expect the multiply-adds to grow?
+# SE-ResNet-50 has a tenth more parameters than ResNet-50. Which of its four stages do most of them
+# belong to? And by how much do you expect the multiply-adds to grow?
 
 # %% tags=["display"]
 BLOCKS = {50: (3, 4, 6, 3), 101: (3, 4, 23, 3)}
@@ -423,9 +425,9 @@ with plots.style():
 figure
 
 # %% [markdown]
-# Two questions; write two sentences for each (they are not graded). Why do the operations grow by less than a
-# thousandth when the parameters grow by a tenth? And what would happen in a network of 16 blocks if the gates stood *after*
-# the addition, when they all start near $\sigma(0)$?
+# Two questions; write two sentences for each (they are not graded). Why do the operations grow by less
+# than a thousandth when the parameters grow by a tenth? And what would happen in a network of 16 blocks
+# if the gates stood *after* the addition, when they all start near $\sigma(0)$?
 
 # %% [markdown]
 # **Your answer** (double-click here and write; then open ours):
@@ -434,21 +436,24 @@ figure
 # <details>
 # <summary>One good answer</summary>
 #
-# A weight of a convolution works once for each pixel, a weight of the gates once for each image: there are
-# two and a half million of these, so the network needs two and a half million multiply-adds more, of four billion.
+# A weight of a convolution works once for each pixel, a weight of the gates once for each image: there
+# are two and a half million of these, so the network needs two and a half million multiply-adds more, of
+# four billion.
 #
-# After the addition the gates would weight the shortcut, too. Near one half each, sixteen in a row let $2^{-16}$ of a
-# signal through, and of its gradient as much: the identity, for which the shortcut was invented, would be gone.
+# After the addition the gates would weight the shortcut, too. Near one half each, sixteen in a row let
+# $2^{-16}$ of a signal through, and of its gradient as much: the identity, for which the shortcut was
+# invented, would be gone.
 #
 # </details>
 
 # %% [markdown]
 # ## 2. Wide instead of deep
 #
-# Zagoruyko and Komodakis argue in 2016 that *residuals are the important factor, not depth*. Their *Wide Residual
-# Networks* have "*F x k filters instead of F filters in each layer*" (*Lecture 9*, Improving ResNets: Wide Residual
-# Networks). Their block is the pre-activation block that you have built in *ResNet*, with one thing more:
-# **dropout between the two convolutions**, since wide layers have weights enough to learn examples by heart.
+# Zagoruyko and Komodakis argue in 2016 that *residuals are the important factor, not depth*. Their *Wide
+# Residual Networks* have "*F x k filters instead of F filters in each layer*" (*Lecture 9*, Improving
+# ResNets: Wide Residual Networks). Their block is the pre-activation block that you have built in
+# *ResNet*, with one thing more: **dropout between the two convolutions**, since wide layers have weights
+# enough to learn examples by heart.
 #
 # | branch | shortcut |
 # |---|---|
@@ -457,9 +462,9 @@ figure
 # | BN, ReLU, dropout | without BN |
 # | 3 × 3 convolution | |
 #
-# then the addition, and nothing after it. All convolutions are as in `conv`: no bias, $\lfloor K/2 \rfloor$ zeros on
-# every side. The figure of the paper shows only that the dropout stands between the convolutions; the authors' program
-# has it where the table has it, after the second ReLU.
+# then the addition, and nothing after it. All convolutions are as in `conv`: no bias, $\lfloor K/2
+# \rfloor$ zeros on every side. The figure of the paper shows only that the dropout stands between the
+# convolutions; the authors' program has it where the table has it, after the second ReLU.
 
 
 # %% nbgrader={"grade": false, "grade_id": "wide_block_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -508,8 +513,9 @@ drawn(as_model(wide_block), (32, 32, 16), 160, dropout=0.3, title="The first blo
 # | stage 3 | 8 × 8 | $n$ blocks of `4 * k * width` filters, stride 2 in the first |
 # | head | 1 × 1 | BN, ReLU, global average pooling, fully connected with `classes` outputs, softmax |
 #
-# In each stage there are $n$ blocks of two convolutions and one projection. With the stem that makes $d = 6n + 4$
-# layers, so $n = (d - 4) / 6$. (In *ResNet* projections did not count, and there was no projection in stage 1: $6n + 2$.)
+# In each stage there are $n$ blocks of two convolutions and one projection. With the stem that makes $d
+# = 6n + 4$ layers, so $n = (d - 4) / 6$. (In *ResNet* projections did not count, and there was no
+# projection in stage 1: $6n + 2$.)
 
 
 # %% nbgrader={"grade": false, "grade_id": "wide_resnet_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -608,7 +614,7 @@ print("network      trainable   multiply-adds")
 for (depth, k), table in wide.items():
     print(f"WRN-{depth}-{k:<4} {table.trainable_parameters:>11,} {table.macs:>15,}")
 
-factors = [1, 2, 4, 6, 8, 10, 12]
+factors = [1, 2, 4, 8, 12]
 with plots.style():
     figure, panels = plots.new_figure(1, 2, figsize=(11.5, 3.8))
     left, right = panels[0]
@@ -641,10 +647,10 @@ figure
 # %% [markdown]
 # ### 50 wide layers against 152
 #
-# "*50-layer wide ResNet outperforms 152-layer original ResNet*" and "*increasing width instead of depth more
-# computationally efficient (parallelizable)*" (*Lecture 9*, Improving ResNets: Wide Residual Networks). For ImageNet the
-# wide network, Wide-ResNet-50-2, is ResNet-50 with twice as many filters in the middle of every bottleneck. What does
-# that cost, and what does it save?
+# "*50-layer wide ResNet outperforms 152-layer original ResNet*" and "*increasing width instead of depth
+# more computationally efficient (parallelizable)*" (*Lecture 9*, Improving ResNets: Wide Residual
+# Networks). For ImageNet the wide network, Wide-ResNet-50-2, is ResNet-50 with twice as many filters in
+# the middle of every bottleneck. What does that cost, and what does it save?
 
 
 # %% tags=["display"]
@@ -664,10 +670,10 @@ for name, block, blocks in [
     print(f"{name:18} {table.trainable_parameters:>11,} {table.macs:>15,} {row:>13}")
 
 # %% [markdown]
-# It costs 14 % more parameters than 152 layers, for about as many multiply-adds. It saves two thirds of the steps
-# that must wait for one another: a convolution can be spread over thousands of arithmetic units, a row of
-# convolutions cannot. Your own machine has fewer of them. Here the same work is done by a deep narrow
-# network and by a shallow wide one of yours:
+# It costs 14 % more parameters than 152 layers, for about as many multiply-adds. It saves two thirds of
+# the steps that must wait for one another: a convolution can be spread over thousands of arithmetic
+# units, a row of convolutions cannot. Your own machine has fewer of them. Here the same work is done by
+# a deep narrow network and by a shallow wide one of yours:
 
 
 # %% tags=["display"]
@@ -695,17 +701,18 @@ for depth, k in [(76, 1), (28, 2), (10, 4)]:
 # %% [markdown]
 # ## 3. ResNeXt: many paths
 #
-# Xie et al. (2016) are "*also from creators of ResNet*". Their block "*increases width of residual block through
-# multiple parallel pathways ('cardinality')*", which are "*similar in spirit to Inception module*" (*Lecture 9*, Improving
-# ResNets: ResNeXt). But all $C$ pathways have the same shape, so that there is nothing to design: 1 × 1 from all channels to
-# $d$, 3 × 3 from $d$ to $d$, 1 × 1 back to all channels. Their outputs are added up:
+# Xie et al. (2016) are "*also from creators of ResNet*". Their block "*increases width of residual block
+# through multiple parallel pathways ('cardinality')*", which are "*similar in spirit to Inception
+# module*" (*Lecture 9*, Improving ResNets: ResNeXt). But all $C$ pathways have the same shape, so that
+# there is nothing to design: 1 × 1 from all channels to $d$, 3 × 3 from $d$ to $d$, 1 × 1 back to all
+# channels. Their outputs are added up:
 #
 # $$y = x + \sum_{i=1}^{C} T_i(x)$$
 #
-# *32×4d* means $C = 32$ paths of width $d = 4$. Nobody computes 32 paths one by one: they are **one** bottleneck whose 3 × 3
-# convolution has $C$ groups. (You wrote a grouped convolution in *AlexNet*: group $i$ sees the $i$-th part of the channels and makes the $i$-th
-# part of the filters.) That this is the same function you now prove, with kernels as Keras has them,
-# `(height, width, channels seen, filters)`:
+# *32×4d* means $C = 32$ paths of width $d = 4$. Nobody computes 32 paths one by one: they are **one**
+# bottleneck whose 3 × 3 convolution has $C$ groups. (You wrote a grouped convolution in *AlexNet*: group
+# $i$ sees the $i$-th part of the channels and makes the $i$-th part of the filters.) That this is the
+# same function you now prove, with kernels as Keras has them, `(height, width, channels seen, filters)`:
 
 
 # %%
@@ -717,7 +724,8 @@ def three_layers(x, first, middle, last):
 
 
 # %% [markdown]
-# The first way to write a grouped convolution: as an ordinary one, whose kernel is zero wherever two groups would see each other.
+# The first way to write a grouped convolution: as an ordinary one, whose kernel is zero wherever two
+# groups would see each other.
 
 
 # %% nbgrader={"grade": false, "grade_id": "full_kernel_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -747,8 +755,8 @@ def full_kernel(kernel, groups):
 check("full_kernel", full_kernel)
 
 # %% [markdown]
-# The second way: as paths. Path $i$ has the part of each of the three kernels that belongs to it, so that the sum
-# over all paths is what the three layers compute.
+# The second way: as paths. Path $i$ has the part of each of the three kernels that belongs to it, so
+# that the sum over all paths is what the three layers compute.
 
 
 # %% nbgrader={"grade": false, "grade_id": "path_kernels_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -776,8 +784,9 @@ def path_kernels(first, middle, last, cardinality):
 check("path_kernels", path_kernels)
 
 # %% [markdown]
-# All three on a photograph, with random kernels of 8 paths of width 4. They differ by rounding at most. On the left the
-# kernel of the ordinary convolution, seven eighths of it zeros; on the right the sum, path by path.
+# All three on a photograph, with random kernels of 8 paths of width 4. They differ by rounding at most.
+# On the left the kernel of the ordinary convolution, seven eighths of it zeros; on the right the sum,
+# path by path.
 
 # %% tags=["display"]
 PATHS, WIDTH = 8, 4
@@ -821,9 +830,10 @@ figure
 # %% [markdown]
 # ### The same budget
 #
-# A group saves weights, and they are spent on width. The bottleneck of ResNet-50 on 256 channels has a middle of 64; for the same
-# number of weights ResNeXt has a middle of $32 \cdot 4 = 128$. Count it for any block. On $c$ channels, a path of
-# width $d$ has $c\,d + 9\,d^2 + d\,c$ weights; a bottleneck is one path. Batch normalization is not counted here.
+# A group saves weights, and they are spent on width. The bottleneck of ResNet-50 on 256 channels has a
+# middle of 64; for the same number of weights ResNeXt has a middle of $32 \cdot 4 = 128$. Count it for
+# any block. On $c$ channels, a path of width $d$ has $c\,d + 9\,d^2 + d\,c$ weights; a bottleneck is one
+# path. Batch normalization is not counted here.
 #
 # Which width $d$ comes nearest to the budget, for a given cardinality?
 
@@ -905,9 +915,10 @@ figure
 # | 1 × 1 convolution to `4 * filters`, BN | |
 # | with a `ratio`: your `squeeze_excite` | |
 #
-# then the addition, and the ReLU. The winner of ILSVRC 2017 had both ideas: it was an SENet "*using ResNeXt-152 as a base
-# architecture*". Write the groups by `conv(..., groups=...)`, or split the maps and concatenate what one convolution for each
-# part makes. The two 1 × 1 convolutions are one convolution each, for all paths together.
+# then the addition, and the ReLU. The winner of ILSVRC 2017 had both ideas: it was an SENet "*using
+# ResNeXt-152 as a base architecture*". Write the groups by `conv(..., groups=...)`, or split the maps
+# and concatenate what one convolution for each part makes. The two 1 × 1 convolutions are one
+# convolution each, for all paths together.
 
 
 # %% nbgrader={"grade": false, "grade_id": "resnext_block_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -952,9 +963,10 @@ display(
 )
 
 # %% [markdown]
-# Now the network. A path of the first stage has the width `base_width`; from stage to stage it doubles, together with
-# `filters`, while the cardinality stays. Everything around the blocks is that of `residual_network`, both stems. ResNeXt-29
-# 8×64d for CIFAR is `resnext((3, 3, 3), 8, 64, stem="3x3", classes=10, input_shape=(32, 32, 3))`.
+# Now the network. A path of the first stage has the width `base_width`; from stage to stage it doubles,
+# together with `filters`, while the cardinality stays. Everything around the blocks is that of
+# `residual_network`, both stems. ResNeXt-29 8×64d for CIFAR is `resnext((3, 3, 3), 8, 64, stem="3x3",
+# classes=10, input_shape=(32, 32, 3))`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "resnext_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -996,8 +1008,8 @@ def resnext(
 check("resnext", resnext)
 
 # %% [markdown]
-# Your networks beside what *CNN Benchmark Models* prints (Summary of Popular CNN Models). One function holds a whole family:
-# with one path of 64 it is ResNet-50, with one of 128 it is Wide-ResNet-50-2.
+# Your networks beside what *CNN Benchmark Models* prints (Summary of Popular CNN Models). One function
+# holds a whole family: with one path of 64 it is ResNet-50, with one of 128 it is Wide-ResNet-50-2.
 
 # %% tags=["display"]
 SMALL = {"stem": "3x3", "classes": 10, "input_shape": (32, 32, 3)}
@@ -1020,15 +1032,16 @@ for name, (arguments, options, facts) in FAMILY.items():
     )
 
 # %% [markdown]
-# Twice the slide prints millions of *parameters*: 25, and 44.3. Which of your columns is each of them? (25.03 and 25.10
-# both print as 25; only the running statistics make 44.3 of 44.18.) The errors in the same rows, 24.4 and 22.2 %
-# top-1, cannot be recomputed: they were measured. The paper has 22.2 % for 50 layers and 21.2 % for 101.
+# Twice the slide prints millions of *parameters*: 25, and 44.3. Which of your columns is each of them?
+# (25.03 and 25.10 both print as 25; only the running statistics make 44.3 of 44.18.) The errors in the
+# same rows, 24.4 and 22.2 % top-1, cannot be recomputed: they were measured. The paper has 22.2 % for 50
+# layers and 21.2 % for 101.
 
 # %% [markdown]
 # ### Why not go all the way?
 #
-# With $d = 1$ every channel of the middle is a path of its own. What is this 3 × 3 convolution called, and which
-# network of this course is made of it? Write a sentence; it is not graded.
+# With $d = 1$ every channel of the middle is a path of its own. What is this 3 × 3 convolution called,
+# and which network of this course is made of it? Write a sentence; it is not graded.
 
 # %% [markdown]
 # **Your answer** (double-click here and write; then open ours):
@@ -1037,7 +1050,8 @@ for name, (arguments, options, facts) in FAMILY.items():
 # <details>
 # <summary>One good answer</summary>
 #
-# A depthwise convolution. Xception, at the end of *Inception*, and MobileNet in *Efficient networks* are made of it: first
-# as many groups as there are channels, and then a 1 × 1 convolution that mixes what the groups have kept apart.
+# A depthwise convolution. Xception, at the end of *Inception*, and MobileNet in *Efficient networks* are
+# made of it: first as many groups as there are channels, and then a 1 × 1 convolution that mixes what
+# the groups have kept apart.
 #
 # </details>
