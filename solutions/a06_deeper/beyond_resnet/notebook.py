@@ -260,7 +260,7 @@ network, around_the_gates = gated_network()
 network.compile(
     keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy", metrics=["accuracy"]
 )
-training.fit(network, shapes.train.take(2500), epochs=8, batch_size=32, seed=4)
+training.fit(network, shapes.train.take(3000), epochs=8, batch_size=32, seed=4)
 
 some = shapes.validation.take(500)
 incoming, outgoing = (np.asarray(maps) for maps in around_the_gates.predict(some.images, verbose=0))
@@ -303,8 +303,8 @@ with plots.style():
 figure
 
 # %% [markdown]
-# Some gates are always open or always shut; others tell classes apart: look along the row of the rings.
-# (A map and what becomes of it are drawn on one scale.)
+# Some gates are as good as open for every class, some as good as shut; others tell classes apart. In which
+# row do you see that most? (A map and what becomes of it are drawn on one scale.)
 #
 # What does a block cost? Two matrices of $C \cdot C/r$ weights are $2 C^2 / r$; the biases are $C/r + C$
 # more. Write it down for any block:
