@@ -189,10 +189,15 @@ def _split(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> li
 
 
 def _get_item(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
-    """`x[:, ::2, ::2]` leaves pixels out; `x[..., :5]` is a part of the channels."""
+    """`x[:, ::2, ::2]` leaves pixels out; `x[..., :5]` is a part of the channels.
+
+    `x[:, None, None]` takes all there is, in another shape.
+    """
     rank, key = len(call.input_shapes[0]), call.arguments["args"][1]
     keys = key if isinstance(key, list) else [key]
     full = {"slice": [None, None, None]}
+    if None in keys and all(k in (None, full, {"object": "ellipsis"}) for k in keys):
+        return reshaped(inputs, call.output_shapes[0], layer.name)
     if {"object": "ellipsis"} in keys:
         place = keys.index({"object": "ellipsis"})
         keys = [*keys[:place], *[full] * (rank + 1 - len(keys)), *keys[place + 1 :]]

@@ -490,6 +490,14 @@ EQUAL = {
         [layers.Conv2D(5, 8)],
         [layers.Conv2D(5, 8), lambda x: x[:, 0, 0, :]],
     ),
+    "axes of one pixel, by an index": lambda: (
+        [layers.GlobalAveragePooling2D(keepdims=True), layers.Conv2D(5, 1)],
+        [layers.GlobalAveragePooling2D(), lambda x: x[:, None, np.newaxis], layers.Conv2D(5, 1)],
+    ),
+    "axes of one pixel, by an index with dots": lambda: (
+        [layers.GlobalAveragePooling2D(keepdims=True), layers.Conv2D(5, 1)],
+        [layers.GlobalAveragePooling2D(), lambda x: x[:, None, None, ...], layers.Conv2D(5, 1)],
+    ),
     "a fully connected layer of one pixel": lambda: (
         [layers.Flatten(), layers.Dense(6, "relu")],
         [layers.Reshape((1, 1, -1)), layers.Dense(6), lambda x: x * ops.cast(x > 0, "float32")],
