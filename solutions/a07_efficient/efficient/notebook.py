@@ -24,7 +24,7 @@
 # - take the time with a stopwatch of your own, and see that operations are not milliseconds
 #   (section 4);
 # - build what came next: MobileNet v2 with its inverted residuals (section 5), ShuffleNet with its
-#   shuffled channels (section 6), and SqueezeNet with fewer parameters than any of them (section 7);
+#   shuffled channels (section 6), and SqueezeNet with its fire modules (section 7);
 # - weigh all networks of the course against each other, and train one of your own within a budget
 #   (section 8).
 #
@@ -33,13 +33,14 @@
 # and what it *computes*, not how it is written.
 
 # %%
+from collections import Counter
 from time import perf_counter
 
 # First, so that TensorFlow starts without its messages:
 from course_lib import check, costs, data, gradients, plots, slides
 from course_lib.blueprints import blueprint
 from course_lib.slides import networks
-from course_lib.structure import canonical, compare, draw
+from course_lib.structure import canonical, draw
 
 import keras
 import numpy as np
@@ -217,8 +218,8 @@ SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], "float32")
 filters = np.stack([SOBEL, SOBEL.T, np.full((3, 3), 1 / 9, "float32")], axis=-1)
 alone = depthwise_forward(flower[np.newaxis], filters)[0]
 MIXED = {
-    "0.5 red + 0.5 green: edges": [0.5, 0.5, 0.0],
-    "red − green: which way?": [1.0, -1.0, 0.0],
+    "½ (red + green)": [0.5, 0.5, 0.0],
+    "red − green": [1.0, -1.0, 0.0],
     "green + 2 blue": [0.0, 1.0, 2.0],
 }
 mixtures = pointwise_forward(alone, np.array(list(MIXED.values())).T)
@@ -226,7 +227,7 @@ mixtures = pointwise_forward(alone, np.array(list(MIXED.values())).T)
 with plots.style():
     figure, panels = plots.new_figure(3, 3, figsize=(12, 8.6))
     names = ("red", "green", "blue")
-    told = ("vertical edges", "horizontal edges", "blurred")
+    told = ("vertical edges", "horizontal edges", "blur")
     for column in range(3):
         picture = np.zeros_like(flower)
         picture[..., column] = flower[..., column]
@@ -321,7 +322,7 @@ with plots.style():
     outputs = np.arange(1, 513)
     for kernel, colour in zip((3, 5, 7), plots.COLOURS, strict=False):
         ratios = [separable_costs(kernel, 64, int(n), 14, 14)["ratio"] for n in outputs]
-        panels[0, 0].semilogy(outputs, ratios, color=colour, label=f"{kernel} × {kernel}")
+        panels[0, 0].loglog(outputs, ratios, color=colour, label=f"{kernel} × {kernel}")
         panels[0, 0].axhline(1 / kernel**2, color=colour, linewidth=1, linestyle=":")
     panels[0, 0].axhline(1, color="black", linewidth=1)
     panels[0, 0].set_xlabel("maps that come out, N")
@@ -364,7 +365,7 @@ check("pair_as_standard", pair_as_standard)
 # %% [markdown]
 # The other direction is false. For each input map, write the $K^2 N$ weights of a standard kernel as a
 # matrix of $K^2$ rows and $N$ columns. Yours is an outer product: a matrix of **rank one**, for every
-# input map. How near can a pair come to a kernel that was drawn at random, or trained?
+# input map. A kernel drawn at random has nine singular values of which none is negligible:
 
 
 # %% tags=["display"]
@@ -696,7 +697,7 @@ FAMILY = [  # alpha, resolution, classes, facts of multiply-adds and parameters 
 ]
 print("   α  image  classes   multiply-adds   parameters   printed (millions)")
 for alpha, side, classes, *fact_ids in FAMILY:
-    table = costs.count(mobilenet, alpha, (side, side, 3), classes)
+    table = costs.count(blueprint(mobilenet, alpha, (side, side, 3), classes))
     said = [slides.fact(fact_id).printed if fact_id else "" for fact_id in fact_ids]
     print(
         f"{alpha:4} {side:6} {classes:8} {table.macs:>15,} {table.trainable_parameters:>12,}"
@@ -716,7 +717,7 @@ TOP_1_ERRORS = {1.0: 29.4, 0.75: 31.6, 0.5: 36.3, 0.25: 49.4}  # percent
 
 with plots.style():
     figure, panels = plots.new_figure(1, 2, figsize=(11.5, 4), sharey=True)
-    tables = {alpha: costs.count(mobilenet, alpha) for alpha in TOP_1_ERRORS}
+    tables = {alpha: costs.count(blueprint(mobilenet, alpha)) for alpha in TOP_1_ERRORS}
     for axes, values, label, title in [
         (panels[0, 0], [t.macs / 1e6 for t in tables.values()], "million multiply-adds", "Work"),
         (
@@ -734,7 +735,7 @@ with plots.style():
         axes.set_xlabel(label)
         axes.set_title(title)
     panels[0, 0].set_ylabel("top-1 error (%)")
-    figure.suptitle("MobileNet-224 on ImageNet: the last quarter of the width is nearly free")
+    figure.suptitle("MobileNet-224 on ImageNet: each quarter of the width buys less")
 figure
 
 # %% [markdown]
@@ -744,18 +745,22 @@ figure
 
 # %% tags=["display"]
 theirs = canonical(blueprint(keras.applications.MobileNet, weights=None))
-for difference in compare(canonical(blueprint(mobilenet)), theirs):
-    print(difference.message)
-print(f"{theirs.parameters:,} parameters, running statistics included; yours {total.parameters:,}")
+yours = canonical(blueprint(mobilenet))
+counts = [Counter(node.op for node in graph.nodes) for graph in (yours, theirs)]
+print(f"{theirs.parameters:,} parameters, running statistics included; yours {yours.parameters:,}")
+print("What differs in number:")
+for op in sorted(set(counts[0]) | set(counts[1])):
+    if counts[0][op] != counts[1][op]:
+        print(f"{op:10} {counts[0][op]:3} in yours, {counts[1][op]:3} in Keras'")
 
 # %% [markdown]
-# The ReLU6, $\min(\max(x, 0), 6)$, came with the first published program: eight bits are enough for
-# values that never exceed 6. The paper writes ReLU, and so do we.
+# ReLU6, $\min(\max(x, 0), 6)$, stands in the authors' program and in the paper on version 2: values that
+# never exceed 6 can be stored in few bits. The paper on version 1 writes ReLU, and so do we.
 #
 # ## 4. Where the time goes
 #
-# "*MobileNet spends 95 % of its computation time in 1 × 1 convolutions*", says the paper, *which also
-# have 75 % of the parameters*. Those are shares of the multiply-adds and of the weights. Count them on
+# MobileNet spends 95 % of its computation time in 1 × 1 convolutions, says its paper, and they have 75 %
+# of its parameters. These are shares of the multiply-adds and of the weights. Count them on
 # your network, and look at a thin one, too: what is most of *its* weights?
 
 # %% tags=["display"]
@@ -930,7 +935,7 @@ figure
 # %% [markdown]
 # A layer with few multiply-adds for each byte reaches a small part of what the processor can do. So
 # depthwise layers take several times the share of the time that they have of the work, and the fully
-# connected layer, which uses each of its million weights once, does too.
+# connected layer, which uses each of its million weights once, usually does too.
 #
 # ### Why?
 #
@@ -964,9 +969,16 @@ for number in range(1125, 1134):
     cells = [cell.strip() for cell in slides.fact(f"F{number}").printed.split("/")]
     framework = cells.pop(0) if len(cells) == 5 else framework
     name, precision, macs, size = cells
-    detectors.append((framework, name.capitalize(), float(precision.strip("%")), float(macs)))
+    detectors.append(
+        (
+            framework,
+            name.replace("Mobilenet", "MobileNet"),
+            float(precision.strip("%")),
+            float(macs),
+        )
+    )
     print(f"{framework:16} {name:14} {precision.strip('%'):>8} {macs:>16} {size:>13}")
-body = costs.count(mobilenet, 1.0, (300, 300, 3), 1)
+body = costs.count(blueprint(mobilenet, 1.0, (300, 300, 3), 1))
 print(f"\nYour MobileNet on 300 × 300 without its classifier: {body.macs / 1e9:.2f} G")
 
 with plots.style():
