@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 
@@ -327,15 +328,14 @@ def wrong_row() -> Iterator[Case]:
         )
 
 
-def _known_mobilenet(name: str, reference: Reference, share: float = 1.0) -> Case:
+def _known_mobilenet(name: str, reference: Reference, *args: Any) -> Case:
     network = ARCHITECTURES[name]
     fact = network.parameters_fact or network.macs_fact
     return structure(
-        *network.args,
+        *args,
         like=reference.mobilenet,
         parameters=network.all_parameters,
         label=f"{name} ({fact})",
-        share=share,
         slide=slides.fact(fact).citation,
     )
 
@@ -348,8 +348,9 @@ def _known_mobilenet(name: str, reference: Reference, share: float = 1.0) -> Cas
 )
 def mobilenet(draw: Draw, reference: Reference) -> Iterator[Case]:
     """The widest and a narrow network of the slides, other sizes; outputs of a tiny one."""
-    yield _known_mobilenet("1.0 MobileNet-224", reference)
-    yield _known_mobilenet(f"{draw.shuffled([75, 50, 25])[0] / 100:g} MobileNet-224", reference)
+    yield _known_mobilenet("1.0 MobileNet-224", reference)  # As it comes, without an argument.
+    alpha = draw.shuffled([75, 50, 25])[0] / 100
+    yield _known_mobilenet(f"{alpha:g} MobileNet-224", reference, alpha)
     height, width = draw.different(2, 60, 99)
     channels, classes = draw.different(2, 2, 9)
     alpha = draw.integer(3, 15) / 32
@@ -360,7 +361,6 @@ def mobilenet(draw: Draw, reference: Reference) -> Iterator[Case]:
         like=reference.mobilenet,
         label="another width, resolution and number of classes",
     )
-    yield structure(like=reference.mobilenet, label="without an argument", share=0.5)
     shape = (2 * draw.integer(18, 24), 2 * draw.integer(25, 30), 2)
     yield transplant(
         1 / 16,

@@ -127,6 +127,7 @@ change(
     fails=("separable_block", "mobilenet"),
 )
 
+
 @instead(
     "block_pointwise_first",
     say=(
