@@ -39,22 +39,6 @@ change(
 )
 
 change(
-    "labels_in_another_order",
-    """
-    training.fit(model, (images, labels), validation, epochs=epochs, batch_size=64, seed=seed)
-    """,
-    """
-    order = np.random.default_rng(seed).permutation(len(images))
-    training.fit(
-        model, (images[order], labels), validation, epochs=epochs, batch_size=64, seed=seed
-    )
-    """,
-    say="You shuffle the images and leave the labels in their order: no image has its own label any "
-    "more. `training.fit` shuffles for you.",
-    hint=None,  # An accuracy has many causes.
-)
-
-change(
     "a_function_around_it",
     """
     training.fit(model, (images, labels), validation, epochs=epochs, batch_size=64, seed=seed)
