@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 _DISTANCES = (7, 12, 18, 26, 36, 48, 64, 82, 102)
 """How far a name may stand from its point, in points (1/72 inch)."""
 _DIRECTIONS = (0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180)
+_NARROW, _WIDE = 5, 200  # Largest cost over smallest: so many numbers stand at the axis.
 _FAR = 11  # From here on a line leads from the name to its point.
 
 
@@ -27,11 +28,12 @@ def trade_off(
     *,
     value_label: str,
     groups: Mapping[str, str] | None = None,
+    joined: Collection[str] | None = None,
     title: str = "What it costs, and what it is worth",
 ) -> Figure:
     """One panel for each kind of cost, on a logarithmic axis; no name covers another.
 
-    A group has a colour and a marker of its own, and its members are joined in the order of their
+    A group has a colour and a marker of its own, and a line joins its members in the order of their
     cost. What has no value, or not this cost, is left out of the panel.
 
     Args:
@@ -40,6 +42,7 @@ def trade_off(
             `{"parameters": {"AlexNet": 61_100_840, ...}, ...}`. All must be positive.
         value_label: of the vertical axis, with its unit.
         groups: to which group each belongs; by default all are one, and there is no legend.
+        joined: the groups that a line joins; by default all.
         title: of the figure.
 
     Returns:
@@ -78,12 +81,13 @@ def trade_off(
                     *zip(*points, strict=True) if points else ([], []),
                     marker=MARKERS[number % len(MARKERS)],
                     color=COLOURS[number % len(COLOURS)],
-                    linewidth=0.8 if kind else 0,
+                    linewidth=0.8 if kind and (joined is None or kind in joined) else 0,
                     markersize=6,
                     label=kind,
                 )
             panel.set_xscale("log")
             panel.margins(x=0.16, y=0.12)
+            _write_costs(panel, [column[name] for name in values if name in column])
             panel.set_xlabel(label)
         axes[0, 0].set_ylabel(value_label)
         if kinds != [""]:
@@ -94,6 +98,17 @@ def trade_off(
         for panel, column in zip(axes[0], costs.values(), strict=True):
             _write_names(panel, {n: (column[n], values[n]) for n in values if n in column})
     return figure
+
+
+def _write_costs(axes: Any, found: list[float]) -> None:
+    """Plain numbers at the axis: 0.5, 20, 300."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+
+    spread = max(found, default=1) / min(found, default=1)
+    decades = LogLocator(subs=(1, 2, 5) if spread < _WIDE else (1,))
+    axes.xaxis.set_major_locator(decades if spread > _NARROW else MaxNLocator(5))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda cost, _: f"{cost:,.6g}"))
 
 
 def _write_names(axes: Any, points: Mapping[str, tuple[float, float]]) -> None:

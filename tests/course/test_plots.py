@@ -1,5 +1,7 @@
 """Figures: every one has a title, labelled axes and the content it was given."""
 
+import itertools
+
 import matplotlib as mpl
 import numpy as np
 import pytest
@@ -152,6 +154,32 @@ def test_trade_off_draws_every_cost_on_an_axis_of_its_own(tmp_path):
     # Told apart without colour, too.
     assert wide.get_marker() != narrow.get_marker()
     assert [text.get_text() for text in figure.legends[0].texts] == ["wide", "narrow"]
+
+
+def test_trade_off_joins_the_groups_that_are_to_be_joined():
+    groups = {name: "front" if name in ("one", "two") else "behind" for name in ACCURACY}
+    figure = plots.trade_off(
+        ACCURACY, {"macs": MACS}, value_label="accuracy (%)", groups=groups, joined=["front"]
+    )
+    assert [bool(line.get_linewidth()) for line in figure.axes[0].lines] == [True, False]
+
+
+@pytest.mark.parametrize("spread", [1.2, 3, 30, 1e4])
+def test_the_costs_of_a_trade_off_are_plain_numbers_that_do_not_touch(spread):
+    column = {name: 40 * spread ** (place / 4) for place, name in enumerate(ACCURACY)}
+    figure = plots.trade_off(ACCURACY, {"parameters": column}, value_label="accuracy (%)")
+    figure.draw_without_rendering()
+    axes = figure.axes[0]
+    low, high = axes.get_xlim()
+    shown = [
+        label
+        for place, label in zip(axes.get_xticks(), axes.get_xticklabels(), strict=True)
+        if low <= place <= high
+    ]
+    assert len(shown) >= 2
+    assert all(float(label.get_text().replace(",", "")) for label in shown)
+    boxes = [label.get_window_extent() for label in shown]
+    assert not any(left.overlaps(right) for left, right in itertools.pairwise(boxes))
 
 
 @pytest.mark.parametrize("dpi", [60, 100, 200])
