@@ -421,7 +421,7 @@ check("reuse_map", reuse_map)
 # Train a small DenseNet on coloured shapes, scaled down to 16 × 16 pixels, and draw the map of its two
 # blocks. At the start every weight has the spread that He et al. propose for its layer, so late layers,
 # with many inputs, begin with small weights. Each number is therefore divided by its value **before** the
-# training: 1 means unchanged. A weight decay makes small what is not used.
+# training: 1 means unchanged.
 
 # %% tags=["display"]
 SMALL = {"blocks": (6, 6), "growth": 6}
@@ -469,6 +469,11 @@ with plots.style():
         figure.colorbar(image, ax=axes, shrink=0.8)
     figure.suptitle("Mean absolute weight after training ÷ before")
 figure
+
+# %% [markdown]
+# No row is empty: old maps are read to the end of a block. But in this small network the weights on the
+# maps made inside the block grow most, and those on the block's input least. That is why DenseNet can
+# afford so few new maps a layer.
 
 # %% [markdown]
 # ## 5. FractalNet
@@ -629,12 +634,13 @@ with plots.style():
     axes.set_xlabel("mean number of convolutions between input and output")
     axes.set_ylabel("steps out of 2,000")
     axes.set_title("What drop-path trains: four columns")
-    axes.legend()
+    axes.legend(loc="upper center")
 figure
 
 # %% [markdown]
-# Local drop-path mixes depths and rarely trains a column alone. Why does it then need global drop-path,
-# if one column alone is to be used after the training? Write two sentences; they are not graded.
+# Local drop-path mixes depths, and of the columns alone it often trains only the shortest. Why does the
+# training need global drop-path as well, if one column alone is to be used after it? Write two
+# sentences; they are not graded.
 
 # %% [markdown]
 # **Your answer** (double-click here and write; then open ours):
@@ -643,8 +649,8 @@ figure
 # <details>
 # <summary>One good answer</summary>
 #
-# With local drop-path a column nearly always works beside others, and learns to leave to them what they
-# do better. Only where it must do everything by itself, from the first layer to the last, does it learn to
+# With local drop-path a deep column nearly always works beside others, and learns to leave to them what
+# they do better. Only where it must do everything by itself, from the first layer to the last, does it learn to
 # be a good network alone.
 #
 # </details>
