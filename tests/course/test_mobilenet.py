@@ -18,9 +18,9 @@ from course_lib.blueprints import blueprint
 from course_lib.checking import run_probe
 from course_lib.slides import networks
 from course_lib.structure import canonical, compare
-from solutions.a07_efficient.efficient.checks import ARCHITECTURES, filtered
+from solutions.a07_efficient.mobilenet.checks import ARCHITECTURES, filtered
 
-NOTEBOOK = notebook("a07_efficient/efficient")
+NOTEBOOK = notebook("a07_efficient/mobilenet")
 OURS = NOTEBOOK.ours
 
 seeds = st.integers(0, 2**32 - 1)

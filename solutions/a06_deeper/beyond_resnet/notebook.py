@@ -225,7 +225,7 @@ def squeeze_excite(x, ratio=16, name="se"):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "squeeze_excite", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "squeeze_excite", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("squeeze_excite", as_model(squeeze_excite))
 
 # %% tags=["display"]
@@ -494,7 +494,7 @@ def wide_block(x, filters, strides=1, dropout=0.0, name="block"):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "wide_block", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "wide_block", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("wide_block", as_model(wide_block))
 
 # %% tags=["display"]
@@ -778,7 +778,7 @@ def path_kernels(first, middle, last, cardinality):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "path_kernels", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "path_kernels", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("path_kernels", path_kernels)
 
 # %% [markdown]
@@ -951,7 +951,7 @@ def resnext_block(x, filters, cardinality=32, strides=1, group_width=4, ratio=No
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "resnext_block", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "resnext_block", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("resnext_block", as_model(resnext_block))
 
 # %% tags=["display"]

@@ -104,7 +104,7 @@ def depthwise_forward(x, w):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "depthwise_forward", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "depthwise_forward", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("depthwise_forward", depthwise_forward)
 
 # %% [markdown]
@@ -357,7 +357,7 @@ def pair_as_standard(depthwise, pointwise):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "pair_as_standard", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "pair_as_standard", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("pair_as_standard", pair_as_standard)
 
 # %% [markdown]
@@ -504,7 +504,7 @@ def separable_block(x, filters, strides=1, name="block"):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "separable_block", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "separable_block", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("separable_block", as_model(separable_block))
 
 # %% tags=["display"]
