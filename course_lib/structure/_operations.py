@@ -173,7 +173,8 @@ def _pad(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step
     if not constant or not pads or len(pads) != rank or any(pads[0]):
         return other(layer, call, inputs)
     if any(pads[-1]) and not any(map(any, pads[1:-1])):
-        return more_channels(inputs[0], *map(int, pads[-1]), call.output_shapes[0], layer.name)
+        before, after = (int(width) for width in pads[-1])
+        return more_channels(inputs[0], before, after, call.output_shapes[0], layer.name)
     return other(layer, call, inputs) if any(pads[-1]) else padded(layer, call, inputs, pads[1:-1])
 
 

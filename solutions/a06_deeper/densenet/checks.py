@@ -294,24 +294,25 @@ def densenet(draw: Draw, reference: Reference) -> Iterator[Case]:
 )
 def channels_read(draw: Draw) -> Iterator[Case]:
     """Two networks of the paper, then drawn ones."""
-    for blocks, growth, width, compression, label in [
+    known: list[tuple[tuple[int, ...], int, int, float, str]] = [
         ((12, 12, 12), 12, 16, 1.0, "L=40, k=12"),
         ((6, 12, 24, 16), 32, 64, 0.5, "DenseNet-121"),
-    ]:
+    ]
+    for blocks, growth, width, compression, label in known:
         expected = read(blocks, growth, width, compression)
         yield call(blocks, growth, width, compression, expected=expected, label=label, rtol=0)
     for compression in (1.0, 0.5):
-        *blocks, growth, width = draw.different(5, 2, 25)
-        if compression < 1 and (width + growth * blocks[0]) % 2 == 0:
+        *counts, growth, width = draw.different(5, 2, 25)
+        if compression < 1 and (width + growth * counts[0]) % 2 == 0:
             width += 1  # so that it matters which way is rounded
-        expected = read(tuple(blocks), growth, width, compression)
+        expected = read(tuple(counts), growth, width, compression)
         yield call(
-            tuple(blocks),
+            tuple(counts),
             growth,
             width,
             compression,
             expected=expected,
-            label=f"blocks of {blocks[0]}, {blocks[1]} and {blocks[2]} layers, "
+            label=f"blocks of {counts[0]}, {counts[1]} and {counts[2]} layers, "
             f"compression {compression}",
             rtol=0,
         )
@@ -337,8 +338,8 @@ def read(blocks: tuple[int, ...], growth: int, width: int, compression: float) -
 )
 def kept_values(draw: Draw) -> Iterator[Case]:
     """A block of the paper's network, then drawn ones."""
-    sizes = [(32, 32, 16, 12, 12)]
-    sizes += [(*draw.different(2, 5, 40), *draw.different(3, 2, 40)) for _ in range(2)]
+    sizes = [[32, 32, 16, 12, 12]]
+    sizes += [draw.different(2, 5, 40) + draw.different(3, 2, 40) for _ in range(2)]
     for height, width, channels, count, growth in sizes:
         read_by = sum(channels + number * growth for number in range(count))
         yield call(
@@ -472,7 +473,7 @@ def local_join(draw: Draw) -> Iterator[Case]:
         ((0, 0, 0), 0.4, "nothing is dropped"),
         ((1, 0, 1, 0), 0.4, "two of four are dropped"),
         ((1, 1, 0), 0.7, "one of three is kept"),
-        ((1, 1, 1), 0.7, "all would be dropped"),
+        ((1, 1, 1, 1), 0.7, "all would be dropped"),
         ((1, 0, 0), None, "three inputs, the usual rate"),
     ]:
         limit = 0.15 if rate is None else rate
@@ -481,17 +482,20 @@ def local_join(draw: Draw) -> Iterator[Case]:
             draw.uniform(0, 0.9 * limit) if dropped else draw.uniform(limit + 0.05, limit + 0.25)
             for dropped in low
         ]
+        if all(low):  # The first and the last are neither the largest nor the smallest.
+            smallest, small, large, largest = sorted(draws)
+            draws = [small, smallest, largest, large]
         inputs = [draw.rng.normal(size=(3, 4)) for _ in low]
         kept = [x for x, dropped in zip(inputs, low, strict=True) if not dropped]
         expected = np.mean(kept, axis=0) if kept else inputs[int(np.argmax(draws))]
         rest = () if rate is None else (rate,)
         yield call(inputs, draws, *rest, expected=expected, label=label)
-    inputs = [draw.rng.normal(size=5) for _ in range(2)]
+    inputs = [draw.rng.normal(size=5) for _ in range(3)]
     yield call(
         inputs,
-        [0.25, 0.125],
+        [0.25, 0.125, 0.5],
         0.25,
-        expected=inputs[0],
+        expected=(inputs[0] + inputs[2]) / 2,
         label="a number that equals the rate",
         share=0.5,
     )
@@ -552,7 +556,7 @@ def _narrow_pyramids(draw: Draw, reference: Reference) -> Iterator[Case]:
         batch, classes, width = draw.different(3, 2, 6)
         shape = (*_sides(draw, 8, 13), 3)
         n = 1 if bottleneck else 2
-        alpha = 3 * n * draw.integer(1, 2) + 1
+        alpha = 3 * n * draw.integer(1, 2) + n  # no width then ends in .5
         yield transplant(
             (9 if bottleneck else 6) * n + 2,
             alpha,
