@@ -18,6 +18,7 @@ from autograder.checks.draw import Draw
 from autograder.checks.known import change, instead
 from autograder.checks.makers import (
     answer,
+    budget,
     call,
     fit,
     layer,
@@ -35,6 +36,7 @@ __all__ = [
     "Check",
     "Draw",
     "answer",
+    "budget",
     "call",
     "change",
     "check",

@@ -28,6 +28,7 @@ class Uncalibrated(Expectation):
         dataset, trained_by: where the notebook's own cells train: the data set, and what makes the
             function that does as they do from the notebook's names.
         network: the networks of which one must score; see `Accuracy`.
+        within: what they may cost; see `Trained`.
     """
 
     kind = "uncalibrated"
@@ -39,6 +40,7 @@ class Uncalibrated(Expectation):
     dataset: str = ""
     trained_by: Callable[[SimpleNamespace], Callable[..., Any]] | None = None
     network: tuple[dict[str, Any], ...] | None = None
+    within: dict[str, int] | None = None
 
     def budgeted(self, training: Fit, device: str) -> Fit:
         """The training with this device's budget."""

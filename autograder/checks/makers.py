@@ -6,14 +6,16 @@ holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
+from autograder._exceptions import CourseError
 from autograder.checks.calibrated import Uncalibrated
+from course_lib.checking.budgets import COUNTED
 from course_lib.checking.cases import Case
 from course_lib.checking.expectations import Equal, Raises
 from course_lib.checking.keras_probes import (
@@ -23,7 +25,7 @@ from course_lib.checking.keras_probes import (
     Predict,
     Transplant,
 )
-from course_lib.checking.networks import Computed, Structure
+from course_lib.checking.networks import Computed, Structure, WithinBudget
 from course_lib.checking.probes import CallFunction, ReadAnswer
 from course_lib.checking.recipes import Recipe, WatchTraining
 from course_lib.checking.scored_by import network_as_data
@@ -137,6 +139,7 @@ def fit(
     gpu: dict[str, Any] | None = None,
     network: bool = False,
     like: Networks = (),
+    within: Mapping[str, int] | None = None,
     share: float = 1.0,
     slide: str = "",
     where_to_look: str = "",
@@ -158,9 +161,12 @@ def fit(
         gpu: the budget on a GPU; by default the same as on the processor.
         network: whether the scores must come from a Keras model, and from nothing beside it.
         like: builds the network that the task asks for, which must score then; see `predict`.
+        within: what the trained network may cost, as for `budget`: the function must then return
+            the Keras model itself.
         budget: handed to the function: epochs, steps.
     """
-    wanted = _as_data(like) if network or like else None
+    counted = within is not None
+    wanted = _as_data(like) if network or like or counted else None
     probe = Fit(
         dataset,
         budget,
@@ -169,8 +175,10 @@ def fit(
         seed=seed,
         draws=draws,
         network=wanted is not None,
+        counted=counted,
     )
-    expects = Uncalibrated(gpu=gpu, network=wanted)
+    limits = None if within is None else _limits(within)
+    expects = Uncalibrated(gpu=gpu, network=wanted, within=limits)
     if not public:
         probe = replace(probe, inputs=probe.split("test").images)
         expects = replace(expects, labels=probe.labels("test"))
@@ -237,6 +245,14 @@ def submitted_weights(
         probe = replace(probe, inputs=test.images)
         expects = replace(expects, labels=test.labels)
     return Case(probe, expects, label, share, slide, where_to_look)
+
+
+def _limits(within: Mapping[str, int]) -> dict[str, int]:
+    if unknown := sorted(set(within) - set(COUNTED)):
+        raise CourseError(
+            f"A budget is one of {', '.join(COUNTED)}. Received: {', '.join(unknown)}"
+        )
+    return dict(within)
 
 
 def _as_data(like: Networks) -> tuple[dict[str, Any], ...]:
@@ -334,6 +350,38 @@ def structure(
     return Case(
         BuildBlueprint(tuple(args), kwargs, shapes[0] if len(shapes) == 1 else shapes),
         Structure(first, tuple(ignore), tuple(others), activations),
+        label,
+        share,
+        slide,
+        where_to_look,
+    )
+
+
+def budget(
+    *args: Any,
+    within: Mapping[str, int],
+    label: str,
+    output: Sequence[int] = (),
+    input_shape: Any = None,
+    share: float = 1.0,
+    slide: str = "",
+    where_to_look: str = "",
+    **kwargs: Any,
+) -> Case:
+    """A case that counts what the student's network costs: it may be any that costs no more.
+
+    Args:
+        args, kwargs: of the function that builds the network.
+        within: the most `parameters` (all of them, running statistics too), `macs`, and
+            `largest_activation_bytes` (what the layer with the largest output writes for one
+            example, 4 bytes for each number), or some of these.
+        label: what this case looks at, in a few words.
+        output: shape of what the network gives, without the batch dimension.
+        input_shape: for a model that does not say it itself.
+    """
+    return Case(
+        BuildBlueprint(args, kwargs, input_shape),
+        WithinBudget(_limits(within), tuple(output)),
         label,
         share,
         slide,

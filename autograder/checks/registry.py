@@ -107,6 +107,10 @@ class Check:
             for probe, wanted in self._calibrated(reference)
         )
 
+    def budgets(self, reference: SimpleNamespace) -> tuple[dict[str, int] | None, ...]:
+        """What the networks of these trainings may cost; `None` where that is not judged."""
+        return tuple(wanted.within for _, wanted in self._calibrated(reference))
+
     def trained(self, found: Reference) -> Any:
         """What a solution trains with: what its graded cell checks, or what its cells do."""
         for _, wanted in self._calibrated(found.namespace):
@@ -163,6 +167,7 @@ class Check:
             wanted.network,
             found.hopeless(split),
             wanted.runs,
+            wanted.within,
             wanted,
             device,
         )

@@ -35,18 +35,23 @@ from autograder.source.notebook import (
 )
 from autograder.source.reference import Reference, c_libraries_silenced
 from course_lib.checking import Fit
+from course_lib.checking.budgets import trained_over
 from course_lib.checking.expectations import accuracy
 from course_lib.checking.scored_by import scores_in
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """One check to be calibrated: its training, with each device's budget, and who is trained."""
+    """One check to be calibrated: its training, with each device's budget, and who is trained.
+
+    What a trained network may cost is `within`; one that costs more is as one that knows nothing.
+    """
 
     check: Check
     training: Fit
     training_on_gpu: Fit
     contenders: dict[str, Reference]
+    within: dict[str, int] | None = None
 
     @property
     def digests(self) -> dict[str, str]:
@@ -71,7 +76,8 @@ def experiments(course: Course, assignment: str, only: str = "") -> list[Experim
             if only not in check.name:
                 continue
             trainings = (check.trainings(reference.namespace, device) for device in ("cpu", "gpu"))
-            for training, on_gpu in zip(*trainings, strict=True):
+            budgets = check.budgets(reference.namespace)
+            for training, on_gpu, within in zip(*trainings, budgets, strict=True):
                 contenders = {"solution": reference}
                 contenders |= {
                     variant.name: Reference(
@@ -79,7 +85,7 @@ def experiments(course: Course, assignment: str, only: str = "") -> list[Experim
                     )
                     for variant in _contenders(course, assignment, notebook, check, source)
                 }
-                found.append(Experiment(check, training, on_gpu, contenders))
+                found.append(Experiment(check, training, on_gpu, contenders, within))
     return found
 
 
@@ -105,6 +111,8 @@ def _digest(contender: Reference, check: Check, training: Fit) -> str:
     told = replace(training, inputs=np.zeros((0,), np.float32)).to_value()
     if told["draws"] == 1:
         del told["draws"]  # Runs from before there were draws stay good.
+    if not told["counted"]:
+        del told["counted"]  # Likewise.
     digest.update(repr((check.name, sorted((k, repr(v)) for k, v in told.items()))).encode())
     return digest.hexdigest()[:16]
 
@@ -196,6 +204,8 @@ def train(experiment: Experiment, variant: str, seed: int, splits: dict[str, obj
         part: accuracy(training.labels(part), np.concatenate(found)) or 0.0
         for part, found in (("test", scores[:, :cut]), ("validation", scores[:, cut:]))
     }
+    if experiment.within is not None and trained_over(experiment.within, told):
+        reached = dict.fromkeys(reached, 0.0)
     return Run(variant, seed, reached["test"], reached["validation"], round(seconds, 2))
 
 

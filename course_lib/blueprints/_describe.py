@@ -70,10 +70,24 @@ def _plain(value: Any, tensors: dict[int, int] | None = None, depth: int = 0) ->
         if len(shape) == 0 and hasattr(value, "item"):
             return _plain(value.item(), tensors, depth + 1)
         sizes = [None if size is None else int(size) for size in shape]
-        return {"constant": keras.backend.standardize_dtype(dtype), "shape": sizes}
+        constant = {"constant": keras.backend.standardize_dtype(dtype), "shape": sizes}
+        return constant | _order_in(value, sizes)
     if isinstance(value, slice):
         return {"slice": [_plain(v, tensors) for v in (value.start, value.stop, value.step)]}
     if value is Ellipsis:
         return {"object": "ellipsis"}
     name = getattr(value, "__name__", None) or type(value).__name__
     return {"object": str(name)}
+
+
+def _order_in(value: Any, sizes: list[int | None]) -> dict[str, Any]:
+    """The numbers in a short row of whole numbers, such as an order of channels."""
+    import numpy as np
+
+    if len(sizes) != 1 or not 0 < (sizes[0] or 0) <= LONGEST_ROW:
+        return {}
+    array = np.asarray(value)
+    return {"values": array.tolist()} if array.dtype.kind in "iu" else {}
+
+
+LONGEST_ROW = 4096

@@ -43,8 +43,9 @@ class CallBlueprint:
         output_dtypes: Data type of each output tensor, such as `"float32"`.
         arguments: `{"args": [...], "kwargs": {...}}` as the layer was called, where
             `{"tensor": i}` stands for input tensor `i`, `{"weight": name, "shape": [...]}` for a
-            weight, and `{"constant": dtype, "shape": [...]}` for any other array. Arguments
-            that are `None` are left out of `kwargs`.
+            weight, and `{"constant": dtype, "shape": [...]}` for any other array, with its
+            `"values"` if it is a short row of whole numbers. Arguments that are `None` are left
+            out of `kwargs`.
     """
 
     inbound: tuple[NodeReference, ...]

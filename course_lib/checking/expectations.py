@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from course_lib.checking import sketch
+from course_lib.checking.budgets import trained_over, with_blueprint
 from course_lib.checking.differences import tensor_lines, value_difference
 from course_lib.checking.exceptions import raised
 from course_lib.checking.finding import Finding
@@ -257,11 +258,23 @@ class Trained(Accuracy):
         labels: of the probe's inputs; none if these are the validation split's.
         hopeless: a right solution falls below it once in a million runs.
         runs: how many there may be.
+        within: the budget of every network that was trained (`budgets`); `None` for none.
     """
 
     kind: ClassVar[str] = "trained"
     hopeless: float = 0.0
     runs: int = 1
+    within: dict[str, int] | None = None
+
+    @cached_property
+    def room(self) -> Room:
+        """Scores, and the blueprints of what is counted."""
+        return super().room if self.within is None else with_blueprint(super().room)
+
+    def difference(self, value: Any) -> Finding | None:
+        """A network that costs too much is told first: its accuracy is then beside the point."""
+        over = None if self.within is None else trained_over(self.within, value)
+        return over or super().difference(value)
 
     @property
     def training(self) -> Trained | None:

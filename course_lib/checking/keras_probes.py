@@ -50,22 +50,30 @@ class Predict(Probe):
         inputs: the examples.
         batch_size: of a model.
         network: whether the scores must come from a Keras model.
+        counted: whether the subject must be that model, whose `blueprints` are brought back too.
+            It then scores as the layer that it is, whatever its own `predict` does.
     """
 
     kind: ClassVar[str] = "predict"
     inputs: np.ndarray = field(default_factory=lambda: np.zeros((0,)))
     batch_size: int = 256
     network: bool = False
+    counted: bool = False
 
     def describe(self, name: str) -> str:
         return f"`{name}` on {len(self.inputs)} examples that it has not seen"
 
     def exercise(self, subject: Any) -> Any:
+        model = _as_layer(subject, self.inputs.shape[1:]) if self.counted else None
+        subject = subject if model is None else model
         scores = self._scored(subject, self.inputs)
         if not self.network:
             return scores
         looks = looks_behind(subject, lambda few: self._scored(subject, few), self.inputs)
-        return {"scores": scores, "looks": [looks]}
+        found = {"scores": scores, "looks": [looks]}
+        if self.counted:
+            found["blueprints"] = [None if model is None else _blueprint_of(model)]
+        return found
 
     def _scored(self, subject: Any, inputs: np.ndarray) -> np.ndarray:
         if hasattr(subject, "predict"):
@@ -77,6 +85,22 @@ class Predict(Probe):
                 f"expected a trained Keras model or a function, got {type(subject).__name__}"
             )
         return np.asarray(scores)
+
+
+def _as_layer(trained: Any, shape: tuple[int, ...]) -> Any:
+    """A plain model around a trained one, called in it as a layer is; `None` if it is none."""
+    import keras
+
+    if not isinstance(trained, keras.Model):
+        return None
+    image = keras.Input(shape)
+    return keras.Model(image, trained(image))
+
+
+def _blueprint_of(model: Any) -> dict[str, Any]:
+    from course_lib.blueprints import blueprint
+
+    return blueprint(model).to_dict()
 
 
 @dataclass(frozen=True, eq=False)

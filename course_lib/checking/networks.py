@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from course_lib.checking.budgets import over_budget, with_blueprint
 from course_lib.checking.expectations import Equal, Expectation
 from course_lib.checking.finding import Finding
 from course_lib.checking.probes import Observation
 from course_lib.checking.room import Room
-from course_lib.checking.wire import MAX_TREE_BYTES
 
 if TYPE_CHECKING:
     from course_lib.structure import Graph
@@ -38,13 +38,7 @@ class Structure(Expectation):
     @cached_property
     def room(self) -> Room:
         """A blueprint says more than its graph; and a far deeper network is worth a diagnosis."""
-        room = self._room(times=16)
-        return replace(
-            room,
-            tree_bytes=MAX_TREE_BYTES,
-            nodes=room.nodes + 200_000,
-            characters=room.characters + (2 << 20),
-        )
+        return with_blueprint(self._room(times=16))
 
     def judge(self, observation: Observation) -> Finding | None:
         return _not_read(observation) or super().judge(observation)
@@ -66,6 +60,30 @@ class Structure(Expectation):
 
     def is_marked(self, mark: Any, reading: Any) -> bool:
         return reading is not None and bool(reading == mark)
+
+
+@dataclass(frozen=True, eq=False)
+class WithinBudget(Expectation):
+    """A blueprint must be that of a network within a budget, whatever it is made of.
+
+    Attributes:
+        limits: what is counted, and how much of it there may be (`budgets.COUNTED`).
+        output: shape of what it gives, without the batch dimension; any if it is empty.
+    """
+
+    kind: ClassVar[str] = "budget"
+    limits: dict[str, int] = field(default_factory=dict)
+    output: tuple[int, ...] = ()
+
+    @cached_property
+    def room(self) -> Room:
+        return with_blueprint(self._room())
+
+    def judge(self, observation: Observation) -> Finding | None:
+        return _not_read(observation) or super().judge(observation)
+
+    def difference(self, value: Any) -> Finding | None:
+        return over_budget(self.limits, value, self.output)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,8 +16,10 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import numbers
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -126,7 +128,7 @@ class Seals:
             return "none:"
         if isinstance(value, (bool, np.bool_)):
             return self._leaf("truth", str(bool(value)), path)
-        if isinstance(value, (int, float, np.number, np.ndarray)):
+        if isinstance(value, (numbers.Real, Decimal, np.number, np.ndarray)):
             number = float(value)
             whole = number.is_integer() and self._tolerance(number) < 0.5
             if whole:

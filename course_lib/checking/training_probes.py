@@ -33,6 +33,7 @@ class Fit(Probe):
         inputs: the images to score; the validation split's if there are none here.
         seed: set before the call, and handed to it.
         network: whether what comes back must score with a Keras model.
+        counted: whether it must be that model, whose costs count (see `Predict`).
     """
 
     kind: ClassVar[str] = "fit"
@@ -44,6 +45,7 @@ class Fit(Probe):
     seed: int = 0
     draws: int = 1
     network: bool = False
+    counted: bool = False
 
     def again(self, number: int) -> Fit:
         """The same training from another seed; number 0 is this one."""
@@ -74,12 +76,13 @@ class Fit(Probe):
             sample = train.per_class(self.per_class, seed=draw) if self.per_class else train
             training.set_seed(self.seed)
             trained = subject(sample.images, sample.labels, seed=self.seed, **self.budget)
-            found.append(Predict(inputs, network=self.network).exercise(trained))
+            scoring = Predict(inputs, network=self.network, counted=self.counted)
+            found.append(scoring.exercise(trained))
         if not self.network:
             return np.concatenate(found)
-        return {
-            "scores": np.concatenate([one["scores"] for one in found]),
-            "looks": [look for one in found for look in one["looks"]],
+        lists = [key for key in ("looks", "blueprints") if key in found[0]]
+        return {"scores": np.concatenate([one["scores"] for one in found])} | {
+            key: [part for one in found for part in one[key]] for key in lists
         }
 
 

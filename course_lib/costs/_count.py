@@ -162,10 +162,12 @@ def _row(
     except Unsupported as reason:
         macs, note = None, str(reason)
     memory: int | None = 0
+    largest: int | None = 0
     try:
-        memory = sum(_bytes(layer, call, conventions) for call in layer.calls)
+        written = [_bytes(layer, call, conventions) for call in layer.calls]
+        memory, largest = sum(written), max(written, default=0)
     except Unsupported as reason:
-        memory, note = None, note or str(reason)
+        memory, largest, note = None, None, note or str(reason)
     seen = [fields.get((layer.name, index)) for index in range(len(layer.calls))]
     field = seen[0] if seen and all(other == seen[0] for other in seen) else None
     return CostRow(
@@ -179,6 +181,7 @@ def _row(
         receptive_field=None if field is None else field.sizes,
         calls=len(layer.calls),
         note=note,
+        largest_bytes=largest,
     )
 
 

@@ -33,6 +33,7 @@ class CostRow:
             `None` where that is not known. A layer behind a global one sees the whole input.
         calls: How often it is used.
         note: Why something is not known, or an empty string.
+        largest_bytes: Bytes of the outputs of the call that has the most, or `None`.
     """
 
     layer: str
@@ -45,6 +46,7 @@ class CostRow:
     receptive_field: tuple[int | None, ...] | None
     calls: int = 1
     note: str = ""
+    largest_bytes: int | None = None
 
     @property
     def flops(self) -> int | None:
@@ -90,6 +92,11 @@ class CostTable:
     def activation_bytes(self) -> int:
         """Bytes of all layers' outputs; a lower bound if any is not known."""
         return sum(row.activation_bytes or 0 for row in self.rows)
+
+    @property
+    def largest_activation_bytes(self) -> int:
+        """Bytes that the layer with the largest output writes, in one call of it."""
+        return max((row.largest_bytes or 0 for row in self.rows), default=0)
 
     @property
     def unsupported(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from course_lib.plots._classification import confusion_matrix, worst_mistakes
 from course_lib.plots._curves import history
 from course_lib.plots._images import feature_maps, image_grid, samples
 from course_lib.plots._style import COLOURS, new_figure, style
+from course_lib.plots._trade_off import trade_off
 
 __all__ = [
     "COLOURS",
@@ -17,5 +18,6 @@ __all__ = [
     "new_figure",
     "samples",
     "style",
+    "trade_off",
     "worst_mistakes",
 ]

@@ -11,8 +11,10 @@ _ABOVE, _BELOW = ("Greater", "GreaterEqual"), ("Less", "LessEqual")
 
 
 def is_zeros(step: Step) -> bool:
-    """Whether this is `ops.zeros_like` of anything."""
-    return step.settings.get("class") == "ZerosLike"
+    """Whether this is `ops.zeros_like` of anything, or anything times zero."""
+    return step.settings.get("class") == "ZerosLike" or (
+        step.op == "scale" and step.settings["factor"] == 0
+    )
 
 
 def compared_with_zero(step: Step, value: Step) -> int:
@@ -26,11 +28,30 @@ def compared_with_zero(step: Step, value: Step) -> int:
 
 def written_out(step: Step) -> Step | None:
     """The layer that a step completes, if one was written out up to here."""
-    for rule in (_relu, _softmax, _pool_by_reshaping, _pool_by_slices, _pool_by_axes):
+    for rule in _RULES:
         found = rule(step)
         if found is not None:
             return found
     return None
+
+
+def _mean(step: Step) -> Step | None:
+    """`(x + y) / 2`, `0.5 * x + 0.5 * y` and `ops.mean(ops.stack([x, y]), axis=0)`."""
+    parts, factors = step.inputs, []
+    if step.op == "scale" and step.inputs[0].op == "add":
+        parts, factors = step.inputs[0].inputs, [step.settings["factor"]]
+    elif step.op == "add" and all(part.op == "scale" for part in parts):
+        factors = [part.settings["factor"] for part in parts]
+        parts = [part.inputs[0] for part in parts]
+    elif step.op == "mean" and step.inputs[0].settings.get("class") == "Stack":
+        stacked = step.inputs[0]
+        axis = stacked.settings["axis"] % len(stacked.shape)
+        if step.settings != {"axes": [axis], "keepdims": False}:
+            return None
+        return Step("average", stacked.inputs, step.shape, step.name)
+    if not factors or any(abs(factor * len(parts) - 1) > 1e-6 for factor in factors):
+        return None
+    return Step("average", parts, step.shape, step.name)
 
 
 def _relu(step: Step) -> Step | None:
@@ -161,3 +182,7 @@ def _along(step: Step) -> int:
         return -1
     axes = [axis for axis in (0, 1) if (window[axis], strides[axis]) != (1, 1)]
     return axes[0] if len(axes) == 1 else -1
+
+
+# Pooling first: the mean of slices is more than a mean.
+_RULES = (_relu, _softmax, _pool_by_reshaping, _pool_by_slices, _pool_by_axes, _mean)

@@ -8,11 +8,13 @@ from course_lib.blueprints import CallBlueprint, LayerBlueprint
 from course_lib.structure._by_hand import compared_with_zero, is_zeros
 from course_lib.structure._graph import Piece
 from course_lib.structure._layers import Rule, dense, merged, padded
+from course_lib.structure._shuffle import shuffled
 from course_lib.structure._step import (
     UNKNOWN,
     Step,
     conv_settings,
     is_number,
+    more_channels,
     number,
     numbers,
     other,
@@ -168,9 +170,12 @@ def _pad(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step
         pads = list(pads) * rank
     zeros = not call.arguments["kwargs"].get("constant_values")
     constant = layer.config.get("mode", "constant") == "constant" and zeros
-    if not constant or not pads or len(pads) != rank or any(pads[0]) or any(pads[-1]):
+    if not constant or not pads or len(pads) != rank or any(pads[0]):
         return other(layer, call, inputs)
-    return padded(layer, call, inputs, pads[1:-1])
+    if any(pads[-1]) and not any(map(any, pads[1:-1])):
+        before, after = (int(width) for width in pads[-1])
+        return more_channels(inputs[0], before, after, call.output_shapes[0], layer.name)
+    return other(layer, call, inputs) if any(pads[-1]) else padded(layer, call, inputs, pads[1:-1])
 
 
 def _split(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> list[Step]:
@@ -185,10 +190,15 @@ def _split(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> li
 
 
 def _get_item(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
-    """`x[:, ::2, ::2]` leaves pixels out; `x[..., :5]` is a part of the channels."""
+    """`x[:, ::2, ::2]` leaves pixels out; `x[..., :5]` is a part of the channels.
+
+    `x[:, None, None]` takes all there is, in another shape.
+    """
     rank, key = len(call.input_shapes[0]), call.arguments["args"][1]
     keys = key if isinstance(key, list) else [key]
     full = {"slice": [None, None, None]}
+    if None in keys and all(k in (None, full, {"object": "ellipsis"}) for k in keys):
+        return reshaped(inputs, call.output_shapes[0], layer.name)
     if {"object": "ellipsis"} in keys:
         place = keys.index({"object": "ellipsis"})
         keys = [*keys[:place], *[full] * (rank + 1 - len(keys)), *keys[place + 1 :]]
@@ -219,6 +229,62 @@ def _transpose(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -
     return transposed(inputs[0], axes, layer.name)
 
 
+def _moved_axes(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
+    """`ops.swapaxes` and `ops.moveaxis`."""
+    rank, config = len(call.input_shapes[0]), layer.config
+    names = ("axis1", "axis2") if layer.class_name == "Swapaxes" else ("source", "destination")
+    one, other_one = (
+        [axis % rank for axis in ([given] if isinstance(given, int) else given)]
+        for given in (config[name] for name in names)
+    )
+    axes = list(range(rank))
+    if layer.class_name == "Swapaxes":
+        [first], [second] = one, other_one
+        axes[first], axes[second] = second, first
+    else:
+        axes = [axis for axis in axes if axis not in one]
+        for place, axis in sorted(zip(other_one, one, strict=True)):
+            axes.insert(place, axis)
+    return transposed(inputs[0], axes, layer.name)
+
+
+def _einsum(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
+    """A product with a matrix, or an exchange of axes."""
+    terms, _, result = str(layer.config["subscripts"]).replace(" ", "").partition("->")
+    if len(inputs) == 1 and sorted(terms) == sorted(set(result)) and terms.isalpha():
+        return transposed(inputs[0], [terms.index(letter) for letter in result], layer.name)
+    return _matmul(layer, call, inputs)
+
+
+def _stack(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
+    """Maps side by side on an axis of their own, the last one or the last but one."""
+    shape, channels = call.output_shapes[0], len(call.input_shapes[0]) - 1
+    axis = layer.config["axis"] % len(shape)
+    if len(inputs) == 1:
+        return reshaped(inputs, shape, layer.name)
+    if axis < channels:
+        return other(layer, call, inputs)
+    width = number(call.input_shapes[0][-1])
+    wide = (*shape[:channels], len(inputs) * width)
+    step = Step("concat", inputs, wide, layer.name, {"axis": channels})
+    step = reshaped([step], (*shape[:channels], len(inputs), width), layer.name)
+    order = [*range(channels), *((channels + 1, channels) if axis > channels else (axis, axis + 1))]
+    return transposed(step, order, layer.name)
+
+
+def _take(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
+    """`ops.take(x, order, axis=-1)` puts channels in another order."""
+    arguments = call.arguments["args"]
+    order = arguments[1] if len(arguments) > 1 else call.arguments["kwargs"].get("indices")
+    if isinstance(order, dict):
+        order = order.get("values")
+    axis, rank = layer.config.get("axis"), len(call.input_shapes[0])
+    if isinstance(axis, int) and axis % rank == rank - 1 and isinstance(order, list):
+        found = shuffled(inputs[0], order, layer.name) if all(map(is_number, order)) else None
+        return found or other(layer, call, inputs)
+    return other(layer, call, inputs)
+
+
 def _cast(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
     """To the type that the network computes in anyway."""
     same = call.output_dtypes[0] == "float32"
@@ -234,7 +300,8 @@ OPERATIONS: dict[str, Rule] = {
     **dict.fromkeys(("MaxPool", "AveragePool"), _pool),
     **dict.fromkeys(("Conv", "DepthwiseConv"), _conv),
     "SeparableConv": _separable,
-    **dict.fromkeys(("Matmul", "Dot", "Einsum"), _matmul),
+    **dict.fromkeys(("Matmul", "Dot"), _matmul),
+    "Einsum": _einsum,
     **dict.fromkeys(("Add", "Multiply", "Maximum", "Minimum"), _arithmetic),
     **dict.fromkeys(("Subtract", "TrueDivide", "Divide", "Power"), _arithmetic),
     "Clip": _clip,
@@ -244,6 +311,9 @@ OPERATIONS: dict[str, Rule] = {
     "Split": _split,
     "GetItem": _get_item,
     "Transpose": _transpose,
+    **dict.fromkeys(("Swapaxes", "Moveaxis"), _moved_axes),
+    "Stack": _stack,
+    "Take": _take,
     "Cast": _cast,
     "ConvertToTensor": _to_tensor,
 }

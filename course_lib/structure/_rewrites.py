@@ -12,8 +12,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from course_lib.blueprints import Shape
-from course_lib.structure._by_hand import written_out
-from course_lib.structure._step import UNKNOWN, Step, copied, reduced, transposed
+from course_lib.structure._by_hand import is_zeros, written_out
+from course_lib.structure._shuffle import by_axes, by_slices
+from course_lib.structure._step import (
+    UNKNOWN,
+    Step,
+    copied,
+    more_channels,
+    reduced,
+    transposed,
+)
 
 
 def simplified(outputs: list[Step]) -> list[Step]:
@@ -87,13 +95,15 @@ class _Surroundings:
 _NEVER_NEGATIVE = frozenset({"relu", "relu6", "sigmoid", "softmax"})
 _KEEPING_SIGNS = frozenset(
     {"max_pool", "average_pool", "dropout", "concat", "add", "pad", "multiply", "flatten"}
-    | {"reshape", "subsample", "slice", "global_average_pool", "global_max_pool"}
+    | {"pad_channels", "reshape", "subsample", "slice", "global_average_pool", "global_max_pool"}
+    | {"transpose", "shuffle"}
 )
 # Value by value, and never falling: the largest value stays the largest.
 _RISING = frozenset(
     {"relu", "relu6", "leaky_relu", "sigmoid", "tanh", "elu", "selu", "softplus", "softsign"}
 )
 _VALUE_BY_VALUE = _RISING | {"silu", "gelu", "hard_sigmoid", "hard_silu", "mish"}
+_MOVING = frozenset({"flatten", "reshape", "subsample", "transpose", "shuffle"})
 _CHANNEL_BY_CHANNEL = _VALUE_BY_VALUE | {
     *("max_pool", "average_pool", "global_max_pool", "global_average_pool", "batch_norm"),
     *("dropout", "pad", "subsample", "bias"),
@@ -194,6 +204,10 @@ def _pixels_left_out(step: Step, around: _Surroundings) -> Step | None:
     source = step.inputs[0]
     if step.op == "subsample" and source.op == "subsample":
         return _strided(step, step, source, source.inputs)
+    if step.op == "subsample" and source.op == "pad_channels" and around.alone(source):
+        [before] = source.inputs
+        first = copied(step, inputs=[before], shape=(*step.shape[:-1], before.shape[-1]))
+        return copied(source, inputs=[first], shape=step.shape)
     if step.op == "conv" and source.op == "subsample" and set(step.settings["kernel"]) == {1}:
         pads = step.settings["padding"]
         if isinstance(pads, list) and not any(map(any, pads)):
@@ -246,11 +260,11 @@ def _activation_place(step: Step, around: _Surroundings) -> Step | None:
     source = step.inputs[0]
     if step.op == "relu" and around.is_positive(source):
         return source
-    if step.op == "at_most_6" and source.op == "relu" and around.alone(source):
+    if {step.op, source.op} == {"at_most_6", "relu"} and around.alone(source):
         return copied(source, op="relu6")
     passes = (
         (step.op in _RISING and source.op in ("max_pool", "global_max_pool"))
-        or (step.op in _VALUE_BY_VALUE and source.op in ("flatten", "reshape", "subsample"))
+        or (step.op in _VALUE_BY_VALUE and source.op in _MOVING)
         or (step.op == "dropout" and source.op == "flatten")
     )
     if passes and around.alone(source):
@@ -276,21 +290,43 @@ def _factors(step: Step, around: _Surroundings) -> Step | None:
 
 
 def _nested(step: Step, around: _Surroundings) -> Step | None:
-    """Sums of sums and concatenations of concatenations."""
+    """Sums of sums and concatenations of concatenations.
+
+    To concatenate costs nothing, so it does not matter whether the inner one serves others too.
+    """
     if step.op not in ("add", "multiply", "concat", "maximum", "minimum"):
         return None
     inputs: list[Step] = []
     for item in step.inputs:
         same = item.op == step.op and item.settings == step.settings
-        inputs += item.inputs if same and around.alone(item) else [item]
+        opened = same and (step.op == "concat" or around.alone(item))
+        inputs += item.inputs if opened else [item]
     return copied(step, inputs=inputs) if len(inputs) != len(step.inputs) else None
+
+
+def _zero_channels(step: Step, around: _Surroundings) -> Step | None:
+    """Channels of zeros put beside those of a map."""
+    if step.op != "concat" or step.settings["axis"] != len(step.shape) - 1:
+        return None
+    maps = [place for place, part in enumerate(step.inputs) if not is_zeros(part)]
+    if len(maps) != 1 or len(step.inputs) == 1:
+        return None
+    [place] = maps
+    widths = [int(part.shape[-1] or 0) for part in step.inputs]
+    before, after = sum(widths[:place]), sum(widths[place + 1 :])
+    return more_channels(step.inputs[place], before, after, step.shape, step.name)
 
 
 def _parts(step: Step, around: _Surroundings) -> Step | None:
     """Parts of one tensor put side by side again, whatever was done to each of them alike."""
     if step.op != "concat" or step.settings["axis"] != len(step.shape) - 1:
         return None
-    return _joined(step.inputs, around)
+    return _joined(step.inputs, around) or by_slices(step.inputs)
+
+
+def _channels(step: Step, around: _Surroundings) -> Step | None:
+    """Channels in another order, by way of more axes."""
+    return by_axes(step)
 
 
 def _joined(parts: list[Step], around: _Surroundings) -> Step | None:
@@ -394,7 +430,9 @@ _REWRITES: tuple[_Rewrite, ...] = (
     _activation_place,
     _factors,
     _nested,
+    _zero_channels,
     _parts,
+    _channels,
     _by_hand,
 )
 
@@ -411,7 +449,7 @@ def trim_borders(outputs: list[Step]) -> None:
         if not window or not isinstance(pads, list):
             continue
         dilations = step.settings.get("dilation", [1] * len(window))
-        source, read = step.inputs[0].shape[1:-1], []
+        source, read = step.inputs[0].shape[1:-1] or (1,) * len(window), []  # A single pixel.
         for size, k, s, d, (before, after) in zip(
             source, window, step.settings["strides"], dilations, pads, strict=True
         ):

@@ -170,6 +170,11 @@ def reduced(
     return Step(op, [source], output, name, {"axes": axes, "keepdims": keepdims})
 
 
+def more_channels(source: Step, before: int, after: int, shape: Shape, name: str) -> Step:
+    """Channels of zeros before and after those of a map."""
+    return Step("pad_channels", [source], shape, name, {"before": before, "after": after})
+
+
 def other(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
     """Any layer without a rule of its own: compared by its class and its whole configuration."""
     settings = {
@@ -194,7 +199,8 @@ _KNOWN = (
     | COMMUTATIVE
     | {"conv", "dense", "bias", "batch_norm", "input", "part", "dropout", "spatial_dropout"}
     | {"max_pool", "average_pool", "global_max_pool", "global_average_pool", "mean", "max"}
-    | {"pad", "flatten", "reshape", "subsample", "slice", "transpose", "scale"}
+    | {"pad", "pad_channels", "flatten", "reshape", "subsample", "slice", "transpose", "scale"}
+    | {"shuffle"}
 )
 _IRRELEVANT = frozenset(
     {"name", "trainable", "dtype", "activity_regularizer", "kernel_constraint", "bias_constraint"}

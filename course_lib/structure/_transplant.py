@@ -12,6 +12,7 @@ from course_lib.blueprints import NetworkError, blueprint_with_variables
 from course_lib.structure._canonical import canonical
 from course_lib.structure._graph import Array, Graph, Node
 from course_lib.structure._match import View
+from course_lib.structure._shuffle import order_of
 
 
 class OtherWeightsError(NetworkError, ValueError):
@@ -156,6 +157,9 @@ def _places(graph: Graph) -> list[np.ndarray | None]:
             if node.op == "flatten" and found is not None:
                 pixels = np.prod([int(n or 0) for n in before[1:-1]], dtype=int)
                 found = (np.arange(pixels)[:, None] * len(found) + found).ravel()
+            if node.op == "shuffle" and found is not None:
+                moved = order_of(node)
+                found = np.argsort(moved)[found[moved]]
             # A sum with channels in another order leaves no choice of order.
             width = 0 if found is None else len(found)
             others = [_or_in_order(places[i], width) for i in node.inputs]

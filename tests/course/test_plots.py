@@ -1,9 +1,12 @@
 """Figures: every one has a title, labelled axes and the content it was given."""
 
+import itertools
+
 import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from course_lib import data, plots
 from course_lib.training import History
@@ -116,3 +119,92 @@ def test_figures_leave_pyplot_and_its_settings_alone():
     plots.history(RUN)
     assert plt.get_fignums() == []
     assert dict(mpl.rcParams) == before
+
+
+ACCURACY = {
+    "one": 70.0,
+    "two": 70.2,
+    "three": 69.8,
+    "a network with a long name": 70.1,
+    "far": 50.0,
+}
+PARAMETERS = {"one": 4e6, "two": 4.1e6, "three": 4.05e6, "a network with a long name": 4.2e6}
+MACS = {name: 1e8 * number for number, name in enumerate(ACCURACY, 1)}
+
+
+def test_trade_off_draws_every_cost_on_an_axis_of_its_own(tmp_path):
+    groups = {name: "narrow" if name == "far" else "wide" for name in ACCURACY}
+    figure = plots.trade_off(
+        ACCURACY,
+        {"parameters": PARAMETERS, "multiply-adds": MACS},
+        value_label="accuracy (%)",
+        groups=groups,
+        title="Five networks",
+    )
+    left, right = drawn(figure, tmp_path).axes
+    assert [axes.get_xlabel() for axes in (left, right)] == ["parameters", "multiply-adds"]
+    assert {axes.get_xscale() for axes in (left, right)} == {"log"}
+    assert left.get_ylabel() == "accuracy (%)"
+    assert figure.get_suptitle() == "Five networks"
+    assert {text.get_text() for text in left.texts} == set(PARAMETERS)  # "far" has none
+    assert {text.get_text() for text in right.texts} == set(ACCURACY)
+    wide, narrow = right.lines
+    np.testing.assert_allclose(wide.get_xdata(), sorted(MACS[name] for name in PARAMETERS))
+    assert (narrow.get_xdata(), narrow.get_ydata()) == ((MACS["far"],), (50.0,))
+    # Told apart without colour, too.
+    assert wide.get_marker() != narrow.get_marker()
+    assert [text.get_text() for text in figure.legends[0].texts] == ["wide", "narrow"]
+
+
+def test_trade_off_joins_the_groups_that_are_to_be_joined():
+    groups = {name: "front" if name in ("one", "two") else "behind" for name in ACCURACY}
+    figure = plots.trade_off(
+        ACCURACY, {"macs": MACS}, value_label="accuracy (%)", groups=groups, joined=["front"]
+    )
+    assert [bool(line.get_linewidth()) for line in figure.axes[0].lines] == [True, False]
+
+
+@pytest.mark.parametrize("spread", [1.2, 3, 30, 1e4])
+def test_the_costs_of_a_trade_off_are_plain_numbers_that_do_not_touch(spread):
+    column = {name: 40 * spread ** (place / 4) for place, name in enumerate(ACCURACY)}
+    figure = plots.trade_off(ACCURACY, {"parameters": column}, value_label="accuracy (%)")
+    figure.draw_without_rendering()
+    axes = figure.axes[0]
+    low, high = axes.get_xlim()
+    shown = [
+        label
+        for place, label in zip(axes.get_xticks(), axes.get_xticklabels(), strict=True)
+        if low <= place <= high
+    ]
+    assert len(shown) >= 2
+    assert all(float(label.get_text().replace(",", "")) for label in shown)
+    boxes = [label.get_window_extent() for label in shown]
+    assert not any(left.overlaps(right) for left, right in itertools.pairwise(boxes))
+
+
+@pytest.mark.parametrize("dpi", [60, 100, 200])
+def test_no_name_in_a_trade_off_covers_another_or_a_point(tmp_path, dpi):
+    rng = np.random.default_rng(0)
+    crowd = {f"network {number}": 70 + rng.normal() for number in range(18)}
+    macs = {name: 1e9 * np.exp(0.3 * rng.normal()) for name in crowd}
+    figure = plots.trade_off(crowd, {"multiply-adds": macs}, value_label="accuracy (%)")
+    figure.savefig(tmp_path / "figure.png", dpi=dpi)
+    assert not figure.legends
+    figure.draw_without_rendering()
+    axes = figure.axes[0]
+    # Of the text alone: the line to its point may pass by others.
+    boxes = [Text.get_window_extent(text) for text in axes.texts]
+    points = axes.transData.transform([(macs[name], crowd[name]) for name in crowd])
+    assert len(boxes) == len(crowd)
+    for number, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[:number])
+        assert not any(box.contains(*point) for point in points)
+        assert axes.bbox.containsx(box.x0)
+        assert axes.bbox.containsx(box.x1)
+
+
+def test_a_trade_off_refuses_what_cannot_be_drawn():
+    with pytest.raises(ValueError, match=r"positive.*'one'"):
+        plots.trade_off({"one": 1.0}, {"macs": {"one": 0}}, value_label="accuracy (%)")
+    with pytest.raises(ValueError, match="at least one name"):
+        plots.trade_off({"one": 1.0}, {"macs": {"two": 3.0}}, value_label="accuracy (%)")

@@ -307,11 +307,69 @@ def small(*steps):
     return keras.Model(image, layers.Flatten()(x))
 
 
+def in_parts(join, count=2):
+    """Convolutions of several sizes of one map, joined."""
+
+    def step(x):
+        return join([layers.Conv2D(4, 2 * n + 1, padding="same")(x) for n in range(count)])
+
+    return step
+
+
+def dense_maps(nested):
+    """Three convolutions, each of all maps before it; in the end all maps together."""
+
+    def step(x):
+        maps, everything = [x], x
+        for filters in (2, 3, 5):
+            maps.append(layers.Conv2D(filters, 3, padding="same")(everything))
+            everything = layers.concatenate([everything, maps[-1]] if nested else maps)
+        return everything
+
+    return step
+
+
 def softmax_of_pixels(x):
     powers = ops.exp(x - ops.max(x, axis=3, keepdims=True))
     return powers / ops.sum(powers, axis=3, keepdims=True)
 
 
+ORDER = np.arange(12).reshape(3, 4).T.ravel()
+
+
+def by_reshaping(x):
+    """A shuffle of 12 channels in 3 groups."""
+    wide = ops.reshape(x, (-1, 6, 6, 3, 4))
+    return ops.reshape(ops.transpose(wide, (0, 1, 2, 4, 3)), (-1, 6, 6, 12))
+
+
+def by_layers(x):
+    for layer in (
+        layers.Reshape((36, 3, 4)),
+        layers.Permute((1, 3, 2)),
+        layers.Reshape((6, 6, 12)),
+    ):
+        x = layer(x)
+    return x
+
+
+SHUFFLES = {
+    "layers": by_layers,
+    "an order": lambda x: ops.take(x, ORDER, axis=-1),
+    "an order in a list": lambda x: ops.take(x, ORDER.tolist(), axis=3),
+    "slices": lambda x: ops.concatenate([x[..., n::4] for n in range(4)], axis=-1),
+    "single channels": lambda x: ops.concatenate([x[..., n : n + 1] for n in ORDER], axis=-1),
+    "a stack": lambda x: ops.reshape(ops.stack(ops.split(x, 3, -1), -1), (-1, 6, 6, 12)),
+    "axes that move": lambda x: ops.reshape(
+        ops.moveaxis(ops.reshape(x, (-1, 6, 6, 3, 4)), 3, -1), (-1, 6, 6, 12)
+    ),
+    "axes that are exchanged": lambda x: ops.reshape(
+        ops.swapaxes(ops.reshape(x, (-1, 6, 6, 3, 4)), 3, 4), (-1, 6, 6, 12)
+    ),
+    "subscripts": lambda x: ops.reshape(
+        ops.einsum("bhwgn->bhwng", ops.reshape(x, (-1, 6, 6, 3, 4))), (-1, 6, 6, 12)
+    ),
+}
 EQUAL = {
     "a softmax by hand of a map with one pixel": lambda: (
         [layers.Flatten(), layers.Dense(5, activation="softmax")],
@@ -432,16 +490,85 @@ EQUAL = {
         [layers.Conv2D(5, 8)],
         [layers.Conv2D(5, 8), lambda x: x[:, 0, 0, :]],
     ),
+    "axes of one pixel, by an index": lambda: (
+        [layers.GlobalAveragePooling2D(keepdims=True), layers.Conv2D(5, 1)],
+        [layers.GlobalAveragePooling2D(), lambda x: x[:, None, np.newaxis], layers.Conv2D(5, 1)],
+    ),
+    "axes of one pixel, by an index with dots": lambda: (
+        [layers.GlobalAveragePooling2D(keepdims=True), layers.Conv2D(5, 1)],
+        [layers.GlobalAveragePooling2D(), lambda x: x[:, None, None, ...], layers.Conv2D(5, 1)],
+    ),
     "a fully connected layer of one pixel": lambda: (
         [layers.Flatten(), layers.Dense(6, "relu")],
         [layers.Reshape((1, 1, -1)), layers.Dense(6), lambda x: x * ops.cast(x > 0, "float32")],
+    ),
+    "the mean of two by a sum": lambda: (
+        [in_parts(layers.Average())],
+        [in_parts(lambda parts: (parts[0] + parts[1]) / 2)],
+    ),
+    "the mean of two by halves": lambda: (
+        [in_parts(layers.Average())],
+        [in_parts(lambda parts: 0.5 * parts[1] + parts[0] / 2)],
+    ),
+    "the mean along a new axis": lambda: (
+        [in_parts(layers.Average())],
+        [in_parts(lambda parts: ops.mean(ops.stack(parts, axis=-1), axis=-1))],
+    ),
+    "a concatenation that is read before it grows": lambda: (
+        [dense_maps(nested=True)],
+        [dense_maps(nested=False)],
+    ),
+    "channels of zeros beside": lambda: (
+        [lambda x: ops.pad(x, [[0, 0], [0, 0], [0, 0], [0, 5]])],
+        [lambda x: ops.concatenate([x, ops.zeros_like(x), 0 * x[..., :1]], axis=-1)],
+    ),
+    "channels of zeros on pixels that are left out": lambda: (
+        [lambda x: ops.pad(x[:, ::2, ::2], [[0, 0], [0, 0], [0, 0], [0, 5]])],
+        [lambda x: ops.pad(x, [[0, 0], [0, 0], [0, 0], [0, 5]]), lambda x: x[:, ::2, ::2]],
     ),
     "a fully connected layer by its subscripts": lambda: (
         [layers.Dense(6)],
         [layers.EinsumDense("bhwi,io->bhwo", (None, None, 6), bias_axes="o")],
     ),
+    "a window on a single pixel": lambda: (
+        [layers.Conv2D(5, 8), layers.Conv2D(6, 3, padding="same")],
+        [layers.Conv2D(5, 8), layers.ZeroPadding2D(1), layers.Conv2D(6, 3)],
+    ),
+    "a minimum and a maximum": lambda: (
+        [layers.ReLU(6)],
+        [lambda x: ops.maximum(ops.minimum(x, 6), 0)],
+    ),
+    **{
+        f"a shuffle by {name}": lambda shuffle=shuffle: (
+            [layers.Conv2D(12, 3), by_reshaping, layers.ReLU(), layers.Conv2D(8, 1, groups=4)],
+            [layers.Conv2D(12, 3), layers.ReLU(), shuffle, layers.Conv2D(8, 1, groups=4)],
+        )
+        for name, shuffle in SHUFFLES.items()
+    },
+    "a stack of one": lambda: (
+        [layers.Conv2D(12, 3)],
+        [layers.Conv2D(12, 3), lambda x: ops.reshape(ops.stack([x], -1), (-1, 6, 6, 12))],
+    ),
+    "a shuffle of a single group": lambda: (
+        [layers.Conv2D(12, 3)],
+        [layers.Conv2D(12, 3), lambda x: ops.reshape(ops.swapaxes(
+            ops.reshape(x, (-1, 6, 6, 1, 12)), 3, 4), (-1, 6, 6, 12))],
+    ),
 }  # fmt: skip
 DIFFERENT = {
+    "a shuffle the other way": lambda: (
+        [layers.Conv2D(12, 3), by_reshaping],
+        [layers.Conv2D(12, 3), lambda x: ops.concatenate([x[..., n::3] for n in range(3)], -1)],
+    ),
+    "an order that is no shuffle": lambda: (
+        [layers.Conv2D(12, 3), by_reshaping],
+        [layers.Conv2D(12, 3), lambda x: ops.take(x, [*ORDER[:10], ORDER[11], ORDER[10]], -1)],
+    ),
+    "a shuffle of pixels": lambda: (
+        [layers.Conv2D(12, 3), by_reshaping],
+        [layers.Conv2D(12, 3), lambda x: ops.reshape(ops.transpose(
+            ops.reshape(x, (-1, 3, 4, 6, 6)), (0, 2, 1, 3, 4)), (-1, 6, 6, 12))],
+    ),
     "a border of zeros before max pooling of negative values": lambda: (
         [layers.Conv2D(3, 3), layers.MaxPooling2D(3, 3, padding="same")],
         [layers.Conv2D(3, 3), layers.ZeroPadding2D(((0, 3), (0, 3))), layers.MaxPooling2D(3, 3)],
@@ -508,6 +635,18 @@ DIFFERENT = {
         [lambda x: ops.max(ops.reshape(x, (-1, 4, 2, 4, 2, 4)), axis=(1, 4))],
     ),
     "the negative part": lambda: ([layers.ReLU()], [lambda x: x * ops.cast(x < 0, "float32")]),
+    "channels of zeros at the other end": lambda: (
+        [lambda x: ops.pad(x, [[0, 0], [0, 0], [0, 0], [0, 3]])],
+        [lambda x: ops.pad(x, [[0, 0], [0, 0], [0, 0], [3, 0]])],
+    ),
+    "half of three": lambda: (
+        [in_parts(layers.Average(), 3)],
+        [in_parts(lambda parts: (parts[0] + parts[1] + parts[2]) / 2, 3)],
+    ),
+    "the mean along another axis than the new one": lambda: (
+        [in_parts(lambda parts: ops.mean(ops.stack(parts, axis=1), axis=1))],
+        [in_parts(lambda parts: ops.mean(ops.stack(parts, axis=1), axis=2))],
+    ),
     "another slope": lambda: ([layers.LeakyReLU(0.3)], [layers.LeakyReLU(0.1)]),
 }  # fmt: skip
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -50,6 +52,23 @@ def changed(**entries: Any) -> dict[str, Any]:
 def test_what_the_grader_accepts_is_right(value: dict[str, Any]) -> None:
     assert EXPECTS.difference(value) is None
     assert SEALED.difference(value) is None
+
+
+@pytest.mark.parametrize(
+    ("expected", "right", "wrong"),
+    [
+        (Fraction(1), 1, 2),
+        (Fraction(137, 1152), 137 / 1152, 137 / 1150),
+        (Decimal("0.5"), 0.5, 0.6),
+        ([Fraction(1, 2), Fraction(3)], [0.5, 3.0], [0.5, 4.0]),
+    ],
+)
+def test_an_exact_number_is_a_number(expected: Any, right: Any, wrong: Any) -> None:
+    """As the ledger computes them: of another type than a student's."""
+    expects = Equal({"stride": expected}, rtol=1e-4)
+    for which in (expects, Sealed.of(expects, "here")):
+        assert which.difference({"stride": right}) is None
+        assert which.difference({"stride": wrong}) is not None
 
 
 @pytest.mark.parametrize(
