@@ -32,6 +32,10 @@ NOTEBOOKS = (
     "a05_classics/vgg",
     "a06_deeper/inception",
     "a06_deeper/resnet",
+    "a06_deeper/beyond_resnet",
+    "a06_deeper/densenet",
+    "a07_efficient/mobilenet",
+    "a07_efficient/efficient",
 )
 
 

@@ -211,6 +211,8 @@ def _rescaling(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -
 def merged(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) -> Step:
     """Several tensors into one: a layer, or an operation."""
     shape = call.output_shapes[0]
+    if layer.class_name == "Concatenate" and shape == call.input_shapes[0]:
+        return inputs[0]  # of one tensor
     if len(inputs) < 2:
         return other(layer, call, inputs)
     op = {"Concatenate": "concat"}.get(layer.class_name, layer.class_name.lower())

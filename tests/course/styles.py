@@ -140,6 +140,15 @@ ACTIVATIONS: dict[str, list[Any]] = {
         lambda: lambda x: (ops.abs(x) + x) / 2,
         lambda: layers.LeakyReLU(0.0),
     ],
+    "relu6": [
+        lambda: layers.Activation("relu6"),
+        lambda: layers.ReLU(max_value=6),
+        lambda: layers.Lambda(tf.nn.relu6),
+        lambda: ops.relu6,
+        lambda: lambda x: ops.minimum(ops.relu(x), 6),
+        lambda: lambda x: ops.maximum(ops.minimum(x, 6.0), 0.0),
+        lambda: lambda x: ops.clip(x, 0, 6),
+    ],
     "tanh": [lambda: layers.Activation("tanh"), lambda: ops.tanh, lambda: layers.Lambda(tf.tanh)],
     "softmax": [
         layers.Softmax,
@@ -152,6 +161,7 @@ ACTIVATIONS: dict[str, list[Any]] = {
 }
 AS_ARGUMENT: dict[str, list[Any]] = {
     "relu": ["relu", tf.nn.relu, ops.relu, lambda x: ops.maximum(x, 0), layers.ReLU()],
+    "relu6": ["relu6", ops.relu6, layers.ReLU(6)],
     "tanh": ["tanh", tf.tanh, ops.tanh],
     "softmax": ["softmax", ops.softmax, tf.nn.softmax],
     "linear": [None, "linear", lambda x: x],
@@ -373,7 +383,7 @@ class Style:
         return self._then(lambda x: x, config["activation"])
 
     def _relu(self, config: dict[str, Any], layer: LayerBlueprint) -> Piece:
-        return self._then(lambda x: x, "relu")
+        return self._then(lambda x: x, "relu6" if config.get("max_value") == 6 else "relu")
 
     def _maxpooling2d(self, config: dict[str, Any], layer: LayerBlueprint) -> Piece:
         return self._pool(config, layer, layers.MaxPooling2D, ops.max_pool, tf.nn.max_pool2d)

@@ -545,6 +545,10 @@ EQUAL = {
         )
         for name, shuffle in SHUFFLES.items()
     },
+    "a concatenation of one": lambda: (
+        [layers.Conv2D(12, 3)],
+        [layers.Conv2D(12, 3), lambda x: ops.concatenate([x], axis=-1)],
+    ),
     "a stack of one": lambda: (
         [layers.Conv2D(12, 3)],
         [layers.Conv2D(12, 3), lambda x: ops.reshape(ops.stack([x], -1), (-1, 6, 6, 12))],

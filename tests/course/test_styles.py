@@ -59,7 +59,7 @@ class Network:
         }
 
 
-CLASSICS, DEEPER = "a05_classics", "a06_deeper"
+CLASSICS, DEEPER, EFFICIENT = "a05_classics", "a06_deeper", "a07_efficient"
 NARROW_FILTERS = (4, 6, 8, 6, 4)
 NETWORKS = [
     Network("a00_first_light/first_light", "build_lenet"),
@@ -80,6 +80,14 @@ NETWORKS = [
     Network(f"{DEEPER}/resnet", "basic_block", ((8, 10, 4), 6, 2), block=True),
     Network(f"{DEEPER}/resnet", "resnet", ((1, 2, 1, 1), True, "3x3", 2, 5, (48, 40, 1))),
     Network(f"{DEEPER}/resnet", "preactivation_resnet", (1, 3, 4, (8, 10, 3))),
+    Network(f"{DEEPER}/beyond_resnet", "se_block", ((8, 10, 12), 3, 2, 4), block=True),
+    Network(f"{DEEPER}/beyond_resnet", "wide_block", ((8, 10, 4), 6, 2, 0.25), block=True),
+    Network(f"{DEEPER}/beyond_resnet", "resnext_block", ((8, 10, 12), 6, 3, 2, 4), block=True),
+    Network(f"{DEEPER}/densenet", "densenet", ((2, 2), 3, True, 0.5, False, 4, 5, (8, 12, 3))),
+    Network(f"{DEEPER}/densenet", "fractal", ((8, 10, 3), 5, 3), block=True),
+    Network(f"{EFFICIENT}/mobilenet", "separable_block", ((8, 10, 4), 6, 2), block=True),
+    Network(f"{EFFICIENT}/efficient", "inverted_residual", ((8, 10, 4), 4, 1, 3), block=True),
+    Network(f"{EFFICIENT}/efficient", "fire", ((8, 10, 6), 3, 5), block=True),
 ]  # fmt: skip
 UGLY = re.compile(
     r"\b(maxpool|averagepool|localresponsenormalization|batchnormalization|getitem)\b"
