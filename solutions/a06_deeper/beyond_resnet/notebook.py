@@ -26,8 +26,8 @@
 # small ones of all kinds compete. Every number that the slides print of these networks you will count on
 # your own.
 #
-# Allow about two and a half hours; each section stands for itself. You should have solved *ResNet* before: its
-# blocks are given here. Any style is welcome in your answers: layers one by one, `Sequential`, blocks as
+# Allow about two and a half hours; each section stands for itself. You should have solved *ResNet*
+# before: its blocks are given here. Any style is welcome in your answers: layers one by one, `Sequential`, blocks as
 # classes. The checks compare what a network *is* and what it *computes*, not how it is written.
 
 # %%
@@ -1048,8 +1048,7 @@ for name, (arguments, options, facts) in FAMILY.items():
 # <details>
 # <summary>One good answer</summary>
 #
-# A depthwise convolution. Xception, at the end of *Inception*, and MobileNet in *Efficient networks* are
-# made of it: first as many groups as there are channels, and then a 1 × 1 convolution that mixes what
+# A depthwise convolution. Xception, at the end of *Inception*, and *MobileNet* are made of it: first as many groups as there are channels, and then a 1 × 1 convolution that mixes what
 # the groups have kept apart.
 #
 # </details>

@@ -557,7 +557,7 @@ display(
 # How large is such a block, how deep, and on how many different ways can you go through it from the
 # input to the output? Find the three numbers for $f_1$, then ask what the recursion does to each of
 # them. (The paper's number of parameters for a whole FractalNet is not asked here: we rebuilt its
-# network of five blocks with 3 and with 4 columns and reached neither time the number that is quoted.)
+# network of five blocks with 3 and with 4 columns, and neither has the number that is quoted.)
 
 
 # %% nbgrader={"grade": false, "grade_id": "fractal_size_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}

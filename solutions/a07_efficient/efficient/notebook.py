@@ -982,8 +982,8 @@ TOP_1_ERROR = {
 }
 
 # %% [markdown]
-# ShuffleNet is counted on what you built above. The others you built in earlier
-# notebooks; what the cost model said of them there stands in this table: trained parameters,
+# ShuffleNet is counted on what you built above. The others you built in earlier notebooks; what the
+# cost model said of them there stands in this table: trained parameters,
 # multiply-adds, and the bytes that all layers write for one image (each layer's output counts once,
 # 4 bytes for each number).
 
@@ -1123,9 +1123,10 @@ BUDGET = {
 # your own, any number of layers, any style. The network takes images as the data set has them, in
 # [0, 1], and gives the probabilities of ten classes.
 #
-# Three hints. At 32 × 32 pixels only eight maps fit, so let the first convolution have stride 2. An expansion by 6 is for wide chips: at 16 × 16 it leaves room for
-# five maps. And most of the multiply-adds are in 1 × 1 convolutions (*MobileNet*, section 4), so let the maps shrink
-# before they become many.
+# Three hints. At 32 × 32 pixels only eight maps fit, so let the first convolution have stride 2. An
+# expansion by 6 is for larger chips: at 16 × 16 it leaves room for five maps. And most of the
+# multiply-adds are in 1 × 1 convolutions (*MobileNet*, section 4), so let the maps shrink before they
+# become many.
 
 
 # %% nbgrader={"grade": false, "grade_id": "budget_network_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
