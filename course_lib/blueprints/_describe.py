@@ -86,7 +86,10 @@ def _order_in(value: Any, sizes: list[int | None]) -> dict[str, Any]:
 
     if len(sizes) != 1 or not 0 < (sizes[0] or 0) <= LONGEST_ROW:
         return {}
-    array = np.asarray(value)
+    try:
+        array = np.asarray(value)
+    except (NotImplementedError, TypeError, ValueError):
+        return {}  # A tensor without a value: it is computed when the network runs.
     return {"values": array.tolist()} if array.dtype.kind in "iu" else {}
 
 

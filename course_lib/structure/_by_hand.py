@@ -43,15 +43,38 @@ def _mean(step: Step) -> Step | None:
     elif step.op == "add" and all(part.op == "scale" for part in parts):
         factors = [part.settings["factor"] for part in parts]
         parts = [part.inputs[0] for part in parts]
-    elif step.op == "mean" and step.inputs[0].settings.get("class") == "Stack":
-        stacked = step.inputs[0]
-        axis = stacked.settings["axis"] % len(stacked.shape)
-        if step.settings != {"axes": [axis], "keepdims": False}:
+    elif step.op == "mean":
+        stacked, axis = _stacked(step.inputs[0])
+        if not stacked or step.settings != {"axes": [axis], "keepdims": False}:
             return None
-        return Step("average", stacked.inputs, step.shape, step.name)
+        return Step("average", stacked, step.shape, step.name)
     if not factors or any(abs(factor * len(parts) - 1) > 1e-6 for factor in factors):
         return None
     return Step("average", parts, step.shape, step.name)
+
+
+def _stacked(step: Step) -> tuple[list[Step], int]:
+    """Maps that were put side by side on an axis of their own, and the axis; no maps if none were.
+
+    On the last axis but one that is a concatenation in another shape, on the last one its
+    transpose.
+    """
+    if step.settings.get("class") == "Stack":
+        return step.inputs, step.settings["axis"] % len(step.shape)
+    last = len(step.shape) - 1
+    exchanged = step.op == "transpose" and step.settings["axes"] == [
+        *range(last - 1),
+        last,
+        last - 1,
+    ]
+    wide = step.inputs[0] if exchanged else step
+    if wide.op != "reshape" or wide.inputs[0].op != "concat":
+        return [], 0
+    maps = wide.inputs[0].inputs
+    one = maps[0].shape
+    if any(part.shape != one for part in maps) or wide.shape != (*one[:-1], len(maps), one[-1]):
+        return [], 0
+    return maps, last if exchanged else last - 1
 
 
 def _relu(step: Step) -> Step | None:

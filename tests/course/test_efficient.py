@@ -189,9 +189,8 @@ def test_the_density_is_that_of_the_ledger(accuracy: str, millions: str, density
 
 def test_what_a_further_million_buys_shrinks_with_the_width() -> None:
     answers = OURS.density_questions
-    widths = [(alpha, costs.count(lambda a=alpha: OURS.mobilenet(a))) for alpha in (1.0, 0.75)]
-    (_, wide), (_, narrow) = widths
-    gained = (31.6 - 29.4) * 1e6 / (wide.trainable_parameters - narrow.trainable_parameters)
+    wide, narrow = (OURS.COUNTED[f"{alpha} MobileNet"][0] for alpha in ("1.0", "0.75"))
+    gained = (31.6 - 29.4) * 1e6 / (wide - narrow)
     assert answers["last"] == pytest.approx(gained)
     assert answers["first"] > 10 * answers["last"]
     assert OURS.accuracy_density(99.9, answers["guesser"]) == pytest.approx(70.6 / 4.2)

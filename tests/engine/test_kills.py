@@ -198,6 +198,15 @@ def test_a_class_survives_a_hundred_kills(school: School, undisturbed: dict[str,
     assert min(killed[kind] for kind in ("grader", "zygote", "submission")) >= 10
 
 
+def wait_for_a_submission(running: subprocess.Popen[bytes], school: School) -> None:
+    while True:
+        assert running.poll() is None, school.said()
+        with contextlib.suppress(psutil.Error):  # A process may just be ending.
+            if family(running)["submission"]:
+                return
+        time.sleep(0.02)
+
+
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_a_run_that_is_ended_leaves_nothing_and_goes_on(
     school: School, undisturbed: dict[str, Any], ending: signal.Signals
@@ -206,9 +215,7 @@ def test_a_run_that_is_ended_leaves_nothing_and_goes_on(
     out = school.folder / f"out-{ending.name}"
     shutil.copytree(school.folder / "undisturbed" / "rounds", out / "rounds")
     running = school.start(out)
-    while not family(running)["submission"]:
-        assert running.poll() is None, school.said()
-        time.sleep(0.02)
+    wait_for_a_submission(running, school)
     running.send_signal(ending)
     assert running.wait(60) == 130
     assert "stopped; what was graded is kept" in school.said()
@@ -222,9 +229,7 @@ def test_a_run_that_is_ended_leaves_nothing_and_goes_on(
 )
 def test_an_audit_that_is_ended_leaves_nothing(school: School, options: list[str]) -> None:
     running = school.run("audit", "a00_tiny", *options)
-    while not family(running)["submission"]:
-        assert running.poll() is None, school.said()
-        time.sleep(0.02)
+    wait_for_a_submission(running, school)
     running.terminate()
     assert running.wait(60) == 130
     assert list(left_behind(school.folder / "course", school)) == []

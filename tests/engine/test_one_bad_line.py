@@ -191,7 +191,7 @@ def test_the_class_report_tells_of_it(
     record = grader.grade("ada", tmp_path).record
     page = write_report(tmp_path, [record], course_title="Course").read_text()
     assert "1 repair" in page
-    assert "No such file or directory: &#39;/content&#39;" in page
+    assert "No such file or directory: &#x27;/content&#x27;" in page
 
 
 def test_the_executed_notebook_keeps_the_error(

@@ -14,9 +14,8 @@
 # # Beyond ResNet
 #
 # After 2015 depth was no longer the question: a network of 152 layers trains, and one of 1,202 does, too.
-# What else can a block be? "*Research into CNN architectures is still flourishing*", says *Lecture 9*, and
-# its last slides show five answers; the table of *CNN Benchmark Models* (Summary of Popular CNN Models)
-# has a sixth. In this notebook you build three that keep ResNet's skeleton and change what hangs on it:
+# What else can a block be? The last slides of *Lecture 9* show five answers, and the table of *CNN
+# Benchmark Models* (Summary of Popular CNN Models) has a sixth. In this notebook you build three that keep ResNet's skeleton and change what hangs on it:
 #
 # - **SE blocks** let a network turn its own maps up and down, and won ILSVRC 2017 (section 1);
 # - **Wide ResNet** spends its weights on width instead of depth (section 2);

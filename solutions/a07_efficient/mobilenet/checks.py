@@ -254,7 +254,7 @@ def pair_as_standard(draw: Draw) -> Iterator[Case]:
 def pair_orders() -> Iterator[Case]:
     """Which is which, and that the order decides on how many maps the depthwise layer works."""
     for name, expected, where_to_look in [
-        ("keras", "A", "Print the weights of such a layer, and their shapes."),
+        ("keras_layer", "A", "Print the weights of such a layer, and their shapes."),
         ("xception_drawing", "B", "Read the slide's words from left to right."),
         ("xception", "D", "Look at your `xception_block`: what comes before the pair, what after?"),
         ("mobilenet", "C", "Read the two lines at the beginning of section 3."),

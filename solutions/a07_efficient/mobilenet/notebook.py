@@ -416,7 +416,7 @@ figure
 # | D | ReLU, DW, 1 × 1, BN |
 # | E | ReLU, DW, BN, ReLU, 1 × 1, BN |
 #
-# - `keras`: which of them is `layers.SeparableConv2D` with all its defaults, but for the bias?
+# - `keras_layer`: which of them is `layers.SeparableConv2D` with all its defaults, but for the bias?
 # - `xception_drawing`: which does the slide draw ("*1x1 convolution + depthwise convolution*", *CNN
 #   Benchmark Models*, Xception (Inception v5)), each 3 × 3 filter on one of the maps that the 1 × 1
 #   gives?
@@ -429,12 +429,12 @@ figure
 # %% nbgrader={"grade": false, "grade_id": "pair_orders_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # Write your answers in this form; sums and products are welcome:
 # pair_orders = {
-#     "keras": "...", "xception_drawing": "...", "xception": "...", "mobilenet": "...",
+#     "keras_layer": "...", "xception_drawing": "...", "xception": "...", "mobilenet": "...",
 #     "weights_a": ..., "weights_b": ...,
 # }
 ### BEGIN SOLUTION
 pair_orders = {
-    "keras": "A",
+    "keras_layer": "A",
     "xception_drawing": "B",
     "xception": "D",
     "mobilenet": "C",
@@ -658,19 +658,19 @@ def weighted_layers(builder, *args, **options):
 
 
 # %% tags=["display"]
-ledger = [row for row in networks.get("mobilenet_1_224_1000").rows if row.weighted]
+ledger = [line for line in networks.get("mobilenet_1_224_1000").rows if line.weighted]
 mine = weighted_layers(mobilenet)
 print("layer            input size       weights   multiply-adds   as on the slide?")
-for row, layer in zip(ledger, mine, strict=True):
-    channels, height, width = row.input
+for line, layer in zip(ledger, mine, strict=True):
+    channels, height, width = line.input
     size = f"{height} × {width} × {channels}"
     same = (
         layer["shape"] == (height, width, channels)
-        and layer["weights"] == row.parameters(biases=False, norm=False).value
-        and layer["macs"] == row.macs().value
+        and layer["weights"] == line.parameters(biases=False, norm=False).value
+        and layer["macs"] == line.macs().value
     )
     told = "yes" if same else "NO"
-    print(f"{row.name:6} {size:>20} {layer['weights']:>13,} {layer['macs']:>15,}   {told}")
+    print(f"{line.name:6} {size:>20} {layer['weights']:>13,} {layer['macs']:>15,}   {told}")
 total = costs.count(mobilenet)
 print(
     f"\nall weights {sum(layer['weights'] for layer in mine):,}; with batch normalization and biases"

@@ -40,7 +40,7 @@ def pair_as_standard(depthwise, pointwise):
 pair_orders = {
     "mobilenet": "C",
     "xception": "D",
-    "keras": "A",
+    "keras_layer": "A",
     "xception_drawing": "B",
     "weights_a": np.int64(64 * (9 + 128)),
     "weights_b": 128.0 * (64 + 9),

@@ -51,7 +51,7 @@ def pair_as_standard(depthwise, pointwise):
 
 
 pair_orders = {
-    "keras": "A",
+    "keras_layer": "A",
     "xception_drawing": "B",
     "xception": "D",
     "mobilenet": "C",

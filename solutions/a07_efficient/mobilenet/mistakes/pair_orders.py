@@ -4,8 +4,8 @@ from autograder.checks import change
 
 change(
     "orders_keras_with_norm",
-    '"keras": "A",',
-    '"keras": "C",',
+    '"keras_layer": "A",',
+    '"keras_layer": "C",',
     say=(
         "You say that Keras' `SeparableConv2D` is MobileNet's pair. It has nothing between its two "
         "parts and nothing after them: no normalization, no activation."
@@ -14,8 +14,8 @@ change(
 
 change(
     "orders_keras_pointwise_first",
-    '"keras": "A",',
-    '"keras": "B",',
+    '"keras_layer": "A",',
+    '"keras_layer": "B",',
     say="You say that Keras' layer mixes the maps first. It is depthwise first: print its weights.",
 )
 
