@@ -97,6 +97,7 @@ change(
         "You concatenate the branch before the pooled input. The order matters to the groups of the next "
         "unit: the pooled input comes first."
     ),
+    fails=("shuffle_unit", "shufflenet"),
 )
 
 change(
