@@ -42,7 +42,7 @@ change(
     "int(np.ceil(compression * x.shape[-1]))",
     say="You round the number of maps up. The compressed number is rounded down.",
     inside="transition",
-    fails=("dense_transition",),
+    fails=("dense_transition", "densenet"),
 )
 
 change(
