@@ -185,7 +185,7 @@ def graded_jobs(
             for future in pending:
                 future.cancel()
             if options.workplace is None:
-                workplace.sandbox.close()
+                workplace.close()
             raise
 
 

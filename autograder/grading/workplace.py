@@ -63,11 +63,15 @@ class Workplace:
                 self.lane_sandbox = Sandbox(*shown, warm=False, private=self._private)
                 self.lane_sandbox.start()
         except BaseException:
-            self.__exit__()
+            self.close()
             raise
         return self
 
     def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End whatever runs, for good: nothing is run here any more."""
         if hasattr(self, "sandbox"):
             self.sandbox.close()
         if self.lane_sandbox is not None:

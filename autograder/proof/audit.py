@@ -101,7 +101,7 @@ def audit(
                 on_entry(entry)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            workplace.sandbox.close()
+            workplace.close()
             raise
     return sorted(entries, key=lambda e: (e.assignment, e.draw, e.notebook, e.name))
 

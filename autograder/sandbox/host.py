@@ -150,6 +150,7 @@ class Sandbox:
         self._refusals: dict[int, str] = {}
         self._scratch: str | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
         self._watcher = self._new_watcher()
 
     def __enter__(self) -> Sandbox:
@@ -164,7 +165,12 @@ class Sandbox:
         return watch.Watcher(bwrap.WRITABLE if self.isolation == "namespaces" else ())
 
     def close(self) -> None:
-        """End the zygote and all children."""
+        """End the zygote and all children, for good: nothing is spawned any more."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
+        """End the zygote and all children; `start` starts it anew."""
         self._watcher.close()
         process, self._process = self._process, None
         if process is not None:
@@ -308,14 +314,18 @@ class Sandbox:
         """Fork a child.
 
         Raises:
-            SandboxBroken: if the zygote is gone or refuses; starting again has been tried.
+            SandboxBroken: if the zygote is gone or refuses, although starting again has been
+                tried; or if the sandbox was closed.
         """
         # Frameworks that use an accelerator call compilers.
         processes = limits.processes if self._warm else max(limits.processes, _COMPILERS)
         limits = replace(limits, processes=processes)
         with self._lock:
+            if self._closed:
+                raise SandboxBroken("The sandbox was closed.")
             if not self.alive:
-                self.close_quietly()
+                with contextlib.suppress(OSError):  # What is left of one that died.
+                    self._end()
                 self._watcher = self._new_watcher()
                 self.start()
             self.wait_until_ready()
@@ -363,11 +373,6 @@ class Sandbox:
             reason = str(message.get("reason", "it said something else"))[:600]
             raise SandboxBroken(f"The sandbox's child did not get ready: {reason}")
         return child
-
-    def close_quietly(self) -> None:
-        """Close what is left of a zygote that died."""
-        with contextlib.suppress(OSError):
-            self.close()
 
 
 def _first_message(child: Child) -> dict[str, Any]:

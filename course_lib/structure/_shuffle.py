@@ -27,10 +27,10 @@ def shuffled(source: Step, order: Sequence[int], name: str) -> Step | None:
     if list(order) == list(range(channels)):
         return source
     settings: dict[str, Any] = {"order": list(order)}
-    groups = channels // order[1]
-    if order[0] == 0 and groups * order[1] == channels:
-        in_turn = np.arange(channels).reshape(groups, order[1]).T.ravel()
-        settings = {"groups": groups} if in_turn.tolist() == list(order) else settings
+    each = order[1]  # The second channel of a shuffle is the first one of the second group.
+    if each and channels % each == 0:
+        in_turn = np.arange(channels).reshape(-1, each).T.ravel()
+        settings = {"groups": channels // each} if in_turn.tolist() == list(order) else settings
     return Step("shuffle", [source], source.shape, name, settings)
 
 

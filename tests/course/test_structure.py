@@ -568,6 +568,18 @@ DIFFERENT = {
         [layers.Conv2D(12, 3), by_reshaping],
         [layers.Conv2D(12, 3), lambda x: ops.take(x, [*ORDER[:10], ORDER[11], ORDER[10]], -1)],
     ),
+    "channels from the last to the first": lambda: (
+        [layers.Conv2D(12, 3), by_reshaping],
+        [layers.Conv2D(12, 3), lambda x: x[..., ::-1]],
+    ),
+    "an order that begins with the second channel": lambda: (
+        [layers.Conv2D(12, 3), by_reshaping],
+        [layers.Conv2D(12, 3), lambda x: ops.take(x, [1, 0, *range(2, 12)], axis=-1)],
+    ),
+    "two channels exchanged, in slices": lambda: (
+        [layers.Conv2D(2, 3)],
+        [layers.Conv2D(2, 3), lambda x: ops.concatenate([x[..., 1:], x[..., :1]], axis=-1)],
+    ),
     "a shuffle of pixels": lambda: (
         [layers.Conv2D(12, 3), by_reshaping],
         [layers.Conv2D(12, 3), lambda x: ops.reshape(ops.transpose(

@@ -28,7 +28,7 @@ from courses import tiny
 
 from autograder.records.results import read_record
 from autograder.sandbox import namespaces_problem
-from autograder.source.course import Course
+from autograder.source.course import Course, find_course
 
 pytestmark = pytest.mark.skipif(
     namespaces_problem() is not None, reason=f"no namespaces here: {namespaces_problem()}"
@@ -233,3 +233,16 @@ def test_an_audit_that_is_ended_leaves_nothing(school: School, options: list[str
     running.terminate()
     assert running.wait(60) == 130
     assert list(left_behind(school.folder / "course", school)) == []
+
+
+def test_what_computes_at_that_moment_is_not_waited_for(school: School) -> None:
+    submitted, out = school.folder / "endless", school.folder / "out-endless"
+    course = find_course(school.folder / "course")
+    for student in ("ada", "bob"):
+        tiny.hand_in(submitted, student, tiny.submission(course, before="while True: pass"))
+    running = school.run("grade", "a00_tiny", "--submissions", str(submitted), "--out", str(out))
+    wait_for_a_submission(running, school)
+    time.sleep(2)
+    running.terminate()
+    assert running.wait(30) == 130, school.said()
+    assert list(left_behind(out, school)) == []
