@@ -33,7 +33,7 @@ def command(course_folder: Path | None, plan_path: Path, output_format: str) -> 
     """
     from autograder.cli._progress import Progress
     from autograder.grading.collect import collect_results
-    from autograder.grading.shards import read_plan
+    from autograder.grading.work_plan import read_plan
     from autograder.report import sanitise, summary_json, summary_table
     from autograder.source.course import find_course
 
@@ -57,10 +57,14 @@ def command(course_folder: Path | None, plan_path: Path, output_format: str) -> 
         )
     for unused in found.unused:
         click.echo(sanitise(f"not used: {unused.path}: {unused.reason}"), err=True)
+    for note in found.notes:
+        click.echo(sanitise(f"damaged: {note}"), err=True)
     shards = sorted({shard for shard, _, _ in found.missing})
     if shards:
         told = ", ".join(map(str, shards))
         click.echo(f"not graded yet: {len(found.missing)} of shards {told}", err=True)
+    for who in found.overtaken:
+        click.echo(sanitise(f"graded by another run since, which stands: {who}"), err=True)
     for said in found.disagreements:
         click.echo(sanitise(f"differs: {said}"), err=True)
     for problem in found.problems:

@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from autograder.cli._grading import (
+    figures_option,
+    isolation_option,
+    out_option,
+    regrade_option,
+    round_option,
+    say_what_was_found,
+    student_option,
+    submissions_option,
+)
 from autograder.grading.device import DEVICES
-from autograder.source.course import ISOLATIONS
 
 if TYPE_CHECKING:
     from autograder.source.course import Course
@@ -17,37 +26,16 @@ if TYPE_CHECKING:
 
 @click.command(name="grade")
 @click.argument("assignment", required=False)
-@click.option(
-    "--submissions",
-    type=click.Path(path_type=Path),
-    help="Folder of <student>/<assignment>/<notebook>.ipynb; or as Moodle or Canvas unpack it.",
-)
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where results, gradebook, feedback and report go.",
-)
-@click.option("--student", "students", multiple=True, metavar="NAME", help="Only this student.")
+@submissions_option
+@out_option
+@student_option
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
     help="Submissions graded side by side (default: one for each core).",
 )
-@click.option(
-    "--round",
-    "round_number",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="Each round has cases of its own; within one a submission is always asked the same.",
-)
-@click.option(
-    "--isolation",
-    type=click.Choice(ISOLATIONS),
-    default="namespaces",
-    show_default=True,
-    help="How submissions are kept apart. Anything but namespaces trusts what is around it.",
-)
+@round_option
+@isolation_option
 @click.option(
     "--format",
     "output_format",
@@ -56,12 +44,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="What is printed at the end.",
 )
-@click.option("--regrade", is_flag=True, help="Grade again what has not changed.")
-@click.option(
-    "--figures",
-    is_flag=True,
-    help="Run also the cells that only draw, for autograded notebooks with pictures. Slower.",
-)
+@regrade_option
+@figures_option
 @click.option(
     "--device",
     type=click.Choice(DEVICES),
@@ -163,13 +147,7 @@ def command(
         if kept:
             click.echo(f"{kept} unchanged since the last run; --regrade grades them again.")
         click.echo(f"Report: {out / 'report' / 'index.html'}")
-    for student, note in run.inbox.notes.items():
-        click.echo(sanitise(f"taken: {student}: {note}"), err=True)
-    for unused in run.inbox.unused:
-        click.echo(sanitise(f"not used: {unused.path}: {unused.reason}"), err=True)
-    if run.inbox.absent:
-        shown = ", ".join(run.inbox.absent[:10]) + (" ..." if len(run.inbox.absent) > 10 else "")
-        click.echo(f"nothing handed in by {len(run.inbox.absent)}: {shown}", err=True)
+    say_what_was_found(run.inbox.notes, run.inbox.unused, run.inbox.absent)
     for note in run.notes:
         click.echo(sanitise(f"damaged: {note}"), err=True)
     for problem in run.problems:
@@ -191,7 +169,8 @@ def _grade_shard(
 ) -> int:
     from autograder.cli._progress import Progress
     from autograder.grading.device import choose_lane
-    from autograder.grading.shards import grade_shard, read_plan
+    from autograder.grading.shards import grade_shard
+    from autograder.grading.work_plan import read_plan
     from autograder.report import sanitise
 
     given = {

@@ -6,23 +6,22 @@ from pathlib import Path
 
 import click
 
-from autograder.source.course import ISOLATIONS
+from autograder.cli._grading import (
+    figures_option,
+    isolation_option,
+    out_option,
+    regrade_option,
+    round_option,
+    say_what_was_found,
+    student_option,
+    submissions_option,
+)
 
 
 @click.command(name="plan")
 @click.argument("assignments", nargs=-1, required=True)
-@click.option(
-    "--submissions",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="Folder of <student>/<assignment>/<notebook>.ipynb; or as Moodle or Canvas unpack it.",
-)
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where results, gradebook, feedback and report go, and the plan.",
-)
+@submissions_option
+@out_option
 @click.option("--shards", type=click.IntRange(min=1), help="So many shards.")
 @click.option(
     "--seconds-per-shard",
@@ -31,30 +30,17 @@ from autograder.source.course import ISOLATIONS
     show_default=True,
     help="Processor time of a shard, if their number is not given; as the class took before.",
 )
-@click.option("--student", "students", multiple=True, metavar="NAME", help="Only this student.")
-@click.option(
-    "--round",
-    "round_number",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="Each round has cases of its own; within one a submission is always asked the same.",
-)
-@click.option(
-    "--isolation",
-    type=click.Choice(ISOLATIONS),
-    default="namespaces",
-    show_default=True,
-    help="How submissions are kept apart. Anything but namespaces trusts what is around it.",
-)
-@click.option("--regrade", is_flag=True, help="Grade again what has not changed.")
-@click.option("--figures", is_flag=True, help="Run also the cells that only draw. Slower.")
+@student_option
+@round_option
+@isolation_option
+@regrade_option
+@figures_option
 @click.pass_obj
 def command(
     course_folder: Path | None,
     assignments: tuple[str, ...],
-    submissions: Path,
-    out: Path,
+    submissions: Path | None,
+    out: Path | None,
     shards: int | None,
     seconds_per_shard: float,
     students: tuple[str, ...],
@@ -82,10 +68,12 @@ def command(
     2 wrong usage.
     """
     from autograder.grading.jobs import Options
-    from autograder.grading.shards import make_work_plan
+    from autograder.grading.work_plan import make_work_plan
     from autograder.report import sanitise
     from autograder.source.course import find_course
 
+    if submissions is None or out is None:
+        raise click.UsageError("--submissions and --out are needed.")
     folder, plan = make_work_plan(
         find_course(course_folder),
         assignments,
@@ -96,10 +84,8 @@ def command(
         seconds_per_shard=seconds_per_shard,
         students=students,
     )
-    unused = [one for planned in plan.assignments.values() for one in planned.unused]
-    for one in unused:
-        click.echo(sanitise(f"not used: {one.path}: {one.reason}"), err=True)
     for name, planned in plan.assignments.items():
+        say_what_was_found(planned.notes, planned.unused, planned.absent)
         for student, reason in planned.problems.items():
             click.echo(sanitise(f"not planned: {student}, {name}: {reason}"), err=True)
         if planned.standing:
@@ -111,5 +97,8 @@ def command(
             f"processor time, {kind}"
         )
     click.echo(f"Plan: {folder}")
-    is_all = not any(planned.problems for planned in plan.assignments.values())
-    return 0 if is_all and not any(one.may_be_work for one in unused) else 1
+    needs_a_look = any(
+        planned.problems or any(one.may_be_work for one in planned.unused)
+        for planned in plan.assignments.values()
+    )
+    return 1 if needs_a_look else 0

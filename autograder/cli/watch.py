@@ -37,8 +37,8 @@ def command(plan_path: Path, once: bool, seconds: float) -> int:
     from rich.console import Console
     from rich.live import Live
 
-    from autograder.grading.shards import read_plan
     from autograder.grading.watching import look_at
+    from autograder.grading.work_plan import read_plan
 
     folder, plan = read_plan(plan_path)
     console = Console(file=sys.stdout)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.grading.collector import Collector, collecting, without_a_grade
+from autograder.grading.collector import collecting, without_a_grade
+from autograder.grading.deliveries import Delivery, deliveries, is_whole
 from autograder.grading.jobs import Job
 from autograder.grading.publish import opened, require_writable
-from autograder.grading.shards import Delivery, WorkPlan, deliveries, is_whole
-from autograder.records.history import read_history, read_standing
+from autograder.grading.work_plan import WorkPlan
+from autograder.records.history import History, read_history, read_standing
 from autograder.records.results import CheckRecord, SubmissionRecord
 from autograder.source.course import Course
 from autograder.submission.inbox import Unused
@@ -27,6 +28,9 @@ class Collection:
         disagreements: where two attempts graded one submission differently, in lines.
         problems: what could not be graded, in lines.
         unused: what in the folder of submissions was not used.
+        overtaken: submissions that another run has graded since the plan was made, in lines: the
+            later grade stands.
+        notes: what was damaged in the output folder, and what became of it, in lines.
     """
 
     records: list[SubmissionRecord] = field(default_factory=list)
@@ -35,6 +39,8 @@ class Collection:
     disagreements: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
+    overtaken: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def needs_a_look(self) -> bool:
@@ -71,27 +77,36 @@ def collect_results(
     with opened(plan.out):
         require_writable(plan.out)
         standing = read_standing(plan.out)
+        found.notes += [said for name in plan.assignments for said in standing.damage(name)]
         chosen: list[tuple[Job, Delivery]] = []
         for shard in plan.shards:
             for job in shard.jobs:
+                delivered = deliveries(folder, shard, job)
                 history = read_history(plan.out, job.student, job.assignment)
                 published = [entry.record for entry in history.entries]
-                delivery = _first(deliveries(folder, shard, job), published, job, found)
-                if delivery is None:
+                delivery = _first(delivered, published, job, found)
+                later = _later(history, job, delivered)
+                if delivery is None and later is None:
                     found.missing.append((shard.number, job.assignment, job.student))
-                    continue
-                found.records.append(delivery.record)
-                if delivery.record not in published:
-                    chosen.append((job, delivery))
+                elif later is not None:
+                    found.records.append(later)
+                    found.overtaken.append(f"{job.student}, {job.assignment}")
+                elif delivery is not None:
+                    found.records.append(delivery.record)
+                    if delivery.record not in published:
+                        chosen.append((job, delivery))
         students = {name: planned.students for name, planned in plan.assignments.items()}
         with collecting(plan.out, course, students, standing) as collector:
+            found.notes += [collector.damage] if collector.damage else []
+            for name, planned in plan.assignments.items():
+                for student, reason in planned.problems.items():
+                    collector.fail(name, student, reason)
             on_start(len(chosen))
             collector.mend()
             for job, delivery in chosen:
                 if collector.take(delivery.graded(), job.reason):
                     found.published += 1
                     on_graded(delivery.record)
-            _note(plan, collector)
         found.problems += collector.lines()
         found.unused = [one for planned in plan.assignments.values() for one in planned.unused]
         collector.report([*found.problems, *found.disagreements], found.unused)
@@ -101,10 +116,11 @@ def collect_results(
     return found
 
 
-def _note(plan: WorkPlan, collector: Collector) -> None:
-    for assignment, planned in plan.assignments.items():
-        for student, reason in planned.problems.items():
-            collector.fail(assignment, student, reason)
+def _later(history: History, job: Job, delivered: Sequence[Delivery]) -> SubmissionRecord | None:
+    """The grade that another run has given since the plan was made, if one has."""
+    ours = [delivery.record for delivery in delivered]
+    found = [e.record for e in history.entries if e.number > job.follows and e.record not in ours]
+    return found[-1] if found else None
 
 
 def _first(

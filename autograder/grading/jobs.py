@@ -67,6 +67,7 @@ class Job(BaseModel):
         folder: what was handed in.
         reason: why it is graded now.
         earlier: the student's attempts before this one.
+        follows: number of the last grade in the history then.
         submission: what was read of it to know that, if anything was.
     """
 
@@ -77,6 +78,7 @@ class Job(BaseModel):
     folder: Path
     reason: str
     earlier: Earlier = Earlier()
+    follows: int = 0
     submission: SkipValidation[Submission | None] = Field(None, exclude=True)
 
 
@@ -198,10 +200,10 @@ def choose(
     def chosen(student: str, place: Place) -> None:
         folder = place.opened(scratch / "handed_in" / assignment / student)
         entry = standing.entries.get((assignment, student))
+        damaged = standing.damaged.get((assignment, student), [])
         submission = None
         if entry is None:
-            is_broken = (assignment, student) in standing.damaged
-            reason = "the grade before is damaged" if is_broken else "first grading"
+            reason = "the grade before is damaged" if damaged else "first grading"
         elif options.regrade:
             reason = "asked for"
         elif entry.record.round != options.round_number:
@@ -221,6 +223,7 @@ def choose(
                 folder=folder,
                 reason=reason,
                 earlier=earlier,
+                follows=max([entry.number if entry else 0, *(one.number for one in damaged)]),
                 submission=submission,
             )
         )

@@ -7,14 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from autograder.grading.shards import (
-    ALIVE_SECONDS,
-    Shard,
-    WorkPlan,
-    attempts,
-    deliveries,
-    is_whole,
-)
+from autograder.grading.deliveries import ALIVE_SECONDS, attempts, deliveries, is_whole
+from autograder.grading.work_plan import Shard, WorkPlan
 
 State = Literal["queued", "running", "lost", "stopped", "done"]
 _LOST_SECONDS = 12 * ALIVE_SECONDS

@@ -25,7 +25,8 @@ from courses import tiny
 
 from autograder.__main__ import autograder
 from autograder._exceptions import AutograderError
-from autograder.grading.shards import WorkPlan, deliveries, read_plan
+from autograder.grading.deliveries import deliveries
+from autograder.grading.work_plan import WorkPlan, read_plan
 from autograder.records.results import read_record
 from autograder.sandbox import namespaces_problem
 from autograder.source.course import Course
@@ -201,6 +202,38 @@ def test_attempts_that_disagree_are_named(school: School, whole: Path) -> None:
     assert "passed with" in said
     assert "then failed with 0.5 points" in said
     assert grades(plan.parents[1]) == grades(whole)
+
+
+def test_a_grade_that_was_given_since_stands(school: School, whole: Path, tmp_path: Path) -> None:
+    """A student hands in anew while a shard is still out; what it brings is the older work."""
+    submitted = tmp_path / "submitted"
+    shutil.copytree(school.folder / "submitted", submitted)
+    out = tmp_path / "out"
+    both = ("--submissions", submitted, "--out", out, "--isolation", ISOLATION)
+    school.run("plan", "a00_tiny", "--shards", 1, *both)
+    plan = out / "plans" / "0001"
+    school.run("grade", "--plan", plan, "--shard", 0)
+    tiny.hand_in(submitted, "bob", tiny.submission(school.course))
+    school.run("grade", "a00_tiny", "--student", "bob", *both)
+    said = school.run("collect-results", plan)
+    assert "graded by another run since, which stands: bob, a00_tiny" in said
+    assert "6 grades are new" in said
+    assert {student: score for student, (score, _) in grades(out).items()} == SCORES | {"bob": 5}
+    assert set(entries(out).values()) == {1}
+
+
+def test_a_plan_names_what_it_does_not_use(school: School, tmp_path: Path) -> None:
+    submitted = tmp_path / "submitted"
+    shutil.copytree(school.folder / "submitted" / "ada", submitted / "ada")
+    (submitted / "ida").mkdir()
+    (submitted / "work.rar").write_bytes(b"Rar!")
+    said = school.run(
+        "plan", "a00_tiny", "--submissions", submitted, "--out", tmp_path / "out",
+        "--isolation", ISOLATION, code=1,
+    )  # fmt: skip
+    assert "not used: work.rar: " in said
+    assert "nothing handed in by 1: ida" in said
+    assert "shard 0: 1 submissions" in said
 
 
 def survive(school: School, whole: Path, seed: int, kills: int) -> Counter[str]:
