@@ -222,13 +222,33 @@ class Style:
         if write is not None:
             piece = write(config, layer)
         elif layer.kind == "operation":
-            piece = getattr(ops, {"Relu": "relu", "Add": "add"}[kind])
+            piece = self._operation(config, layer)
         else:
             cls = self.custom.get(kind) or getattr(layers, kind)
             made = self._kept(cls.from_config(config))
             piece = made if len(layer.calls[0].inbound) == 1 else lambda *xs: made(list(xs))
         single = len(layer.calls[0].inbound) == 1 and not self.plain
         return self._kept(Holder(piece)) if single and self.draw.random() < 0.15 else piece
+
+    def _operation(self, config: dict[str, Any], layer: LayerBlueprint) -> Piece:
+        kind = layer.class_name
+        if kind == "Reshape":
+            shape = config["newshape"]
+            return self._one_of(lambda x: ops.reshape(x, shape), layers.Reshape(shape[1:]))
+        if kind == "Transpose":
+            axes = config["axes"]
+            return self._one_of(lambda x: ops.transpose(x, axes), layers.Permute(axes[1:]))
+        if kind == "GetItem":
+            key = tuple(slice(*part["slice"]) for part in layer.calls[0].arguments["args"][1])
+            return lambda x: x[key]
+        if kind == "Pad":
+            pads = config["pad_width"]
+            beside = pads[-1][1]
+            by_zeros = lambda x: ops.concatenate([x, ops.zeros_like(x[..., :beside])], -1)  # noqa: E731
+            fits = 0 < beside <= (layer.input_shapes[0][-1] or 0) and not any(map(any, pads[:-1]))
+            ways = [lambda x: ops.pad(x, pads), by_zeros]
+            return self._one_of(*ways[: 2 if fits and not pads[-1][0] else 1])
+        return getattr(ops, {"Relu": "relu", "Add": "add"}[kind])
 
     def _then(self, piece: Piece, activation: str) -> Piece:
         if activation not in ACTIVATIONS:

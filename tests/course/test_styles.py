@@ -85,8 +85,10 @@ NETWORKS = [
     Network(f"{DEEPER}/beyond_resnet", "resnext_block", ((8, 10, 12), 6, 3, 2, 4), block=True),
     Network(f"{DEEPER}/densenet", "densenet", ((2, 2), 3, True, 0.5, False, 4, 5, (8, 12, 3))),
     Network(f"{DEEPER}/densenet", "fractal", ((8, 10, 3), 5, 3), block=True),
+    Network(f"{DEEPER}/densenet", "pyramid_block", ((8, 10, 4), 7, 2), block=True),
     Network(f"{EFFICIENT}/mobilenet", "separable_block", ((8, 10, 4), 6, 2), block=True),
     Network(f"{EFFICIENT}/efficient", "inverted_residual", ((8, 10, 4), 4, 1, 3), block=True),
+    Network(f"{EFFICIENT}/efficient", "shuffle_unit", ((8, 10, 12), 12, 3), block=True),
     Network(f"{EFFICIENT}/efficient", "fire", ((8, 10, 6), 3, 5), block=True),
 ]  # fmt: skip
 UGLY = re.compile(
