@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
+LONGEST_ROW = 4096
+"""Of whole numbers that are kept: more channels than any network has to put in order."""
+
 
 def weight_name(weight: Any, owner: str) -> str:
     """Returns the part of a path such as `block/conv/kernel` that follows the layer `conv`."""
@@ -91,6 +94,3 @@ def _order_in(value: Any, sizes: list[int | None]) -> dict[str, Any]:
     except (NotImplementedError, TypeError, ValueError):
         return {}  # A tensor without a value: it is computed when the network runs.
     return {"values": array.tolist()} if array.dtype.kind in "iu" else {}
-
-
-LONGEST_ROW = 4096
