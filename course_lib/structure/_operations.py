@@ -214,7 +214,8 @@ def _get_item(layer: LayerBlueprint, call: CallBlueprint, inputs: list[Step]) ->
     for entry, size in zip(keys, call.input_shapes[0], strict=True):
         start, stop, stride = entry["slice"]
         whole = start in (None, 0) and (stop is None or stop == size)
-        strides.append(number(stride or 1) if whole else 0)
+        backward = isinstance(stride, int) and stride < 0
+        strides.append(number(stride or 1) if whole and not backward else 0)
     if all(strides) and strides[0] == strides[-1] == 1:
         return subsample(inputs, strides[1:-1], call.output_shapes[0], layer.name)
     step = inputs[0]
