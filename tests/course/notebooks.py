@@ -66,9 +66,16 @@ class Notebook:
         return read_variants(COURSE, self.assignment, self.name)
 
     def with_variant(self, variant: str) -> Reference:
-        """The notebook with a known mistake or another answer in it."""
-        described = read_variant(COURSE, self.assignment, self.name, variant)
-        return Reference(splice(self._source, described), f"{self.name}/{variant}")
+        """The notebook with a known mistake or another answer in it; each is run once."""
+        if variant not in self._references:
+            described = read_variant(COURSE, self.assignment, self.name, variant)
+            cells = splice(self._source, described)
+            self._references[variant] = Reference(cells, f"{self.name}/{variant}")
+        return self._references[variant]
+
+    @cached_property
+    def _references(self) -> dict[str, Reference]:
+        return {}
 
     @cached_property
     def _source(self) -> Any:

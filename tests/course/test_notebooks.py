@@ -25,6 +25,16 @@ IN_ITS_OWN_KERNEL = [
 pytestmark = pytest.mark.filterwarnings("ignore")  # of Jupyter's own event loop
 
 
+# What the figures of an unsolved notebook train is looked at as solved; here a step is enough.
+BRIEFLY = """
+import keras
+if keras.Model.fit.__name__ != "briefly":
+    def briefly(self, *args, fit=keras.Model.fit, **options):
+        return fit(self, *args, **options | {"steps_per_epoch": 1})
+    keras.Model.fit = briefly
+"""
+
+
 def run(notebook: nbformat.NotebookNode, folder: Path, allow_errors: bool) -> nbformat.NotebookNode:
     NotebookClient(notebook, timeout=300, kernel_name="python3", allow_errors=allow_errors).execute(
         cwd=str(folder)
@@ -103,6 +113,8 @@ def test_as_released_every_check_says_what_is_to_be_done(
 ) -> None:
     released = as_released(assignment, name)
     begin = nbformat.v4.new_code_cell(f"%cd -q {tmp_path}\n%reset -f")
+    first = next(i for i, cell in enumerate(released.cells) if cell.cell_type == "code")
+    released.cells.insert(first + 1, nbformat.v4.new_code_cell(BRIEFLY))
     shared.nb = nbformat.v4.new_notebook(cells=[begin, *released.cells])
     require_that_every_check_fails(shared.execute())
     assert not errors(begin)

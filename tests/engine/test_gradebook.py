@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,7 +52,11 @@ def reading(db: Path) -> Iterator[Gradebook]:
         yield gradebook
 
 
-def test_a_new_gradebook_has_the_version_that_nbgrader_gives(db: Path) -> None:
+def test_a_new_gradebook_has_the_version_that_nbgrader_gives(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = str(Path(sys.executable).parent)  # Where nbgrader's `alembic` lies, activated or not.
+    monkeypatch.setenv("PATH", os.pathsep.join([here, os.environ["PATH"]]))
     with reading(db) as gradebook:
         version = gradebook.db.execute(text("SELECT version_num FROM alembic_version")).scalar()
     assert version == get_alembic_version()

@@ -207,6 +207,15 @@ def wait_for_a_submission(running: subprocess.Popen[bytes], school: School) -> N
         time.sleep(0.02)
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Processes that are begun here hear Ctrl-C, even where this one was begun not to."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_a_run_that_is_ended_leaves_nothing_and_goes_on(
     school: School, undisturbed: dict[str, Any], ending: signal.Signals
