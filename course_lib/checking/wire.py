@@ -93,7 +93,8 @@ def pack(value: Any, room: Room = ANY) -> tuple[Any, dict[str, np.ndarray]]:
     return _pack(value, arrays, 0), dict(arrays)
 
 
-def _pack(value: Any, arrays: _Packed, depth: int) -> Any:
+def _pack(value: Any, arrays: _Packed, depth: int, counted: bool = False) -> Any:
+    """One part of a value; `counted` says that it is part of something that has room."""
     arrays.nodes -= 1
     if depth >= MAX_DEPTH:
         return _pack_other(_other(value), arrays, depth)
@@ -107,16 +108,19 @@ def _pack(value: Any, arrays: _Packed, depth: int) -> Any:
         return arrays.cut(value)
     if isinstance(value, Outline):
         return {"$outline": list(value.shape)}
-    if isinstance(value, dict) and count_nodes(value, arrays.nodes) > arrays.nodes:
-        return {"$other": ["builtins.dict", f"a dictionary of {len(value):,} entries"]}
-    if isinstance(value, (list, tuple)) and count_nodes(value, arrays.nodes) > arrays.nodes:
-        return _pack(Outline.of(value), arrays, depth)
+    if isinstance(value, (dict, list, tuple)) and not counted:
+        counted = count_nodes(value, arrays.nodes) <= arrays.nodes
+        if not counted and isinstance(value, dict):
+            return {"$other": ["builtins.dict", f"a dictionary of {len(value):,} entries"]}
+        if not counted:
+            return _pack(Outline.of(value), arrays, depth)
     if isinstance(value, list):
-        return [_pack(item, arrays, depth + 1) for item in value]
+        return [_pack(item, arrays, depth + 1, counted) for item in value]
     if isinstance(value, tuple):
-        return {"$tuple": [_pack(item, arrays, depth + 1) for item in value]}
+        return {"$tuple": [_pack(item, arrays, depth + 1, counted) for item in value]}
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {"$dict": [[arrays.cut(k), _pack(v, arrays, depth + 1)] for k, v in value.items()]}
+        pairs = value.items()
+        return {"$dict": [[arrays.cut(k), _pack(v, arrays, depth + 1, counted)] for k, v in pairs]}
     if isinstance(value, Other):
         return _pack_other(value, arrays, depth)
     array = _as_array(value)

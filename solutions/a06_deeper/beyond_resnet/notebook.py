@@ -304,7 +304,7 @@ figure
 # row do you see that most? (A map and what becomes of it are drawn on one scale.)
 #
 # What does a block cost? Two matrices of $C \cdot C/r$ weights are $2 C^2 / r$; the biases are $C/r + C$
-# more. Write it down for any block:
+# more. Where $r$ does not divide $C$, $C/r$ is rounded down. Write it down for any block:
 
 
 # %% nbgrader={"grade": false, "grade_id": "se_weights_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -315,6 +315,9 @@ def se_weights(channels, ratio=16, biases=True):
         channels: C.
         ratio: r; the layer between has `channels // ratio` units.
         biases: whether to count the biases of both layers.
+
+    Returns:
+        Their number.
     """
     ### BEGIN SOLUTION
     units = channels // ratio
@@ -567,6 +570,9 @@ check("wide_resnet", wide_resnet)
 # %% nbgrader={"grade": false, "grade_id": "wide_growth_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def wide_growth(k):
     """How many times as much WRN-28-k has, compared with WRN-28-1.
+
+    Args:
+        k: the widening factor, a whole number of at least 1.
 
     Returns:
         `{"stem": ..., "first": ..., "second": ..., "norm": ..., "classifier": ..., "macs": ...,
@@ -846,8 +852,8 @@ def same_budget(cardinality, channels=256, middle=64):
 
     Returns:
         `{"bottleneck": ..., "group_width": ..., "resnext": ...}`: weights of the three convolutions
-        of the bottleneck; the whole number d of at least 1 for which C paths come nearest to that;
-        and how many weights these paths have.
+        of the bottleneck; the whole number d of at least 1 for which C paths come nearest to that,
+        the smaller one if two are equally near; and how many weights these paths have.
     """
     ### BEGIN SOLUTION
 
@@ -926,7 +932,8 @@ def resnext_block(x, filters, cardinality=32, strides=1, group_width=4, ratio=No
         x: the symbolic input, `(batch, height, width, channels)`.
         filters: a quarter of the channels of the result.
         cardinality: number of paths C, the groups of the 3 x 3 convolution.
-        strides: of the 3 x 3 convolution and of the shortcut.
+        strides: of the 3 x 3 convolution and of the shortcut; in the other blocks it is the third
+            argument, here the fourth.
         group_width: width d of one path.
         ratio: of `squeeze_excite` on the branch, before the addition; `None` for no gates.
         name: of the block; its layers add to it.

@@ -195,11 +195,14 @@ def dense_block(draw: Draw, reference: Reference) -> Iterator[Case]:
     where_to_look="BN, ReLU, 1 × 1 convolution, average pooling: in this order.",
 )
 def dense_transition(draw: Draw, reference: Reference) -> Iterator[Case]:
-    """With and without compression, odd sizes and odd numbers of channels; outputs."""
+    """With and without compression, also where rounding to the nearest would add one; outputs."""
     like = reference.as_model(reference.transition)
-    for compression in (1.0, 0.5):
+    for compression, channels in [
+        (1.0, 2 * draw.integer(4, 12) + 1),
+        (0.5, 2 * draw.integer(4, 12) + 1),
+        (0.9, 10 * draw.integer(1, 3) + draw.integer(1, 4)),
+    ]:
         height, width = _sides(draw, 8, 30)
-        channels = 2 * draw.integer(4, 12) + 1
         yield structure(
             (height, width, channels),
             compression,

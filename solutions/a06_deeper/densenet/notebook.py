@@ -204,7 +204,7 @@ check("dense_transition", as_model(transition))
 #
 # The large stem is that of your ResNet (with its border of one pixel around the pool). For BN and ReLU
 # at the end there is the same reason as in pre-activation: nobody has normalized the last maps yet.
-# Keras' own DenseNet forgot this last ReLU until 2018; with it, its top-5 accuracy rose by about 0.3 %.
+# Keras' own DenseNet forgot this last ReLU until 2018; with it, its top-5 accuracy rose by about 0.3 percentage points.
 #
 # The number $L$ in a name counts weight layers: the stem, one or two for each dense layer, one for
 # each transition, and the last. "BC" has bottlenecks and compression, and $2k$ filters in its stem.
@@ -851,8 +851,8 @@ for (depth, alpha, bottleneck), fact_ids in PYRAMIDS.items():
     )
 
 # %% [markdown]
-# All are a little larger than printed, by at most 5 %: 3,904,446 should print as 3.9. And one column of
-# these rows is wrong:
+# All are a little larger than printed, by at most 5 %: 3,904,446 should print as 3.9. And two columns of
+# these rows are wrong. ("conv" and "FC" are numbers of layers, convolutional and fully connected.)
 #
 # | model | layers | conv | FC | kernels | M parameters | error (%) |
 # |---|---|---|---|---|---|---|
@@ -1137,7 +1137,7 @@ plots.trade_off(
 # %% [markdown]
 # Be careful with what you read from it. One training from one seed, on 600 images: four percent more
 # or less are luck, and after five epochs the networks that learn fast are ahead, not those that end
-# best. Change the seed in `compiled` and run the three cells again: which differences stay?
+# best. Change the seed in `compiled` and run its cell and the two after it again: which differences stay?
 #
 # And what the papers report, for CIFAR-10 (*CNN Benchmark Models*, Summary of Popular CNN Models):
 # networks a thousand times as expensive, trained for hundreds of epochs. Multiply-adds are those of the

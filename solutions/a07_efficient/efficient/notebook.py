@@ -692,11 +692,12 @@ figure
 # *CNN Benchmark Models* (ShuffleNet Comparison) have narrow networks, too. Work out with pencil and
 # paper, or by calling `shufflenet` and reading the errors:
 #
-# - `groups_at_half`: for which of the five numbers of groups can the network of scale 0.5 **not** be
-#   built? A list.
-# - `row`: one row of Table 4 on the slide, "*(scale×, g = ...)*", cannot be built for that reason.
-#   Which one? `(scale, groups)`.
-# - `channels`: which number of channels is it there that `groups` does not divide?
+# - `groups_at_half`: for which of the five numbers of groups can the network of scale 0.5, with its stem
+#   of 24 filters, **not** be built? A list.
+# - `row`: Table 4 on the slide has the rows (1×, $g = 3$), (0.5×, $g = 4$), (0.25×, $g = 8$) and, in
+#   another form, (0.5×, $g = 8$) and (0.25×, $g = 8$) once more. One of them cannot be built for that
+#   reason. Which one? `(scale, groups)`.
+# - `channels`: and which number of channels in it does `groups` not divide?
 # - `stem`: the paper gives 38 million multiply-adds for 0.5× with $g = 3$. Yours has 42.7 million with
 #   the stem of 24 filters. How many filters must the stem have, so that it is 38?
 # - `branch`: so the scale holds for the stem as well. Scale the stem of the row "(0.25×, $g = 8$)" in
@@ -890,8 +891,8 @@ check("fifty_times", fifty_times)
 # %% [markdown]
 # The weights, then, and nothing but the weights: the file that is sent to a telephone, 5 megabytes in
 # place of 244. (The paper's "*less than 0.5 MB*" comes from pruning and short numbers on top of it.)
-# Nearly all of what is saved are three fully connected layers. The work has not become less, it has
-# become more:
+# Nearly all of what is saved is the three fully connected layers. The work has not become less: it has
+# become more.
 
 # %% tags=["display"]
 small = {
@@ -954,8 +955,8 @@ def accuracy_density(top1_error, parameters):
 check("accuracy_density", accuracy_density)
 
 # %% [markdown]
-# Here is every network of the course for which the slides report a top-1 error on ImageNet: the number,
-# and the fact of the ledger that has it. (VGG-16 has 28.5 % in the table of MobileNet and 27.0 % in the
+# Here is every network of the course for which the slides report a top-1 error on ImageNet: the error,
+# and a fact of the ledger from the row of the table that prints it. (VGG-16 has 28.5 % in the table of MobileNet and 27.0 % in the
 # summary table: two ways to cut the test images. So do not make much of one percent between two papers.
 # What the slides print for ResNeXt contradicts its paper, SqueezeNet and MobileNet v2 are not in any
 # table of theirs: these are left out.)
@@ -1053,8 +1054,8 @@ plots.trade_off(
 # Think before you trust a quotient. Answer with pencil and paper, or with your function:
 #
 # - `guesser`: a network that always says "cat" is right for 0.1 % of the images of 1,000 classes. With
-#   how many parameters would it be as dense as 1.0 MobileNet-224, for which the slides print 70.6 % and
-#   4.2 million? (Three digits are enough.)
+#   how many parameters (counted one by one, not in millions) would it be as dense as 1.0 MobileNet-224,
+#   for which the slides print 70.6 % and 4.2 million? (Three digits are enough.)
 # - `densest`: which of the four MobileNets in the table above is the densest? Give its α.
 # - `first`: what does more width buy? From α = 0.25 to 0.5, how many percent of accuracy does **each
 #   further** million parameters bring: the difference of the accuracies, divided by the difference of

@@ -268,7 +268,7 @@ figure
 #
 # Divide the last row by the first. $M$ and $D_F$ cancel, and a sum of two fractions remains that
 # depends on $N$ and $D_K$ alone: `ratio`. (The notebook on Inception had the weights for $M = N$
-# already; here all five numbers differ, and maps need not be square.)
+# already. Here $M$ and $N$ may differ, and maps need not be square.)
 
 
 # %% nbgrader={"grade": false, "grade_id": "separable_costs_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -313,7 +313,8 @@ for fact_id, key in [
 ]:
     fact = slides.fact(fact_id)
     print(f"{fact.id} {key:28} {example[key]:13,} {fact.printed:>12} {fact.unit}")
-print(f"F1029 ratio: {example['ratio']:.4f}, so {1 / example['ratio']:.2f} times fewer")
+left = float(example["ratio"])
+print(f"F1029 ratio: {left:.4f}, so {1 / left:.2f} times fewer")
 
 with plots.style():
     figure, panels = plots.new_figure(1, 1, figsize=(8.5, 4))
@@ -420,8 +421,9 @@ figure
 # - `xception_drawing`: which does the slide draw ("*1x1 convolution + depthwise convolution*", *CNN
 #   Benchmark Models*, Xception (Inception v5)), each 3 × 3 filter on one of the maps that the 1 × 1
 #   gives?
-# - `xception`: which does the network itself repeat in the middle, which you built in section 10 of
-#   the Inception notebook?
+# - `xception`: which does the network itself repeat in the middle? Its block, which you built in
+#   section 10 of the Inception notebook, **begins** with a ReLU, and its two layers stand side by side:
+#   nothing is between them.
 # - `mobilenet`: which one is MobileNet's? (Its paper draws it in Figure 3; section 3 has it in words.)
 # - `weights_a` and `weights_b`: does the order matter to the costs? How many weights have A and B,
 #   without biases, from 64 maps to 128?
@@ -547,8 +549,8 @@ drawn(as_model(separable_block), (112, 112, 64), 128, 2, title="Rows 4 and 5 of 
 # - `row`: the number of the row whose printed stride cannot be right;
 # - `stride`: what must stand there instead;
 # - `macs_lost`: suppose that someone builds the row as printed, with `same` padding (7 pixels then
-#   become $\lceil 7 / 2 \rceil = 4$). How many multiply-adds does the network have *less* then than
-#   it should? Exactly: two rows change. The pooling takes whatever size it gets, and costs nothing.
+#   become $\lceil 7 / 2 \rceil = 4$). How many multiply-adds *fewer* than it should does the network
+#   then have? Exactly: two rows change. The pooling takes whatever size it gets, and costs nothing.
 
 # %% nbgrader={"grade": false, "grade_id": "wrong_row_solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # Write your answers in this form; sums and products are welcome:
@@ -679,7 +681,7 @@ print(f"{total.trainable_parameters:,} (F1094: {slides.fact('F1094').printed} mi
 print(f"{total.macs:,} multiply-adds (F1093: {slides.fact('F1093').printed} million)")
 
 # %% [markdown]
-# And the family. The slides give ten of its numbers, in three tables (Table 8 and 10 of *MobileNet*,
+# And the family, of which the slides print numbers in three tables (Tables 8 and 10 of *MobileNet*,
 # Table 5 of *ShuffleNet Comparison*). The last two columns are what they print:
 
 # %% tags=["display"]
@@ -707,8 +709,8 @@ print(
 
 # %% [markdown]
 # Twice as narrow is about four times cheaper, for the pointwise layers have $\alpha M \cdot \alpha N$
-# weights. A smaller image changes the multiply-adds alone, and by $\rho^2$. What do the errors say to
-# it (Table 5 of *CNN Benchmark Models*, ShuffleNet Comparison)?
+# weights. A smaller image changes the multiply-adds alone, and by $\rho^2$. What do the errors say
+# about it (Table 5 of *CNN Benchmark Models*, ShuffleNet Comparison)?
 
 # %% tags=["display"]
 TOP_1_ERRORS = {1.0: 29.4, 0.75: 31.6, 0.5: 36.3, 0.25: 49.4}  # percent
@@ -738,8 +740,8 @@ figure
 
 # %% [markdown]
 # Keras brings a MobileNet with the same parameters. Where does it differ from yours? Predict before
-# you run. (It has no layer that flattens, either: in Keras the fully connected layer is a 1 × 1
-# convolution on the one pixel that pooling has left, which is the same thing.)
+# you run. (Keras' own has no layer that flattens: its fully connected layer is a 1 × 1 convolution on
+# the one pixel that pooling has left, which is the same thing.)
 
 # %% tags=["display"]
 theirs = canonical(blueprint(keras.applications.MobileNet, weights=None))

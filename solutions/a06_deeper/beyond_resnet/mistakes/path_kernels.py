@@ -52,3 +52,19 @@ change(
     "return [(first[..., p], middle[..., p], last[:, :, p] / cardinality) for p in parts]",
     say="You divide the last kernels by C. The paths are added up, not averaged.",
 )
+
+change(
+    "listed_by_layer",
+    "return [(first[..., part], middle[..., part], last[:, :, part]) for part in parts]",
+    """
+    return [
+        [first[..., part] for part in parts],
+        [middle[..., part] for part in parts],
+        [last[:, :, part] for part in parts],
+    ]
+    """,
+    say=(
+        "You return three lists, one for each layer. Asked is one list of paths: for each path a "
+        "triple of its three kernels."
+    ),
+)

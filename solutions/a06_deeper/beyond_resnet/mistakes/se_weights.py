@@ -10,6 +10,16 @@ change(
 )
 
 change(
+    "divided_at_the_end",
+    "return 2 * channels * units + (units + channels if biases else 0)",
+    "return 2 * channels**2 // ratio + (units + channels if biases else 0)",
+    say=(
+        "You divide 2 C² by r, which is right only where r divides C. Count with the `C // r` units "
+        "that the layer between really has."
+    ),
+)
+
+change(
     "biases_left_out",
     "return 2 * channels * units + (units + channels if biases else 0)",
     "return 2 * channels * units",

@@ -40,7 +40,7 @@ change(
     "transition_rounds_up",
     "int(compression * x.shape[-1])",
     "int(np.ceil(compression * x.shape[-1]))",
-    say="You round the number of maps up. The compressed number is rounded down.",
+    say="You round the number of maps up, or to the nearest. The compressed number is rounded down.",
     inside="transition",
     fails=("dense_transition", "densenet"),
 )

@@ -10,6 +10,28 @@ change(
 )
 
 change(
+    "reuse_magnitude_of_the_mean",
+    """
+        sizes = np.abs(kernel).mean(axis=(0, 1, 3))
+        result[0, layer] = sizes[:channels].mean()
+        for source in range(1, layer + 1):
+            start = channels + (source - 1) * growth
+            result[source, layer] = sizes[start : start + growth].mean()
+    """,
+    """
+        sizes = kernel.mean(axis=(0, 1, 3))
+        result[0, layer] = abs(sizes[:channels].mean())
+        for source in range(1, layer + 1):
+            start = channels + (source - 1) * growth
+            result[source, layer] = abs(sizes[start : start + growth].mean())
+    """,
+    say=(
+        "You take the magnitude of the mean, and in the mean positive and negative weights have "
+        "cancelled already. Take the mean of the magnitudes."
+    ),
+)
+
+change(
     "reuse_squares",
     "np.abs(kernel).mean(axis=(0, 1, 3))",
     "np.sqrt((kernel**2).mean(axis=(0, 1, 3)))",
