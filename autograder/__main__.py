@@ -15,6 +15,7 @@ import click
 
 from autograder._exceptions import AutograderError
 
+_NOT_ON_A_NODE = ("jupytext", "nbgrader", "sqlalchemy")
 _COMMANDS = (
     "new",
     "try",
@@ -108,6 +109,15 @@ def main() -> None:
         sys.exit(2)
     except click.ClickException as error:
         error.show()
+        sys.exit(2)
+    except ModuleNotFoundError as error:
+        if error.name not in _NOT_ON_A_NODE:
+            raise
+        click.echo(
+            f"autograder: {error.name} is not installed: this is a node, which grades shards of "
+            "plans. For this, run `pip install '.[instructor]'` in the project's folder.",
+            err=True,
+        )
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("autograder: stopped; what was graded is kept. Run it again to go on.", err=True)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
-from sqlalchemy.exc import SQLAlchemyError
 
 from autograder._exceptions import CourseError, NewerRecord, SandboxBroken, SandboxUnavailable
 from autograder.grading.attempts import Earlier, earlier_attempts
@@ -152,6 +151,8 @@ def noting(problems: dict[Key, str], key: Key, out: Path | None = None) -> Itera
     What would go wrong for everybody is raised: a fault of the course, of this machine or of the
     installed version, or a full disk.
     """
+    from sqlalchemy.exc import SQLAlchemyError  # Here, since a node has none.
+
     try:
         yield
     except (CourseError, NewerRecord, SandboxBroken, SandboxUnavailable, SQLAlchemyError):

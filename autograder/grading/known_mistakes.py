@@ -26,7 +26,6 @@ from autograder.grading.free_signs import under_all_signs
 from autograder.grading.near_misses import NearMisses
 from autograder.source.course import Course
 from autograder.source.mistakes import read_mistakes, splice
-from autograder.source.notebook import read_source
 from autograder.source.reference import Reference
 from course_lib.checking.cases import Case, Mistake
 from course_lib.checking.causes import Hypothesis
@@ -163,7 +162,7 @@ class KnownMistakes:
 
     @cached_property
     def _source(self) -> Any:
-        return read_source(self._course.source(self._assignment, self._notebook))
+        return self._course.read_source(self._assignment, self._notebook)
 
     @cached_property
     def _right(self) -> Reference:

@@ -29,7 +29,7 @@ from autograder.grading.known_mistakes import OURS, ComputedMistake, KnownMistak
 from autograder.records.files import write_atomically
 from autograder.records.migrations import SCHEMA_VERSION
 from autograder.source.course import Course, SubmissionLimits
-from autograder.source.notebook import is_graded, marks, read_source
+from autograder.source.notebook import is_graded, marks
 from autograder.source.reference import Reference, c_libraries_silenced
 from autograder.source.settings import Feedback
 from course_lib.checking.cases import Case
@@ -310,7 +310,7 @@ def make_plan(
     """
     notebooks = []
     for name, release in course.releases(assignment).items():
-        source = read_source(course.source(assignment, name))
+        source = course.read_source(assignment, name)
         reference = Reference(source, f"{assignment}/{name}")
         mistakes = KnownMistakes(course, assignment, name)
         plans = {}

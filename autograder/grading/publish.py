@@ -20,7 +20,6 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 from nbformat.reader import NotJSONError
-from sqlalchemy.exc import OperationalError
 
 from autograder._exceptions import AutograderError, CourseError
 from autograder.grading.transcript import NotebookTranscript, transcript_path
@@ -195,6 +194,8 @@ def opened(out: Path) -> Iterator[Path]:
         AutograderError: if it cannot be written to.
     """
     import fcntl
+
+    from sqlalchemy.exc import OperationalError  # Here, since a node has none.
 
     # Whatever is written below it, by us or by nbgrader, is for its owner alone.
     umask = os.umask(0o077)

@@ -15,6 +15,7 @@ from autograder.grading.device import Lane
 from autograder.grading.grade import graded_jobs
 from autograder.grading.jobs import told
 from autograder.grading.plan import digest_of_assignment
+from autograder.grading.sources import with_sources
 from autograder.grading.work_plan import WorkPlan, engine_digest
 from autograder.records.files import write_atomically
 from autograder.records.results import SubmissionRecord
@@ -65,14 +66,16 @@ def grade_shard(
         on_graded: told about each as it is done.
 
     Raises:
-        AutograderError: if there is no such shard, the plan is not of these checks, or this
-            machine cannot isolate submissions.
+        AutograderError: if there is no such shard, the plan is not of these checks or damaged, or
+            this machine cannot isolate submissions.
     """
     if not 0 <= number < len(plan.shards):
         raise CourseError(
             f"There is no shard {number} in {folder}: it has {len(plan.shards)}, from 0 on."
         )
     _require_same_checks(course, plan)
+    planned = {name: of.sources for name, of in plan.assignments.items()}
+    course = with_sources(course, folder, planned)
     run = ShardRun()
     shard = plan.shards[number]
     jobs = [

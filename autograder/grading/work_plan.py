@@ -4,6 +4,7 @@
   plan.json              which submissions, in which shards; how, and with which checks
   key                    the round's secret, for its owner alone
   handed_in/             work that had no folder of its own
+  sources/               the notebooks' sources (`sources.py`)
   shards/                what was graded of it (`deliveries.py`)
 """
 
@@ -28,6 +29,7 @@ from autograder.grading.jobs import Job, Options, survey
 from autograder.grading.plan import digest_of_assignment, round_key
 from autograder.grading.publish import opened, require_writable
 from autograder.grading.remedies import remember_submissions
+from autograder.grading.sources import write_sources
 from autograder.records.files import write_atomically
 from autograder.records.history import Standing, read_standing
 from autograder.source.course import Course
@@ -62,6 +64,7 @@ class PlannedAssignment(_Data):
 
     Attributes:
         digest: of its release and its checks.
+        sources: digests of its notebooks' sources in the plan's folder, by notebook.
         students: the keys of all who handed in.
         standing: so many grades stand and are not made again.
         absent: the keys of those who handed in nothing.
@@ -71,6 +74,7 @@ class PlannedAssignment(_Data):
     """
 
     digest: str
+    sources: dict[str, str] = {}
     students: tuple[str, ...]
     absent: tuple[str, ...]
     standing: int
@@ -167,6 +171,7 @@ def make_work_plan(
             jobs += found.choice.jobs
             planned[assignment] = PlannedAssignment(
                 digest=digest_of_assignment(course, assignment),
+                sources=write_sources(course, assignment, folder),
                 students=tuple(sorted(found.inbox.places)),
                 absent=tuple(found.inbox.absent),
                 standing=len(found.choice.standing),

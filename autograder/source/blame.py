@@ -69,9 +69,10 @@ def _in_source(source: Path, cell_id: str, line: int, folder: Path) -> str:
     shown = _shown(source, folder)
     if source.is_file():
         text = source.read_text("utf-8")
-        for cell in read_source(source).cells:
-            if cell.id == cell_id and (start := text.find(cell.source)) >= 0:
-                return f"{shown}, line {text.count(chr(10), 0, start) + line}"
+        with contextlib.suppress(ModuleNotFoundError):  # of jupytext, on a node
+            for cell in read_source(source).cells:
+                if cell.id == cell_id and (start := text.find(cell.source)) >= 0:
+                    return f"{shown}, line {text.count(chr(10), 0, start) + line}"
     return f"{shown}, cell {cell_id!r}, line {line}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
@@ -58,7 +59,8 @@ class SubmissionLimits:
 class Course:
     """A course directory: it holds `course.toml`, `solutions/` and `assignments/`.
 
-    `only` names the notebooks that the course is reduced to; all if empty.
+    `only` names the notebooks that the course is reduced to; all if empty. `parsed` holds sources
+    that were read elsewhere, by assignment and notebook.
     """
 
     root: Path
@@ -67,6 +69,9 @@ class Course:
     limits: SubmissionLimits
     only: tuple[str, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    parsed: Mapping[tuple[str, str], NotebookNode] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def solutions(self) -> Path:
@@ -107,6 +112,15 @@ class Course:
     def source(self, assignment: str, notebook: str) -> Path:
         """The notebook's one source: prose, solutions and graded cells."""
         return self.folder(assignment, notebook) / "notebook.py"
+
+    def read_source(self, assignment: str, notebook: str) -> NotebookNode:
+        """The notebook's source as a notebook, the caller's own; from `parsed` if it is there."""
+        if (found := self.parsed.get((assignment, notebook))) is not None:
+            return copy.deepcopy(found)
+        # Here, so that the command line starts at once.
+        from autograder.source.notebook import read_source
+
+        return read_source(self.source(assignment, notebook))
 
     def checks(self, assignment: str, notebook: str) -> Path:
         """What each graded cell requires."""

@@ -51,7 +51,6 @@ from autograder.source.notebook import (
     marks,
     names_in,
     parse,
-    read_source,
 )
 
 _RIGHT = "answers/"
@@ -164,10 +163,10 @@ class _Solution:
 
 
 def _solution(course: Course, assignment: str, notebook: str) -> _Solution:
-    path = course.source(assignment, notebook)
-    cells = [cell for cell in read_source(path).cells if cell.cell_type == "code"]
+    source = course.read_source(assignment, notebook)
+    cells = [cell for cell in source.cells if cell.cell_type == "code"]
     return _Solution(
-        course.shown(path),
+        course.shown(course.source(assignment, notebook)),
         {marks(cell)["grade_id"]: cell.source for cell in cells if is_solution(cell)},
         {
             marks(cell)["grade_id"]: frozenset(names_in(checked_expression(cell.source)))

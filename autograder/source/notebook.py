@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-import jupytext
 import nbformat
 from nbformat import NotebookNode
 
@@ -27,6 +26,8 @@ _SHORT = 4_000  # Characters; so what is kept stays below some hundred megabytes
 
 def read_source(path: Path) -> NotebookNode:
     """Read a py:percent source as a notebook; cell ids are deterministic."""
+    import jupytext  # Here, since a node has none: it is given what was read (`Course.parsed`).
+
     notebook: NotebookNode = jupytext.read(path, fmt="py:percent")
     notebook.metadata = nbformat.from_dict(
         {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
