@@ -145,8 +145,8 @@ class Calibration:
         seen = [a for name in self.right for a in self.accuracies(name, split)]
         return (
             f"In {len(seen)} trainings of right solutions the accuracy was {min(seen):.1%} to "
-            f"{max(seen):.1%}. {self.bound(split):.1%} is enough, and a training that comes to less "
-            f"is repeated up to {RUNS - 1} times before it counts."
+            f"{max(seen):.1%}. {self.bound(split):.1%} is enough, and one that comes to less is "
+            f"repeated up to {RUNS - 1} times before it counts."
         )
 
     def _count(self, split: str) -> int:
