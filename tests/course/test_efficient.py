@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from typing import Any
 
@@ -12,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers
-from notebooks import notebook, require_passed
+from notebooks import COURSE, notebook, require_passed
 
+from autograder.checks import load_checks
 from course_lib import costs, slides
 from course_lib.blueprints import blueprint
 from course_lib.checking import judge_case, run_probe
@@ -155,7 +155,7 @@ BUILT = {  # in which notebook a network of the chart was built, and under which
 @pytest.mark.parametrize("name", sorted(BUILT))
 def test_the_table_has_what_the_cost_model_says_of_the_other_notebooks(name: str) -> None:
     place, known_as = BUILT[name]
-    module = importlib.import_module(f"solutions.{place.replace('/', '.')}.checks")
+    module = load_checks(COURSE, *place.split("/"))
     table = costs.count(module.ARCHITECTURES[known_as].of(notebook(place).ours))
     found = (table.trainable_parameters, table.macs, table.activation_bytes)
     assert OURS.COUNTED[name] == found

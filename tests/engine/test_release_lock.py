@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from courses.fixture import ASSIGNMENT, NOTEBOOK, edit, make_course
 
 from autograder.cli.release import command
+from autograder.release.lock import _made_from
 from autograder.release.write import check_release, unlocked, write_release
 from autograder.source.course import Course, find_course
 
@@ -167,3 +169,22 @@ def test_rebuilding_asks_no_lock(course: Course) -> None:
     assert check_release(course, rebuild=True) == []
     assert write_release(course, rebuild=True) == []
     assert os.stat(course.root / RELEASED).st_mtime_ns == before
+
+
+def test_what_a_lock_leaves_out_of_the_engine_is_what_a_release_cannot_import(
+    repository: Path,
+) -> None:
+    """`make lint` holds the floors, so an edit up there or next door cannot change a release."""
+    settings = tomllib.loads((repository / "pyproject.toml").read_text())
+    floors, *_ = settings["tool"]["importlinter"]["contracts"]
+    layers = [set(layer.split(" | ")) for layer in floors["layers"]]
+    own = next(number for number, layer in enumerate(layers) if "release" in layer)
+    beyond = set().union(*layers[:own], layers[own] - {"release"})
+    digested = {name for name, _ in _made_from(find_course(repository), "a00_first_light")}
+    folders = {path.name for path in (repository / "autograder").iterdir() if path.is_dir()}
+    left_out = {
+        folder
+        for folder in folders - {"__pycache__"}
+        if not any(name.startswith(f"autograder/{folder}/") for name in digested)
+    }
+    assert left_out == beyond & folders
