@@ -231,7 +231,7 @@ check("squeeze_excite", as_model(squeeze_excite))
 drawn(as_model(squeeze_excite), (56, 56, 256), title="Squeeze and excitation on 56 × 56 × 256")
 
 # %% [markdown]
-# What do gates do? A small network of three convolutions with your block behind the last one, trained on
+# What do gates do? A small network of three convolutions with your block after the last one, trained on
 # coloured shapes for some seconds. A gate is what comes out of your block divided by what goes in. On
 # the left one image of each class; in the middle the mean gates of each class; on the right what the
 # network turns up and down in one image.

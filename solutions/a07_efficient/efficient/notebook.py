@@ -1139,7 +1139,8 @@ def budget_network(input_shape=(32, 32, 3), classes=10):
         classes: number of outputs.
 
     Returns:
-        A Keras model with class probabilities `(batch, classes)`, untrained.
+        A Keras model with a score for each class `(batch, classes)`, untrained: probabilities, or
+        logits if your loss takes them.
     """
     ### BEGIN SOLUTION
     image = keras.Input(input_shape, name="image")

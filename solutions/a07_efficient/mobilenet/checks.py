@@ -324,7 +324,7 @@ def wrong_row() -> Iterator[Case]:
         (
             "macs_lost",
             lost,
-            "Rows 18 and 19 put out 7 × 7 pixels each, or 4 × 4. Multiply the pixels less by the "
+            "Rows 18 and 19 put out 7 × 7 pixels each, or 4 × 4. Multiply the difference by the "
             "weights of both rows.",
         ),
     ]:

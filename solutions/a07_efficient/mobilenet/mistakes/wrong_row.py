@@ -7,7 +7,7 @@ change(
     '"row": 18,',
     '"row": 16,',
     say=(
-        "Row 16 is right: 14 × 14 goes in, and row 17 gets 7 × 7. Look for a stride of 2 behind which "
+        "Row 16 is right: 14 × 14 goes in, and row 17 gets 7 × 7. Look for a stride of 2 after which "
         "the size stays."
     ),
 )
