@@ -115,7 +115,7 @@ def test_what_is_calibrated_is_kept_and_told(course: Course) -> None:
     figure = course.folder(ASSIGNMENT, "learner") / "calibration_learned_cpu.svg"
     assert figure.read_text().startswith("<?xml")
     released = course.released(ASSIGNMENT, "learner").read_text()
-    assert f"{found.bound():.1%} are enough" in released
+    assert f"{found.bound():.1%} is enough" in released
 
 
 def test_a_right_training_passes_in_one_run(grader: Grader, course: Course, tmp_path: Path) -> None:
@@ -280,7 +280,7 @@ def test_other_weights_are_graded_again(
     assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, options).graded == []
     page = (out / "feedback" / "ada" / ASSIGNMENT / "learner.html").read_text()
     assert "Trained once" in page
-    assert "% are enough" in page
+    assert "% is enough" in page
     (folder / "digits.safetensors").write_bytes(b"x")
     assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, options).graded == ["ada"]
 
