@@ -3,7 +3,8 @@
 TensorFlow starts without its messages. What is not written yet, and a figure that waits for it, is
 told in one line instead of a traceback. A check that fails is shown and does not end "Run all". The
 loop variable of a figure takes nothing from a function of the same name, and a figure has arrays of
-NumPy from a function that gives tensors, or lists of arrays.
+NumPy from a function that gives tensors, or lists of arrays, and a float from one that gives a
+fraction.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import sys
 import traceback
 import weakref
 from collections.abc import Iterator
+from fractions import Fraction
 from types import ModuleType, TracebackType
 from typing import Any
 
@@ -162,8 +164,10 @@ class _Drawn:
         self._was: dict[int, tuple[weakref.ref[Any], Any]] = {}
 
     def as_arrays(self, value: Any) -> Any:
-        """Tensors that hold numbers as arrays, and lists of numbers or of arrays of one shape; also
-        in tuples, lists and dictionaries."""
+        """Tensors that hold numbers as arrays, and lists of numbers or of arrays of one shape;
+        fractions as floats; also in tuples, lists and dictionaries."""
+        if isinstance(value, Fraction):
+            return float(value)
         if type(value) is tuple:
             return tuple(map(self.as_arrays, value))
         if type(value) is dict:

@@ -140,6 +140,8 @@ def opened_array(array: np.ndarray) -> Any:
 
 def number(value: Any) -> Any:
     """A number as Python's own, as far as a message can hold it; itself if it is none."""
+    if type(value) is float or (type(value) is int and abs(value) < 2**63):
+        return value  # Nearly always, and abstract classes are slow to ask.
     if isinstance(value, numbers.Complex) and not isinstance(value, numbers.Real):
         return opened_array(np.asarray(complex(value)))
     try:

@@ -82,6 +82,23 @@ def test_a_figure_has_arrays_from_a_function_that_collects_a_list(kernel: Notebo
     assert said == ["2.0 [[1 3]\n [2 4]] <class 'list'>\n", "list\n"]
 
 
+def test_a_figure_has_a_number_from_a_function_that_gives_a_fraction(
+    kernel: NotebookClient,
+) -> None:
+    """A check takes one, and Python 3.11 cannot write it with four places."""
+    sources = [
+        "%reset -f\nimport course_lib\nfrom fractions import Fraction",
+        "def costs():\n    return {'ratio': Fraction(1, 3), 'both': [Fraction(1, 2), 1]}",
+        f"{FOLDED}\nleft = costs()['ratio']\n"
+        "print(f'{left:.4f} {1 / left:.1f}', costs()['both'])",
+        "print(costs()['ratio'])",
+    ]
+    kernel.nb = nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, sources)))
+    *_, figure, after = kernel.execute().cells
+    said = ["".join(o.get("text", o.get("evalue", "")) for o in c.outputs) for c in (figure, after)]
+    assert said == ["0.3333 3.0 [0.5 1. ]\n", "1/3\n"]
+
+
 def test_what_a_figure_hands_on_to_a_function_is_what_another_gave(kernel: NotebookClient) -> None:
     """A backward pass takes from the end of the list that the forward pass has collected."""
     sources = [

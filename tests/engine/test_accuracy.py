@@ -280,7 +280,7 @@ def test_other_weights_are_graded_again(
     assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, options).graded == []
     page = (out / "feedback" / "ada" / ASSIGNMENT / "learner.html").read_text()
     assert "Trained once" in page
-    assert "% are enough" in page
+    assert "% is enough" in page
     (folder / "digits.safetensors").write_bytes(b"x")
     assert grade(course, ASSIGNMENT, tmp_path / "submitted", out, options).graded == ["ada"]
 

@@ -313,8 +313,7 @@ for fact_id, key in [
 ]:
     fact = slides.fact(fact_id)
     print(f"{fact.id} {key:28} {example[key]:13,} {fact.printed:>12} {fact.unit}")
-left = float(example["ratio"])
-print(f"F1029 ratio: {left:.4f}, so {1 / left:.2f} times fewer")
+print(f"F1029 ratio: {example['ratio']:.4f}, so {1 / example['ratio']:.2f} times fewer")
 
 with plots.style():
     figure, panels = plots.new_figure(1, 1, figsize=(8.5, 4))
