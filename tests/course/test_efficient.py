@@ -236,10 +236,3 @@ def test_each_mistake_is_told_by_number_or_by_shape(name: str) -> None:
 @pytest.mark.parametrize("check", ["accuracy_density", "density_questions", "budget_network"])
 def test_answers_have_full_marks_without_a_training(check: str) -> None:
     require_passed(NOTEBOOK, check, NOTEBOOK.subject(check), [b"one", b"another"])
-
-
-def test_the_given_block_is_the_one_of_the_other_notebook() -> None:
-    there = notebook("a07_efficient/mobilenet").ours
-    blocks = [n.as_model(n.separable_block) for n in (OURS, there)]
-    here, built = (canonical(blueprint(block, (9, 8, 5), 7, 2)) for block in blocks)
-    assert compare(here, built) == []

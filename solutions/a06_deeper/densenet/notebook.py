@@ -730,20 +730,12 @@ figure
 
 # %% [markdown]
 # Now nearly every block has more filters than the one before, and a projection in each would be no
-# identity any more. So the shortcut is option A everywhere: zeros for the new channels. This is your
-# `padding_shortcut` of the ResNet notebook, section 2:
-
-
-# %%
-def padding_shortcut(x, filters, strides=1):
-    """The shortcut without parameters: subsample, then append channels of zeros."""
-    x = x[:, ::strides, ::strides]
-    return ops.pad(x, [[0, 0], [0, 0], [0, 0], [0, filters - x.shape[-1]]])
-
-
-# %% [markdown]
-# (The authors' program subsamples by averaging 2 × 2 pixels; the parameters are the same. Here it is
-# `padding_shortcut`.) The block of width $w$, with nothing after its addition:
+# identity any more. So the shortcut is option A everywhere, as in your `padding_shortcut` of the ResNet
+# notebook, section 2: of the pixels every row and column whose number is a multiple of the stride,
+# beginning with the first, and after the old channels as many of zeros as are missing. (The authors'
+# program subsamples by averaging 2 × 2 pixels; the parameters are the same.)
+#
+# The block of width $w$, with nothing after its addition:
 #
 # | basic | bottleneck |
 # |---|---|
@@ -791,7 +783,9 @@ def pyramid_block(x, filters, strides=1, bottleneck=False, name="block"):
             y = layers.ReLU(name=f"{name}_{number - 1}_relu")(y)
         y = conv(y, width, kernel_size, stride, name=f"{name}_{number}")
         y = layers.BatchNormalization(name=f"{name}_{number}_bn")(y)
-    return layers.Add(name=f"{name}_add")([y, padding_shortcut(x, y.shape[-1], strides)])
+    x = x[:, ::strides, ::strides]
+    x = ops.pad(x, [[0, 0], [0, 0], [0, 0], [0, y.shape[-1] - x.shape[-1]]])
+    return layers.Add(name=f"{name}_add")([y, x])
     ### END SOLUTION
 
 
@@ -884,110 +878,42 @@ print(f"{erratum.id}, {erratum.title}: {erratum.cause}")
 # %% [markdown]
 # ## 4. Which idea buys most?
 #
-# There are five ways by now to spend parameters: on depth, on width, on paths, on connections, on a slow
-# growth of the width. Every paper compares its own with the others, at a size that suits it. Here all
-# get the same budget, the same images and the same training, and you compare.
+# Every paper compares its own idea with the others, at a size that suits it. Here all get the same
+# budget of parameters, the same images and the same training, and you compare. The five contenders are
+# made of what you have built in this notebook, and each has a single number left to choose, its width
+# $w$:
 #
-# Three of the five are from *Beyond ResNet*; what they need is given:
+# | contender | what it is | what it spends its parameters on |
+# |---|---|---|
+# | `plain` | column 3 of three fractal blocks: twelve 3 × 3 convolutions in a row, and no shortcut | depth |
+# | `fractal` | the same blocks with all three columns | short and long paths |
+# | `dense` | three blocks of three dense layers | connections |
+# | `pyramid` | a PyramidNet of 14 layers, which grows from $w$ to $4w$ filters | depth, with shortcuts |
+# | `shallow` | a PyramidNet of 8 layers | width, with shortcuts |
+#
+# Max pooling of 2 × 2 pixels follows the first two fractal blocks, as in the paper, and each block has
+# twice the filters of the one before.
 
 
 # %%
-def join(x, y, strides=1, name="block"):
-    """relu(shortcut + branch); where the shapes differ, the shortcut is a projection with BN."""
-    if x.shape != y.shape:
-        x = conv(x, y.shape[-1], 1, strides, name=f"{name}_shortcut")
-        x = layers.BatchNormalization(name=f"{name}_shortcut_bn")(x)
-    return layers.ReLU(name=f"{name}_relu")(layers.Add(name=f"{name}_add")([y, x]))
-
-
-def residual_network(block, blocks, stem="7x7", width=64, classes=1000, input_shape=(224, 224, 3)):
-    """The stem of ResNet, stages of any block `block(x, filters, strides, name=name)`, its head."""
-    image = keras.Input(input_shape, name="image")
-    x = (
-        conv(image, width, 7, 2, name="stem")
-        if stem == "7x7"
-        else conv(image, width, 3, name="stem")
-    )
-    x = layers.BatchNormalization(name="stem_bn")(x)
-    x = layers.ReLU(name="stem_relu")(x)
-    if stem == "7x7":
-        x = layers.ZeroPadding2D(1, name="stem_pool_pad")(x)
-        x = layers.MaxPooling2D(3, 2, name="stem_pool")(x)
-    for stage, count in enumerate(blocks):
-        for number in range(count):
-            strides = 2 if stage > 0 and number == 0 else 1
-            x = block(x, width * 2**stage, strides, name=f"stage{stage + 1}_{number + 1}")
-    x = layers.GlobalAveragePooling2D(name="pool")(x)
-    return keras.Model(image, layers.Dense(classes, activation="softmax", name="fc")(x))
-
-
-def wide_block(x, filters, strides=1, dropout=0.0, name="block"):
-    """BN, ReLU, 3 x 3, BN, ReLU, 3 x 3, added to the input or to its projection."""
-    h = layers.BatchNormalization(name=f"{name}_1_bn")(x)
-    h = layers.ReLU(name=f"{name}_1_relu")(h)
-    y = conv(h, filters, 3, strides, name=f"{name}_1")
-    y = layers.BatchNormalization(name=f"{name}_2_bn")(y)
-    y = layers.ReLU(name=f"{name}_2_relu")(y)
-    if dropout > 0:
-        y = layers.Dropout(dropout, name=f"{name}_dropout")(y)
-    y = conv(y, filters, 3, name=f"{name}_2")
-    if x.shape != y.shape:
-        x = conv(h, filters, 1, strides, name=f"{name}_shortcut")
-    return layers.Add(name=f"{name}_add")([y, x])
-
-
-def wide_resnet(depth, k, dropout=0.0, classes=10, input_shape=(32, 32, 3), width=16):
-    """WRN-depth-k for small images."""
-    image = keras.Input(input_shape, name="image")
-    x = conv(image, width, 3, name="stem")
-    for stage in range(3):
-        for block in range((depth - 4) // 6):
-            strides = 2 if stage > 0 and block == 0 else 1
-            name = f"stage{stage + 1}_{block + 1}"
-            x = wide_block(x, k * width * 2**stage, strides, dropout, name=name)
-    x = layers.BatchNormalization(name="last_bn")(x)
-    x = layers.ReLU(name="last_relu")(x)
-    x = layers.GlobalAveragePooling2D(name="pool")(x)
-    return keras.Model(image, layers.Dense(classes, activation="softmax", name="fc")(x))
-
-
-# %% [markdown]
-# Each contender has a single number left to choose, its width $w$. The depths are fixed so that
-# training takes seconds: WRN-16-1 is the plain residual network, WRN-10-2 the wide and shallow one; then
-# three blocks of four paths, nine dense layers, and a pyramid of 14 layers that grows from $w$ to $4w$.
-# (The paths are written one by one: on a processor TensorFlow is slow at grouped convolutions.)
-
-
-# %%
-def four_paths(x, filters, strides=1, name="block"):
-    """A ResNeXt block with four paths, of `filters / 2` channels each."""
-    y = conv(x, 2 * filters, 1, name=f"{name}_1")
-    y = layers.ReLU(name=f"{name}_1_relu")(layers.BatchNormalization(name=f"{name}_1_bn")(y))
-    y = layers.Concatenate(name=f"{name}_paths")(
-        [
-            conv(path, filters // 2, 3, strides, name=f"{name}_path{number}")
-            for number, path in enumerate(ops.split(y, 4, axis=-1))
-        ]
-    )
-    y = layers.ReLU(name=f"{name}_2_relu")(layers.BatchNormalization(name=f"{name}_2_bn")(y))
-    y = layers.BatchNormalization(name=f"{name}_3_bn")(conv(y, 4 * filters, 1, name=f"{name}_3"))
-    return join(x, y, strides, name)
-
-
 def contender(name, width):
     """The network of this name and width, for colour images of 16 x 16 pixels."""
     shape = (16, 16, 3)
-    if name == "residual":
-        return wide_resnet(16, 1, width=width, input_shape=shape)
-    if name == "wide":
-        return wide_resnet(10, 2, width=width, input_shape=shape)
-    if name == "paths":
-        return residual_network(four_paths, (1, 1, 1), "3x3", 2 * width, 10, shape)
     if name == "dense":
         return densenet((3, 3, 3), width, width=2 * width, input_shape=shape)
     if name == "pyramid":
         return pyramidnet(14, 3 * width, width=width, input_shape=shape)
-    raise ValueError(f"There is no contender {name!r}.")
+    if name == "shallow":
+        return pyramidnet(8, 3 * width, width=width, input_shape=shape)
+    if name not in ("plain", "fractal"):
+        raise ValueError(f"There is no contender {name!r}.")
+    x = image = keras.Input(shape, name="image")
+    for stage in range(3):
+        if stage > 0:
+            x = layers.MaxPooling2D(2)(x)
+        x = fractal(x, width * 2**stage, 3, column=3 if name == "plain" else None)
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(image, layers.Dense(10, activation="softmax")(x))
 
 
 # %% [markdown]
@@ -1011,7 +937,7 @@ def widest(name, budget):
 # %% tags=["display"]
 PARAMETERS = 45_000
 networks, tables = {}, {}
-for name in ("residual", "wide", "paths", "dense", "pyramid"):
+for name in ("plain", "fractal", "dense", "pyramid", "shallow"):
     width = widest(name, PARAMETERS)
     networks[name] = lambda name=name, width=width: contender(name, width)
     tables[name] = costs.count(networks[name])
@@ -1064,17 +990,17 @@ def compete(name, epochs=5):
     print(f"{name}: {errors[name]:.1f} % of the validation images are wrong")
 
 
-training.by_heart(compiled("residual", 0.01), seen[:20], shapes.train.labels[:20])
-compete("residual")
-compete("wide")
+training.by_heart(compiled("plain", 0.01), seen[:20], shapes.train.labels[:20])
+compete("plain")
+compete("fractal")
 
 # %% [markdown]
 # The other three:
 
 # %% tags=["display"]
-compete("paths")
 compete("dense")
 compete("pyramid")
+compete("shallow")
 
 # %% [markdown]
 # ### Who is beaten by whom?

@@ -185,7 +185,9 @@ class PyramidBlock(layers.Layer):
 
     def call(self, x):
         y = self.branch(x)
-        return layers.add([padding_shortcut(x, y.shape[-1], self.strides), y])
+        shortcut = layers.MaxPooling2D(1, self.strides)(x)
+        missing = y.shape[-1] - x.shape[-1]
+        return layers.add([ops.concatenate([shortcut, ops.zeros_like(y[..., :missing])], -1), y])
 
 
 def pyramid_block(x, filters, strides=1, bottleneck=False, name="block"):

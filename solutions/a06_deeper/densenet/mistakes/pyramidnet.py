@@ -30,10 +30,10 @@ change(
 change(
     "pyramid_relu_after_the_sum",
     """
-    return layers.Add(name=f"{name}_add")([y, padding_shortcut(x, y.shape[-1], strides)])
+    return layers.Add(name=f"{name}_add")([y, x])
     """,
     """
-    y = layers.Add(name=f"{name}_add")([y, padding_shortcut(x, y.shape[-1], strides)])
+    y = layers.Add(name=f"{name}_add")([y, x])
     return layers.ReLU()(y)
     """,
     say="Your block has a ReLU after the addition. Nothing follows there.",
@@ -42,8 +42,13 @@ change(
 
 change(
     "pyramid_projection",
-    "padding_shortcut(x, y.shape[-1], strides)",
-    "conv(x, y.shape[-1], 1, strides)",
+    """
+    x = x[:, ::strides, ::strides]
+    x = ops.pad(x, [[0, 0], [0, 0], [0, 0], [0, y.shape[-1] - x.shape[-1]]])
+    """,
+    """
+    x = conv(x, y.shape[-1], 1, strides)
+    """,
     say="Your shortcuts are projections. Here zeros fill up the new channels: no weights.",
     inside="pyramid_block",
 )
@@ -139,4 +144,22 @@ change(
     "",
     say="The BN and the ReLU at the end of your network are missing.",
     inside="pyramidnet",
+)
+
+change(
+    "pyramid_zeros_first",
+    "[0, y.shape[-1] - x.shape[-1]]",
+    "[y.shape[-1] - x.shape[-1], 0]",
+    say="Your channels of zeros stand before the old ones. They stand after them, so that a channel keeps "
+    "its place.",
+    inside="pyramid_block",
+)
+
+change(
+    "pyramid_odd_pixels",
+    "x = x[:, ::strides, ::strides]",
+    "x = x[:, strides - 1 :: strides, strides - 1 :: strides]",
+    say="Your shortcut takes the last pixel of each 2 × 2. It takes the first: rows and columns 0, 2, 4 and "
+    "so on.",
+    inside="pyramid_block",
 )

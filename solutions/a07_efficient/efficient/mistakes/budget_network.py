@@ -24,8 +24,15 @@ change(
 
 change(
     "expanded_by_six",
-    'x = separable_block(x, filters, strides, name=f"block{number}")',
-    'x = inverted_residual(x, filters // 2, strides, name=f"block{number}")',
+    """
+        x = layers.DepthwiseConv2D(3, strides, padding="same", use_bias=False)(x)
+        x = layers.ReLU()(layers.BatchNormalization()(x))
+        x = layers.Conv2D(filters, 1, use_bias=False, name=f"block{number}")(x)
+        x = layers.ReLU()(layers.BatchNormalization()(x))
+    """,
+    """
+        x = inverted_residual(x, filters // 2, strides, name=f"block{number}")
+    """,
     say="An expansion by 6 makes 96 maps of 16, at 16 × 16 pixels: three times the largest activation "
     "that is allowed. Give `inverted_residual` a smaller `expansion`.",
     hint=None,
@@ -33,8 +40,15 @@ change(
 
 change(
     "standard_convolutions",
-    'x = separable_block(x, filters, strides, name=f"block{number}")',
-    'x = layers.Conv2D(filters, 3, strides, padding="same", activation="relu")(x)',
+    """
+        x = layers.DepthwiseConv2D(3, strides, padding="same", use_bias=False)(x)
+        x = layers.ReLU()(layers.BatchNormalization()(x))
+        x = layers.Conv2D(filters, 1, use_bias=False, name=f"block{number}")(x)
+        x = layers.ReLU()(layers.BatchNormalization()(x))
+    """,
+    """
+        x = layers.Conv2D(filters, 3, strides, padding="same", activation="relu")(x)
+    """,
     say="These are standard convolutions: each costs about eight times what a depthwise and a 1 × 1 "
     "convolution cost together.",
     hint=None,
