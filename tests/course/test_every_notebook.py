@@ -14,7 +14,13 @@ from notebooks import COURSE, Notebook, every_notebook, require_passed, require_
 
 from autograder.grading.easy import is_known
 from autograder.release.prohibitions import prohibition
-from autograder.source.notebook import checked_expression, is_graded, marks, names_in
+from autograder.source.notebook import (
+    checked_expression,
+    is_graded,
+    marks,
+    names_in,
+    read_source,
+)
 from course_lib.checking import Accuracy, CallFunction, Case, ReadAnswer
 from course_lib.checking.forbidden import resolve
 from course_lib.checking.store import thaw
@@ -120,6 +126,27 @@ def test_every_task_says_which_calls_are_blocked(notebook: Notebook) -> None:
             blocked = prohibition(check.forbids, check.allows)
             assert blocked in "\n".join(prose), marks(cell)["grade_id"]
             prose = []
+
+
+GIVEN_AND_ASKED = {
+    # What beyond_resnet asks is put into this block.
+    ("a06_deeper", "bottleneck_block"),
+}
+
+
+@pytest.mark.parametrize("assignment", COURSE.assignments())
+def test_no_notebook_gives_what_another_of_its_assignment_asks(assignment: str) -> None:
+    """They are handed out together: the code would be there to be copied."""
+    given: set[str] = set()
+    asked: set[str] = set()
+    for name in COURSE.notebooks(assignment):
+        for cell in read_source(COURSE.source(assignment, name)).cells:
+            if cell.cell_type == "code":
+                is_task = "### BEGIN SOLUTION" in cell.source
+                (asked if is_task else given).update(
+                    re.findall(r"^(?:def|class) (\w+)", cell.source, re.MULTILINE)
+                )
+    assert {(assignment, name) for name in given & asked} <= GIVEN_AND_ASKED
 
 
 AMERICAN = r"\b(?:gray|color)"
