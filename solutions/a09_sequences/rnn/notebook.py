@@ -136,7 +136,9 @@ with plots.style():
         axes.set_xlabel("letter")
         axes.set_title(title)
         axes.grid(visible=False)
-    panels[0, 0].set_yticks(range(4), [f"{step + 1}: {letter}" for step, letter in enumerate("hell")])
+    panels[0, 0].set_yticks(
+        range(4), [f"{step + 1}: {letter}" for step, letter in enumerate("hell")]
+    )
     panels[0, 0].set_ylabel("step and letter read")
     panels[0, 1].set_yticks(range(4), [f"loss {loss:.4f}" for loss in losses])
     panels[0, 1].set_ylabel("loss of the step (nats)")
@@ -336,29 +338,33 @@ check("rnn_backward", rnn_backward)
 
 # %% tags=["display"]
 rng = np.random.default_rng(0)
-names = ["x", "h0", "w_xh", "w_hh", "w_hy"]
 lengths = [1, 2, 4, 8, 12]
-errors = {name: [] for name in names}
-for length in lengths:
-    shapes = [(2, length, 4), (2, 3), (3, 4), (3, 3), (4, 3)]
-    tensors = [rng.normal(size=shape) for shape in shapes]
+
+
+def gradient_errors(length):
+    """The largest error of each gradient for sequences of one length, by its largest value."""
+    shapes = {"x": (2, length, 4), "h0": (2, 3), "w_xh": (3, 4), "w_hh": (3, 3), "w_hy": (4, 3)}
+    tensors = {name: rng.normal(size=shape) for name, shape in shapes.items()}
     dy = rng.normal(size=(2, length, 4))
-    states, _ = rnn_forward(*tensors)
-    backward = rnn_backward(dy, *tensors[:2], states, *tensors[2:])
-    for i, name in enumerate(names):
+    states, _ = rnn_forward(**tensors)
+    backward = rnn_backward(dy, states=states, **tensors)
+    errors = {}
+    for name, gradient in zip(tensors, backward, strict=True):
         measured = numerical_gradient(
-            lambda moved, i=i: rnn_forward(*tensors[:i], moved, *tensors[i + 1 :])[1],
-            tensors[i],
-            dy,
+            lambda moved, name=name: rnn_forward(**{**tensors, name: moved})[1], tensors[name], dy
         )
-        scale = np.abs(measured).max()
-        errors[name].append(np.abs(backward[i] - measured).max() / scale)
+        errors[name] = np.abs(gradient - measured).max() / np.abs(measured).max()
+    return errors
+
+
+errors = [gradient_errors(length) for length in lengths]
 
 with plots.style():
     figure, panels = plots.new_figure(figsize=(7, 3.4))
     axes = panels[0, 0]
-    for name, values in errors.items():
-        axes.semilogy(lengths, np.maximum(values, 1e-16), "o-", ms=4, label=f"d{name}")
+    for name in errors[0]:
+        values = [max(found[name], 1e-16) for found in errors]
+        axes.semilogy(lengths, values, "o-", ms=4, label=f"d{name}")
     axes.axhspan(1e-3, 10, color=plots.COLOURS[1], alpha=0.15)
     axes.text(6, 0.06, "a mistake", color=plots.COLOURS[1])
     axes.set(ylim=(1e-14, 10), xlabel="length of the sequence (steps)")
@@ -570,7 +576,11 @@ encoder = Cell(enter, np.eye(5, k=-1), say, linear=True)
 decoder = Cell(np.zeros((5, 1)), np.eye(5, k=1), say, linear=True)
 tasks = [
     ("many to many: sum so far", digits, many_to_many(Cell(one, one, one, True), series)),
-    ("many to one: a number of digits", digits, many_to_one(Cell(one, 10 * one, one, True), series)),
+    (
+        "many to one: a number of digits",
+        digits,
+        many_to_one(Cell(one, 10 * one, one, True), series),
+    ),
     ("one to many: doubling", [3.0], one_to_many(Cell(one, 2 * one, one, True), one * 3, 4)),
     ("encoder and decoder: a stack", digits, encoder_decoder(encoder, decoder, series, 4)),
 ]
@@ -679,7 +689,9 @@ with plots.style():
         for axes, read in [(panels[0, 0], np.zeros((longest, hidden))), (panels[0, 1], states[0])]:
             sizes = [np.linalg.norm(state_jacobian(read[:t], w_hh), 2) for t in distances]
             axes.semilogy(distances, sizes, label=rf"$\rho$ = {radius}")
-    panels[0, 0].set(title="Without tanh: powers of $W_{hh}$", ylabel="largest factor of a gradient")
+    panels[0, 0].set(
+        title="Without tanh: powers of $W_{hh}$", ylabel="largest factor of a gradient"
+    )
     panels[0, 1].set(title="With tanh, on random input", ylim=(1e-10, 1e8))
     for axes in panels[0]:
         axes.set_xlabel("steps back in time")
@@ -829,7 +841,7 @@ def remember(gap, chunk, seed, hidden=8, steps=150, rate=0.1):
     return np.mean((rnn_forward(x, np.zeros((2, hidden)), *weights)[1][:, -1] - signs) ** 2)
 
 
-gaps, seeds = [2, 4, 6, 8, 12, 16, 20, 24], range(5)
+gaps, seeds = [2, 4, 8, 12, 16, 20, 24, 32], range(5)
 with plots.style():
     figure, panels = plots.new_figure(figsize=(8, 3.8))
     axes = panels[0, 0]
@@ -848,8 +860,8 @@ with plots.style():
 figure
 
 # %% [markdown]
-# Over which gaps did each of them learn the task? The chunks of five learn some gaps over which their
-# gradient cannot reach. How is that possible, and why does it end?
+# Over which gaps did each of them learn the task? The chunks learn gaps over which their gradient
+# cannot reach, even the chunks of one step. How is that possible, and why does it end?
 #
 # <details>
 # <summary>One good answer</summary>
@@ -857,9 +869,10 @@ figure
 # The state goes on from chunk to chunk. As long as something of the first input is left in it at the
 # end, the last chunk can learn to *read* it, by changing $W_{hy}$ and the last few steps. What it
 # cannot learn is to *keep* it: that would be a change in how the early steps write, and no gradient
-# tells them. So it ends where the untrained state has forgotten. The whole sequence can learn to
-# keep; but its gradient must come back through all steps, each of which makes it smaller, and for
-# the longest gaps nothing arrives any more.
+# tells them. So it ends where the untrained state has forgotten, and longer chunks do not help as
+# long as they are shorter than the gap. The whole sequence can learn to keep. But its gradient must
+# come back through all steps, each of which makes it smaller, and over the longest gaps too little
+# of it arrives.
 #
 # </details>
 #

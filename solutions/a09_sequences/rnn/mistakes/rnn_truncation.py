@@ -26,9 +26,7 @@ change(
     "text_length",
     '"state_reach": 99,',
     '"state_reach": 100,',
-    say=(
-        "You took the length of the text. Its first step has the number 0 and its last one 99."
-    ),
+    say=("You took the length of the text. Its first step has the number 0 and its last one 99."),
 )
 
 change(
