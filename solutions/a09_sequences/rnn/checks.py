@@ -24,8 +24,9 @@ SLIDE_FORMS = slides.cite(DECK, "RNN unrolled in time")
 SLIDE_HELLO = slides.cite(DECK, "Example: Character-Level Language Model")
 SLIDE_VAGARIES = slides.cite("Convolutional Neural Network", "Vagaries of optimization")
 
-HELLO_SCORES = ((1.0, 2.2, -3.0, 4.1), (0.5, 0.3, -1.0, 1.2), (0.1, 0.5, 1.9, -1.1))
-HELLO_SCORES += ((0.2, -1.5, -0.1, 2.2),)
+HELLO_SCORES = np.array(
+    [[1.0, 2.2, -3.0, 4.1], [0.5, 0.3, -1.0, 1.2], [0.1, 0.5, 1.9, -1.1], [0.2, -1.5, -0.1, 2.2]]
+)
 
 # Central differences in float64 are right to about 1e-9, so these leave room for single precision.
 CLOSE: dict[str, Any] = {"rtol": 1e-4, "atol": 1e-5}
@@ -112,10 +113,9 @@ def training_pairs(draw: Draw) -> Iterator[Case]:
 @check("rnn_hello", slide=SLIDE_HELLO)
 def hello() -> Iterator[Case]:
     """What the slide rounds, misprints and does not print."""
-    scores = np.array(HELLO_SCORES)
-    probabilities = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    probabilities = np.exp(HELLO_SCORES) / np.exp(HELLO_SCORES).sum(axis=1, keepdims=True)
     losses = -np.log(probabilities[np.arange(4), [1, 2, 2, 3]])
-    close = {"rtol": 1e-5, "atol": 6e-5}
+    close: dict[str, Any] = {"rtol": 1e-5, "atol": 6e-5}
     yield answer(
         expected={"p_h": float(probabilities[0, 0])},
         label="the probability of h at the first step",
@@ -215,9 +215,8 @@ def step_backward(draw: Draw) -> Iterator[Case]:
     """Two independent sources, states near 1 and gradients of one example."""
     names = ("dx", "dh", "dw_xh", "dw_hh")
 
-    def case(
-        batch: int, hidden: int, inputs: int, automatic: bool, scale: float, label: str
-    ) -> Case:
+    def case(sizes: list[int], automatic: bool, label: str, scale: float = 1.0) -> Case:
+        batch, hidden, inputs = sizes
         w_xh, w_hh, _ = _weights(draw, hidden, inputs, 1)
         x = scale * draw.rng.normal(size=(batch, inputs))
         h = draw.rng.uniform(-1, 1, (batch, hidden))
@@ -241,10 +240,10 @@ def step_backward(draw: Draw) -> Iterator[Case]:
             **CLOSE,
         )
 
-    yield case(1, 3, 2, False, 1.0, "one example")
-    yield case(*draw.shuffled([2, 3, 5]), False, 1.0, "a batch")
-    yield case(*draw.shuffled([2, 4, 3]), True, 1.0, "another batch")
-    yield case(4, 2, 3, True, 3.0, "large inputs: states near 1 and −1")
+    yield case([1, 3, 2], False, "one example")
+    yield case(draw.shuffled([2, 3, 5]), False, "a batch")
+    yield case(draw.shuffled([2, 4, 3]), True, "another batch")
+    yield case([4, 2, 3], True, "large inputs: states near 1 and −1", scale=3.0)
 
 
 @check(
