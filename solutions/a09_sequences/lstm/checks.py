@@ -119,9 +119,7 @@ def lstm_forward(draw: Draw) -> Iterator[Case]:
         x = draw.rng.normal(size=(batch, steps or time, inputs))
         h0, c0 = draw.rng.normal(0, 0.0 if zeros else 1.0, size=(2, batch, hidden))
         arrays = (x, h0, c0, *_weights(draw, hidden, inputs))
-        yield call(
-            *arrays, expected=_sequence(*arrays), label=label, names=("h", "c"), **CLOSE
-        )
+        yield call(*arrays, expected=_sequence(*arrays), label=label, names=("h", "c"), **CLOSE)
 
 
 @check(
@@ -250,7 +248,7 @@ class _KerasLSTM(keras.layers.LSTM):
     where_to_look="The lines above say which part is right: begin with the first that is wrong.",
 )
 def lstm_layer(draw: Draw) -> Iterator[Case]:
-    """Beside Keras' own layer: the last state, all states, a step of training, as it is built."""
+    """Beside Keras' own layer: the last state and a step of training, all states, as it is built."""
 
     def drawn() -> tuple[int, np.ndarray, dict[str, np.ndarray]]:
         batch, time, hidden, inputs = _sizes(draw)
@@ -263,8 +261,12 @@ def lstm_layer(draw: Draw) -> Iterator[Case]:
 
     hidden, x, weights = drawn()
     yield layer(
-        hidden, like=_KerasLSTM, weights=weights, calls=[(x, False), (2 * x, True)],
-        label="the last state, two batches one after the other",
+        hidden,
+        like=_KerasLSTM,
+        weights=weights,
+        calls=[(x, False), (2 * x, True)],
+        targets=draw.normal(len(x), hidden),
+        label="the last state of two batches, then a step of training in a compiled model",
     )
     hidden, x, weights = drawn()
     yield layer(
@@ -273,8 +275,7 @@ def lstm_layer(draw: Draw) -> Iterator[Case]:
         like=_KerasLSTM,
         weights=weights,
         calls=[(x, True)],
-        targets=draw.normal(*x.shape[:2], hidden),
-        label="all states, trained for a step in a compiled model",
+        label="the states of all steps",
     )
     hidden, x, weights = drawn()
     del weights["bias"]
@@ -431,13 +432,16 @@ def softmax_at(draw: Draw) -> Iterator[Case]:
     where_to_look="Draw the line from 0 to 1 with the borders of the parts, and put the number on it.",
 )
 def pick_letter(draw: Draw) -> Iterator[Case]:
-    """A number within each of the parts."""
-    probabilities = draw.rng.dirichlet(np.full(4, 8.0))
+    """Near both ends of each of the parts, which are of very different lengths."""
+    probabilities = draw.rng.permutation([0.05, 0.15, 0.25, 0.55])
     borders = np.concatenate([[0.0], np.cumsum(probabilities)])
     for index in range(4):
-        part = draw.uniform(0.2, 0.8)
-        number = borders[index] * (1 - part) + borders[index + 1] * part
-        yield call(
-            probabilities, number, expected=index, label=f"a number in part {index}", share=1.0
-        )
+        for share, end in [(0.1, "begins"), (0.9, "ends")]:
+            number = float(borders[index] + share * probabilities[index])
+            yield call(
+                probabilities,
+                number,
+                expected=index,
+                label=f"a number where part {index} {end}",
+            )
     yield call(probabilities, 0.0, expected=0, label="the number 0")

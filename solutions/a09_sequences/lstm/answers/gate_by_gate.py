@@ -30,8 +30,14 @@ def lstm_step_backward(dh_next, dc_next, x, h, c, W, b):
         i, f, o, g = gates.reshape(4, hidden)
         shown = np.tanh(after[0])
         d = dc_next[n] + dh_next[n] * o / np.cosh(after[0]) ** 2
-        da = np.hstack([d * g * (i - i * i), d * c[n] * (f - f * f),
-                        dh_next[n] * shown * (o - o * o), d * i * (1 - g * g)])
+        da = np.hstack(
+            [
+                d * g * (i - i * i),
+                d * c[n] * (f - f * f),
+                dh_next[n] * shown * (o - o * o),
+                d * i * (1 - g * g),
+            ]
+        )
         dh[n], dx[n] = W[:hidden] @ da, W[hidden:] @ da
         dc[n] = d * f
         dW += np.outer(np.hstack([h[n], x[n]]), da)
