@@ -158,7 +158,7 @@ def lstm_step_backward(draw: Draw) -> Iterator[Case]:
     "lstm_backward",
     allows=("arrays", "activations"),
     slide=SLIDE,
-    where_to_look="Begin with the case of one step, and then the loss that looks at the last state.",
+    where_to_look="Begin with the case of one step, then the loss that looks at the last state.",
 )
 def lstm_backward(draw: Draw) -> Iterator[Case]:
     """One step, a loss at the end, a loss at every step."""
@@ -248,7 +248,7 @@ class _KerasLSTM(keras.layers.LSTM):
     where_to_look="The lines above say which part is right: begin with the first that is wrong.",
 )
 def lstm_layer(draw: Draw) -> Iterator[Case]:
-    """Beside Keras' own layer: the last state and a step of training, all states, as it is built."""
+    """Beside Keras' own: the last state and a step of training, all states, as it is built."""
 
     def drawn() -> tuple[int, np.ndarray, dict[str, np.ndarray]]:
         batch, time, hidden, inputs = _sizes(draw)
@@ -331,7 +331,7 @@ def from_keras(draw: Draw) -> Iterator[Case]:
     "in_pieces",
     allows=("arrays", "activations"),
     slide=SLIDE,
-    where_to_look="The first piece is the same in both kinds. Look at the first step of the second.",
+    where_to_look="Both kinds begin alike. Look at the first step of the second piece.",
 )
 def in_pieces(draw: Draw) -> Iterator[Case]:
     """Stateful is the whole sequence; stateless is each piece from zeros."""
@@ -354,7 +354,7 @@ def in_pieces(draw: Draw) -> Iterator[Case]:
     "learn_by_heart",
     allows=("arrays", "activations", "softmax"),
     slide=SLIDE_LETTERS,
-    where_to_look="The first loss is made before any update. If it is right, look at the gradients.",
+    where_to_look="The first loss comes before any update. If it is right, look at the gradients.",
 )
 def learn_by_heart(draw: Draw, reference: SimpleNamespace) -> Iterator[Case]:
     """One update by central differences, several by the reference."""
@@ -429,11 +429,12 @@ def softmax_at(draw: Draw) -> Iterator[Case]:
     "pick_letter",
     allows=("arrays", "activations"),
     slide=SLIDE_LETTERS,
-    where_to_look="Draw the line from 0 to 1 with the borders of the parts, and put the number on it.",
+    where_to_look="Draw the line from 0 to 1, its parts and their borders. Where is the number?",
 )
 def pick_letter(draw: Draw) -> Iterator[Case]:
     """Near both ends of each of the parts, which are of very different lengths."""
-    probabilities = draw.rng.permutation([0.05, 0.15, 0.25, 0.55])
+    others = draw.rng.permutation([0.05, 0.15, 0.25])
+    probabilities = np.insert(others, draw.integer(1, 3), 0.55)
     borders = np.concatenate([[0.0], np.cumsum(probabilities)])
     for index in range(4):
         for share, end in [(0.1, "begins"), (0.9, "ends")]:

@@ -698,8 +698,8 @@ check("pick_letter", pick_letter)
 # Irish tunes are written down as plain text, in ABC notation: a letter is a note, a number behind it its
 # length, a bar line a bar line. If the package `music21` is installed, the text comes from its copy of
 # O'Neill's collection, else from a few lines of old jigs here. Your layer learns it in Keras for a few
-# seconds; your `from_keras`, `lstm_step`, `softmax_at` and `pick_letter` then write on in NumPy. This is
-# a small model: expect bars and rhythm rather than music.
+# seconds; your `from_keras`, `lstm_step`, `softmax_at` and `pick_letter` then write on in NumPy. The eight
+# lines here are soon known by heart: at a low temperature you get them back, and only a higher one invents.
 
 # %% tags=["display"]
 JIGS = """
