@@ -35,7 +35,8 @@ import numpy as np
 # ## 1. One step
 #
 # A vanilla RNN writes its whole state anew in every step. An LSTM keeps a second state beside $h$, the
-# **cell** $c$, and four gates decide what happens to it (*CNN Benchmark Models*, LSTM (Long Short Term Memory)):
+# **cell** $c$, and four gates decide what happens to it (*CNN Benchmark Models*, LSTM (Long Short Term
+# Memory)):
 #
 # $$\begin{pmatrix} i \\ f \\ o \\ g \end{pmatrix} =
 #   \begin{pmatrix} \sigma \\ \sigma \\ \sigma \\ \tanh \end{pmatrix}
@@ -350,9 +351,9 @@ figure
 # <details>
 # <summary>One good answer</summary>
 #
-# With the forget gate near 1 the gradient hardly shrinks: no weight matrix and no slope of a tanh stands
-# on the cell path. With a forget gate of one half it halves in every step and vanishes after all. The
-# LSTM makes a long memory possible; whether it has one is learned, and a forget bias of 1 or more is a
+# With the forget gate near 1 the gradient along the cell hardly shrinks: no weight matrix and no slope of
+# a tanh stands in its way. With a forget gate of one half it halves in every step and vanishes after all.
+# And the whole gradient also goes through h and W, where it may grow, as the topmost curve does. The LSTM makes a long memory possible; whether it has one is learned, and a forget bias of 1 or more is a
 # good start.
 #
 # </details>
@@ -526,7 +527,8 @@ with plots.style():
     axes = panels[0, 0]
     for seam in range(8, 48, 8):
         axes.axvline(seam, color="0.8", lw=1)
-    axes.plot(chosen, np.tanh(numbers[chosen]), "o", ms=9, mfc="none", color="k", label="write")
+    right = np.tanh(np.tanh(numbers[chosen]))
+    axes.plot(chosen, right, "o", ms=9, mfc="none", color="k", label="write")
     for stateful, line in ((True, "-"), (False, "--")):
         shown = in_pieces(sequence, 8, latch, latch_bias, stateful)[0, :, 0]
         label = "stateful" if stateful else "stateless"
