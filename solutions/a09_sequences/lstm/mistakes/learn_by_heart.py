@@ -59,3 +59,11 @@ change(
     "-np.mean(np.log2(",
     say="Your loss is in bits. Nats are asked for: the natural logarithm.",
 )
+
+change(
+    "arrays_changed",
+    "W, b, V = W - rate * dW, b - rate * db, V - rate * h[0].T @ dscores",
+    "W[:], b[:], V[:] = W - rate * dW, b - rate * db, V - rate * h[0].T @ dscores",
+    say="You change the arrays that you were given. Make new ones in each update.",
+    hint="Your code changed its input `W`, `b`, `V` in place.",
+)

@@ -9,6 +9,7 @@ change(
     say=(
         "Only the loss's own gradient reaches h in each step. Add what the next step says about it."
     ),
+    fails=("lstm_backward", "learn_by_heart"),
 )
 
 change(
@@ -16,6 +17,7 @@ change(
     "dh[:, t] + dh_later, dc_later,",
     "dh[:, t] + dh_later, 0 * dc_later,",
     say="You drop the gradient of the cell between the steps. Hand it on to the step before.",
+    fails=("lstm_backward", "learn_by_heart"),
 )
 
 change(
@@ -23,6 +25,7 @@ change(
     "dh[:, t] + dh_later, dc_later,",
     "(dh[:, t] if t == x.shape[1] - 1 else 0) + dh_later, dc_later,",
     say="You take the loss's gradient at the last step alone. The loss looks at every state.",
+    fails=("lstm_backward", "learn_by_heart"),
 )
 
 change(
@@ -42,6 +45,7 @@ change(
         "You go back through step t with the state and cell after it. It was computed from those "
         "before it."
     ),
+    fails=("lstm_backward", "learn_by_heart"),
 )
 
 change(
@@ -56,4 +60,5 @@ change(
     "for t in reversed(range(x.shape[1])):",
     "for t in range(x.shape[1]):",
     say="You go from the first step to the last. Gradients come from the end.",
+    fails=("lstm_backward", "learn_by_heart"),
 )
