@@ -65,5 +65,5 @@ change(
     "W, b, V = W - rate * dW, b - rate * db, V - rate * h[0].T @ dscores",
     "W[:], b[:], V[:] = W - rate * dW, b - rate * db, V - rate * h[0].T @ dscores",
     say="You change the arrays that you were given. Make new ones in each update.",
-    hint="Your code changed its input `W`, `b`, `V` in place.",
+    hint=None,
 )
