@@ -315,7 +315,7 @@ def from_keras(draw: Draw) -> Iterator[Case]:
     for label in ("a layer", "another layer"):
         _, _, hidden, inputs = _sizes(draw)
         blocks = draw.rng.normal(size=(4, hidden + inputs + 1, hidden))  # i, f, g, o
-        keras_order, ours = np.hstack(blocks), np.hstack(blocks[[0, 1, 3, 2]])
+        keras_order, ours = np.hstack(list(blocks)), np.hstack(list(blocks[[0, 1, 3, 2]]))
         yield call(
             keras_order[hidden:-1],
             keras_order[:hidden],

@@ -77,7 +77,7 @@ def lstm_step(x, h, c, W, b):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "lstm_step", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "lstm_step", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("lstm_step", lstm_step)
 
 # %% [markdown]
@@ -381,7 +381,7 @@ def recurrent_parameters(hidden, inputs):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "recurrent_parameters", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "recurrent_parameters", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("recurrent_parameters", recurrent_parameters)
 
 # %% [markdown]
@@ -448,7 +448,7 @@ class LSTM(keras.layers.Layer):
         ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "LSTM", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "LSTM", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check("LSTM", LSTM)
 
 # %% [markdown]
@@ -588,7 +588,7 @@ def learn_by_heart(letters, W, b, V, rate, steps):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "learn_by_heart", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "learn_by_heart", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check("learn_by_heart", learn_by_heart)
 
 # %% [markdown]
@@ -649,7 +649,7 @@ def softmax_at(scores, temperature):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "softmax_at", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "softmax_at", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("softmax_at", softmax_at)
 
 # %% [markdown]
